@@ -1,0 +1,51 @@
+/** What a scan found, whole: the one input of every reporter. Plain data. */
+import type { Finding } from './finding.ts';
+
+/**
+ * `unread`: should have been looked at and was not: the scan is incomplete.
+ * `by-request`: left out since the user said so. `pointer`: stands for content that is not here (Git LFS, a submodule).
+ */
+export type SkipKind = 'unread' | 'by-request' | 'pointer';
+
+export interface Skipped {
+  /** Path text, an object id, or a name in parentheses such as `(shallow history)`. */
+  readonly path: string;
+  readonly reason: string;
+  readonly kind: SkipKind;
+}
+
+export type ScanMode = 'files' | 'staged' | 'history' | 'stdin';
+
+export interface ScanFacts {
+  readonly target: string;
+  readonly mode: ScanMode;
+  readonly files: number;
+  readonly bytes: number;
+  readonly objects: number;
+  readonly commits: number;
+  readonly durationMs: number;
+  /** False where anything is `unread` or the scan was interrupted. */
+  readonly complete: boolean;
+  readonly skipped: readonly Skipped[];
+  /** How many paths `--exclude` and `.ttleaksignore` left out. */
+  readonly excluded: number;
+  /** One line each: allow comments without a reason, expired baseline entries and the like. */
+  readonly warnings: readonly string[];
+}
+
+export interface RuleFacts {
+  readonly id: string;
+  readonly description: string;
+  readonly help: string;
+}
+
+export interface Report {
+  readonly tool: { readonly name: 'ttleaks'; readonly version: string };
+  readonly scan: ScanFacts;
+  /** The rules that were in force, in the order of their files. */
+  readonly rules: readonly RuleFacts[];
+  /** Sorted by `compareFindings`; suppressed ones included. */
+  readonly findings: readonly Finding[];
+  /** The full id of HEAD's commit, where the target is in a repository that has one. */
+  readonly headCommit?: string;
+}
