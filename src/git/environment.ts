@@ -1,0 +1,96 @@
+/**
+ * The environment in which git runs. The scanned repository is hostile: nothing that it configures may run, nothing
+ * may be fetched, asked or written, and grafts and replace refs must not hide history.
+ * The user's own configuration stays: `safe.directory` and `core.excludesFile` live there.
+ */
+import { delimiter, resolve } from 'node:path';
+import { encodePath } from '../core/path-text.ts';
+
+/**
+ * `inherit`: the target is the repository that the environment names, as in a hook (GIT_INDEX_FILE counts).
+ * `strip`: it is another one, which the variables of this one must not reach.
+ */
+export type EnvironmentUse = 'inherit' | 'strip';
+
+/** Whatever else begins with GIT_ is dropped: tracing, pagers, external diffs, author names and the like. */
+const KEPT =
+  /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|(?:KEY|VALUE)_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/;
+
+/** Paths that git takes relative to its current directory, which is not ours. */
+const REPOSITORY_PATHS = [
+  'GIT_DIR',
+  'GIT_COMMON_DIR',
+  'GIT_WORK_TREE',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_QUARANTINE_PATH',
+];
+/** GIT_INDEX_FILE is relative to the top of the work tree, so it can stay as it is. */
+const REPOSITORY_NAMES = ['GIT_INDEX_FILE', 'GIT_NAMESPACE', 'GIT_SHALLOW_FILE'];
+const ALTERNATES = 'GIT_ALTERNATE_OBJECT_DIRECTORIES';
+
+const FORCED = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_NO_LAZY_FETCH: '1',
+  // Names no protocol that exists, and beats every `protocol.*.allow` of the repository.
+  GIT_ALLOW_PROTOCOL: 'none',
+  // Not /dev/null itself: git prints advice whenever a graft file can be opened.
+  GIT_GRAFT_FILE: '/dev/null/none',
+  GIT_LITERAL_PATHSPECS: '1',
+  GIT_PAGER: 'cat',
+} as const;
+
+export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!name.startsWith('GIT_') || KEPT.test(name)) env[name] = value;
+  }
+  if (use === 'inherit') Object.assign(env, repositoryVariables(directory));
+  return Object.assign(env, FORCED);
+}
+
+function repositoryVariables(directory: string): NodeJS.ProcessEnv {
+  const found: NodeJS.ProcessEnv = {};
+  for (const name of REPOSITORY_NAMES) if (process.env[name]) found[name] = process.env[name];
+  for (const name of REPOSITORY_PATHS) {
+    const value = process.env[name];
+    if (value) found[name] = resolve(directory, value);
+  }
+  const alternates = process.env[ALTERNATES];
+  // A quoted list is one that git wrote itself, with absolute paths.
+  if (alternates?.startsWith('"')) found[ALTERNATES] = alternates;
+  else if (alternates) found[ALTERNATES] = absoluteList(alternates, directory);
+  return found;
+}
+
+function absoluteList(list: string, directory: string): string {
+  return list
+    .split(delimiter)
+    .map((path) => (path === '' ? path : resolve(directory, path)))
+    .join(delimiter);
+}
+
+/** Settings that a repository could turn against who reads it; given before the command. */
+export const ISOLATION = [
+  '--no-pager',
+  ...[
+    'core.fsmonitor=false',
+    'core.hooksPath=/dev/null',
+    'core.attributesFile=/dev/null',
+    'core.alternateRefsCommand=true',
+    // Caches beside the objects, which nothing checks against the objects: a forged one could hide history.
+    'core.commitGraph=false',
+    'core.multiPackIndex=false',
+    'core.quotePath=false',
+    'log.showSignature=false',
+    'submodule.recurse=false',
+    'protocol.allow=never',
+  ].flatMap((setting) => ['-c', setting]),
+] as const;
+
+/** True where `path` has bytes that Node.js cannot hand to a child as its current directory. */
+export function isUnspeakable(path: string): boolean {
+  return !encodePath(path).equals(Buffer.from(path, 'utf8'));
+}

@@ -1,0 +1,190 @@
+/**
+ * Runs git, isolated from what the repository configures. Hooks load this: node builtins only.
+ * Callers pass plumbing commands and read machine formats.
+ */
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { closeSync, openSync, statSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { fsPath, showPath } from '../core/path-text.ts';
+import { maskKeysIn } from '../core/secret.ts';
+import { ISOLATION, isUnspeakable } from './environment.ts';
+
+/** Where git runs, and with what. */
+export interface GitContext {
+  /** Path text. */
+  readonly directory: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export type GitInput = Uint8Array | AsyncIterable<Uint8Array | string> | Iterable<string>;
+
+export interface GitOptions {
+  readonly input?: GitInput | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** More than this on standard output is an error. */
+  readonly maxBytes?: number;
+}
+
+export interface GitExit {
+  readonly code: number;
+  /** Masked; the first 64 KiB. */
+  readonly stderr: string;
+}
+
+export interface GitResult extends GitExit {
+  readonly stdout: Buffer;
+}
+
+export interface GitStream extends AsyncIterable<Buffer> {
+  /** Settles when git is gone; fails where git cannot be run or the input failed. */
+  readonly exit: Promise<GitExit>;
+  readonly stdin: Writable;
+  kill(): void;
+}
+
+const MAX_STDERR_BYTES = 64 * 1024;
+const MAX_COLLECTED_BYTES = 256 * 1024 * 1024;
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/**
+ * A running git. Iterating gives its standard output; leaving the loop early ends it.
+ * A code other than 0 is no error here: the caller knows what it means.
+ */
+export function streamGit(context: GitContext, args: readonly string[], options: GitOptions = {}): GitStream {
+  const child = start(context, args, options.signal);
+  const exit = exitOf(child, context, options.signal);
+  const fed = options.input === undefined ? undefined : feed(child.stdin, options.input);
+  const kill = () => {
+    child.kill('SIGKILL');
+  };
+  // What happens to the input is told by `exit`, which may be awaited late.
+  const whole = Promise.all([exit, fed]).then(([ended]) => ended);
+  fed?.catch(kill);
+  whole.catch(() => {});
+  return {
+    exit: whole,
+    stdin: child.stdin,
+    kill,
+    [Symbol.asyncIterator]: () => chunksOf(child, whole, kill),
+  };
+}
+
+/** For small answers. */
+export async function runGit(
+  context: GitContext,
+  args: readonly string[],
+  options: GitOptions = {},
+): Promise<GitResult> {
+  const { maxBytes = MAX_COLLECTED_BYTES } = options;
+  const stream = streamGit(context, args, { ...options, input: options.input ?? new Uint8Array(0) });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes > maxBytes)
+      throw new TtleaksError('INCOMPLETE', `git ${args[0]} answered with more than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return { ...(await stream.exit), stdout: Buffer.concat(chunks, bytes) };
+}
+
+/** What git said, as one line for a message; `fallback` where it said nothing. */
+export function lastLineOf(stderr: string, fallback: string): string {
+  const lines = stderr.split('\n').filter((line) => /^(?:fatal|error): /.test(line));
+  return lines.at(-1)?.replace(/^(?:fatal|error): /, '') ?? fallback;
+}
+
+function start(context: GitContext, args: readonly string[], signal: AbortSignal | undefined): Child {
+  signal?.throwIfAborted();
+  const fd = isUnspeakable(context.directory) ? openSync(fsPath(context.directory), 'r') : undefined;
+  try {
+    return spawn('git', [...ISOLATION, ...args], {
+      // The open directory stands for a path that is not UTF-8.
+      cwd: fd === undefined ? context.directory : `/proc/self/fd/${fd}`,
+      env: context.env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+function exitOf(child: Child, context: GitContext, signal: AbortSignal | undefined): Promise<GitExit> {
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    if (stderr.length < MAX_STDERR_BYTES) stderr += text.slice(0, MAX_STDERR_BYTES - stderr.length);
+  });
+  const abort = () => child.kill('SIGKILL');
+  signal?.addEventListener('abort', abort, { once: true });
+  const ended = new Promise<GitExit>((done, fail) => {
+    child.once('error', (error) => fail(startFailure(error, context)));
+    child.once('close', (code) => {
+      if (signal?.aborted) fail(signal.reason);
+      // Killed, by us or by another: no code.
+      else done({ code: code ?? -1, stderr: maskKeysIn(stderr) });
+    });
+  }).finally(() => signal?.removeEventListener('abort', abort));
+  ended.catch(() => {});
+  return ended;
+}
+
+/** Node.js reports a missing program and a missing current directory alike. */
+function startFailure(error: unknown, { directory }: GitContext): TtleaksError {
+  const shown = maskKeysIn(showPath(directory));
+  if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+    if (statSync(fsPath(directory), { throwIfNoEntry: false })?.isDirectory()) {
+      return new TtleaksError('INCOMPLETE', 'git is not on the PATH: install git 2.31 or newer.', {
+        cause: error,
+      });
+    }
+    return new TtleaksError('INCOMPLETE', `${shown}: no such directory`, { cause: error });
+  }
+  return new TtleaksError('INCOMPLETE', `git could not be run in ${shown}: ${reasonOf(error)}`, {
+    cause: error,
+  });
+}
+
+async function* chunksOf(
+  child: Child,
+  exit: Promise<GitExit>,
+  kill: () => void,
+): AsyncGenerator<Buffer, void> {
+  let ended = false;
+  try {
+    for await (const chunk of child.stdout) yield chunk as Buffer;
+    ended = true;
+    // So that a failure of the input or the start shows where the output is read.
+    await exit;
+  } finally {
+    if (!ended) kill();
+  }
+}
+
+/** Writes at the pace at which git reads. That git stops reading is no error here: its exit code tells. */
+async function feed(stdin: Writable, input: GitInput): Promise<void> {
+  let isOpen = true;
+  let wake = () => {};
+  const stop = () => {
+    isOpen = false;
+    wake();
+  };
+  stdin
+    .on('error', stop)
+    .on('close', stop)
+    .on('drain', () => wake());
+  try {
+    for await (const piece of input instanceof Uint8Array ? [input] : input) {
+      if (!isOpen) return;
+      if (piece.length > 0 && !stdin.write(piece))
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+          if (!isOpen) resolve();
+        });
+    }
+  } finally {
+    stdin.end();
+  }
+}
