@@ -1,0 +1,97 @@
+/** The JSON that scripts rely on: its keys are a contract, new ones may be added, absent values have no key. */
+import type { CommitFacts, Finding } from '../core/finding.ts';
+import { showPath } from '../core/path-text.ts';
+import type { Report, ScanFacts } from '../core/report.ts';
+import { maskKeysIn } from '../core/secret.ts';
+import { jsonArray, jsonText } from './json-text.ts';
+
+const FORMAT_VERSION = 1;
+
+export function* jsonReport({ tool, scan, findings }: Report): Generator<string> {
+  yield `{\n  "version": ${FORMAT_VERSION},\n  "tool": ${jsonText(tool, 1)},\n  "scan": ${jsonText(scanJson(scan), 1)}`;
+  yield ',\n  "secrets": ';
+  yield* jsonArray(secretsJson(findings), 1);
+  yield ',\n  "findings": ';
+  yield* jsonArray(mapped(findings, findingJson), 1);
+  yield '\n}\n';
+}
+
+function scanJson(scan: ScanFacts) {
+  return {
+    target: pathJson(scan.target),
+    mode: scan.mode,
+    files: scan.files,
+    bytes: scan.bytes,
+    objects: scan.objects,
+    commits: scan.commits,
+    durationMs: scan.durationMs,
+    complete: scan.complete,
+    skipped: scan.skipped.map(({ path, reason, kind }) => ({
+      path: pathJson(path),
+      reason: maskKeysIn(reason),
+      kind,
+    })),
+    excluded: scan.excluded,
+    warnings: scan.warnings.map(maskKeysIn),
+  };
+}
+
+/** Each key once, in the order of the ids; a key that two rules found has the rule of its first finding. */
+function secretsJson(findings: readonly Finding[]) {
+  const secrets = new Map<string, { secretId: string; ruleId: string; masked: string; findings: number }>();
+  for (const { secret, ruleId } of findings) {
+    const known = secrets.get(secret.id);
+    if (known !== undefined) known.findings++;
+    else secrets.set(secret.id, { secretId: secret.id, ruleId, masked: secret.masked, findings: 1 });
+  }
+  return [...secrets.values()].sort((a, b) => (a.secretId < b.secretId ? -1 : 1));
+}
+
+function findingJson(finding: Finding) {
+  const { fingerprint, ruleId, secret, level, confidence, exposure, site, region, introduced, suppressed } =
+    finding;
+  return {
+    fingerprint,
+    ruleId,
+    secretId: secret.id,
+    level,
+    confidence,
+    exposure,
+    site,
+    masked: secret.masked,
+    path: pathJson(finding.path),
+    startLine: region.startLine,
+    startColumn: region.startColumn,
+    endLine: region.endLine,
+    endColumn: region.endColumn,
+    snippet: maskKeysIn(finding.snippet.text),
+    via: finding.via.length > 0 ? finding.via : undefined,
+    variable: finding.variable === undefined ? undefined : maskKeysIn(finding.variable),
+    object: finding.object,
+    introduced: introduced === undefined ? undefined : commitJson(introduced),
+    removed:
+      finding.removed === undefined
+        ? undefined
+        : { commit: finding.removed.commit, date: finding.removed.date },
+    refs: finding.refs?.map(maskKeysIn),
+    inHead: finding.inHead,
+    reachable: finding.reachable,
+    suppressed:
+      suppressed === undefined
+        ? undefined
+        : { kind: suppressed.kind, justification: maskKeysIn(suppressed.justification) },
+    lineHash: finding.lineHash,
+  };
+}
+
+function commitJson({ commit, author, date, subject }: CommitFacts): CommitFacts {
+  return { commit, author: maskKeysIn(author), date, subject: maskKeysIn(subject) };
+}
+
+function pathJson(path: string): string {
+  return maskKeysIn(showPath(path));
+}
+
+function* mapped<T>(items: Iterable<T>, map: (item: T) => unknown): Generator<unknown> {
+  for (const item of items) yield map(item);
+}

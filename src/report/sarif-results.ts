@@ -1,0 +1,124 @@
+/**
+ * SARIF results: one place each, never a commit, an author or a temporary name in what GitHub uses to tell alerts
+ * apart. Of a key that HEAD still holds, only the places in HEAD are results, so that fixing them closes the alert;
+ * where else in history it stands is a property of the first.
+ */
+import type { Finding, Region } from '../core/finding.ts';
+import { pathToUri } from '../core/path-text.ts';
+import type { Report, ScanMode } from '../core/report.ts';
+import { maskKeysIn } from '../core/secret.ts';
+import { shownPath } from './shown.ts';
+import { exposureWords, shortId, whatItIs } from './wording.ts';
+
+const LISTED_ELSEWHERE = 100;
+const LISTED_REFS = 20;
+const LINE_HASH_DIGITS = 16;
+
+/** Lazily, in the order given; suppressed findings must be gone by now. */
+export function* sarifResults(places: readonly Finding[], report: Report, ruleIds: readonly string[]) {
+  const elsewhere = elsewhereInHistory(report);
+  const occurrences = new Map<string, number>();
+  for (const finding of places) {
+    const occurrence = (occurrences.get(finding.fingerprint) ?? 0) + 1;
+    occurrences.set(finding.fingerprint, occurrence);
+    const others = elsewhere.get(finding.secret.id) ?? [];
+    elsewhere.delete(finding.secret.id);
+    yield {
+      ruleId: finding.ruleId,
+      ruleIndex: ruleIds.indexOf(finding.ruleId),
+      level: finding.level,
+      message: { text: messageOf(finding, report) },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: uriOf(finding.path) },
+            region: onOneLine(finding.region),
+          },
+        },
+      ],
+      partialFingerprints: {
+        primaryLocationLineHash:
+          finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
+        'ttleaks/v1': `${finding.fingerprint}:${occurrence}`,
+      },
+      properties: propertiesOf(finding, others),
+    };
+  }
+}
+
+/** The findings that become results: not suppressed, and in HEAD where HEAD holds the key at all. */
+export function sarifPlaces({ findings, scan }: Report): Finding[] {
+  const active = findings.filter(({ suppressed }) => suppressed === undefined);
+  if (scan.mode !== 'history') return active;
+  const inHead = keysInHead(active);
+  return active.filter(({ inHead: isInHead, secret }) => isInHead === true || !inHead.has(secret.id));
+}
+
+function elsewhereInHistory({ findings, scan }: Report): Map<string, Finding[]> {
+  const elsewhere = new Map<string, Finding[]>();
+  if (scan.mode !== 'history') return elsewhere;
+  const active = findings.filter(({ suppressed }) => suppressed === undefined);
+  const inHead = keysInHead(active);
+  for (const finding of active) {
+    if (finding.inHead === true || !inHead.has(finding.secret.id)) continue;
+    const others = elsewhere.get(finding.secret.id);
+    if (others === undefined) elsewhere.set(finding.secret.id, [finding]);
+    else others.push(finding);
+  }
+  return elsewhere;
+}
+
+function keysInHead(findings: readonly Finding[]): Set<string> {
+  return new Set(findings.filter(({ inHead }) => inHead === true).map(({ secret }) => secret.id));
+}
+
+/** The first sentence stands alone: GitHub shows it as the title. Square brackets would be links, braces arguments. */
+function messageOf(finding: Finding, report: Report): string {
+  const { introduced, removed, inHead } = finding;
+  const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
+  const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
+  const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
+  const isHistory = report.scan.mode === 'history' && inHead === false;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${commit}${gone}${advice}`;
+  return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
+}
+
+function sentence(finding: Finding, mode: ScanMode): string {
+  const words = exposureWords(finding, mode);
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** Relative, never empty. A colon comes out percent-encoded, so that no first segment reads as a scheme. */
+function uriOf(path: string): string {
+  return pathToUri(maskKeysIn(path).replace(/^\/+/, '')) || '%28unknown%29';
+}
+
+/** GitHub annotates a pull request only where every line of the region is in its diff, and refuses a column 0. */
+function onOneLine({ startLine, startColumn, endLine, endColumn }: Region): Region {
+  const [line, column] = [Math.max(1, startLine), Math.max(1, startColumn)];
+  const end = endLine === startLine ? endColumn : 0;
+  return { startLine: line, startColumn: column, endLine: line, endColumn: Math.max(column + 1, end) };
+}
+
+function propertiesOf(finding: Finding, others: readonly Finding[]) {
+  const { secret, confidence, exposure, site, via, variable, object, introduced, removed, refs } = finding;
+  return {
+    secretId: secret.id,
+    confidence,
+    exposure,
+    site,
+    via: via.length > 0 ? via : undefined,
+    variable: variable === undefined ? undefined : maskKeysIn(variable),
+    object,
+    commit: introduced?.commit,
+    removedIn: removed?.commit,
+    refs: refs?.slice(0, LISTED_REFS).map(maskKeysIn),
+    inHead: finding.inHead,
+    reachable: finding.reachable,
+    elsewhereInHistory: others.length > 0 ? others.slice(0, LISTED_ELSEWHERE).map(placeInHistory) : undefined,
+  };
+}
+
+function placeInHistory({ path, object, introduced }: Finding) {
+  return { path: shownPath(path), object, commit: introduced?.commit };
+}

@@ -1,0 +1,143 @@
+/** The plain words that all formats for people share. Everything returned is safe to show: masked, one line. */
+import type { Exposure, Finding } from '../core/finding.ts';
+import type { Report, ScanFacts, ScanMode } from '../core/report.ts';
+import { shownPath, shownText } from './shown.ts';
+import { LEVELS, type Tally } from './tally.ts';
+
+const SHORT_ID_DIGITS = 8;
+const SHOWN_REFS = 3;
+
+const EXPOSURES: Readonly<Record<Exposure, string>> = {
+  client: 'in what a browser or an app gets: everyone can read it',
+  committed: 'committed: whoever gets the repository gets the key',
+  untracked: 'git does not ignore this file: the next `git add .` takes it',
+  ignored: 'in a file that git ignores, where keys belong; keep the file to yourself',
+  none: 'outside any repository',
+};
+
+export function exposureWords(finding: Finding, mode: ScanMode): string {
+  if (finding.exposure !== 'committed') return EXPOSURES[finding.exposure];
+  if (mode === 'staged') return 'staged: the next commit takes it';
+  if (finding.reachable === false) return 'in an object of git that no branch, tag or reflog reaches';
+  return finding.inHead === false ? 'in git history, though no longer in HEAD' : EXPOSURES.committed;
+}
+
+/** `TimeTime API key tt1.ab12…cd34 (likely), decoded from base64`. */
+export function whatItIs(finding: Finding, report: Report, key = finding.secret.masked): string {
+  const rule = report.rules.find(({ id }) => id === finding.ruleId);
+  const noun = shownText(rule?.description ?? finding.ruleId).replace(/\.$/, '');
+  const confidence = finding.confidence === 'certain' ? '' : ` (${finding.confidence})`;
+  const carrier = finding.variable === undefined ? '' : `, carried by ${shownText(finding.variable)}`;
+  const via = finding.via.length === 0 ? '' : `, decoded from ${shownText(finding.via.join(', then '))}`;
+  return `${noun} ${key}${confidence}${carrier}${via}`;
+}
+
+/** `src/a.ts:3:14`. A key in a name has no line. */
+export function placeOf(finding: Finding): string {
+  const path = shownPath(finding.path);
+  const { startLine, startColumn } = finding.region;
+  switch (finding.site) {
+    case 'content':
+    case 'message':
+      return `${path}:${startLine}:${startColumn}`;
+    case 'name':
+      return `${path} (in the name)`;
+    case 'ref':
+      return `${path} (in the name of a ref)`;
+    default:
+      return finding.site satisfies never;
+  }
+}
+
+/** A path in parentheses, such as `(stdin)` or `(commit message)`, stands for what is no file. */
+export function isFile({ path }: Finding): boolean {
+  return !/^\([a-z ]+\)$/.test(path);
+}
+
+export function shortId(id: string): string {
+  return id.slice(0, SHORT_ID_DIGITS);
+}
+
+/** The life of a key in history, a line each; nothing where the scan did not read history. */
+export function historyLines(finding: Finding): string[] {
+  const lines: string[] = [];
+  const { introduced, removed, refs, reachable } = finding;
+  if (introduced !== undefined) {
+    const who = shownText(introduced.author.replace(/\s*<[^>]*>/, ''));
+    const commit = `${shortId(introduced.commit)} (${[dayOf(introduced.date), who].filter(Boolean).join(', ')})`;
+    lines.push(`brought in by ${commit} ${shownText(introduced.subject)}`.trimEnd());
+  }
+  if (removed !== undefined) lines.push(`taken out by ${shortId(removed.commit)} (${dayOf(removed.date)})`);
+  if (reachable === false) lines.push('unreachable: git keeps the object until it prunes it');
+  else if (refs !== undefined) lines.push(refsLine(refs));
+  return lines;
+}
+
+function refsLine(refs: readonly string[]): string {
+  if (refs.length === 0) return 'no ref holds it at its tip: it stands in history alone';
+  const shown = refs
+    .slice(0, SHOWN_REFS)
+    .map((ref) => shownText(ref.replace(/^refs\/(?:heads|tags|remotes)\//, '')));
+  const more = refs.length > SHOWN_REFS ? ` and ${counted(refs.length - SHOWN_REFS, 'more ref')}` : '';
+  return `still held by ${shown.join(', ')}${more}`;
+}
+
+function dayOf(date: string): string {
+  return shownText(date.slice(0, 'YYYY-MM-DD'.length));
+}
+
+/** `1,234 files (56 MB)`, by what the mode reads. */
+export function scannedWords(scan: ScanFacts): string {
+  const size = sizeWords(scan.bytes);
+  if (scan.mode === 'stdin') return `standard input (${size})`;
+  const parts = [
+    scan.files > 0 || scan.mode === 'files' || scan.mode === 'staged'
+      ? counted(scan.files, scan.mode === 'staged' ? 'staged file' : 'file')
+      : '',
+    scan.objects > 0 || scan.mode === 'history' ? counted(scan.objects, 'object') : '',
+    scan.commits > 0 ? counted(scan.commits, 'commit') : '',
+  ].filter(Boolean);
+  return `${parts.join(', ')} (${size})`;
+}
+
+/** `2 keys in 3 places (2 errors, 1 note)`. */
+export function countWords({ keys, active, byLevel }: Tally): string {
+  const levels = LEVELS.filter((level) => byLevel[level] > 0).map((level) => counted(byLevel[level], level));
+  return `${counted(keys, 'key')} in ${counted(active.length, 'place')} (${levels.join(', ')})`;
+}
+
+/** The verdict in one sentence; it never claims that there is nothing where not all was read. */
+export function verdict(report: Report, tally: Tally): string {
+  const scanned = scannedWords(report.scan);
+  const suppressed =
+    tally.suppressed.length > 0 ? ` ${counted(tally.suppressed.length, 'finding')} suppressed.` : '';
+  if (tally.active.length > 0) return `Found ${countWords(tally)} in ${scanned}.${suppressed}`;
+  const other = tally.suppressed.length > 0 ? 'other ' : '';
+  return report.scan.complete
+    ? `No ${other}TimeTime keys in ${scanned}.${suppressed}`
+    : `Found no ${other}TimeTime keys in what could be read (${scanned}), but that is not all.${suppressed}`;
+}
+
+/** Why the scan is incomplete and what that means; undefined where it is complete. */
+export function incompleteWords({ scan }: Report, { unread }: Tally): string | undefined {
+  if (scan.complete) return undefined;
+  const why =
+    unread.length > 0 ? `${counted(unread.length, 'thing')} could not be read` : 'the scan was cut short';
+  return `${why}. There may be keys that this report does not show.`;
+}
+
+/** `1,234 files`; one has no plural. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+export function sizeWords(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let [size, unit] = [bytes, 0];
+  while (size >= 999.5 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  if (unit === 0) return counted(bytes, 'byte');
+  return `${size < 9.95 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}
