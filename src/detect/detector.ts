@@ -1,0 +1,178 @@
+/**
+ * Finds the keys in a blob, window by window: memory is bounded whatever the size of the blob or of its lines.
+ * Synchronous and pure. Only blobs that the prefilter hit come here.
+ */
+import type { Confidence } from '../core/finding.ts';
+import type { NeedleSearch } from '../core/needle-search.ts';
+import type { Rule } from '../core/rule.ts';
+import { Secret } from '../core/secret.ts';
+import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
+import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
+import { isLfsPointer } from './lfs-pointer.ts';
+import { LineTracker } from './line-tracker.ts';
+import type { Detection, Match } from './match.ts';
+import { prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { publicVariable } from './public-variable.ts';
+import { isDummy, judgeRandomness } from './structure.ts';
+import { REACH_BYTES, snippetOf, surroundingsOf } from './surroundings.ts';
+
+/** What rule patterns may look at before and behind a match; the loader of rules holds them to it. */
+const LOOK_CHARACTERS = 32;
+const KEPT_START_BYTES = 1024;
+
+export interface DetectorOptions {
+  readonly foreignAllow: boolean;
+}
+
+interface Value {
+  readonly rule: Rule;
+  readonly text: string;
+  readonly confidence: Confidence;
+}
+
+export class Detector {
+  readonly rules: readonly Rule[];
+  readonly prefilter: NeedleSearch;
+  readonly #spellings: readonly Spelling[];
+  readonly #options: DetectorOptions;
+
+  constructor(rules: readonly Rule[], options: DetectorOptions) {
+    this.rules = rules;
+    this.prefilter = prefilterOf(rules);
+    this.#spellings = spellingsOf(rules);
+    this.#options = options;
+  }
+
+  begin(): DetectionPass {
+    return new DetectionPass(this, this.#options);
+  }
+
+  /** Whole content that is at hand. */
+  detect(bytes: Uint8Array): Detection {
+    const pass = this.begin();
+    pass.push(bytes);
+    return pass.end();
+  }
+
+  /** The anchor that is spelled at `at`, and in which encoding. */
+  spellingAt(bytes: Buffer, at: number): Spelling | undefined {
+    return this.#spellings.find((spelling) =>
+      spelling.bytes.equals(bytes.subarray(at, at + spelling.bytes.length)),
+    );
+  }
+
+  /** The first rule, in the order of their files, that finds a key at a spelled anchor. */
+  valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
+    const width = UNIT_BYTES[encoding];
+    const look = Math.min(LOOK_CHARACTERS, Math.floor(at / width));
+    for (const rule of this.rules) {
+      if (rule.anchor !== anchor) continue;
+      const span = (rule.maxLength + LOOK_CHARACTERS) * width;
+      const text = decode(bytes.subarray(at - look * width, at + span), encoding);
+      rule.pattern.lastIndex = look;
+      const value = rule.pattern.exec(text)?.[0];
+      if (value === undefined) continue;
+      const confidence = confidenceOf(rule, value, text.slice(look + value.length));
+      if (confidence !== undefined) return { rule, text: value, confidence };
+    }
+    return undefined;
+  }
+}
+
+function confidenceOf(rule: Rule, value: string, after: string): Confidence | undefined {
+  const body = value.slice(rule.anchor.length);
+  if (isDummy(body, rule.dummyWords)) return undefined;
+  return rule.confidence === 'by-structure' ? judgeRandomness(body, after) : rule.confidence;
+}
+
+/** One blob. `push` each window in turn, then `end`; a window may be reused by its owner afterwards. */
+export class DetectionPass {
+  readonly #detector: Detector;
+  readonly #options: DetectorOptions;
+  readonly #matches: Match[] = [];
+  readonly #unreasonedLines: number[] = [];
+  /** What is still needed of the blob; begins at the absolute offset `#base`. */
+  #held: Buffer = Buffer.alloc(0);
+  #base = 0;
+  #searchedTo = 0;
+  #start: Buffer = Buffer.alloc(0);
+  #text: TextStart | undefined;
+  #lines: LineTracker | undefined;
+
+  constructor(detector: Detector, options: DetectorOptions) {
+    this.#detector = detector;
+    this.#options = options;
+  }
+
+  push(window: Uint8Array): void {
+    if (this.#start.length < KEPT_START_BYTES) {
+      this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
+    }
+    this.#held = Buffer.concat([this.#held, window]);
+    // Small windows are gathered, so that each byte is copied a few times at most.
+    if (this.#held.length < 4 * REACH_BYTES) return;
+    this.#search(this.#base + this.#held.length - REACH_BYTES);
+    this.#forget();
+  }
+
+  end(): Detection {
+    const bytes = this.#base + this.#held.length;
+    this.#search(bytes);
+    return {
+      matches: this.#matches,
+      isLfsPointer: isLfsPointer(this.#start, bytes),
+      bytes,
+      unreasonedLines: [...new Set(this.#unreasonedLines)],
+    };
+  }
+
+  /** All anchors that begin before the absolute offset `limit`. */
+  #search(limit: number): void {
+    this.#text ??= sniffEncoding(this.#held);
+    this.#lines ??= new LineTracker(this.#text);
+    const from = this.#searchedTo - this.#base;
+    for (const hit of this.#detector.prefilter.hits(this.#held.subarray(from))) {
+      const at = from + hit;
+      if (this.#base + at >= limit) break;
+      const spelling = this.#detector.spellingAt(this.#held, at);
+      const value = spelling && this.#detector.valueAt(this.#held, at, spelling);
+      if (value) this.#matches.push(this.#matchAt(at, value, spelling.encoding));
+    }
+    this.#searchedTo = limit;
+  }
+
+  #matchAt(at: number, { rule, text, confidence }: Value, encoding: Encoding): Match {
+    const end = at + text.length * UNIT_BYTES[encoding];
+    this.#lines?.advance(this.#held, this.#base, this.#base + at);
+    const { line, column } = this.#lines?.position ?? { line: 1, column: 1 };
+    const secret = new Secret(text);
+    const around = surroundingsOf(this.#held, at, end, encoding);
+    const length = around.before.length + text.length + around.after.length;
+    const allow = inlineAllow({
+      line: length <= MAX_MARKED_LINE ? `${around.before}${secret.masked}${around.after}` : undefined,
+      lineBefore: around.lineBefore,
+      foreignAllow: this.#options.foreignAllow,
+    });
+    if (allow === 'no-reason') this.#unreasonedLines.push(line);
+    const variable = publicVariable(around.before.slice(-200));
+    return {
+      ruleId: rule.id,
+      secret,
+      confidence,
+      start: this.#base + at,
+      end: this.#base + end,
+      region: { startLine: line, startColumn: column, endLine: line, endColumn: column + text.length },
+      snippet: snippetOf(around, secret.masked),
+      via: encoding === 'utf8' || encoding === this.#text?.encoding ? [] : [encoding],
+      ...(variable === undefined ? {} : { variable }),
+      ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
+    };
+  }
+
+  #forget(): void {
+    const keepFrom = Math.max(0, this.#searchedTo - REACH_BYTES - this.#base) & ~3;
+    this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
+    this.#held = Buffer.from(this.#held.subarray(keepFrom));
+    this.#base += keepFrom;
+  }
+}

@@ -1,0 +1,25 @@
+/** A byte span in a blob that a rule matches, with all that depends on the bytes around it. */
+import type { Confidence, Region, Snippet, Suppression } from '../core/finding.ts';
+import type { Secret } from '../core/secret.ts';
+
+export interface Match {
+  readonly ruleId: string;
+  readonly secret: Secret;
+  readonly confidence: Confidence;
+  /** Half-open byte span. */
+  readonly start: number;
+  readonly end: number;
+  readonly region: Region;
+  readonly snippet: Snippet;
+  readonly via: readonly string[];
+  readonly variable?: string;
+  readonly allowed?: Suppression;
+}
+
+export interface Detection {
+  readonly matches: readonly Match[];
+  readonly isLfsPointer: boolean;
+  readonly bytes: number;
+  /** Lines on which an allow comment has no reason, and so does not count. */
+  readonly unreasonedLines: readonly number[];
+}

@@ -1,0 +1,129 @@
+/**
+ * Spreads batches of files over the main thread and worker threads. Workers are started only once there is enough to
+ * do for them to pay; the main thread searches too, and comes up for air after each batch.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Needle, NeedleSearch } from '../core/needle-search.ts';
+import { FileSearch } from './file-search.ts';
+import { type BatchOutcome, searchBatch } from './search-batch.ts';
+
+export type FileBatch = readonly string[];
+
+export interface FileWorkerData {
+  readonly needles: readonly Needle[];
+  readonly maxBytes: number | undefined;
+}
+
+export const BATCH_FILES = 256;
+/** Batches in the queue that make it worth while to start workers. */
+const WORKERS_FROM_BATCHES = 4;
+/** Batches under way at each worker: one in hand, one waiting. */
+const DEPTH = 2;
+
+export interface PoolOptions {
+  readonly jobs: number;
+  readonly maxBytes: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onBatch: (paths: FileBatch, outcome: BatchOutcome) => void;
+}
+
+interface Hand {
+  readonly worker: Worker;
+  readonly inFlight: FileBatch[];
+}
+
+export class FilePool {
+  readonly #search: NeedleSearch;
+  readonly #options: PoolOptions;
+  readonly #local: FileSearch;
+  readonly #queue: FileBatch[] = [];
+  readonly #hands: Hand[] = [];
+  #failure: unknown;
+  #wake: () => void = () => {};
+
+  constructor(search: NeedleSearch, options: PoolOptions) {
+    this.#search = search;
+    this.#options = options;
+    this.#local = new FileSearch(search, options.maxBytes);
+  }
+
+  /** Pulls batches as they are listed and returns when all are searched. */
+  async run(batches: Iterable<FileBatch>): Promise<void> {
+    try {
+      let sinceBreath = 0;
+      for (const batch of batches) {
+        this.#throwIfStopped();
+        this.#queue.push(batch);
+        this.#serve();
+        // Lets the workers' answers in.
+        if (++sinceBreath % 8 === 0) await setImmediate();
+      }
+      await this.#finish();
+    } finally {
+      await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
+    }
+  }
+
+  async #finish(): Promise<void> {
+    for (;;) {
+      this.#throwIfStopped();
+      this.#serve();
+      const batch = this.#queue.shift();
+      if (batch) {
+        this.#options.onBatch(batch, searchBatch(this.#local, batch));
+        await setImmediate();
+      } else if (this.#hands.some(({ inFlight }) => inFlight.length > 0)) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      } else return;
+    }
+  }
+
+  #throwIfStopped(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#options.signal?.throwIfAborted();
+  }
+
+  #serve(): void {
+    const wanted = this.#options.jobs - 1;
+    if (this.#hands.length < wanted && this.#queue.length >= WORKERS_FROM_BATCHES) {
+      while (this.#hands.length < wanted) this.#hands.push(this.#hire());
+    }
+    for (let isGiven = true; isGiven; ) {
+      isGiven = false;
+      for (const hand of this.#hands) {
+        if (hand.inFlight.length >= DEPTH) continue;
+        const batch = this.#queue.shift();
+        if (!batch) return;
+        hand.inFlight.push(batch);
+        hand.worker.postMessage(batch);
+        isGiven = true;
+      }
+    }
+  }
+
+  #hire(): Hand {
+    const data: FileWorkerData = { needles: this.#search.needles, maxBytes: this.#options.maxBytes };
+    const worker = new Worker(workerUrl(), { workerData: data });
+    const hand: Hand = { worker, inFlight: [] };
+    worker.on('message', (outcome: BatchOutcome) => {
+      const batch = hand.inFlight.shift();
+      if (batch) this.#options.onBatch(batch, outcome);
+      this.#serve();
+      this.#wake();
+    });
+    worker.on('error', (error) => {
+      this.#failure ??= error;
+      this.#wake();
+    });
+    return hand;
+  }
+}
+
+/** Beside the bundle that this module ends up in, or one folder up where that is a chunk. */
+function workerUrl(): URL {
+  const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
+  return new URL(isChunk ? '../file-worker.js' : './file-worker.js', import.meta.url);
+}

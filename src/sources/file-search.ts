@@ -1,0 +1,88 @@
+/**
+ * Searches one file with as few system calls as can be: open, read until the end, close. The hot path of a scan of
+ * files; runs in the main thread and in workers. A file is never followed through a link, and nothing that is not a
+ * regular file is read: a FIFO or a device in its place can neither hang the scan nor feed it for ever.
+ */
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { reasonOf } from '../core/errors.ts';
+import type { NeedleSearch } from '../core/needle-search.ts';
+import { fsPath } from '../core/path-text.ts';
+
+export const WINDOW_BYTES = 1024 * 1024;
+const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+export type FileOutcome =
+  | { readonly kind: 'clean' | 'hit'; readonly bytes: number }
+  | { readonly kind: 'unread' | 'too-large'; readonly reason: string };
+
+export class FileSearch {
+  readonly #search: NeedleSearch;
+  readonly #maxBytes: number;
+  readonly #window: Buffer;
+
+  constructor(search: NeedleSearch, maxBytes: number | undefined) {
+    this.#search = search;
+    this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
+    this.#window = Buffer.allocUnsafeSlow(WINDOW_BYTES + search.margin);
+  }
+
+  search(path: string): FileOutcome {
+    let descriptor: number;
+    try {
+      descriptor = openSync(fsPath(path), OPEN_FLAGS);
+    } catch (error) {
+      return { kind: 'unread', reason: reasonOf(error) };
+    }
+    try {
+      return this.#searchOpen(descriptor);
+    } catch (error) {
+      return { kind: 'unread', reason: reasonOf(error) };
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #searchOpen(descriptor: number): FileOutcome {
+    if (this.#maxBytes !== Number.POSITIVE_INFINITY) {
+      const { size } = fstatSync(descriptor);
+      if (size > this.#maxBytes) return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
+    }
+    const window = this.#window;
+    const { margin } = this.#search;
+    let bytes = 0;
+    let kept = 0;
+    let limit = Number.POSITIVE_INFINITY;
+    for (;;) {
+      const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
+      if (count === 0) return { kind: 'clean', bytes };
+      bytes += count;
+      const filled = kept + count;
+      if (this.#search.hasHit(window.subarray(0, filled))) return { kind: 'hit', bytes };
+      if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
+        const stats = fstatSync(descriptor);
+        if (!stats.isFile()) return { kind: 'unread', reason: 'is no regular file' };
+        limit = stats.size + WINDOW_BYTES;
+      }
+      if (bytes > limit) return { kind: 'unread', reason: 'grew while it was read' };
+      kept = Math.min(margin, filled);
+      window.copyWithin(0, filled - kept, filled);
+    }
+  }
+}
+
+/** The content of a file that was hit, for the detector. A window is valid until the next one. */
+export function* readWindows(path: string): Generator<Buffer, void> {
+  const descriptor = openSync(fsPath(path), OPEN_FLAGS);
+  try {
+    const limit = fstatSync(descriptor).size + WINDOW_BYTES;
+    const window = Buffer.allocUnsafe(Math.min(limit, WINDOW_BYTES));
+    for (let bytes = 0; bytes < limit; ) {
+      const count = readSync(descriptor, window, 0, window.length, null);
+      if (count === 0) return;
+      bytes += count;
+      yield window.subarray(0, count);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
