@@ -10,6 +10,8 @@ export const MAX_MATCH_CHARACTERS = 1024;
 export const MAX_LOOK_CHARACTERS = 32;
 /** What backtracking may try at one anchor: two parts of 64 lengths each, say. */
 const MAX_WAYS = 4096;
+/** Deep nesting exhausts the stack of the engine, which ends the process. */
+const MAX_GROUPS = 100;
 /** What Node.js 20 understands. */
 const ECMA_VERSION = 2024;
 
@@ -32,6 +34,7 @@ export function provePattern(source: string, anchor: string, ignoreCase = false)
 }
 
 function parse(source: string): readonly AST.Alternative[] {
+  if (source.split('(').length > MAX_GROUPS) throw new PatternError(`use fewer than ${MAX_GROUPS} groups`);
   try {
     new RegExp(source, 'y');
     return new RegExpParser({ ecmaVersion: ECMA_VERSION }).parsePattern(source).alternatives;

@@ -12,6 +12,8 @@ import { configError, readSmallFileIfAny } from './read-small-file.ts';
 export const BASELINE_FILE = '.ttleaks-baseline.json';
 export const DEFAULT_REASON = 'known when the baseline was written';
 
+/** Some 80,000 entries. */
+const MAX_BASELINE_BYTES = 16_777_216;
 const VERSION = 1;
 const FINGERPRINT = /^[0-9a-f]{32}$/;
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/m;
@@ -57,7 +59,7 @@ function isExpired({ expires }: BaselineEntry, today: string): boolean {
 
 /** `undefined` where there is no such file. */
 export function readBaseline(file: string): Baseline | undefined {
-  const text = readSmallFileIfAny(file);
+  const text = readSmallFileIfAny(file, MAX_BASELINE_BYTES);
   return text === undefined ? undefined : parseBaseline(text, file);
 }
 

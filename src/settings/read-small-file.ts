@@ -24,7 +24,7 @@ export function readSmallFile(path: string): string {
 }
 
 /** `undefined` where there is no such file; whatever else goes wrong throws. */
-export function readSmallFileIfAny(path: string): string | undefined {
+export function readSmallFileIfAny(path: string, maxBytes = MAX_SMALL_FILE_BYTES): string | undefined {
   let descriptor: number;
   try {
     descriptor = openSync(fsPath(path), OPEN_FLAGS);
@@ -35,18 +35,18 @@ export function readSmallFileIfAny(path: string): string | undefined {
     throw configError(path, `cannot be read: ${reasonOf(error)}`, 'make it readable', error);
   }
   try {
-    return textOf(path, readAll(path, descriptor));
+    return textOf(path, readAll(path, descriptor, maxBytes));
   } finally {
     closeSync(descriptor);
   }
 }
 
-function readAll(path: string, descriptor: number): Buffer {
+function readAll(path: string, descriptor: number, maxBytes: number): Buffer {
   const stats = fstatSync(descriptor);
   if (!stats.isFile()) throw notRegular(path, stats.isDirectory() ? 'a directory' : 'a device or a pipe');
-  if (stats.size > MAX_SMALL_FILE_BYTES) throw tooLarge(path);
+  if (stats.size > maxBytes) throw tooLarge(path, maxBytes);
   // One byte more than allowed: the file may grow meanwhile, and those of /proc say that they are empty.
-  const bytes = Buffer.allocUnsafe(stats.size > 0 ? stats.size + 1 : MAX_SMALL_FILE_BYTES + 1);
+  const bytes = Buffer.allocUnsafe((stats.size || maxBytes) + 1);
   let length = 0;
   try {
     while (length < bytes.length) {
@@ -57,7 +57,7 @@ function readAll(path: string, descriptor: number): Buffer {
   } catch (error) {
     throw configError(path, `cannot be read: ${reasonOf(error)}`, 'check the file', error);
   }
-  if (length > MAX_SMALL_FILE_BYTES) throw tooLarge(path);
+  if (length > maxBytes) throw tooLarge(path, maxBytes);
   throw configError(path, 'grows while it is read', 'run again when nothing writes to it');
 }
 
@@ -71,8 +71,12 @@ function notRegular(path: string, what: string, cause?: unknown): TtleaksError {
   return configError(path, `is ${what}`, 'name a regular file', cause);
 }
 
-function tooLarge(path: string): TtleaksError {
-  return configError(path, 'is larger than 1 MiB', 'split it, or name the right file');
+function tooLarge(path: string, maxBytes: number): TtleaksError {
+  return configError(
+    path,
+    `is larger than ${maxBytes / MAX_SMALL_FILE_BYTES} MiB`,
+    'split it, or name the right file',
+  );
 }
 
 /** One line: the file, what is wrong, the next step. */
