@@ -39,7 +39,6 @@ const FORCED = {
   // Not /dev/null itself: git prints advice whenever a graft file can be opened.
   GIT_GRAFT_FILE: '/dev/null/none',
   GIT_LITERAL_PATHSPECS: '1',
-  GIT_PAGER: 'cat',
 } as const;
 
 export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.ProcessEnv {

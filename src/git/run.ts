@@ -21,6 +21,8 @@ export type GitInput = Uint8Array | AsyncIterable<Uint8Array | string> | Iterabl
 
 export interface GitOptions {
   readonly input?: GitInput | undefined;
+  /** Instead of an input that is given whole: it stays open for `write`. */
+  readonly isDialogue?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** More than this on standard output is an error. */
   readonly maxBytes?: number;
@@ -39,12 +41,16 @@ export interface GitResult extends GitExit {
 export interface GitStream extends AsyncIterable<Buffer> {
   /** Settles when git is gone; fails where git cannot be run or the input failed. */
   readonly exit: Promise<GitExit>;
-  readonly stdin: Writable;
+  /** Hands each chunk to `take` and waits for the end: faster than iterating, for bulk that is taken synchronously. */
+  forEach(take: (chunk: Buffer) => void): Promise<GitExit>;
+  /** Only in a dialogue. */
+  write(text: string): void;
   kill(): void;
 }
 
 const MAX_STDERR_BYTES = 64 * 1024;
 const MAX_COLLECTED_BYTES = 256 * 1024 * 1024;
+const NOTHING = new Uint8Array(0);
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -55,7 +61,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export function streamGit(context: GitContext, args: readonly string[], options: GitOptions = {}): GitStream {
   const child = start(context, args, options.signal);
   const exit = exitOf(child, context, options.signal);
-  const fed = options.input === undefined ? undefined : feed(child.stdin, options.input);
+  const fed = options.isDialogue ? undefined : feed(child.stdin, options.input ?? NOTHING);
   const kill = () => {
     child.kill('SIGKILL');
   };
@@ -63,10 +69,13 @@ export function streamGit(context: GitContext, args: readonly string[], options:
   const whole = Promise.all([exit, fed]).then(([ended]) => ended);
   fed?.catch(kill);
   whole.catch(() => {});
+  // A git that is gone is told by its exit, not by the write that it missed.
+  if (options.isDialogue) child.stdin.on('error', () => {});
   return {
     exit: whole,
-    stdin: child.stdin,
     kill,
+    write: (text) => child.stdin.write(text),
+    forEach: (take) => forEachChunk(child, take, whole),
     [Symbol.asyncIterator]: () => chunksOf(child, whole, kill),
   };
 }
@@ -78,7 +87,7 @@ export async function runGit(
   options: GitOptions = {},
 ): Promise<GitResult> {
   const { maxBytes = MAX_COLLECTED_BYTES } = options;
-  const stream = streamGit(context, args, { ...options, input: options.input ?? new Uint8Array(0) });
+  const stream = streamGit(context, args, options);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of stream) {
@@ -161,6 +170,25 @@ async function* chunksOf(
   } finally {
     if (!ended) kill();
   }
+}
+
+async function forEachChunk(
+  child: Child,
+  take: (chunk: Buffer) => void,
+  exit: Promise<GitExit>,
+): Promise<GitExit> {
+  let failure: unknown;
+  child.stdout.on('data', (chunk: Buffer) => {
+    try {
+      if (failure === undefined) take(chunk);
+    } catch (error) {
+      failure = error;
+      child.kill('SIGKILL');
+    }
+  });
+  const ended = await exit;
+  if (failure !== undefined) throw failure;
+  return ended;
 }
 
 /** Writes at the pace at which git reads. That git stops reading is no error here: its exit code tells. */

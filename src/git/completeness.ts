@@ -1,0 +1,98 @@
+/** What a history lacks: objects that are gone or were never fetched, and commits that a shallow clone cut off. */
+import { fsPath, showPath } from '../core/path-text.ts';
+import type { Skipped } from '../core/report.ts';
+import { type HistoryScope, selectionOf } from './history-scope.ts';
+import { linesOf } from './lines.ts';
+import type { Tips } from './refs.ts';
+import type { Repository } from './repository.ts';
+import { lastLineOf, streamGit } from './run.ts';
+import { MAX_LISTED, unreadObjects } from './unread.ts';
+
+/** One walk over all objects of the scope, without opening blobs. Meant to run beside the search. */
+export async function historyGaps(
+  repository: Repository,
+  scope: HistoryScope,
+  tips: Tips,
+  signal?: AbortSignal,
+): Promise<Skipped[]> {
+  const gaps: Skipped[] = [...tips.broken];
+  if (repository.isShallow) gaps.push(SHALLOW);
+  const { missing, more, failure } = await missingObjects(repository, scope, tips, signal);
+  if (missing.length > 0) gaps.push(...(await explained(repository, missing, more)));
+  if (failure !== undefined) gaps.push({ path: '(history)', reason: failure, kind: 'unread' });
+  return gaps;
+}
+
+const SHALLOW: Skipped = {
+  path: '(shallow history)',
+  reason: 'the history is cut; run git fetch --unshallow, then scan again',
+  kind: 'unread',
+};
+
+interface Missing {
+  readonly missing: readonly string[];
+  /** Beyond those that are listed. */
+  readonly more: number;
+  readonly failure?: string;
+}
+
+/** `--quiet` with `--missing=print` prints what is missing and nothing else, and turns fetching off. */
+async function missingObjects(
+  repository: Repository,
+  scope: HistoryScope,
+  tips: Tips,
+  signal: AbortSignal | undefined,
+): Promise<Missing> {
+  const { args, input } = selectionOf(scope, tips);
+  const index = scope.kind === 'all' ? ['--indexed-objects'] : [];
+  const walk = ['rev-list', '--objects', '--quiet', '--missing=print', ...index, ...args];
+  const stream = streamGit(repository.context, walk, { input, signal });
+  const missing: string[] = [];
+  let more = 0;
+  for await (const lines of linesOf(stream)) {
+    for (const line of lines) {
+      if (!line.startsWith('?')) continue;
+      if (missing.length < MAX_LISTED) missing.push(line.slice(1));
+      else more++;
+    }
+  }
+  const { code, stderr } = await stream.exit;
+  return {
+    missing,
+    more,
+    ...(code === 0 ? {} : { failure: lastLineOf(stderr, 'git cannot walk it whole') }),
+  };
+}
+
+async function explained(
+  repository: Repository,
+  missing: readonly string[],
+  more: number,
+): Promise<Skipped[]> {
+  if (!(await isPartialClone(repository))) {
+    return unreadObjects(
+      missing.map((id) => ({ id, reason: 'the object is missing' })),
+      more,
+    );
+  }
+  const count = missing.length + more;
+  const reason = `${count} objects of this partial clone are not here; clone without --filter, then scan again`;
+  return [{ path: '(partial clone)', reason, kind: 'unread' }];
+}
+
+const PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
+
+/** Whether objects may be missing on purpose. Asks for names and values alone: nothing that is configured runs. */
+export async function isPartialClone(repository: Repository): Promise<boolean> {
+  // simple-git takes no path that is not UTF-8.
+  if (typeof fsPath(repository.gitDir) !== 'string') return false;
+  try {
+    const { simpleGit } = await import('simple-git');
+    const { all } = await simpleGit(showPath(repository.gitDir))
+      .env(repository.context.env)
+      .listConfig('local');
+    return Object.keys(all).some((name) => PROMISES.test(name));
+  } catch {
+    return false;
+  }
+}
