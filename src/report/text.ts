@@ -42,7 +42,7 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
     lines.push(`${INDENT}${colors.dim(snippet.line)}`);
     if (snippet.carets !== '') lines.push(`${INDENT}${painter(colors, finding.level)(snippet.carets)}`);
   }
-  for (const line of historyLines(finding)) lines.push(`${INDENT}${line}`);
+  for (const line of historyLines(finding, { author: true })) lines.push(`${INDENT}${line}`);
   if (finding.suppressed !== undefined) {
     const { kind, justification } = finding.suppressed;
     lines.push(`${INDENT}suppressed (${kind}): ${shownText(justification)}`);

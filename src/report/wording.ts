@@ -58,12 +58,15 @@ export function shortId(id: string): string {
   return id.slice(0, SHORT_ID_DIGITS);
 }
 
-/** The life of a key in history, a line each; nothing where the scan did not read history. */
-export function historyLines(finding: Finding): string[] {
+/**
+ * The life of a key in history, a line each; nothing where the scan did not read history. The author's name is for the
+ * user's own screen: reports that get passed on leave it out.
+ */
+export function historyLines(finding: Finding, { author }: { author: boolean }): string[] {
   const lines: string[] = [];
   const { introduced, removed, refs, reachable } = finding;
   if (introduced !== undefined) {
-    const who = shownText(introduced.author.replace(/\s*<[^>]*>/, ''));
+    const who = author ? shownText(introduced.author.replace(/\s*<[^>]*>/, '')) : '';
     const commit = `${shortId(introduced.commit)} (${[dayOf(introduced.date), who].filter(Boolean).join(', ')})`;
     lines.push(`brought in by ${commit} ${shownText(introduced.subject)}`.trimEnd());
   }
