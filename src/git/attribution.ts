@@ -4,7 +4,7 @@
  */
 import { ancestorsAmong, walkCommits } from './commit-walk.ts';
 import { type HeldAtTips, heldAtTips, type TreeTip } from './held-at-tips.ts';
-import type { HistoryScope } from './history-scope.ts';
+import { countCommits, type HistoryScope } from './history-scope.ts';
 import { placeLost } from './lost-blobs.ts';
 import { noteCommits } from './note-commits.ts';
 import type { PathHistory, PlaceName } from './path-history.ts';
@@ -53,6 +53,7 @@ export interface Attribution {
 const MAX_FILTERED_BLOBS = 200;
 
 export async function attribute(input: AttributionInput): Promise<Attribution> {
+  if (input.blobs.size === 0 && !input.tokensOfName) return { placements: [], commits: await counted(input) };
   const log = new PlaceLog(input, await noteCommits(input.repository, input.tips, input.signal));
   const { commits, isDamaged } = await readDiffs(input, log);
   const histories = log.histories();
@@ -62,6 +63,10 @@ export async function attribute(input: AttributionInput): Promise<Attribution> {
     placements.push(...(await placeLost({ ...input, seen, isDamaged }, placements)));
   }
   return { placements, commits };
+}
+
+async function counted({ repository, scope, tips, commitIds, signal }: AttributionInput): Promise<number> {
+  return scope.kind === 'all' ? commitIds.length : await countCommits(repository, scope, tips, signal);
 }
 
 async function readDiffs(
@@ -74,7 +79,7 @@ async function readDiffs(
   const onDamage = () => {
     isDamaged = true;
   };
-  async function* counted() {
+  async function* walked() {
     for await (const list of walkCommits({ repository, scope, tips, commitIds, signal, onDamage })) {
       commits += list.length;
       yield list;
@@ -84,7 +89,7 @@ async function readDiffs(
   const isFiltered = !tokensOfName && blobs.size <= MAX_FILTERED_BLOBS;
   const diffs = rawDiffs({
     repository,
-    commits: counted(),
+    commits: walked(),
     onlyObjects: isFiltered ? [...blobs.keys()] : [],
     withTrees: tokensOfName !== undefined,
     isWanted: tokensOfName ? () => true : (before, after) => isHeld(before) || isHeld(after),

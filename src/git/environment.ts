@@ -38,7 +38,6 @@ const FORCED = {
   GIT_ALLOW_PROTOCOL: 'none',
   // Not /dev/null itself: git prints advice whenever a graft file can be opened.
   GIT_GRAFT_FILE: '/dev/null/none',
-  GIT_LITERAL_PATHSPECS: '1',
 } as const;
 
 export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.ProcessEnv {

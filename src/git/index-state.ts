@@ -28,7 +28,15 @@ export async function stagedChange(repository: Repository, signal?: AbortSignal)
     const { files, submodules } = await indexEntries(repository, signal);
     return { entries: files, replaced: [], submodules };
   }
-  const args = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--no-abbrev'];
+  const args = [
+    'diff-index',
+    '--cached',
+    '--raw',
+    '-z',
+    '--no-renames',
+    '--no-abbrev',
+    '--ignore-submodules=none',
+  ];
   const raw = await answer(repository, [...args, repository.headCommit, '--'], signal);
   const entries: StagedEntry[] = [];
   const replaced: { path: string; object: string }[] = [];
@@ -75,7 +83,9 @@ export async function indexEntries(
 
 export type TrackedState =
   | { readonly kind: 'tracked'; readonly objects: readonly string[] }
-  | { readonly kind: 'ignored' | 'untracked' };
+  | { readonly kind: 'ignored' | 'untracked' }
+  /** Another repository's business: that of the submodule at `root`. */
+  | { readonly kind: 'submodule'; readonly root: string };
 
 /** Paths are relative to the top of the work tree. */
 export async function trackedState(
@@ -83,33 +93,60 @@ export async function trackedState(
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<Map<string, TrackedState>> {
-  const states = new Map<string, TrackedState>();
+  const index = await indexEntries(repository, signal);
   const wanted = new Set(paths);
   const objects = new Map<string, string[]>();
-  for (const { path, object } of (await indexEntries(repository, signal)).files) {
+  for (const { path, object } of index.files) {
     if (wanted.has(path)) objects.set(path, [...(objects.get(path) ?? []), object]);
   }
-  const others = paths.filter((path) => !objects.has(path));
+  const states = new Map<string, TrackedState>();
+  const others: string[] = [];
+  const submodules = new Set(index.submodules);
+  for (const path of wanted) {
+    const ids = objects.get(path);
+    const root = submodules.size === 0 ? undefined : submoduleOf(path, submodules);
+    if (ids !== undefined) states.set(path, { kind: 'tracked', objects: ids });
+    else if (root !== undefined) states.set(path, { kind: 'submodule', root });
+    else others.push(path);
+  }
   const ignored = await ignoredAmong(repository, others, signal);
-  for (const [path, ids] of objects) states.set(path, { kind: 'tracked', objects: ids });
   for (const path of others) states.set(path, { kind: ignored.has(path) ? 'ignored' : 'untracked' });
   return states;
 }
 
+function submoduleOf(path: string, submodules: ReadonlySet<string>): string | undefined {
+  for (let end = path.length; end !== -1; end = path.lastIndexOf('/', end - 1)) {
+    if (submodules.has(path.slice(0, end))) return path.slice(0, end);
+  }
+  return undefined;
+}
+
+/** git gives up on all where it objects to one (a path behind a symbolic link, say): then each half is asked for. */
 async function ignoredAmong(
   repository: Repository,
   paths: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Set<string>> {
   if (paths.length === 0) return new Set();
-  const input = Buffer.concat(paths.map((path) => Buffer.concat([encodePath(path), Buffer.from([0])])));
-  const { code, stdout, stderr } = await runGit(repository.context, ['check-ignore', '-z', '--stdin'], {
-    input,
-    signal,
-  });
+  // Behind `./` a leading `:` is no pathspec magic (which git cannot turn off here).
+  const input = Buffer.concat(paths.map((path) => encodePath(`./${path}\0`)));
+  const args = ['check-ignore', '-z', '--stdin'];
+  const { code, stdout, stderr } = await runGit(repository.context, args, { input, signal });
   // 1: none of them is.
-  if (code !== 0 && code !== 1) throw refusal('check-ignore', stderr);
-  return new Set(decodePath(stdout).split('\0'));
+  if (code === 0 || code === 1) {
+    return new Set(
+      decodePath(stdout)
+        .split('\0')
+        .map((path) => path.slice('./'.length)),
+    );
+  }
+  if (!/pathspec|outside repository/i.test(stderr)) throw refusal('check-ignore', stderr);
+  if (paths.length === 1) return new Set();
+  const middle = paths.length >> 1;
+  const halves = [paths.slice(0, middle), paths.slice(middle)];
+  const found = new Set<string>();
+  for (const half of halves) for (const path of await ignoredAmong(repository, half, signal)) found.add(path);
+  return found;
 }
 
 /** Fields of `-z` output in twos: what is said, and the path it is said of. */

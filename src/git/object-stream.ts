@@ -1,13 +1,16 @@
 /**
- * Searches every object of a repository, or those that are named, through one `git cat-file --batch`.
- * It knows needles, not keys: a hit is an object worth a closer look. What git cannot read is listed, never passed over.
+ * Searches every object of a repository, or those that are named, through `git cat-file --batch`: two of them, since
+ * one alone cannot keep two processors busy. It knows needles, not keys: a hit is an object worth a closer look.
+ * What git cannot read is listed, never passed over.
  */
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Skipped } from '../core/report.ts';
-import { BatchSearch, type ObjectHit } from './batch-search.ts';
+import type { ObjectHit } from './batch-search.ts';
+import { linesOf } from './lines.ts';
 import type { Repository } from './repository.ts';
-import { lastLineOf, streamGit } from './run.ts';
-import { MAX_LISTED, storeComplaints, unreadObjects } from './unread.ts';
+import { streamGit } from './run.ts';
+import { SearchLane } from './search-lane.ts';
+import { storeComplaints, unreadObjects } from './unread.ts';
 
 export interface SearchProgress {
   readonly objects: number;
@@ -29,139 +32,117 @@ export interface ObjectSearch extends SearchProgress {
   readonly skipped: readonly Skipped[];
 }
 
-const BATCH = ['cat-file', '--batch', '--buffer'];
-const ALL = ['--batch-all-objects', '--unordered'];
+const LANES = 2;
+/** Neighbours in a pack are deltas of each other: long blocks, so that few bases are unpacked in both lanes. */
+const IDS_A_BLOCK = 8192;
 const PROGRESS_BYTES = 1024 * 1024;
-const IDS_A_WRITE = 512;
 
 export async function searchObjects(
   repository: Repository,
   search: NeedleSearch,
-  options: SearchOptions = {},
+  { signal, onProgress, onlyIds }: SearchOptions = {},
 ): Promise<ObjectSearch> {
-  const scan = new Scan(repository, search, options);
-  if (options.onlyIds) await scan.searchIds(options.onlyIds);
-  else await scan.searchAll();
-  return scan.result();
+  const listing = new Listing(repository, signal);
+  const blocks = inBlocks(onlyIds ?? listing.ids());
+  const lanes: SearchLane[] = [];
+  const report = () => onProgress?.(totalOf(lanes));
+  try {
+    await runLanes(blocks, () => {
+      const lane = new SearchLane({
+        repository,
+        search,
+        blocks,
+        signal,
+        onBytes: everyBytes(PROGRESS_BYTES, report),
+      });
+      lanes.push(lane);
+      return lane.run();
+    });
+  } finally {
+    await blocks.return();
+  }
+  const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join('\n');
+  const unread = lanes.flatMap((lane) => lane.unread);
+  const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
+  return {
+    ...totalOf(lanes),
+    hits: lanes.flatMap(({ batch }) => batch.hits),
+    commitIds: lanes.flatMap(({ batch }) => batch.commitIds),
+    skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)],
+  };
 }
 
-class Scan {
+/** All lanes end, or none goes on: a failure ends the supply of the others. */
+async function runLanes(
+  blocks: AsyncGenerator<readonly string[], void>,
+  start: () => Promise<void>,
+): Promise<void> {
+  const running = Array.from({ length: LANES }, () =>
+    start().catch(async (error: unknown) => {
+      await blocks.return();
+      throw error;
+    }),
+  );
+  for (const { status, reason } of (await Promise.allSettled(running)) as PromiseRejectedResult[]) {
+    if (status === 'rejected') throw reason;
+  }
+}
+
+function totalOf(lanes: readonly SearchLane[]): SearchProgress {
+  const total = { objects: 0, bytes: 0 };
+  for (const { batch } of lanes) {
+    total.objects += batch.objects;
+    total.bytes += batch.bytes;
+  }
+  return total;
+}
+
+function everyBytes(step: number, report: () => void): (bytes: number) => void {
+  let sum = 0;
+  return (bytes) => {
+    sum += bytes;
+    if (sum < step) return;
+    sum = 0;
+    report();
+  };
+}
+
+async function* inBlocks(ids: AsyncIterable<string>): AsyncGenerator<readonly string[], void> {
+  let block: string[] = [];
+  for await (const id of ids) {
+    block.push(id);
+    if (block.length < IDS_A_BLOCK) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
+}
+
+/** Every object that is stored, in the order in which packs hold them; damaged ones too. */
+class Listing {
   readonly #repository: Repository;
-  readonly #needles: NeedleSearch;
-  readonly #options: SearchOptions;
-  readonly #damaged: { id: string; reason: string }[] = [];
-  #batch: BatchSearch;
-  #stderr = '';
-  /** Ids handed to git and not answered yet, oldest first. */
-  #inFlight: string[] = [];
-  #unsearched = 0;
-  #reportedBytes = 0;
+  readonly #signal: AbortSignal | undefined;
+  stderr = '';
 
-  constructor(repository: Repository, needles: NeedleSearch, options: SearchOptions) {
+  constructor(repository: Repository, signal: AbortSignal | undefined) {
     this.#repository = repository;
-    this.#needles = needles;
-    this.#options = options;
-    this.#batch = this.#emptyBatch();
+    this.#signal = signal;
   }
 
-  /** Where git gives up half-way, all is searched again by id, since only then the bad object is known. */
-  async searchAll(): Promise<void> {
-    const stream = this.#git([...BATCH, ...ALL]);
-    const { code, stderr } = await stream.forEach((chunk) => this.#take(chunk));
-    this.#stderr += stderr;
-    if (code === 0) return;
-    this.#batch = this.#emptyBatch();
-    await this.searchIds(this.#listIds());
-  }
-
-  async searchIds(ids: AsyncIterable<string>): Promise<void> {
-    const source = ids[Symbol.asyncIterator]();
-    try {
-      while (!(await this.#searchUntilDamage(source))) {
-        if (this.#damaged.length >= MAX_LISTED) return await this.#countRest(source);
-      }
-    } finally {
-      await source.return?.();
-    }
-  }
-
-  result(): ObjectSearch {
-    const { hits, commitIds, objects, bytes, missingIds } = this.#batch;
-    const unread = missingIds.map((id) => ({ id, reason: lineAbout(id, this.#stderr) }));
-    const skipped = unreadObjects([...this.#damaged, ...unread], this.#unsearched);
-    return { hits, commitIds, objects, bytes, skipped: [...skipped, ...storeComplaints(this.#stderr)] };
-  }
-
-  /** True when the source is used up; false when git died over an object, which is then listed. */
-  async #searchUntilDamage(source: AsyncIterator<string>): Promise<boolean> {
-    const before = this.#batch.answered;
-    const sent = this.#inFlight;
-    let gone = 0;
-    const stream = this.#git(BATCH, this.#requests(source, sent.splice(0)));
-    const { code, stderr } = await stream.forEach((chunk) => {
-      this.#take(chunk);
-      const done = this.#batch.answered - before - gone;
-      gone += done;
-      sent.splice(0, done);
-    });
-    this.#stderr += stderr;
-    this.#batch.abandon();
-    const bad = sent.shift();
-    if (bad === undefined) return code === 0;
-    this.#damaged.push({ id: bad, reason: lastLineOf(stderr, 'git cannot read this object') });
-    return false;
-  }
-
-  async *#requests(source: AsyncIterator<string>, again: readonly string[]): AsyncGenerator<string, void> {
-    this.#inFlight.push(...again);
-    if (again.length > 0) yield `${again.join('\n')}\n`;
-    for (let isDone = false; !isDone; ) {
-      const ids: string[] = [];
-      while (ids.length < IDS_A_WRITE && !isDone) {
-        const next = await source.next();
-        if (next.done) isDone = true;
-        else ids.push(next.value);
-      }
-      this.#inFlight.push(...ids);
-      if (ids.length > 0) yield `${ids.join('\n')}\n`;
-    }
-  }
-
-  async *#listIds(): AsyncGenerator<string, void> {
-    const stream = this.#git(['cat-file', '--batch-check=%(objectname)', ...ALL]);
-    let rest = '';
-    for await (const chunk of stream) {
-      const lines = (rest + chunk.toString('latin1')).split('\n');
-      rest = lines.pop() ?? '';
-      // The format's end shows as a blank in some versions.
+  async *ids(): AsyncGenerator<string, void> {
+    const args = [
+      'cat-file',
+      '--batch-all-objects',
+      '--unordered',
+      '--buffer',
+      '--batch-check=%(objectname)',
+    ];
+    const stream = streamGit(this.#repository.context, args, { signal: this.#signal });
+    for await (const lines of linesOf(stream)) {
+      // Some versions print a blank at the end.
       for (const line of lines) yield line.trimEnd();
     }
+    const { code, stderr } = await stream.exit;
+    this.stderr = code === 0 ? stderr : `${stderr}\nerror: git could not list all objects`;
   }
-
-  async #countRest(source: AsyncIterator<string>): Promise<void> {
-    this.#unsearched = this.#inFlight.length;
-    while (!(await source.next()).done) this.#unsearched++;
-  }
-
-  #take(chunk: Buffer): void {
-    const batch = this.#batch;
-    batch.push(chunk);
-    this.#reportedBytes += chunk.length;
-    if (this.#reportedBytes < PROGRESS_BYTES) return;
-    this.#reportedBytes = 0;
-    this.#options.onProgress?.({ objects: batch.objects, bytes: batch.bytes });
-  }
-
-  #emptyBatch(): BatchSearch {
-    return new BatchSearch(this.#needles, this.#repository.objectFormat === 'sha256' ? 64 : 40);
-  }
-
-  #git(args: readonly string[], input?: AsyncIterable<string>) {
-    return streamGit(this.#repository.context, args, { input, signal: this.#options.signal });
-  }
-}
-
-function lineAbout(id: string, stderr: string): string {
-  const line = stderr.split('\n').find((text) => text.includes(id));
-  return line?.replace(/^(?:error|fatal): /, '') ?? 'missing';
 }

@@ -1,0 +1,105 @@
+/** One `git cat-file --batch` that is fed with ids and searched; started again behind an object that git died over. */
+import type { NeedleSearch } from '../core/needle-search.ts';
+import { BatchSearch } from './batch-search.ts';
+import type { Repository } from './repository.ts';
+import { lastLineOf, streamGit } from './run.ts';
+import { MAX_LISTED } from './unread.ts';
+
+export interface LaneInput {
+  readonly repository: Repository;
+  readonly search: NeedleSearch;
+  /** Shared: each lane takes the next block. */
+  readonly blocks: AsyncIterator<readonly string[]>;
+  readonly signal: AbortSignal | undefined;
+  readonly onBytes: (bytes: number) => void;
+}
+
+export interface UnreadObject {
+  readonly id: string;
+  readonly reason: string;
+}
+
+const IDS_A_WRITE = 512;
+
+export class SearchLane {
+  readonly batch: BatchSearch;
+  stderr = '';
+  /** Ids that were not asked for any more, since too many are damaged. */
+  unsearched = 0;
+  readonly #input: LaneInput;
+  readonly #damaged: UnreadObject[] = [];
+  /** Taken from the blocks and not answered yet, oldest first. */
+  #inFlight: string[] = [];
+
+  constructor(input: LaneInput) {
+    this.#input = input;
+    this.batch = new BatchSearch(input.search, input.repository.objectFormat === 'sha256' ? 64 : 40);
+  }
+
+  get unread(): UnreadObject[] {
+    const missing = this.batch.missingIds.map((id) => ({ id, reason: lineAbout(id, this.stderr) }));
+    return [...this.#damaged, ...missing];
+  }
+
+  async run(): Promise<void> {
+    const first = await this.#input.blocks.next();
+    if (first.done) return;
+    this.#inFlight.push(...first.value);
+    while (!(await this.#searchUntilDamage())) {
+      if (this.#damaged.length >= MAX_LISTED) return await this.#countRest();
+    }
+  }
+
+  /** True when there is nothing left; false when git died over an object, which is then listed. */
+  async #searchUntilDamage(): Promise<boolean> {
+    const { repository, signal, onBytes } = this.#input;
+    const { batch } = this;
+    let done = batch.answered;
+    const args = ['cat-file', '--batch', '--buffer'];
+    const stream = streamGit(repository.context, args, { input: this.#requests(), signal });
+    const { code, stderr } = await stream.forEach((chunk) => {
+      batch.push(chunk);
+      onBytes(chunk.length);
+      // Seldom: taking from the front of a list costs its length.
+      if (batch.answered - done >= IDS_A_WRITE) done = this.#forget(done);
+    });
+    this.#forget(done);
+    this.stderr += stderr;
+    batch.abandon();
+    const bad = this.#inFlight.shift();
+    if (bad === undefined) return code === 0;
+    this.#damaged.push({ id: bad, reason: lastLineOf(stderr, 'git cannot read this object') });
+    return false;
+  }
+
+  #forget(done: number): number {
+    this.#inFlight.splice(0, this.batch.answered - done);
+    return this.batch.answered;
+  }
+
+  async *#requests(): AsyncGenerator<string, void> {
+    for (let ids = [...this.#inFlight]; ids.length > 0; ids = await this.#nextBlock()) {
+      for (let from = 0; from < ids.length; from += IDS_A_WRITE) {
+        yield `${ids.slice(from, from + IDS_A_WRITE).join('\n')}\n`;
+      }
+    }
+  }
+
+  async #nextBlock(): Promise<string[]> {
+    const next = await this.#input.blocks.next();
+    if (next.done) return [];
+    this.#inFlight.push(...next.value);
+    return [...next.value];
+  }
+
+  async #countRest(): Promise<void> {
+    this.unsearched = this.#inFlight.length;
+    for (let ids = await this.#nextBlock(); ids.length > 0; ids = await this.#nextBlock())
+      this.unsearched += ids.length;
+  }
+}
+
+function lineAbout(id: string, stderr: string): string {
+  const line = stderr.split('\n').find((text) => text.includes(id));
+  return line?.replace(/^(?:error|fatal): /, '') ?? 'missing or damaged';
+}

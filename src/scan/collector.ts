@@ -1,0 +1,132 @@
+/** Gathers what the stages find, and makes the report of it. */
+import { isClientSide } from '../core/client-side.ts';
+import { reasonOf } from '../core/errors.ts';
+import {
+  compareFindings,
+  type Exposure,
+  type Finding,
+  fingerprintOf,
+  type Level,
+  levelOf,
+  type Suppression,
+} from '../core/finding.ts';
+import { showPath } from '../core/path-text.ts';
+import type { Report, RuleFacts, ScanFacts, Skipped, SkipKind } from '../core/report.ts';
+import type { Rule } from '../core/rule.ts';
+import type { Match } from '../detect/match.ts';
+import type { Baseline } from '../settings/baseline.ts';
+import type { Progress } from './options.ts';
+
+/** Where a match stands, and what is known of its history. */
+export type Place = Pick<Finding, 'path' | 'site'> &
+  Partial<
+    Pick<Finding, 'object' | 'introduced' | 'removed' | 'refs' | 'inHead' | 'reachable' | 'suppressed' | 'lineHash'>
+  > & {
+    /** Before what the path or a public variable makes of it. */
+    readonly exposure: Exposure;
+    /** Where it is not the exposure's. */
+    readonly level?: Level;
+  };
+
+export class Collector {
+  readonly #findings: Finding[] = [];
+  readonly #skipped = new Map<string, Skipped>();
+  readonly #warnings = new Set<string>();
+  readonly #baseline: Baseline | undefined;
+  readonly #today = new Date().toISOString().slice(0, 10);
+  readonly #started = performance.now();
+  readonly #onProgress: ((progress: Progress) => void) | undefined;
+  files = 0;
+  bytes = 0;
+  objects = 0;
+  commits = 0;
+  excluded = 0;
+  isInterrupted = false;
+  headCommit: string | undefined;
+
+  constructor(baseline: Baseline | undefined, onProgress: ((progress: Progress) => void) | undefined) {
+    this.#baseline = baseline;
+    this.#onProgress = onProgress;
+    for (const warning of baseline?.warnings(this.#today) ?? []) this.warn(warning);
+  }
+
+  get hasFindings(): boolean {
+    return this.#findings.length > 0;
+  }
+
+  progress(): void {
+    this.#onProgress?.({ files: this.files, objects: this.objects, bytes: this.bytes });
+  }
+
+  add(match: Match, place: Place): void {
+    const { path, exposure: found, level, ...history } = place;
+    const exposure = isClientSide(path) || match.variable !== undefined ? 'client' : found;
+    const fingerprint = fingerprintOf(match.ruleId, match.secret, path);
+    const suppressed = this.#suppression(match, place, fingerprint);
+    const { ruleId, secret, confidence, region, snippet, via, variable } = match;
+    this.#findings.push({
+      ...history,
+      fingerprint,
+      ruleId,
+      secret,
+      confidence,
+      region,
+      snippet,
+      via,
+      path,
+      exposure,
+      level: level ?? levelOf(exposure),
+      ...(variable === undefined ? {} : { variable }),
+      ...(suppressed === undefined ? {} : { suppressed }),
+    });
+  }
+
+  skip(path: string, reason: string, kind: SkipKind): void {
+    const key = `${kind}\0${path}`;
+    if (!this.#skipped.has(key)) this.#skipped.set(key, { path, reason, kind });
+  }
+
+  unread(path: string, error: unknown): void {
+    this.skip(path, reasonOf(error), 'unread');
+  }
+
+  warn(warning: string): void {
+    this.#warnings.add(warning);
+  }
+
+  warnUnreasoned(path: string, lines: readonly number[]): void {
+    for (const line of lines) {
+      this.warn(`${showPath(path)}:${line}: ttleaks:allow has no reason behind it, so it does not count`);
+    }
+  }
+
+  report(target: string, mode: ScanFacts['mode'], rules: readonly Rule[], version: string): Report {
+    const skipped = [...this.#skipped.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    if (this.isInterrupted) {
+      skipped.push({ path: '(interrupted)', reason: 'the scan was stopped before its end', kind: 'unread' });
+    }
+    return {
+      tool: { name: 'ttleaks', version },
+      scan: {
+        target,
+        mode,
+        files: this.files,
+        bytes: this.bytes,
+        objects: this.objects,
+        commits: this.commits,
+        durationMs: Math.round(performance.now() - this.#started),
+        complete: skipped.every(({ kind }) => kind !== 'unread'),
+        skipped,
+        excluded: this.excluded,
+        warnings: [...this.#warnings].sort(),
+      },
+      rules: rules.map(({ id, description, help }): RuleFacts => ({ id, description, help })),
+      findings: this.#findings.sort(compareFindings),
+      ...(this.headCommit === undefined ? {} : { headCommit: this.headCommit }),
+    };
+  }
+
+  #suppression(match: Match, place: Place, fingerprint: string): Suppression | undefined {
+    return match.allowed ?? place.suppressed ?? this.#baseline?.waives({ fingerprint }, this.#today);
+  }
+}

@@ -1,0 +1,35 @@
+/** What a scan is told, parsed and frozen: from here on it is trusted. */
+import type { Rule } from '../core/rule.ts';
+import type { HistoryScope } from '../git/commit-walk.ts';
+import type { Baseline } from '../settings/baseline.ts';
+import type { ExcludeSet } from '../settings/path-filter.ts';
+
+export type ScanTarget =
+  | { readonly mode: 'files'; readonly paths: readonly string[] }
+  | { readonly mode: 'staged'; readonly directory: string }
+  | { readonly mode: 'history'; readonly directory: string; readonly scope: HistoryScope }
+  | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };
+
+export interface Progress {
+  readonly files: number;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export interface ScanOptions {
+  readonly target: ScanTarget;
+  /** Absolute; what relative targets are relative to. */
+  readonly cwd: string;
+  readonly rules: readonly Rule[];
+  readonly baseline?: Baseline | undefined;
+  readonly excludes: readonly ExcludeSet[];
+  /** Larger files are skipped, and said to be. */
+  readonly maxBytes?: number | undefined;
+  readonly jobs: number;
+  readonly nodeModules: boolean;
+  readonly foreignAllow: boolean;
+  /** Compute GitHub's line hashes, for SARIF. */
+  readonly lineHashes: boolean;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}

@@ -1,0 +1,137 @@
+/** Scans what the next commit would add, by blob id: never the work tree, never the text of a diff. */
+import { TtleaksError } from '../core/errors.ts';
+import type { Detector } from '../detect/detector.ts';
+import type { Detection } from '../detect/match.ts';
+import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
+import { ObjectReader } from '../git/object-reader.ts';
+import { openRepository } from '../git/repository.ts';
+import type { Collector } from './collector.ts';
+import { environmentUse } from './environment-use.ts';
+import { LeftOut } from './left-out.ts';
+import { keysInPath } from './names.ts';
+import type { ScanOptions } from './options.ts';
+import { tokenOf } from './token.ts';
+
+export async function scanStaged(
+  directory: string,
+  detector: Detector,
+  collector: Collector,
+  { excludes, signal, cwd }: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
+): Promise<void> {
+  const repository = await openRepository(directory, {
+    environment: environmentUse(directory, cwd),
+    ...(signal ? { signal } : {}),
+  });
+  if (repository === undefined) {
+    throw new TtleaksError('INCOMPLETE', `${directory}: not a git repository; --staged needs one.`);
+  }
+  collector.headCommit = repository.headCommit;
+  const change = await stagedChange(repository, signal);
+  const leftOut = new LeftOut(repository.workTree, excludes, collector);
+  for (const path of change.submodules) collector.skip(path, 'a submodule: scan it on its own', 'pointer');
+  const reader = new ObjectReader(repository, signal);
+  try {
+    const staged = new StagedScan(detector, collector, leftOut, reader, change);
+    for (const entry of change.entries) {
+      signal?.throwIfAborted();
+      await staged.scan(entry);
+    }
+  } finally {
+    reader.close();
+  }
+}
+
+class StagedScan {
+  readonly #detector: Detector;
+  readonly #collector: Collector;
+  readonly #leftOut: LeftOut;
+  readonly #reader: ObjectReader;
+  readonly #change: StagedChange;
+  readonly #detections = new Map<string, Detection>();
+
+  constructor(
+    detector: Detector,
+    collector: Collector,
+    leftOut: LeftOut,
+    reader: ObjectReader,
+    change: StagedChange,
+  ) {
+    this.#detector = detector;
+    this.#collector = collector;
+    this.#leftOut = leftOut;
+    this.#reader = reader;
+    this.#change = change;
+  }
+
+  async scan(entry: StagedEntry): Promise<void> {
+    const { path, object } = entry;
+    const collector = this.#collector;
+    this.#reportName(entry);
+    let detection: Detection;
+    try {
+      detection = await this.#detect(object);
+    } catch (error) {
+      collector.unread(path, error);
+      return;
+    }
+    collector.files++;
+    collector.bytes += detection.bytes;
+    collector.objects = this.#detections.size;
+    collector.progress();
+    if (detection.isLfsPointer) {
+      collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
+    }
+    if (detection.matches.length === 0) return;
+    collector.warnUnreasoned(path, detection.unreasonedLines);
+    const suppressed = this.#leftOut.suppression(path);
+    for (const match of detection.matches) {
+      const isKnown = await this.#isKnown(entry, tokenOf(match));
+      collector.add(match, {
+        path,
+        site: 'content',
+        exposure: 'committed',
+        object,
+        ...(isKnown ? { level: 'note' } : {}),
+        ...(suppressed ? { suppressed } : {}),
+      });
+    }
+  }
+
+  #reportName({ path, object, headObject }: StagedEntry): void {
+    if (headObject !== undefined) return;
+    for (const { path: named, match } of keysInPath(this.#detector, path)) {
+      this.#collector.add(match, { path: named, site: 'name', exposure: 'committed', object });
+    }
+  }
+
+  async #detect(object: string): Promise<Detection> {
+    const known = this.#detections.get(object);
+    if (known) return known;
+    const pass = this.#detector.begin();
+    for await (const piece of this.#reader.read(object)) pass.push(piece);
+    const detection = pass.end();
+    this.#detections.set(object, detection);
+    return detection;
+  }
+
+  /** HEAD holds the key at this path already, or the commit moves it here from another. */
+  async #isKnown({ path, headObject }: StagedEntry, token: string): Promise<boolean> {
+    if (headObject !== undefined && (await this.#holds(headObject, token))) return true;
+    const staying = new Map(this.#change.entries.map((entry) => [entry.path, entry.object]));
+    for (const old of this.#change.replaced) {
+      if (old.path === path || !(await this.#holds(old.object, token))) continue;
+      const object = staying.get(old.path);
+      if (object === undefined || !(await this.#holds(object, token))) return true;
+    }
+    return false;
+  }
+
+  async #holds(object: string, token: string): Promise<boolean> {
+    try {
+      return (await this.#detect(object)).matches.some((match) => tokenOf(match) === token);
+    } catch {
+      // Not readable: nothing is known of it, so it excuses nothing.
+      return false;
+    }
+  }
+}
