@@ -64,6 +64,5 @@ export function pathToUri(path: string): string {
 }
 
 function hasEscapes(path: string): boolean {
-  LONE_ESCAPES.lastIndex = 0;
-  return LONE_ESCAPES.test(path);
+  return path.search(LONE_ESCAPES) !== -1;
 }

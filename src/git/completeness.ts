@@ -82,17 +82,25 @@ async function explained(
 
 const PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
 
-/** Whether objects may be missing on purpose. Asks for names and values alone: nothing that is configured runs. */
-export async function isPartialClone(repository: Repository): Promise<boolean> {
+/** Whether objects may be missing on purpose. Lists names and values alone: nothing that is configured runs. */
+export async function isPartialClone({ gitDir, context }: Repository): Promise<boolean> {
   // simple-git takes no path that is not UTF-8.
-  if (typeof fsPath(repository.gitDir) !== 'string') return false;
+  if (typeof fsPath(gitDir) !== 'string') return false;
   try {
     const { simpleGit } = await import('simple-git');
-    const { all } = await simpleGit(showPath(repository.gitDir))
-      .env(repository.context.env)
-      .listConfig('local');
+    const { all } = await simpleGit(showPath(gitDir)).env(plainEnvironment(context.env)).listConfig('local');
     return Object.keys(all).some((name) => PROMISES.test(name));
   } catch {
     return false;
   }
+}
+
+/** simple-git refuses whatever could redirect git: pagers, editors, every variable of git itself. */
+function plainEnvironment(env: NodeJS.ProcessEnv): Record<string, string> {
+  const plain: Record<string, string> = { LC_ALL: 'C' };
+  for (const name of ['PATH', 'HOME', 'XDG_CONFIG_HOME', 'SystemRoot', 'USERPROFILE']) {
+    const value = env[name];
+    if (value !== undefined) plain[name] = value;
+  }
+  return plain;
 }

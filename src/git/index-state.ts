@@ -130,7 +130,8 @@ async function ignoredAmong(
   if (paths.length === 0) return new Set();
   // Behind `./` a leading `:` is no pathspec magic (which git cannot turn off here).
   const input = Buffer.concat(paths.map((path) => encodePath(`./${path}\0`)));
-  const args = ['check-ignore', '-z', '--stdin'];
+  // Tracked paths are not among these: without the index, a name like `*.env` is not taken for a pattern.
+  const args = ['check-ignore', '--no-index', '-z', '--stdin'];
   const { code, stdout, stderr } = await runGit(repository.context, args, { input, signal });
   // 1: none of them is.
   if (code === 0 || code === 1) {

@@ -1,6 +1,6 @@
 /** What a scan is told, parsed and frozen: from here on it is trusted. */
 import type { Rule } from '../core/rule.ts';
-import type { HistoryScope } from '../git/commit-walk.ts';
+import type { HistoryScope } from '../git/history-scope.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
 

@@ -150,11 +150,13 @@ describe('stagedChange', () => {
     expect(replaced.map(({ path }) => path)).toEqual(['sub/a']);
   });
 
-  it('reads split and sparse indexes', async () => {
+  it.each([
+    ['a split', ['update-index', '--split-index']],
+    ['a sparse', ['sparse-checkout', 'set', '--cone', '--sparse-index', 'in']],
+  ])('reads %s index whole', async (_name, command) => {
     const scratch = new ScratchRepository();
     scratch.write('in/a', 'a').write('out/b', 'b').commit();
-    scratch.git('update-index', '--split-index');
-    scratch.git('sparse-checkout', 'set', '--cone', '--sparse-index', 'in');
+    scratch.git(...command);
     scratch.write('in/c', 'c').git('add', 'in/c');
     expect((await staged(scratch)).entries.map(({ path }) => path)).toEqual(['in/c']);
     const { files } = await indexEntries(await scratch.open());
@@ -185,6 +187,9 @@ describe('trackedState', () => {
       'y.mine',
       'z.local',
       'new\nline.env',
+      ':(top)x.env',
+      '[id].env',
+      '*.env',
     ];
     const states = await trackedState(await scratch.open(), paths);
     expect(Object.fromEntries([...states].map(([path, { kind }]) => [path, kind]))).toEqual({

@@ -1,0 +1,226 @@
+/** Scans git objects, then asks history about the ones that hold keys, and only about them. */
+import { TtleaksError } from '../core/errors.ts';
+import { isClientSide } from '../core/client-side.ts';
+import type { CommitFacts, Suppression } from '../core/finding.ts';
+import type { Detector } from '../detect/detector.ts';
+import type { Detection, Match } from '../detect/match.ts';
+import { attribute, type Placement } from '../git/attribution.ts';
+import { commitFacts } from '../git/commit-facts.ts';
+import { historyGaps } from '../git/completeness.ts';
+import { countCommits, type HistoryScope } from '../git/history-scope.ts';
+import { ObjectReader } from '../git/object-reader.ts';
+import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
+import { objectIdsOf } from '../git/range-objects.ts';
+import { readTips, type Tips } from '../git/refs.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import type { Collector } from './collector.ts';
+import { environmentUse } from './environment-use.ts';
+import { LeftOut } from './left-out.ts';
+import { reportMessages } from './messages.ts';
+import { keysInPath } from './names.ts';
+import type { ScanOptions } from './options.ts';
+import { tokenOf } from './token.ts';
+
+export async function scanHistory(
+  directory: string,
+  scope: HistoryScope,
+  detector: Detector,
+  collector: Collector,
+  options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
+): Promise<void> {
+  const { signal, cwd } = options;
+  const repository = await openRepository(directory, {
+    environment: environmentUse(directory, cwd),
+    ...(signal ? { signal } : {}),
+  });
+  if (repository === undefined) {
+    throw new TtleaksError('INCOMPLETE', `${directory}: not a git repository; --history needs one.`);
+  }
+  collector.headCommit = repository.headCommit;
+  const tips = await readTips(repository, signal);
+  const reader = new ObjectReader(repository, signal);
+  try {
+    await new HistoryScan({ repository, scope, tips, detector, collector, options, reader }).run();
+  } finally {
+    reader.close();
+  }
+}
+
+interface HistoryInput {
+  readonly repository: Repository;
+  readonly scope: HistoryScope;
+  readonly tips: Tips;
+  readonly detector: Detector;
+  readonly collector: Collector;
+  readonly options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>;
+  readonly reader: ObjectReader;
+}
+
+class HistoryScan {
+  readonly #input: HistoryInput;
+  readonly #leftOut: LeftOut;
+  readonly #detections = new Map<string, Detection>();
+  readonly #facts = new Map<string, CommitFacts>();
+  #pointers = 0;
+
+  constructor(input: HistoryInput) {
+    this.#input = input;
+    this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
+  }
+
+  async run(): Promise<void> {
+    const { repository, scope, tips, collector, options, detector, reader } = this.#input;
+    const { signal } = options;
+    if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
+    const [search] = await Promise.all([this.#search(), this.#noteGaps()]);
+    collector.objects = search.objects;
+    collector.bytes = search.bytes;
+    if (scope.kind === 'all') collector.commits = search.commitIds.length;
+    for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
+    const blobs = await this.#detectBlobs(search);
+    await this.#reportPlacements(search, blobs);
+    const messages = search.hits.filter(({ type }) => type === 'commit' || type === 'tag');
+    if (messages.length > 0) await reportMessages({ repository, tips, detector, collector, reader, signal }, messages);
+    this.#reportRefNames();
+    if (this.#pointers > 0) {
+      const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
+      collector.skip('(Git LFS)', reason, 'pointer');
+    }
+  }
+
+  async #search(): Promise<ObjectSearch> {
+    const { repository, scope, tips, detector, collector, options } = this.#input;
+    const { signal } = options;
+    return await searchObjects(repository, detector.prefilter, {
+      signal,
+      onProgress: ({ objects, bytes }) => {
+        collector.objects = objects;
+        collector.bytes = bytes;
+        collector.progress();
+      },
+      ...(scope.kind === 'all' ? {} : { onlyIds: objectIdsOf(repository, scope, tips, signal) }),
+    });
+  }
+
+  async #noteGaps(): Promise<void> {
+    const { repository, scope, tips, collector, options } = this.#input;
+    for (const { path, reason, kind } of await historyGaps(repository, scope, tips, options.signal)) {
+      collector.skip(path, reason, kind);
+    }
+  }
+
+  /** The tokens of each blob that holds any. */
+  async #detectBlobs({ hits }: ObjectSearch): Promise<Map<string, ReadonlySet<string>>> {
+    const blobs = new Map<string, ReadonlySet<string>>();
+    for (const { id, type } of hits) {
+      if (type !== 'blob') continue;
+      try {
+        const { matches, isLfsPointer } = await this.#detect(id);
+        if (isLfsPointer) this.#pointers++;
+        if (matches.length > 0) blobs.set(id, new Set(matches.map(tokenOf)));
+      } catch (error) {
+        this.#input.options.signal?.throwIfAborted();
+        this.#input.collector.unread(id, error);
+      }
+    }
+    return blobs;
+  }
+
+  async #detect(id: string): Promise<Detection> {
+    const known = this.#detections.get(id);
+    if (known) return known;
+    const pass = this.#input.detector.begin();
+    for await (const piece of this.#input.reader.read(id)) pass.push(piece);
+    const detection = pass.end();
+    this.#detections.set(id, detection);
+    return detection;
+  }
+
+  async #reportPlacements(search: ObjectSearch, blobs: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+    const { repository, scope, tips, detector, options } = this.#input;
+    const hasNames = search.hits.some(({ type }) => type === 'tree');
+    const names = new Map<string, Match>();
+    const { placements } = await attribute({
+      repository,
+      scope,
+      tips,
+      blobs,
+      tokensOf: async (id) => new Set((await this.#detect(id)).matches.map(tokenOf)),
+      ...(hasNames
+        ? {
+            tokensOfName: (path: string) =>
+              keysInPath(detector, path).map(({ path: named, match }) => {
+                names.set(tokenOf(match), match);
+                return { path: named, token: tokenOf(match) };
+              }),
+          }
+        : {}),
+      commitIds: search.commitIds,
+      signal: options.signal,
+    });
+    for (const placement of placements) {
+      const found = placement.site === 'name' ? names.get(placement.token) : await this.#matchOf(placement);
+      if (found) await this.#report(placement, found);
+    }
+  }
+
+  async #matchOf({ object, token }: Placement): Promise<Match | undefined> {
+    return (await this.#detect(object)).matches.find((match) => tokenOf(match) === token);
+  }
+
+  async #report(placement: Placement, match: Match): Promise<void> {
+    const { collector } = this.#input;
+    const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
+    const introduced = introducedBy === undefined ? undefined : await this.#factsOf(introducedBy);
+    const removed = removedBy === undefined ? undefined : await this.#factsOf(removedBy);
+    const suppressed = this.#leftOut.suppression(path) ?? (await this.#allowedAtTip(placement));
+    if (site === 'content') {
+      collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
+    }
+    collector.add(match, {
+      path,
+      site,
+      exposure: isClientSide(path) ? 'client' : 'committed',
+      object,
+      refs,
+      inHead,
+      reachable: isReachable,
+      ...(introduced ? { introduced } : {}),
+      ...(removed ? { removed: { commit: removed.commit, date: removed.date } } : {}),
+      ...(suppressed ? { suppressed } : {}),
+    });
+  }
+
+  /** A comment that allows the key came later than the key: what the tips say now counts. */
+  async #allowedAtTip({ heldBlobs, token, site }: Placement): Promise<Suppression | undefined> {
+    if (site !== 'content' || heldBlobs.length === 0) return undefined;
+    let allowed: Suppression | undefined;
+    for (const blob of heldBlobs) {
+      const matches = (await this.#detect(blob)).matches.filter((match) => tokenOf(match) === token);
+      for (const match of matches) {
+        if (match.allowed === undefined) return undefined;
+        allowed = match.allowed;
+      }
+    }
+    return allowed;
+  }
+
+  async #factsOf(commitId: string): Promise<CommitFacts> {
+    const known = this.#facts.get(commitId);
+    if (known) return known;
+    const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
+    this.#facts.set(commitId, facts);
+    return facts;
+  }
+
+  #reportRefNames(): void {
+    const { tips, scope, detector, collector } = this.#input;
+    if (scope.kind !== 'all') return;
+    for (const { name, object } of tips.refs) {
+      for (const { match } of keysInPath(detector, name)) {
+        const facts = { object, refs: [name], reachable: true };
+        collector.add(match, { path: name, site: 'ref', exposure: 'committed', ...facts });
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/** Joins the stages: a source, the detector, what history and git say of it, one report. */
+import type { Report } from '../core/report.ts';
+import { Detector } from '../detect/detector.ts';
+import { VERSION } from '../version.ts';
+import { Collector } from './collector.ts';
+import type { ScanOptions } from './options.ts';
+
+/**
+ * Throws a TtleaksError where nothing could be scanned. Whatever else goes wrong is in the report: one bad file or
+ * object never ends a scan. When the signal fires, the report has what was found by then.
+ */
+export async function scan(options: ScanOptions): Promise<Report> {
+  const { target, rules, signal } = options;
+  const collector = new Collector(options.baseline, options.onProgress);
+  const detector = new Detector(rules, { foreignAllow: options.foreignAllow });
+  try {
+    await scanTarget(options, detector, collector);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    collector.isInterrupted = true;
+  }
+  return collector.report(targetName(target), target.mode, rules, VERSION);
+}
+
+/** Each source is loaded only where it is asked for: start-up counts in a hook. */
+async function scanTarget(options: ScanOptions, detector: Detector, collector: Collector): Promise<void> {
+  const { target } = options;
+  switch (target.mode) {
+    case 'files':
+      return (await import('./scan-files.ts')).scanFiles(target.paths, detector, collector, options);
+    case 'staged':
+      return (await import('./scan-staged.ts')).scanStaged(target.directory, detector, collector, options);
+    case 'history': {
+      const { scanHistory } = await import('./scan-history.ts');
+      return scanHistory(target.directory, target.scope, detector, collector, options);
+    }
+    case 'stdin':
+      return (await import('./scan-stdin.ts')).scanStdin(target, detector, collector, options.signal);
+    default:
+      return target satisfies never;
+  }
+}
+
+function targetName(target: ScanOptions['target']): string {
+  if (target.mode === 'files') return target.paths.join(' ');
+  return target.mode === 'stdin' ? target.path : target.directory;
+}
