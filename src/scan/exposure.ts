@@ -108,8 +108,8 @@ interface IndexLook {
 
 /** A tracked file may hold a key that was written since: then the index does not have it yet. */
 async function exposureOf({ site, match }: Exposed, state: TrackedState, look: IndexLook): Promise<Exposure> {
-  if (state.kind === 'ignored' || state.kind === 'untracked') return state.kind;
-  if (state.kind === 'submodule' || site === 'name') return 'committed';
+  if (state.kind !== 'tracked') return state.kind === 'submodule' ? 'committed' : state.kind;
+  if (site === 'name') return 'committed';
   for (const object of state.objects) {
     if ((await tokensIn(object, look)).has(tokenOf(match))) return 'committed';
   }

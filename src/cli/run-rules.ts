@@ -1,0 +1,28 @@
+/** `ttleaks rules` lists the rules; `ttleaks rules check` proves rule files against their own examples. */
+import { TtleaksError } from '../core/errors.ts';
+import { Detector } from '../detect/detector.ts';
+import { checkRules } from '../rules/check-rules.ts';
+import { loadRules, readRuleFiles } from '../rules/load-rules.ts';
+
+export async function listRules(paths: readonly string[]): Promise<number> {
+  const rules = await loadRules(paths);
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const lines = rules.map(({ id, confidence, description }) => `${id.padEnd(width)}  ${confidence.padEnd(12)}  ${description}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
+export async function checkRuleFiles(files: readonly string[]): Promise<number> {
+  if (files.length === 0) throw new TtleaksError('USAGE', 'rules check: name the rule files.');
+  const rules = await readRuleFiles(files);
+  const failures = checkRules(rules, (text, rule) => {
+    const { matches } = new Detector([rule], { foreignAllow: false }).detect(Buffer.from(text));
+    return matches.map(({ secret }) => secret.id);
+  });
+  for (const { file, ruleId, example, expected, found } of failures) {
+    process.stdout.write(`${file}: ${ruleId}: found ${found}, not ${expected}, in: ${JSON.stringify(example)}\n`);
+  }
+  const count = rules.reduce((sum, { examples }) => sum + examples.length, 0);
+  process.stderr.write(`${rules.length} rules, ${count} examples, ${failures.length} failed\n`);
+  return failures.length === 0 ? 0 : 1;
+}

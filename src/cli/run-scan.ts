@@ -1,0 +1,61 @@
+/** `ttleaks scan`: settles the options, scans, writes the reports, gives the exit code. */
+import type { Report } from '../core/report.ts';
+import { fileReport, formatOfFile, REPORTERS } from '../report/reporters.ts';
+import { textSummary } from '../report/text-summary.ts';
+import { scan } from '../scan/scan.ts';
+import { hasColor } from './color.ts';
+import { exitCodeOf } from './exit-code.ts';
+import { reportFailure } from './failure.ts';
+import { onInterrupt } from './interrupt.ts';
+import { writeFile, writeTo } from './output.ts';
+import { progressBar } from './progress.ts';
+import type { ScanArguments } from './scan-arguments.ts';
+import { type Settled, settle } from './settle.ts';
+
+export async function runScan(args: ScanArguments): Promise<number> {
+  const settled = await settle(args);
+  const interruption = onInterrupt();
+  try {
+    const report = await scanWithProgress(settled, args, interruption.signal);
+    const failure = await writeReports(report, args);
+    const code = exitCodeOf(report, settled.failOn);
+    return interruption.exitCode() ?? (code === 0 ? (failure ?? 0) : code);
+  } finally {
+    interruption.stop();
+  }
+}
+
+export async function scanWithProgress(
+  { scan: options }: Settled,
+  args: Pick<ScanArguments, 'progress' | 'quiet'>,
+  signal: AbortSignal,
+): Promise<Report> {
+  const bar = await progressBar(args.progress && !args.quiet);
+  try {
+    return await scan({ ...options, signal, onProgress: (progress) => bar.update(progress) });
+  } finally {
+    bar.stop();
+  }
+}
+
+/** Files first: what is printed last is what a person sees. A file that cannot be written hides nothing else. */
+async function writeReports(report: Report, args: ScanArguments): Promise<number | undefined> {
+  const { showSecrets = false, verbose = false, quiet = false } = args;
+  let failure: number | undefined;
+  for (const file of args.output ?? []) {
+    const format = formatOfFile(file);
+    if (format === undefined) continue;
+    const pieces = fileReport(format, report, { color: false, showSecrets: false, verbose });
+    await writeFile(file, pieces).catch((error: unknown) => {
+      failure = reportFailure(error);
+    });
+  }
+  const color = hasColor(process.stdout, !args.color);
+  await writeTo(process.stdout, REPORTERS[args.format](report, { color, showSecrets, verbose }));
+  const isClean = report.findings.length === 0 && report.scan.complete && report.scan.warnings.length === 0;
+  if (!quiet || !isClean) {
+    const options = { color: hasColor(process.stderr, !args.color), showSecrets: false, verbose };
+    await writeTo(process.stderr, textSummary(report, options));
+  }
+  return failure;
+}

@@ -1,0 +1,133 @@
+/** Arguments, environment and configuration into frozen options. Whatever is wrong with them ends here. */
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { TtleaksError } from '../core/errors.ts';
+import { openRepository } from '../git/repository.ts';
+import { formatOfFile } from '../report/reporters.ts';
+import { loadRules } from '../rules/load-rules.ts';
+import type { ScanOptions, ScanTarget } from '../scan/options.ts';
+import { environmentUse } from '../scan/environment-use.ts';
+import { BASELINE_FILE, readBaseline } from '../settings/baseline.ts';
+import { type Config, loadConfig } from '../settings/config.ts';
+import type { ExcludeSet } from '../settings/path-filter.ts';
+import { parseSize } from '../settings/size.ts';
+import type { FailOn } from './exit-code.ts';
+import { checkOutputFile } from './output.ts';
+import type { ScanArguments } from './scan-arguments.ts';
+
+export interface Settled {
+  readonly scan: Omit<ScanOptions, 'signal' | 'onProgress'>;
+  readonly failOn: FailOn;
+  /** Where the baseline is, or would be written. */
+  readonly baselineFile: string;
+}
+
+export async function settle(args: ScanArguments): Promise<Settled> {
+  const cwd = process.cwd();
+  const target = targetOf(args);
+  for (const file of args.output ?? []) {
+    if (formatOfFile(file) === undefined) {
+      throw new TtleaksError('USAGE', `--output ${file}: its ending names no format; use .json .sarif .md .html .csv .txt`);
+    }
+    checkOutputFile(file);
+  }
+  const start = startOf(target, cwd);
+  const root = await rootOf(start, cwd);
+  const config = await loadConfig({ start, root, file: args.config });
+  const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, BASELINE_FILE);
+  if (args.baseline !== undefined && !existsSync(args.baseline)) {
+    throw new TtleaksError('USAGE', `--baseline ${args.baseline}: no such file; write it with: ttleaks baseline --baseline ${args.baseline}`);
+  }
+  return Object.freeze({
+    failOn: args.failOn ?? config?.failOn ?? 'warning',
+    baselineFile,
+    scan: Object.freeze({
+      target,
+      cwd,
+      rules: await loadRules([...(config?.rules ?? []), ...(args.rules ?? [])]),
+      baseline: readBaseline(baselineFile),
+      excludes: excludesOf(args, config, root ?? start),
+      maxBytes: maxBytesOf(args.maxSize) ?? config?.maxBytes,
+      jobs: jobsOf(args.jobs) ?? config?.jobs ?? availableParallelism(),
+      nodeModules: args.nodeModules ?? config?.nodeModules ?? false,
+      foreignAllow: args.foreignAllow ?? config?.foreignAllow ?? false,
+      lineHashes: args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
+    }),
+  });
+}
+
+function targetOf(args: ScanArguments): ScanTarget {
+  const paths = args.paths ?? [];
+  const url = paths.find((path) => /^https?:\/\//i.test(path));
+  if (url !== undefined) throw new TtleaksError('USAGE', 'pages of a site cannot be scanned by this version; save the page, then scan its folder.');
+  const modes = (['staged', 'history', 'stdin'] as const).filter((mode) => args[mode]);
+  if (modes.length > 1) throw new TtleaksError('USAGE', `--${modes.join(' and --')}: choose one.`);
+  const [mode] = modes;
+  if (mode !== 'history' && (args.range !== undefined || args.since !== undefined)) {
+    throw new TtleaksError('USAGE', '--range and --since narrow --history: add --history.');
+  }
+  if (args.range !== undefined && args.since !== undefined) throw new TtleaksError('USAGE', '--range and --since: choose one.');
+  if (mode !== 'stdin' && args.stdinPath !== undefined) throw new TtleaksError('USAGE', '--stdin-path names what --stdin reads: add --stdin.');
+  if (mode === undefined) return { mode: 'files', paths: paths.length === 0 ? ['.'] : paths };
+  if (mode === 'stdin') {
+    if (paths.length > 0) throw new TtleaksError('USAGE', '--stdin scans standard input alone: leave the paths out.');
+    return { mode, path: args.stdinPath ?? '(stdin)', input: process.stdin };
+  }
+  if (paths.length > 1) throw new TtleaksError('USAGE', `--${mode} takes one directory.`);
+  const directory = paths[0] ?? '.';
+  if (mode === 'staged') return { mode, directory };
+  return { mode, directory, scope: scopeOf(args) };
+}
+
+function scopeOf({ range, since }: ScanArguments) {
+  if (range !== undefined) return { kind: 'range', range } as const;
+  return since === undefined ? ({ kind: 'all' } as const) : ({ kind: 'since', date: since } as const);
+}
+
+/** The directory that the configuration is looked for from. */
+function startOf(target: ScanTarget, cwd: string): string {
+  if (target.mode === 'stdin') return cwd;
+  const named = target.mode === 'files' ? (target.paths[0] ?? '.') : target.directory;
+  const path = resolve(cwd, named);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    if (named.startsWith('file://')) return cwd;
+    throw new TtleaksError('USAGE', `${named}: no such file or directory; check the path.`);
+  }
+  return stats.isDirectory() ? path : dirname(path);
+}
+
+/** Undefined outside a repository, and in one that git will not read: the scan itself says so. */
+async function rootOf(start: string, cwd: string): Promise<string | undefined> {
+  try {
+    return (await openRepository(start, { environment: environmentUse(start, cwd) }))?.workTree;
+  } catch {
+    return undefined;
+  }
+}
+
+function excludesOf(args: ScanArguments, config: Config | undefined, root: string): ExcludeSet[] {
+  const sets: ExcludeSet[] = [];
+  if (args.exclude) sets.push({ directory: '', patterns: args.exclude, source: '--exclude' });
+  if (config && config.exclude.length > 0) {
+    const directory = relative(root, dirname(config.file)).replaceAll('\\', '/');
+    sets.push({ directory: directory.startsWith('..') ? '' : directory, patterns: config.exclude, source: config.file });
+  }
+  return sets;
+}
+
+function maxBytesOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw new TtleaksError('USAGE', `--max-size ${text}: not a size; write 500KB or 10MB.`);
+  return bytes;
+}
+
+const MAX_JOBS = 256;
+
+function jobsOf(jobs: number | undefined): number | undefined {
+  if (jobs === undefined) return undefined;
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
+  throw new TtleaksError('USAGE', `--jobs: a whole number from 1 to ${MAX_JOBS}.`);
+}

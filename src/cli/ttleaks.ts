@@ -1,0 +1,14 @@
+/**
+ * The entry. A hook gets there without the command-line parser, whose loading costs more than the whole check.
+ * `exitCode` is set, never `exit` called: what is on its way to a pipe must arrive.
+ */
+import { reportFailure } from './failure.ts';
+
+const args = process.argv.slice(2);
+
+async function main(): Promise<number> {
+  if (args[0] === 'hook') return (await import('./hook.ts')).runHook(args.slice(1));
+  return (await import('./commands.ts')).runCommand(args);
+}
+
+process.exitCode = await main().catch(reportFailure);
