@@ -5,8 +5,6 @@ import type { Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, streamGit } from './run.ts';
 
-export type { HistoryScope } from './history-scope.ts';
-
 export interface WalkedCommit {
   readonly id: string;
   readonly parents: number;

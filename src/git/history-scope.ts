@@ -36,9 +36,12 @@ function everything(options: readonly string[], { refs, heads }: Tips): Selectio
   return { args: [...options, '--reflog', '--stdin'], input: [...ids].map((id) => `${id}\n`) };
 }
 
+/** An option, or what names a file or a tree. */
+const NO_COMMIT = /^-|:|\^\{(?:tree|blob)\}/;
+
 function wordsOf(range: string): string[] {
   const words = range.split(/\s+/).filter((word) => word !== '');
-  if (words.length > 0 && !words.some((word) => word.startsWith('-'))) return words;
+  if (words.length > 0 && !words.some((word) => NO_COMMIT.test(word))) return words;
   throw new TtleaksError('USAGE', `--range ${maskKeysIn(range)}: write it as A..B, a branch or a commit.`);
 }
 
