@@ -83,7 +83,7 @@ async function explained(
 const PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
 
 /** Whether objects may be missing on purpose. Lists names and values alone: nothing that is configured runs. */
-export async function isPartialClone({ gitDir, context }: Repository): Promise<boolean> {
+async function isPartialClone({ gitDir, context }: Repository): Promise<boolean> {
   // simple-git takes no path that is not UTF-8.
   if (typeof fsPath(gitDir) !== 'string') return false;
   try {

@@ -11,7 +11,7 @@ export interface TreeTip {
   readonly tree?: string;
 }
 
-export interface HeldObject {
+interface HeldObject {
   readonly path: string;
   /** Blob or tree. */
   readonly object: string;
@@ -89,7 +89,7 @@ class PathNode {
   }
 }
 
-export interface TreeEntry {
+interface TreeEntry {
   readonly name: string;
   readonly object: string;
   readonly isTree: boolean;
@@ -108,7 +108,7 @@ async function entriesOf(treeId: string, reader: ObjectReader, idBytes: number):
 }
 
 /** `<mode> SP <name> NUL <id>`, again and again. */
-export function* parseTree(bytes: Buffer, idBytes: number): Generator<TreeEntry, void> {
+function* parseTree(bytes: Buffer, idBytes: number): Generator<TreeEntry, void> {
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(SPACE, at);
     const end = bytes.indexOf(0, space);

@@ -59,10 +59,6 @@ export async function readTips(repository: Repository, signal?: AbortSignal): Pr
   };
 }
 
-export async function listRefs(repository: Repository, signal?: AbortSignal): Promise<readonly Ref[]> {
-  return (await readTips(repository, signal)).refs;
-}
-
 /** Asks for no field that would make git open the object: it would stop at the first that is missing. */
 async function refNames(
   repository: Repository,

@@ -17,7 +17,7 @@ export interface GitContext {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export type GitInput = Uint8Array | AsyncIterable<Uint8Array | string> | Iterable<string>;
+type GitInput = Uint8Array | AsyncIterable<Uint8Array | string> | Iterable<string>;
 
 export interface GitOptions {
   readonly input?: GitInput | undefined;
@@ -28,7 +28,7 @@ export interface GitOptions {
   readonly maxBytes?: number;
 }
 
-export interface GitExit {
+interface GitExit {
   readonly code: number;
   /** Masked; the first 64 KiB. */
   readonly stderr: string;

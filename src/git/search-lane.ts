@@ -42,22 +42,21 @@ export class SearchLane {
   }
 
   async run(): Promise<void> {
-    const first = await this.#input.blocks.next();
-    if (first.done) return;
-    this.#inFlight.push(...first.value);
-    while (!(await this.#searchUntilDamage())) {
+    // No git is started where another lane has taken all.
+    while (this.#inFlight.length > 0 || (await this.#nextBlock()).length > 0) {
       if (this.#damaged.length >= MAX_LISTED) return await this.#countRest();
+      await this.#searchUntilDamage();
     }
   }
 
-  /** True when there is nothing left; false when git died over an object, which is then listed. */
-  async #searchUntilDamage(): Promise<boolean> {
+  /** Ends when there is nothing left, or git died over an object, which is then listed. */
+  async #searchUntilDamage(): Promise<void> {
     const { repository, signal, onBytes } = this.#input;
     const { batch } = this;
     let done = batch.answered;
     const args = ['cat-file', '--batch', '--buffer'];
     const stream = streamGit(repository.context, args, { input: this.#requests(), signal });
-    const { code, stderr } = await stream.forEach((chunk) => {
+    const { stderr } = await stream.forEach((chunk) => {
       batch.push(chunk);
       onBytes(chunk.length);
       // Seldom: taking from the front of a list costs its length.
@@ -67,9 +66,9 @@ export class SearchLane {
     this.stderr += stderr;
     batch.abandon();
     const bad = this.#inFlight.shift();
-    if (bad === undefined) return code === 0;
-    this.#damaged.push({ id: bad, reason: lastLineOf(stderr, 'git cannot read this object') });
-    return false;
+    if (bad !== undefined) {
+      this.#damaged.push({ id: bad, reason: lastLineOf(stderr, 'git cannot read this object') });
+    }
   }
 
   #forget(done: number): number {

@@ -205,6 +205,28 @@ describe('a damaged store', () => {
     expect(skipped.map(({ path }) => path)).toContain(blob);
   });
 
+  it('goes on behind many damaged objects, in both lanes', async () => {
+    const scratch = new ScratchRepository();
+    const texts = Array.from({ length: 18_000 }, (_, index) =>
+      index % 1000 === 0 ? keyOf(index) : `text ${index}`,
+    );
+    const stream = texts.map((text) => `blob\ndata ${text.length}\n${text}\n`).join('');
+    scratch.gitBytes(['-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet'], stream);
+    const directory = join(scratch.path, '.git/objects/pack');
+    const pack = join(directory, readdirSync(directory).find((name) => name.endsWith('.pack'))!);
+    chmodSync(pack, 0o644);
+    const listing = scratch.git('verify-pack', '-v', pack.replace(/pack$/, 'idx'));
+    const entries = [...listing.matchAll(/^(\w+) blob +\d+ \d+ (\d+)$/gm)];
+    const damaged = [3, 5, 8191, 8192, 9001, 17_998, 17_999].map((index) => entries[index]!);
+    const bytes = readFileSync(pack);
+    for (const [, , offset] of damaged) bytes.fill(0xff, Number(offset) + 3, Number(offset) + 9);
+    writeFileSync(pack, bytes);
+    const { objects, hits, skipped } = await searchObjects(await scratch.open(), KEY_NEEDLE);
+    expect(objects).toBe(18_000 - damaged.length);
+    expect(skipped.map(({ path }) => path).sort()).toEqual(damaged.map(([, id]) => id).sort());
+    expect(hits).toHaveLength(18);
+  });
+
   it('names a pack that is cut short', async () => {
     const { scratch, pack } = packed();
     truncateSync(pack, 60);

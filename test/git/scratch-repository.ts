@@ -135,7 +135,7 @@ export class ScratchRepository {
   }
 }
 
-export async function tokensIn(reader: ObjectReader, id: string): Promise<Set<string>> {
+async function tokensIn(reader: ObjectReader, id: string): Promise<Set<string>> {
   const { bytes } = await reader.readWhole(id);
   return new Set(bytes.toString('latin1').match(KEY) ?? []);
 }
