@@ -1,6 +1,14 @@
 /** The public API. */
 export { TtleaksError } from './core/errors.ts';
-export type { CommitFacts, Confidence, Exposure, Finding, Level, Region, Suppression } from './core/finding.ts';
+export type {
+  CommitFacts,
+  Confidence,
+  Exposure,
+  Finding,
+  Level,
+  Region,
+  Suppression,
+} from './core/finding.ts';
 export type { Report, ScanFacts, Skipped } from './core/report.ts';
 export type { Rule } from './core/rule.ts';
 export { Secret } from './core/secret.ts';

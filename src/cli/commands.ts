@@ -19,8 +19,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   };
   const parser = yargs([...args])
     .scriptName('ttleaks')
-    .usage('Finds TimeTime API keys (tt1.…) in files, bundles, the git index and all of history.\n\n$0 [scan] [paths..]')
-    .parserConfiguration({ 'populate--': false, 'duplicate-arguments-array': true, 'parse-positional-numbers': false })
+    .usage(
+      'Finds TimeTime API keys (tt1.…) in files, bundles, the git index and all of history.\n\n$0 [scan] [paths..]',
+    )
+    .parserConfiguration({
+      'populate--': false,
+      'duplicate-arguments-array': true,
+      'parse-positional-numbers': false,
+    })
     .command(
       ['scan [paths..]', '$0'],
       'scan files (default), the index, history or standard input',
@@ -31,7 +37,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       'baseline [paths..]',
       'write or refresh the file of known findings',
       (command) => withScanOptions(command),
-      async (parsed) => take(async () => (await import('./run-baseline.ts')).runBaseline(argumentsOf(parsed)))(),
+      async (parsed) =>
+        take(async () => (await import('./run-baseline.ts')).runBaseline(argumentsOf(parsed)))(),
     )
     .command('rules', 'list the rules, or check rule files', (command) => withRuleCommands(command, take))
     .command('hook <name>', 'the check that a git hook runs: hook pre-commit', (command) => command)
@@ -67,7 +74,9 @@ function withRuleCommands(command: Argv, take: (run: () => Promise<number>) => (
       'prove rule files against their own examples',
       (check) => check.positional('files', { type: 'string', array: true }),
       async ({ files }) =>
-        take(async () => (await import('./run-rules.ts')).checkRuleFiles((files as string[] | undefined) ?? []))(),
+        take(async () =>
+          (await import('./run-rules.ts')).checkRuleFiles((files as string[] | undefined) ?? []),
+        )(),
     )
     .command(
       '$0',

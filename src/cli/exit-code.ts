@@ -8,7 +8,9 @@ export const FAIL_ON: readonly FailOn[] = ['error', 'warning', 'note', 'never'];
 
 export function exitCodeOf({ findings, scan }: Report, failOn: FailOn): 0 | 1 | 3 {
   const counted = failOn === 'never' ? [] : FAIL_ON.slice(0, FAIL_ON.indexOf(failOn) + 1);
-  const isLeaking = findings.some(({ level, suppressed }) => suppressed === undefined && counted.includes(level));
+  const isLeaking = findings.some(
+    ({ level, suppressed }) => suppressed === undefined && counted.includes(level),
+  );
   if (isLeaking) return 1;
   return scan.complete ? 0 : 3;
 }

@@ -26,7 +26,8 @@ export async function runHook(args: readonly string[]): Promise<number> {
   }
   const cwd = process.cwd();
   const repository = await openRepository(cwd, { environment: 'inherit' });
-  if (repository?.workTree === undefined) throw new TtleaksError('INCOMPLETE', 'hook pre-commit: not in a work tree of git.');
+  if (repository?.workTree === undefined)
+    throw new TtleaksError('INCOMPLETE', 'hook pre-commit: not in a work tree of git.');
   const root = repository.workTree;
   const config = await loadConfig({ start: root, root });
   const report = await scan({

@@ -38,20 +38,29 @@ export function checkOutputFile(file: string): void {
   try {
     lstatSync(directory);
   } catch (error) {
-    throw new TtleaksError('USAGE', `--output ${file}: ${reasonOf(error)}; make the folder ${directory} first.`);
+    throw new TtleaksError(
+      'USAGE',
+      `--output ${file}: ${reasonOf(error)}; make the folder ${directory} first.`,
+    );
   }
 }
 
 export async function writeFile(file: string, pieces: Iterable<string>): Promise<void> {
   const stats = lstatSync(file, { throwIfNoEntry: false });
   // A device, or a link to one, cannot be replaced: it is written to.
-  const target = stats === undefined || stats.isFile() ? `${file}.${randomBytes(6).toString('hex')}.tmp` : file;
+  const target =
+    stats === undefined || stats.isFile() ? `${file}.${randomBytes(6).toString('hex')}.tmp` : file;
   try {
-    await pipeline(joined(pieces), createWriteStream(target, target === file ? {} : { flags: 'wx', mode: stats?.mode ?? 0o666 }));
+    await pipeline(
+      joined(pieces),
+      createWriteStream(target, target === file ? {} : { flags: 'wx', mode: stats?.mode ?? 0o666 }),
+    );
     if (target !== file) renameSync(target, file);
   } catch (error) {
     if (target !== file) rmSync(target, { force: true });
-    throw new TtleaksError('INCOMPLETE', `--output ${file} could not be written: ${reasonOf(error)}`, { cause: error });
+    throw new TtleaksError('INCOMPLETE', `--output ${file} could not be written: ${reasonOf(error)}`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,8 +1,9 @@
 /** `ttleaks baseline`: writes or refreshes the file of known findings. */
+
+import { TtleaksError } from '../core/errors.ts';
 import { showPath } from '../core/path-text.ts';
 import { readBaseline } from '../settings/baseline.ts';
 import { refreshBaseline, writeBaseline } from '../settings/refresh-baseline.ts';
-import { TtleaksError } from '../core/errors.ts';
 import { onInterrupt } from './interrupt.ts';
 import { scanWithProgress } from './run-scan.ts';
 import type { ScanArguments } from './scan-arguments.ts';
@@ -23,7 +24,10 @@ export async function runBaseline(args: ScanArguments): Promise<number> {
     writeBaseline(file, text);
     process.stdout.write(`${showPath(file)}: ${added} added, ${kept} kept, ${dropped} dropped\n`);
     if (report.scan.complete) return 0;
-    throw new TtleaksError('INCOMPLETE', `${file} may lack findings: ${report.scan.skipped.length} places were not read`);
+    throw new TtleaksError(
+      'INCOMPLETE',
+      `${file} may lack findings: ${report.scan.skipped.length} places were not read`,
+    );
   } finally {
     interruption.stop();
   }

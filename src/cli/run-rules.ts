@@ -7,7 +7,9 @@ import { loadRules, readRuleFiles } from '../rules/load-rules.ts';
 export async function listRules(paths: readonly string[]): Promise<number> {
   const rules = await loadRules(paths);
   const width = Math.max(...rules.map(({ id }) => id.length));
-  const lines = rules.map(({ id, confidence, description }) => `${id.padEnd(width)}  ${confidence.padEnd(12)}  ${description}`);
+  const lines = rules.map(
+    ({ id, confidence, description }) => `${id.padEnd(width)}  ${confidence.padEnd(12)}  ${description}`,
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }
@@ -20,7 +22,9 @@ export async function checkRuleFiles(files: readonly string[]): Promise<number> 
     return matches.map(({ secret }) => secret.id);
   });
   for (const { file, ruleId, example, expected, found } of failures) {
-    process.stdout.write(`${file}: ${ruleId}: found ${found}, not ${expected}, in: ${JSON.stringify(example)}\n`);
+    process.stdout.write(
+      `${file}: ${ruleId}: found ${found}, not ${expected}, in: ${JSON.stringify(example)}\n`,
+    );
   }
   const count = rules.reduce((sum, { examples }) => sum + examples.length, 0);
   process.stderr.write(`${rules.length} rules, ${count} examples, ${failures.length} failed\n`);

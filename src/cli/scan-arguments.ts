@@ -24,8 +24,16 @@ export const SCAN_OPTIONS = {
     nargs: 1,
     describe: 'also write FILE, by its ending: .json .sarif .md .html .csv .txt',
   },
-  'fail-on': { choices: FAIL_ON, requiresArg: true, describe: 'lowest level that makes the exit code 1 [warning]' },
-  baseline: { type: 'string', requiresArg: true, describe: 'known findings [.ttleaks-baseline.json where it exists]' },
+  'fail-on': {
+    choices: FAIL_ON,
+    requiresArg: true,
+    describe: 'lowest level that makes the exit code 1 [warning]',
+  },
+  baseline: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'known findings [.ttleaks-baseline.json where it exists]',
+  },
   config: { alias: 'c', type: 'string', requiresArg: true, describe: 'configuration file, data only' },
   rules: { type: 'string', array: true, nargs: 1, describe: 'more rules: a file or a folder' },
   exclude: { type: 'string', array: true, nargs: 1, describe: 'paths to leave out, in gitignore syntax' },

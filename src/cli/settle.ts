@@ -6,8 +6,8 @@ import { TtleaksError } from '../core/errors.ts';
 import { openRepository } from '../git/repository.ts';
 import { formatOfFile } from '../report/reporters.ts';
 import { loadRules } from '../rules/load-rules.ts';
-import type { ScanOptions, ScanTarget } from '../scan/options.ts';
 import { environmentUse } from '../scan/environment-use.ts';
+import type { ScanOptions, ScanTarget } from '../scan/options.ts';
 import { BASELINE_FILE, readBaseline } from '../settings/baseline.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
@@ -28,7 +28,10 @@ export async function settle(args: ScanArguments): Promise<Settled> {
   const target = targetOf(args);
   for (const file of args.output ?? []) {
     if (formatOfFile(file) === undefined) {
-      throw new TtleaksError('USAGE', `--output ${file}: its ending names no format; use .json .sarif .md .html .csv .txt`);
+      throw new TtleaksError(
+        'USAGE',
+        `--output ${file}: its ending names no format; use .json .sarif .md .html .csv .txt`,
+      );
     }
     checkOutputFile(file);
   }
@@ -37,7 +40,10 @@ export async function settle(args: ScanArguments): Promise<Settled> {
   const config = await loadConfig({ start, root, file: args.config });
   const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, BASELINE_FILE);
   if (args.baseline !== undefined && !existsSync(args.baseline)) {
-    throw new TtleaksError('USAGE', `--baseline ${args.baseline}: no such file; write it with: ttleaks baseline --baseline ${args.baseline}`);
+    throw new TtleaksError(
+      'USAGE',
+      `--baseline ${args.baseline}: no such file; write it with: ttleaks baseline --baseline ${args.baseline}`,
+    );
   }
   return Object.freeze({
     failOn: args.failOn ?? config?.failOn ?? 'warning',
@@ -52,7 +58,8 @@ export async function settle(args: ScanArguments): Promise<Settled> {
       jobs: jobsOf(args.jobs) ?? config?.jobs ?? availableParallelism(),
       nodeModules: args.nodeModules ?? config?.nodeModules ?? false,
       foreignAllow: args.foreignAllow ?? config?.foreignAllow ?? false,
-      lineHashes: args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
+      lineHashes:
+        args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
     }),
   });
 }
@@ -60,18 +67,25 @@ export async function settle(args: ScanArguments): Promise<Settled> {
 function targetOf(args: ScanArguments): ScanTarget {
   const paths = args.paths ?? [];
   const url = paths.find((path) => /^https?:\/\//i.test(path));
-  if (url !== undefined) throw new TtleaksError('USAGE', 'pages of a site cannot be scanned by this version; save the page, then scan its folder.');
+  if (url !== undefined)
+    throw new TtleaksError(
+      'USAGE',
+      'pages of a site cannot be scanned by this version; save the page, then scan its folder.',
+    );
   const modes = (['staged', 'history', 'stdin'] as const).filter((mode) => args[mode]);
   if (modes.length > 1) throw new TtleaksError('USAGE', `--${modes.join(' and --')}: choose one.`);
   const [mode] = modes;
   if (mode !== 'history' && (args.range !== undefined || args.since !== undefined)) {
     throw new TtleaksError('USAGE', '--range and --since narrow --history: add --history.');
   }
-  if (args.range !== undefined && args.since !== undefined) throw new TtleaksError('USAGE', '--range and --since: choose one.');
-  if (mode !== 'stdin' && args.stdinPath !== undefined) throw new TtleaksError('USAGE', '--stdin-path names what --stdin reads: add --stdin.');
+  if (args.range !== undefined && args.since !== undefined)
+    throw new TtleaksError('USAGE', '--range and --since: choose one.');
+  if (mode !== 'stdin' && args.stdinPath !== undefined)
+    throw new TtleaksError('USAGE', '--stdin-path names what --stdin reads: add --stdin.');
   if (mode === undefined) return { mode: 'files', paths: paths.length === 0 ? ['.'] : paths };
   if (mode === 'stdin') {
-    if (paths.length > 0) throw new TtleaksError('USAGE', '--stdin scans standard input alone: leave the paths out.');
+    if (paths.length > 0)
+      throw new TtleaksError('USAGE', '--stdin scans standard input alone: leave the paths out.');
     return { mode, path: args.stdinPath ?? '(stdin)', input: process.stdin };
   }
   if (paths.length > 1) throw new TtleaksError('USAGE', `--${mode} takes one directory.`);
@@ -112,7 +126,11 @@ function excludesOf(args: ScanArguments, config: Config | undefined, root: strin
   if (args.exclude) sets.push({ directory: '', patterns: args.exclude, source: '--exclude' });
   if (config && config.exclude.length > 0) {
     const directory = relative(root, dirname(config.file)).replaceAll('\\', '/');
-    sets.push({ directory: directory.startsWith('..') ? '' : directory, patterns: config.exclude, source: config.file });
+    sets.push({
+      directory: directory.startsWith('..') ? '' : directory,
+      patterns: config.exclude,
+      source: config.file,
+    });
   }
   return sets;
 }
@@ -120,7 +138,8 @@ function excludesOf(args: ScanArguments, config: Config | undefined, root: strin
 function maxBytesOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const bytes = parseSize(text);
-  if (bytes === undefined) throw new TtleaksError('USAGE', `--max-size ${text}: not a size; write 500KB or 10MB.`);
+  if (bytes === undefined)
+    throw new TtleaksError('USAGE', `--max-size ${text}: not a size; write 500KB or 10MB.`);
   return bytes;
 }
 

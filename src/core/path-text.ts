@@ -33,7 +33,10 @@ export function encodePath(path: string): Buffer {
   const parts: Buffer[] = [];
   let from = 0;
   for (const { index, 0: escape } of path.matchAll(LONE_ESCAPES)) {
-    parts.push(Buffer.from(path.slice(from, index), 'utf8'), Buffer.from([escape.charCodeAt(0) - FIRST_ESCAPE]));
+    parts.push(
+      Buffer.from(path.slice(from, index), 'utf8'),
+      Buffer.from([escape.charCodeAt(0) - FIRST_ESCAPE]),
+    );
     from = index + 1;
   }
   return Buffer.concat([...parts, Buffer.from(path.slice(from), 'utf8')]);
@@ -56,7 +59,9 @@ export function pathToUri(path: string): string {
     let uri = '';
     for (const byte of bytes) {
       const character = String.fromCharCode(byte);
-      uri += /[A-Za-z0-9._~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+      uri += /[A-Za-z0-9._~-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     }
     return uri;
   });

@@ -63,7 +63,9 @@ export function decode(bytes: Buffer, encoding: Encoding): string {
     case 'utf16le':
       return bytes.toString('utf16le');
     case 'utf16be':
-      return Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16().toString('utf16le');
+      return Buffer.from(bytes.subarray(0, bytes.length & ~1))
+        .swap16()
+        .toString('utf16le');
     case 'utf32le':
     case 'utf32be':
       return decodeUtf32(bytes, encoding === 'utf32le');

@@ -11,7 +11,7 @@ import {
   type Suppression,
 } from '../core/finding.ts';
 import { showPath } from '../core/path-text.ts';
-import type { Report, RuleFacts, ScanFacts, Skipped, SkipKind } from '../core/report.ts';
+import type { Report, RuleFacts, ScanFacts, SkipKind, Skipped } from '../core/report.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Match } from '../detect/match.ts';
 import type { Baseline } from '../settings/baseline.ts';
@@ -20,7 +20,10 @@ import type { Progress } from './options.ts';
 /** Where a match stands, and what is known of its history. */
 export type Place = Pick<Finding, 'path' | 'site'> &
   Partial<
-    Pick<Finding, 'object' | 'introduced' | 'removed' | 'refs' | 'inHead' | 'reachable' | 'suppressed' | 'lineHash'>
+    Pick<
+      Finding,
+      'object' | 'introduced' | 'removed' | 'refs' | 'inHead' | 'reachable' | 'suppressed' | 'lineHash'
+    >
   > & {
     /** Before what the path or a public variable makes of it. */
     readonly exposure: Exposure;
@@ -101,7 +104,9 @@ export class Collector {
   }
 
   report(target: string, mode: ScanFacts['mode'], rules: readonly Rule[], version: string): Report {
-    const skipped = [...this.#skipped.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    const skipped = [...this.#skipped.values()].sort((a, b) =>
+      a.path < b.path ? -1 : a.path > b.path ? 1 : 0,
+    );
     if (this.isInterrupted) {
       skipped.push({ path: '(interrupted)', reason: 'the scan was stopped before its end', kind: 'unread' });
     }

@@ -43,7 +43,10 @@ export async function exposuresOf(
 }
 
 /** Indexes of `exposed` by the innermost repository that their file is in; `` for the target's own. */
-function byRepository(exposed: readonly Exposed[], { nested, target }: ExposurePlaces): Map<string, number[]> {
+function byRepository(
+  exposed: readonly Exposed[],
+  { nested, target }: ExposurePlaces,
+): Map<string, number[]> {
   const groups = new Map<string, number[]>();
   for (const [index, { path }] of exposed.entries()) {
     let root = path;
@@ -62,7 +65,10 @@ async function repositoryAt(
 ): Promise<Repository | undefined> {
   if (root === '') return target.repository;
   try {
-    return await openRepository(`${target.path}/${root}`, { environment: 'strip', ...(signal ? { signal } : {}) });
+    return await openRepository(`${target.path}/${root}`, {
+      environment: 'strip',
+      ...(signal ? { signal } : {}),
+    });
   } catch (error) {
     collector.warn(error instanceof Error ? error.message : String(error));
     return undefined;

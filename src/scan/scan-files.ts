@@ -120,7 +120,11 @@ class FileScan {
       else this.#lookAtName(found.path);
       if (found.kind === 'link') this.#lookAtLink(found.path, found.text);
       else if (found.kind === 'special') {
-        collector.skip(prefix + found.path, 'a pipe, a socket or a device: it has no content of its own', 'pointer');
+        collector.skip(
+          prefix + found.path,
+          'a pipe, a socket or a device: it has no content of its own',
+          'pointer',
+        );
       } else if (found.kind === 'file' && this.#isNew(found.path)) yield found.path;
     }
   }
@@ -170,7 +174,11 @@ class FileScan {
       return;
     }
     if (detection.isLfsPointer) {
-      this.#collector.skip(this.#shown(path), 'a Git LFS pointer: its content is not here (git lfs pull)', 'pointer');
+      this.#collector.skip(
+        this.#shown(path),
+        'a Git LFS pointer: its content is not here (git lfs pull)',
+        'pointer',
+      );
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
     for (const match of detection.matches) {

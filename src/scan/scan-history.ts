@@ -1,6 +1,7 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
-import { TtleaksError } from '../core/errors.ts';
+
 import { isClientSide } from '../core/client-side.ts';
+import { TtleaksError } from '../core/errors.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
@@ -80,7 +81,8 @@ class HistoryScan {
     const blobs = await this.#detectBlobs(search);
     await this.#reportPlacements(search, blobs);
     const messages = search.hits.filter(({ type }) => type === 'commit' || type === 'tag');
-    if (messages.length > 0) await reportMessages({ repository, tips, detector, collector, reader, signal }, messages);
+    if (messages.length > 0)
+      await reportMessages({ repository, tips, detector, collector, reader, signal }, messages);
     this.#reportRefNames();
     if (this.#pointers > 0) {
       const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
@@ -136,7 +138,10 @@ class HistoryScan {
     return detection;
   }
 
-  async #reportPlacements(search: ObjectSearch, blobs: ReadonlyMap<string, ReadonlySet<string>>): Promise<void> {
+  async #reportPlacements(
+    search: ObjectSearch,
+    blobs: ReadonlyMap<string, ReadonlySet<string>>,
+  ): Promise<void> {
     const { repository, scope, tips, detector, options } = this.#input;
     const hasNames = search.hits.some(({ type }) => type === 'tree');
     const names = new Map<string, Match>();

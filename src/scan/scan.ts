@@ -1,4 +1,5 @@
 /** Joins the stages: a source, the detector, what history and git say of it, one report. */
+import { TtleaksError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { Detector } from '../detect/detector.ts';
 import { VERSION } from '../version.ts';
@@ -6,8 +7,8 @@ import { Collector } from './collector.ts';
 import type { ScanOptions } from './options.ts';
 
 /**
- * Throws a TtleaksError where nothing could be scanned. Whatever else goes wrong is in the report: one bad file or
- * object never ends a scan. When the signal fires, the report has what was found by then.
+ * Throws a TtleaksError for what is wrong with the options. Whatever else goes wrong is in the report: one bad file or
+ * object never ends a scan, and one that could not even begin says so. When the signal fires, the report has what was found by then.
  */
 export async function scan(options: ScanOptions): Promise<Report> {
   const { target, rules, signal } = options;
@@ -16,8 +17,10 @@ export async function scan(options: ScanOptions): Promise<Report> {
   try {
     await scanTarget(options, detector, collector);
   } catch (error) {
-    if (!signal?.aborted) throw error;
-    collector.isInterrupted = true;
+    if (signal?.aborted) collector.isInterrupted = true;
+    else if (error instanceof TtleaksError && error.code === 'INCOMPLETE') {
+      collector.skip(targetName(target), error.message, 'unread');
+    } else throw error;
   }
   return collector.report(targetName(target), target.mode, rules, VERSION);
 }

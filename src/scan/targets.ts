@@ -53,13 +53,17 @@ function located(named: string, cwd: string): { path: string; isFile: boolean } 
     const wanted = named.startsWith('file://') ? fileURLToPath(named) : resolve(cwd, named);
     const stats = statSync(wanted);
     if (!stats.isFile() && !stats.isDirectory()) {
-      throw new TtleaksError('USAGE', `${shown}: neither a file nor a directory; use --stdin to scan a stream.`);
+      throw new TtleaksError(
+        'USAGE',
+        `${shown}: neither a file nor a directory; use --stdin to scan a stream.`,
+      );
     }
     const path = decodePath(realpathSync(wanted, { encoding: 'buffer' }));
     return { path, isFile: lstatSync(fsPath(path)).isFile() };
   } catch (error) {
     if (error instanceof TtleaksError) throw error;
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file or directory' : reasonOf(error);
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file or directory' : reasonOf(error);
     throw new TtleaksError('USAGE', `${shown}: ${reason}; check the path.`, { cause: error });
   }
 }
@@ -71,7 +75,10 @@ async function repositoryOf(
   signal: AbortSignal | undefined,
 ): Promise<{ repository: Repository | undefined; isRefused: boolean }> {
   try {
-    const repository = await openRepository(directory, { environment: 'strip', ...(signal ? { signal } : {}) });
+    const repository = await openRepository(directory, {
+      environment: 'strip',
+      ...(signal ? { signal } : {}),
+    });
     return { repository, isRefused: false };
   } catch (error) {
     signal?.throwIfAborted();

@@ -45,7 +45,8 @@ export class FileSearch {
   #searchOpen(descriptor: number): FileOutcome {
     if (this.#maxBytes !== Number.POSITIVE_INFINITY) {
       const { size } = fstatSync(descriptor);
-      if (size > this.#maxBytes) return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
+      if (size > this.#maxBytes)
+        return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
     }
     const window = this.#window;
     const { margin } = this.#search;

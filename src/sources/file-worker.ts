@@ -1,8 +1,8 @@
 /** A worker thread that searches files for the main one: paths in, outcomes that are not clean out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { NeedleSearch } from '../core/needle-search.ts';
-import { FileSearch } from './file-search.ts';
 import type { FileBatch, FileWorkerData } from './file-pool.ts';
+import { FileSearch } from './file-search.ts';
 import { searchBatch } from './search-batch.ts';
 
 const { needles, maxBytes } = workerData as FileWorkerData;

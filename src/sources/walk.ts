@@ -32,7 +32,10 @@ export function* walk(root: string, options: WalkOptions): Generator<Walked, voi
       yield { kind: 'unread', path: directory === '' ? '.' : directory, reason: reasonOf(error) };
       continue;
     }
-    options.onDirectory(directory, entries.map(({ name }) => name));
+    options.onDirectory(
+      directory,
+      entries.map(({ name }) => name),
+    );
     for (const entry of entries) {
       if (entry.name === '.git') continue;
       const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
@@ -69,7 +72,11 @@ function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>
 
 function linkAt(root: string, path: string): Walked {
   try {
-    return { kind: 'link', path, text: decodePath(readlinkSync(fsPath(`${root}/${path}`), { encoding: 'buffer' })) };
+    return {
+      kind: 'link',
+      path,
+      text: decodePath(readlinkSync(fsPath(`${root}/${path}`), { encoding: 'buffer' })),
+    };
   } catch (error) {
     return { kind: 'unread', path, reason: reasonOf(error) };
   }
