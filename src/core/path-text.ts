@@ -32,10 +32,10 @@ export function encodePath(path: string): Buffer {
   if (!hasEscapes(path)) return Buffer.from(path, 'utf8');
   const parts: Buffer[] = [];
   let from = 0;
-  for (const { index, 0: escape } of path.matchAll(LONE_ESCAPES)) {
+  for (const { index, 0: lone } of path.matchAll(LONE_ESCAPES)) {
     parts.push(
       Buffer.from(path.slice(from, index), 'utf8'),
-      Buffer.from([escape.charCodeAt(0) - FIRST_ESCAPE]),
+      Buffer.from([lone.charCodeAt(0) - FIRST_ESCAPE]),
     );
     from = index + 1;
   }

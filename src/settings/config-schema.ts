@@ -61,4 +61,3 @@ export const configSchema = strictMap({
   ),
 });
 
-export type WrittenConfig = z.infer<typeof configSchema>;

@@ -32,21 +32,30 @@ export function* walk(root: string, options: WalkOptions): Generator<Walked, voi
       yield { kind: 'unread', path: directory === '' ? '.' : directory, reason: reasonOf(error) };
       continue;
     }
-    options.onDirectory(
-      directory,
-      entries.map(({ name }) => name),
-    );
+    const names = entries.map(({ name }) => name);
+    options.onDirectory(directory, names);
     for (const entry of entries) {
-      if (entry.name === '.git') continue;
-      const path = directory === '' ? entry.name : `${directory}/${entry.name}`;
-      const isDirectory = entry.kind === 'directory';
-      if (isDirectory && entry.name === 'node_modules' && !options.nodeModules) continue;
-      if (options.isExcluded(path, isDirectory)) yield { kind: 'excluded', path };
-      else if (entry.kind === 'link') yield linkAt(root, path);
-      else yield { kind: entry.kind, path };
-      if (isDirectory && !options.isExcluded(path, true)) pending.push(path);
+      if (isPassedOver(entry, options)) continue;
+      const found = walkedAt(
+        root,
+        directory === '' ? entry.name : `${directory}/${entry.name}`,
+        entry,
+        options,
+      );
+      yield found;
+      if (found.kind === 'directory') pending.push(found.path);
     }
   }
+}
+
+/** Git's own folder, or the file that leads to it; and installed packages, unless they are asked for. */
+function isPassedOver({ name, kind }: Entry, { nodeModules }: WalkOptions): boolean {
+  return name === '.git' || (name === 'node_modules' && kind === 'directory' && !nodeModules);
+}
+
+function walkedAt(root: string, path: string, { kind }: Entry, options: WalkOptions): Walked {
+  if (options.isExcluded(path, kind === 'directory')) return { kind: 'excluded', path };
+  return kind === 'link' ? linkAt(root, path) : { kind, path };
 }
 
 interface Entry {
