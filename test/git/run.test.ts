@@ -57,7 +57,8 @@ describe('streamGit', () => {
       expect(chunk.length).toBeGreaterThan(0);
       break;
     }
-    expect((await stream.exit).code).toBe(-1);
+    // Killed, or stopped by the closed pipe: whichever comes first.
+    expect((await stream.exit).code).not.toBe(0);
   });
 
   it('feeds more than a pipe holds while git answers', async () => {
