@@ -95,6 +95,7 @@ export class DetectionPass {
   #held: Buffer = Buffer.alloc(0);
   #base = 0;
   #searchedTo = 0;
+  #lastEncoding: Encoding | undefined;
   #start: Buffer = Buffer.alloc(0);
   #text: TextStart | undefined;
   #lines: LineTracker | undefined;
@@ -136,9 +137,25 @@ export class DetectionPass {
       if (this.#base + at >= limit) break;
       const spelling = this.#detector.spellingAt(this.#held, at);
       const value = spelling && this.#detector.valueAt(this.#held, at, spelling);
-      if (value) this.#matches.push(this.#matchAt(at, value, spelling.encoding));
+      if (value) this.#take(this.#matchAt(at, value, spelling.encoding), spelling.encoding);
     }
     this.#searchedTo = limit;
+  }
+
+  /**
+   * Wide text reads in both byte orders, one byte (in UTF-32 three) apart: one key, not two. The reading that stands on
+   * whole units is the right one; where neither does, the little-endian.
+   */
+  #take(match: Match, encoding: Encoding): void {
+    const last = this.#matches.at(-1);
+    const isOtherReading = last !== undefined && match.start < last.end && encoding !== this.#lastEncoding;
+    if (isOtherReading) {
+      const width = UNIT_BYTES[encoding];
+      if (last.start % width === 0 || (match.start % width !== 0 && encoding.endsWith('be'))) return;
+      this.#matches.pop();
+    }
+    this.#matches.push(match);
+    this.#lastEncoding = encoding;
   }
 
   #matchAt(at: number, { rule, text, confidence }: Value, encoding: Encoding): Match {
