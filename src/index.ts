@@ -12,8 +12,9 @@ export type {
 export type { Report, ScanFacts, Skipped } from './core/report.ts';
 export type { Rule } from './core/rule.ts';
 export { Secret } from './core/secret.ts';
+export type { Format } from './report/formats.ts';
 export type { Reporter, ReportOptions } from './report/reporter.ts';
-export { type Format, REPORTERS } from './report/reporters.ts';
+export { REPORTERS } from './report/reporters.ts';
 export { loadRules } from './rules/load-rules.ts';
 export type { ScanOptions, ScanTarget } from './scan/options.ts';
 export { scan } from './scan/scan.ts';

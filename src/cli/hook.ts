@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository } from '../git/repository.ts';
-import { textReport } from '../report/text.ts';
-import { textSummary } from '../report/text-summary.ts';
 import { loadRules } from '../rules/load-rules.ts';
 import { scan } from '../scan/scan.ts';
 import { BASELINE_FILE, readBaseline } from '../settings/baseline.ts';
@@ -31,7 +29,7 @@ export async function runHook(args: readonly string[]): Promise<number> {
   const root = repository.workTree;
   const config = await loadConfig({ start: root, root });
   const report = await scan({
-    target: { mode: 'staged', directory: '.' },
+    target: { mode: 'staged', directory: '.', repository },
     cwd,
     rules: await loadRules(config?.rules ?? []),
     baseline: readBaseline(config?.baseline ?? join(root, BASELINE_FILE)),
@@ -44,6 +42,10 @@ export async function runHook(args: readonly string[]): Promise<number> {
   const code = exitCodeOf(report, config?.failOn ?? 'warning');
   // git shows what a hook prints; a clean commit needs no word.
   if (code === 0 && report.findings.length === 0 && report.scan.warnings.length === 0) return 0;
+  const [{ textReport }, { textSummary }] = await Promise.all([
+    import('../report/text.ts'),
+    import('../report/text-summary.ts'),
+  ]);
   const options = { color: hasColor(process.stderr, false), showSecrets: false, verbose: false };
   await writeTo(process.stderr, textReport(report, options));
   await writeTo(process.stderr, textSummary(report, options));

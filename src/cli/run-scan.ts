@@ -1,7 +1,6 @@
 /** `ttleaks scan`: settles the options, scans, writes the reports, gives the exit code. */
 import type { Report } from '../core/report.ts';
-import { fileReport, formatOfFile, REPORTERS } from '../report/reporters.ts';
-import { textSummary } from '../report/text-summary.ts';
+import { formatOfFile } from '../report/formats.ts';
 import { scan } from '../scan/scan.ts';
 import { hasColor } from './color.ts';
 import { exitCodeOf } from './exit-code.ts';
@@ -40,20 +39,27 @@ export async function scanWithProgress(
 
 /** Files first: what is printed last is what a person sees. A file that cannot be written hides nothing else. */
 async function writeReports(report: Report, args: ScanArguments): Promise<number | undefined> {
-  const { showSecrets = false, verbose = false, quiet = false } = args;
+  const { showSecrets = false, verbose = false, quiet = false, format, output = [] } = args;
   let failure: number | undefined;
-  for (const file of args.output ?? []) {
-    const format = formatOfFile(file);
-    if (format === undefined) continue;
-    const pieces = fileReport(format, report, { color: false, showSecrets: false, verbose });
-    await writeFile(file, pieces).catch((error: unknown) => {
-      failure = reportFailure(error);
-    });
+  // Loaded only where there is something to say: start-up counts in a hook.
+  if (output.length > 0 || format !== 'text' || report.findings.length > 0) {
+    const { fileReport, REPORTERS } = await import('../report/reporters.ts');
+    for (const file of output) {
+      const pieces = fileReport(formatOfFile(file) ?? 'text', report, {
+        color: false,
+        showSecrets: false,
+        verbose,
+      });
+      await writeFile(file, pieces).catch((error: unknown) => {
+        failure = reportFailure(error);
+      });
+    }
+    const color = hasColor(process.stdout, !args.color);
+    await writeTo(process.stdout, REPORTERS[format](report, { color, showSecrets, verbose }));
   }
-  const color = hasColor(process.stdout, !args.color);
-  await writeTo(process.stdout, REPORTERS[args.format](report, { color, showSecrets, verbose }));
   const isClean = report.findings.length === 0 && report.scan.complete && report.scan.warnings.length === 0;
   if (!quiet || !isClean) {
+    const { textSummary } = await import('../report/text-summary.ts');
     const options = { color: hasColor(process.stderr, !args.color), showSecrets: false, verbose };
     await writeTo(process.stderr, textSummary(report, options));
   }

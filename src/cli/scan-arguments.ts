@@ -1,7 +1,6 @@
 /** The options that every scan takes: one table for the parser and the help. */
+import { FORMATS } from '../report/formats.ts';
 import { FAIL_ON } from './exit-code.ts';
-
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'markdown', 'html', 'csv'] as const;
 
 export const SCAN_OPTIONS = {
   staged: { type: 'boolean', describe: 'what the next commit would add: the index, never the work tree' },

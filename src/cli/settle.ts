@@ -3,11 +3,11 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
-import { openRepository } from '../git/repository.ts';
-import { formatOfFile } from '../report/reporters.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import { FILE_ENDINGS, formatOfFile } from '../report/formats.ts';
 import { loadRules } from '../rules/load-rules.ts';
-import { environmentUse } from '../scan/environment-use.ts';
 import type { ScanOptions, ScanTarget } from '../scan/options.ts';
+import { environmentUse } from '../scan/target-repository.ts';
 import { BASELINE_FILE, readBaseline } from '../settings/baseline.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
@@ -30,13 +30,14 @@ export async function settle(args: ScanArguments): Promise<Settled> {
     if (formatOfFile(file) === undefined) {
       throw new TtleaksError(
         'USAGE',
-        `--output ${file}: its ending names no format; use .json .sarif .md .html .csv .txt`,
+        `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(' ')}`,
       );
     }
     checkOutputFile(file);
   }
   const start = startOf(target, cwd);
-  const root = await rootOf(start, cwd);
+  const repository = await repositoryAt(start, cwd);
+  const root = repository?.workTree;
   const config = await loadConfig({ start, root, file: args.config });
   const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, BASELINE_FILE);
   if (args.baseline !== undefined && !existsSync(args.baseline)) {
@@ -49,7 +50,7 @@ export async function settle(args: ScanArguments): Promise<Settled> {
     failOn: args.failOn ?? config?.failOn ?? 'warning',
     baselineFile,
     scan: Object.freeze({
-      target,
+      target: target.mode === 'staged' || target.mode === 'history' ? { ...target, repository } : target,
       cwd,
       rules: await loadRules([...(config?.rules ?? []), ...(args.rules ?? [])]),
       baseline: readBaseline(baselineFile),
@@ -113,9 +114,9 @@ function startOf(target: ScanTarget, cwd: string): string {
 }
 
 /** Undefined outside a repository, and in one that git will not read: the scan itself says so. */
-async function rootOf(start: string, cwd: string): Promise<string | undefined> {
+async function repositoryAt(start: string, cwd: string): Promise<Repository | undefined> {
   try {
-    return (await openRepository(start, { environment: environmentUse(start, cwd) }))?.workTree;
+    return await openRepository(start, { environment: environmentUse(start, cwd) });
   } catch {
     return undefined;
   }

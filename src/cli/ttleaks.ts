@@ -1,13 +1,16 @@
 /**
- * The entry. A hook gets there without the command-line parser, whose loading costs more than the whole check.
+ * The entry. A hook and a scan of the index get there without the command-line parser, whose loading costs more than the whole check.
  * `exitCode` is set, never `exit` called: what is on its way to a pipe must arrive.
  */
 import { reportFailure } from './failure.ts';
+import { quickArguments } from './quick-arguments.ts';
 
 const args = process.argv.slice(2);
 
 async function main(): Promise<number> {
   if (args[0] === 'hook') return (await import('./hook.ts')).runHook(args.slice(1));
+  const quick = quickArguments(args);
+  if (quick) return (await import('./run-scan.ts')).runScan(quick);
   return (await import('./commands.ts')).runCommand(args);
 }
 

@@ -65,14 +65,16 @@ export class Detector {
   valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
     const width = UNIT_BYTES[encoding];
     const look = Math.min(LOOK_CHARACTERS, Math.floor(at / width));
+    // On its own, since in UTF-32 one unit may be two characters of it.
+    const before = decode(bytes.subarray(at - look * width, at), encoding);
     for (const rule of this.rules) {
       if (rule.anchor !== anchor) continue;
       const span = (rule.maxLength + LOOK_CHARACTERS) * width;
-      const text = decode(bytes.subarray(at - look * width, at + span), encoding);
-      rule.pattern.lastIndex = look;
+      const text = before + decode(bytes.subarray(at, at + span), encoding);
+      rule.pattern.lastIndex = before.length;
       const value = rule.pattern.exec(text)?.[0];
       if (value === undefined) continue;
-      const confidence = confidenceOf(rule, value, text.slice(look + value.length));
+      const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
       if (confidence !== undefined) return { rule, text: value, confidence };
     }
     return undefined;

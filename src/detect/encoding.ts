@@ -48,8 +48,9 @@ export function sniffEncoding(first: Buffer): TextStart {
  * Binary data all but always holds an aligned pair of NUL bytes.
  */
 function isLikelyUtf16(sample: Buffer, encoding: 'utf16le' | 'utf16be'): boolean {
-  const text = decode(sample, encoding);
-  if (text.includes('\0') || !text.slice(0, -1).isWellFormed()) return false;
+  // The sample may end within a pair.
+  const text = decode(sample, encoding).replace(/[\ud800-\udbff]$/, '');
+  if (text.includes('\0') || !text.isWellFormed()) return false;
   let ascii = 0;
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 0x80) ascii++;
   return ascii * 20 >= text.length;

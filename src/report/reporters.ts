@@ -1,6 +1,7 @@
-/** The formats by name, and the format that the ending of a file names. */
+/** The reporters by name of their format. */
 import type { Report } from '../core/report.ts';
 import { csvReport } from './csv.ts';
+import type { Format } from './formats.ts';
 import { githubReport } from './github.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
@@ -9,8 +10,6 @@ import type { Reporter, ReportOptions } from './reporter.ts';
 import { sarifReport } from './sarif.ts';
 import { textReport } from './text.ts';
 import { textSummary } from './text-summary.ts';
-
-export type Format = 'text' | 'json' | 'sarif' | 'github' | 'markdown' | 'html' | 'csv';
 
 export const REPORTERS: Readonly<Record<Format, Reporter>> = {
   text: textReport,
@@ -21,27 +20,6 @@ export const REPORTERS: Readonly<Record<Format, Reporter>> = {
   html: htmlReport,
   csv: csvReport,
 };
-
-const FORMATS_BY_ENDING: Readonly<Record<string, Format>> = {
-  json: 'json',
-  sarif: 'sarif',
-  md: 'markdown',
-  html: 'html',
-  csv: 'csv',
-  txt: 'text',
-};
-
-export const FILE_ENDINGS: readonly string[] = Object.keys(FORMATS_BY_ENDING).map((ending) => `.${ending}`);
-
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(REPORTERS, name);
-}
-
-/** Undefined where the ending names no format. */
-export function formatOfFile(path: string): Format | undefined {
-  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(FORMATS_BY_ENDING, ending) ? FORMATS_BY_ENDING[ending] : undefined;
-}
 
 /** For a file: there text holds its summary too, no colour and no whole key. */
 export function* fileReport(format: Format, report: Report, options: ReportOptions): Generator<string> {

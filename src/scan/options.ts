@@ -1,14 +1,22 @@
 /** What a scan is told, parsed and frozen: from here on it is trusted. */
 import type { Rule } from '../core/rule.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
+import type { Repository } from '../git/repository.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
 
 export type ScanTarget =
   | { readonly mode: 'files'; readonly paths: readonly string[] }
-  | { readonly mode: 'staged'; readonly directory: string }
-  | { readonly mode: 'history'; readonly directory: string; readonly scope: HistoryScope }
+  | RepositoryTarget<'staged'>
+  | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };
+
+interface RepositoryTarget<Mode extends string> {
+  readonly mode: Mode;
+  readonly directory: string;
+  /** That of the directory, where it is open already. */
+  readonly repository?: Repository | undefined;
+}
 
 export interface Progress {
   readonly files: number;

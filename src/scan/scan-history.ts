@@ -1,7 +1,6 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
 
 import { isClientSide } from '../core/client-side.ts';
-import { TtleaksError } from '../core/errors.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
@@ -13,35 +12,36 @@ import { ObjectReader } from '../git/object-reader.ts';
 import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
 import { objectIdsOf } from '../git/range-objects.ts';
 import { readTips, type Tips } from '../git/refs.ts';
-import { openRepository, type Repository } from '../git/repository.ts';
+import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
-import { environmentUse } from './environment-use.ts';
 import { LeftOut } from './left-out.ts';
 import { reportMessages } from './messages.ts';
 import { keysInPath } from './names.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions, ScanTarget } from './options.ts';
+import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
 export async function scanHistory(
-  directory: string,
-  scope: HistoryScope,
+  target: Extract<ScanTarget, { mode: 'history' }>,
   detector: Detector,
   collector: Collector,
   options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
 ): Promise<void> {
-  const { signal, cwd } = options;
-  const repository = await openRepository(directory, {
-    environment: environmentUse(directory, cwd),
-    ...(signal ? { signal } : {}),
-  });
-  if (repository === undefined) {
-    throw new TtleaksError('INCOMPLETE', `${directory}: not a git repository; --history needs one.`);
-  }
+  const { signal } = options;
+  const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
   const tips = await readTips(repository, signal);
   const reader = new ObjectReader(repository, signal);
   try {
-    await new HistoryScan({ repository, scope, tips, detector, collector, options, reader }).run();
+    await new HistoryScan({
+      repository,
+      scope: target.scope,
+      tips,
+      detector,
+      collector,
+      options,
+      reader,
+    }).run();
   } finally {
     reader.close();
   }

@@ -1,30 +1,23 @@
 /** Scans what the next commit would add, by blob id: never the work tree, never the text of a diff. */
-import { TtleaksError } from '../core/errors.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
-import { openRepository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
-import { environmentUse } from './environment-use.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions, ScanTarget } from './options.ts';
+import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
 export async function scanStaged(
-  directory: string,
+  target: Extract<ScanTarget, { mode: 'staged' }>,
   detector: Detector,
   collector: Collector,
-  { excludes, signal, cwd }: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
+  options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
 ): Promise<void> {
-  const repository = await openRepository(directory, {
-    environment: environmentUse(directory, cwd),
-    ...(signal ? { signal } : {}),
-  });
-  if (repository === undefined) {
-    throw new TtleaksError('INCOMPLETE', `${directory}: not a git repository; --staged needs one.`);
-  }
+  const { excludes, signal } = options;
+  const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
   const change = await stagedChange(repository, signal);
   const leftOut = new LeftOut(repository.workTree, excludes, collector);

@@ -32,10 +32,10 @@ async function scanTarget(options: ScanOptions, detector: Detector, collector: C
     case 'files':
       return (await import('./scan-files.ts')).scanFiles(target.paths, detector, collector, options);
     case 'staged':
-      return (await import('./scan-staged.ts')).scanStaged(target.directory, detector, collector, options);
+      return (await import('./scan-staged.ts')).scanStaged(target, detector, collector, options);
     case 'history': {
       const { scanHistory } = await import('./scan-history.ts');
-      return scanHistory(target.directory, target.scope, detector, collector, options);
+      return scanHistory(target, detector, collector, options);
     }
     case 'stdin':
       return (await import('./scan-stdin.ts')).scanStdin(target, detector, collector, options.signal);
