@@ -9,6 +9,16 @@ export function keyOf(seed: string | number): string {
   return key;
 }
 
+/** A key of another shape: 46 letters and digits. */
+export function otherKeyOf(seed: string | number): string {
+  const digest = createHash('sha512').update(`ttleaks tests ${seed}`).digest();
+  const key = `tt1.${Array.from(digest.subarray(0, 46), (byte) => ALPHANUMERIC[byte % 62]).join('')}`;
+  madeKeys.add(key);
+  return key;
+}
+
+const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 /** 64 lowercase hex digits. */
 export function hexOf(seed: string | number): string {
   return createHash('sha256').update(`ttleaks tests ${seed}`).digest('hex');
