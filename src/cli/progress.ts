@@ -1,38 +1,66 @@
-/** A progress line on a terminal, for scans that take long. How much there is to do is known only at the end. */
+/** A progress bar on a terminal, for scans that take long. While it is not known how much there is, a counter. */
+import type { SingleBar } from 'cli-progress';
 import type { Progress } from '../scan/options.ts';
 
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
+const COUNTER = 'ttleaks  {what}  {megabytes} MB  {duration_formatted}';
+const BAR = 'ttleaks  {bar} {percentage}%  {what}  {megabytes} MB  ETA {eta_formatted}';
 
 export interface ProgressBar {
   update(progress: Progress): void;
   stop(): void;
 }
 
+const NO_BAR: ProgressBar = { update: () => {}, stop: () => {} };
+
 export async function progressBar(isWanted: boolean): Promise<ProgressBar> {
-  const { CI, PRE_COMMIT } = process.env;
-  if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT) return { update: () => {}, stop: () => {} };
+  const { CI, PRE_COMMIT, TERM } = process.env;
+  if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT || TERM === 'dumb') return NO_BAR;
   const { default: cliProgress } = await import('cli-progress');
-  const started = performance.now();
-  let shown: InstanceType<typeof cliProgress.SingleBar> | undefined;
-  let last = 0;
-  return {
-    update({ files, objects, bytes }) {
-      const now = performance.now();
-      if (now - started < FIRST_AFTER_MS || now - last < EVERY_MS) return;
-      last = now;
-      if (shown === undefined) {
-        shown = new cliProgress.SingleBar({
-          format: 'ttleaks  {what}  {size} MB  {duration_formatted}',
-          stream: process.stderr,
-          clearOnComplete: true,
-          hideCursor: true,
-        });
-        shown.start(1, 0, { what: '', size: 0 });
-      }
-      const what = objects > files ? `${objects} objects` : `${files} files`;
-      shown.update(0, { what, size: Math.round(bytes / 1e6) });
-    },
-    stop: () => shown?.stop(),
+  const start = (format: string, total: number) => {
+    const bar = new cliProgress.SingleBar({
+      format,
+      stream: process.stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      etaBuffer: 50,
+    });
+    bar.start(total, 0, { what: '', megabytes: 0 });
+    return bar;
   };
+  return new TerminalBar(start);
+}
+
+class TerminalBar implements ProgressBar {
+  readonly #start: (format: string, total: number) => SingleBar;
+  readonly #startedAt = performance.now();
+  #bar: SingleBar | undefined;
+  #total: number | undefined;
+  #shownAt = 0;
+
+  constructor(start: (format: string, total: number) => SingleBar) {
+    this.#start = start;
+  }
+
+  update({ files, objects, bytes, total }: Progress): void {
+    const now = performance.now();
+    if (now - this.#startedAt < FIRST_AFTER_MS || now - this.#shownAt < EVERY_MS) return;
+    this.#shownAt = now;
+    if (this.#bar === undefined || total !== this.#total) {
+      this.#bar?.stop();
+      this.#bar = this.#start(total === undefined ? COUNTER : BAR, total ?? 1);
+      this.#total = total;
+    }
+    const done = Math.max(files, objects);
+    const what = `${done.toLocaleString('en-US')} ${objects > files ? 'objects' : 'files'}`;
+    this.#bar.update(total === undefined ? 0 : Math.min(done, total), {
+      what,
+      megabytes: Math.round(bytes / 1e6),
+    });
+  }
+
+  stop(): void {
+    this.#bar?.stop();
+  }
 }

@@ -61,24 +61,38 @@ export class Detector {
     );
   }
 
-  /** The first rule, in the order of their files, that finds a key at a spelled anchor. */
-  valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
+  /**
+   * The first rule, in the order of their files, that finds a key at a spelled anchor. Nothing before `from`, where
+   * the key before may end, is looked at.
+   */
+  valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling, from = 0): Value | undefined {
     const width = UNIT_BYTES[encoding];
-    const look = Math.min(LOOK_CHARACTERS, Math.floor(at / width));
+    const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
     // On its own, since in UTF-32 one unit may be two characters of it.
     const before = decode(bytes.subarray(at - look * width, at), encoding);
     for (const rule of this.rules) {
       if (rule.anchor !== anchor) continue;
       const span = (rule.maxLength + LOOK_CHARACTERS) * width;
       const text = before + decode(bytes.subarray(at, at + span), encoding);
-      rule.pattern.lastIndex = before.length;
-      const value = rule.pattern.exec(text)?.[0];
+      const value = valueIn(text, before.length, rule);
       if (value === undefined) continue;
       const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
       if (confidence !== undefined) return { rule, text: value, confidence };
     }
     return undefined;
   }
+}
+
+/** A match that ends within the next anchor has run into the key behind it: then that is cut off. */
+function valueIn(text: string, at: number, { pattern, anchor }: Rule): string | undefined {
+  pattern.lastIndex = at;
+  const value = pattern.exec(text)?.[0];
+  if (value === undefined) return undefined;
+  const next = text.indexOf(anchor, at + anchor.length);
+  const end = at + value.length;
+  if (next === -1 || next >= end || next + anchor.length <= end) return value;
+  pattern.lastIndex = at;
+  return pattern.exec(text.slice(0, next))?.[0] ?? value;
 }
 
 function confidenceOf(rule: Rule, value: string, after: string): Confidence | undefined {
@@ -138,10 +152,15 @@ export class DetectionPass {
       const at = from + hit;
       if (this.#base + at >= limit) break;
       const spelling = this.#detector.spellingAt(this.#held, at);
-      const value = spelling && this.#detector.valueAt(this.#held, at, spelling);
+      const value = spelling && this.#detector.valueAt(this.#held, at, spelling, this.#lookFrom(at));
       if (value) this.#take(this.#matchAt(at, value, spelling.encoding), spelling.encoding);
     }
     this.#searchedTo = limit;
+  }
+
+  /** What adjoins a key is not the beginning of the next one. */
+  #lookFrom(at: number): number {
+    return this.#matches.at(-1)?.end === this.#base + at ? at : 0;
   }
 
   /**
@@ -181,7 +200,7 @@ export class DetectionPass {
       start: this.#base + at,
       end: this.#base + end,
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + text.length },
-      snippet: snippetOf(around, secret.masked),
+      snippet: snippetOf(around, text, secret.masked),
       via: encoding === 'utf8' || encoding === this.#text?.encoding ? [] : [encoding],
       ...(variable === undefined ? {} : { variable }),
       ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),

@@ -9,6 +9,9 @@ import { decode, type Encoding, UNIT_BYTES } from './encoding.ts';
 import { MAX_MARKED_LINE } from './inline-allow.ts';
 
 const SNIPPET_UNITS = 80;
+/** The longest spelling of what keys begin with: `tt1%2e`. */
+const ANCHOR_CHARACTERS = 6;
+const LONG_RUN = /[0-9A-Za-z]{40,}/g;
 /** Long enough for a marked line and for a key beside the snippet; in units of the encoding, 4 bytes in UTF-8. */
 const REACH_UNITS = 4 * (MAX_MARKED_LINE + 32);
 
@@ -52,17 +55,24 @@ function textOf(bytes: Buffer, encoding: Encoding): string {
   return isUtf8(bytes.subarray(from, to)) ? bytes.toString('utf8', from, to) : bytes.toString('latin1');
 }
 
-export function snippetOf({ before, after }: Surroundings, masked: string): Snippet {
-  const head = clean(before);
-  const tail = clean(after);
+export function snippetOf({ before, after }: Surroundings, key: string, masked: string): Snippet {
+  const head = shortenRuns(maskKeysIn(bare(before)));
+  // The key's own end may be the beginning of another: no mask would know that one without it.
+  const end = key.slice(-ANCHOR_CHARACTERS);
+  const tail = shortenRuns(maskKeysIn(end + bare(after)).slice(end.length));
   const lead = head.length > SNIPPET_UNITS ? `…${wholeTail(head)}` : head;
   const rest = tail.length > SNIPPET_UNITS ? `${wholeHead(tail)}…` : tail;
   return { text: `${lead}${masked}${rest}`, caretStart: lead.length, caretEnd: lead.length + masked.length };
 }
 
 /** NUL bytes and byte order marks go first: between the characters of a key they would hide it from the mask. */
-function clean(text: string): string {
-  return maskKeysIn(text.replace(/[\0\ufeff]/g, ''));
+function bare(text: string): string {
+  return text.replace(/[\0\ufeff]/g, '');
+}
+
+/** Nothing to read, and perhaps a key whose prefix is broken, escaped or written apart. */
+function shortenRuns(text: string): string {
+  return text.replace(LONG_RUN, (run) => `${run.slice(0, 4)}…${run.slice(-4)}`);
 }
 
 function wholeTail(text: string): string {

@@ -46,6 +46,8 @@ export class Collector {
   excluded = 0;
   isInterrupted = false;
   headCommit: string | undefined;
+  /** Files or objects in all, once known. */
+  total: number | undefined;
 
   constructor(baseline: Baseline | undefined, onProgress: ((progress: Progress) => void) | undefined) {
     this.#baseline = baseline;
@@ -58,7 +60,8 @@ export class Collector {
   }
 
   progress(): void {
-    this.#onProgress?.({ files: this.files, objects: this.objects, bytes: this.bytes });
+    const { files, objects, bytes, total } = this;
+    this.#onProgress?.({ files, objects, bytes, ...(total === undefined ? {} : { total }) });
   }
 
   add(match: Match, place: Place): void {

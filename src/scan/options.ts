@@ -22,6 +22,8 @@ export interface Progress {
   readonly files: number;
   readonly objects: number;
   readonly bytes: number;
+  /** How many files or objects there are, once that is known. */
+  readonly total?: number;
 }
 
 export interface ScanOptions {

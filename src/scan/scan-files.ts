@@ -94,13 +94,16 @@ class FileScan {
       return;
     }
     let batch: string[] = [];
+    let total = this.#collector.files;
     for (const found of this.#files()) {
+      total++;
       batch.push(`${path}/${found}`);
       if (batch.length < BATCH_FILES) continue;
       yield batch;
       batch = [];
     }
     if (batch.length > 0) yield batch;
+    this.#collector.total = total;
   }
 
   *#files(): Generator<string, void> {
