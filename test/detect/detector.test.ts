@@ -233,6 +233,13 @@ describe('keys', () => {
     expect(foundIn(keys.join(','))).toEqual(keys.map(idOf));
   });
 
+  it('of another shape that adjoin, or run into one of the known shape, are two', () => {
+    const [one, two, known] = [otherKeyOf('one'), otherKeyOf('two'), keyOf('known')];
+    expect(foundIn(`${one}${two} `)).toEqual([one, two].map(idOf));
+    expect(foundIn(`${one}${known}`)).toEqual([one, known].map(idOf));
+    expect(foundIn(`tt1.${hexOf('half').slice(0, 60)}${known}`)).toEqual([idOf(known)]);
+  });
+
   it('of another shape are likely, and found at their places', () => {
     const alphanumeric = otherKeyOf('other');
     const { matches } = detectIn(`a\nKEY=${alphanumeric}\n`);
