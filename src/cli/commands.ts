@@ -17,13 +17,15 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const take = (run: () => Promise<number>) => async () => {
     code = await run();
   };
-  const parser = yargs([...args])
+  // What stands behind `--` is a path, whatever it looks like: the parser would take it for a command.
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  const behind = args.slice(end + 1);
+  const parser = yargs(args.slice(0, end))
     .scriptName('ttleaks')
     .usage(
       'Finds TimeTime API keys (tt1.…) in files, bundles, the git index and all of history.\n\n$0 [scan] [paths..]',
     )
     .parserConfiguration({
-      'populate--': false,
       'duplicate-arguments-array': true,
       'parse-positional-numbers': false,
     })
@@ -31,16 +33,19 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       ['scan [paths..]', '$0'],
       'scan files (default), the index, history or standard input',
       (command) => withScanOptions(command),
-      async (parsed) => take(async () => (await import('./run-scan.ts')).runScan(argumentsOf(parsed)))(),
+      async (parsed) =>
+        take(async () => (await import('./run-scan.ts')).runScan(argumentsOf(parsed, behind)))(),
     )
     .command(
       'baseline [paths..]',
       'write or refresh the file of known findings',
       (command) => withScanOptions(command),
       async (parsed) =>
-        take(async () => (await import('./run-baseline.ts')).runBaseline(argumentsOf(parsed)))(),
+        take(async () => (await import('./run-baseline.ts')).runBaseline(argumentsOf(parsed, behind)))(),
     )
-    .command('rules', 'list the rules, or check rule files', (command) => withRuleCommands(command, take))
+    .command('rules', 'list the rules, or check rule files', (command) =>
+      withRuleCommands(command, take, behind),
+    )
     .command('hook <name>', 'the check that a git hook runs: hook pre-commit', (command) => command)
     .example('$0', 'scan the current directory')
     .example('$0 --history', 'scan every object of the repository')
@@ -54,8 +59,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .strictOptions()
     .exitProcess(false)
     .fail((message, error) => {
-      if (error) throw error;
-      throw new TtleaksError('USAGE', maskKeysIn(`${message.split('\n')[0]} (see ttleaks --help)`));
+      // The parser's own errors, and what is thrown by the command itself.
+      if (error && error.name !== 'YError') throw error;
+      const line = (message || error.message).trim().replace(/\s*\n\s*/g, ' ');
+      throw new TtleaksError('USAGE', maskKeysIn(`${line} (see ttleaks --help)`));
     });
   await parser.parseAsync();
   return code;
@@ -67,7 +74,11 @@ function withScanOptions(command: Argv): Argv {
     .options(SCAN_OPTIONS);
 }
 
-function withRuleCommands(command: Argv, take: (run: () => Promise<number>) => () => Promise<void>): Argv {
+function withRuleCommands(
+  command: Argv,
+  take: (run: () => Promise<number>) => () => Promise<void>,
+  behind: readonly string[],
+): Argv {
   return command
     .command(
       'check [files..]',
@@ -75,24 +86,29 @@ function withRuleCommands(command: Argv, take: (run: () => Promise<number>) => (
       (check) => check.positional('files', { type: 'string', array: true }),
       async ({ files }) =>
         take(async () =>
-          (await import('./run-rules.ts')).checkRuleFiles((files as string[] | undefined) ?? []),
+          (await import('./run-rules.ts')).checkRuleFiles([
+            ...((files as string[] | undefined) ?? []),
+            ...behind,
+          ]),
         )(),
     )
     .command(
       '$0',
       'list the rules',
       (list) => list.option('rules', SCAN_OPTIONS.rules),
-      async ({ rules }) =>
-        take(async () => (await import('./run-rules.ts')).listRules((rules as string[] | undefined) ?? []))(),
+      async ({ rules, _: [, unknown = behind[0]] }) =>
+        take(async () => {
+          if (unknown !== undefined)
+            throw new TtleaksError('USAGE', `rules ${unknown}: there is rules, and rules check FILE..`);
+          return (await import('./run-rules.ts')).listRules((rules as string[] | undefined) ?? []);
+        })(),
     );
 }
 
-/** What stands behind `--` is a path, whatever it looks like. */
-function argumentsOf(parsed: object): ScanArguments {
-  const { _: rest = [], paths = [], ...options } = parsed as { _?: unknown[]; paths?: string[] };
-  const behind = rest.map(String).filter((word, index) => index > 0 || !['scan', 'baseline'].includes(word));
-  for (const [name, value] of Object.entries(options)) {
-    if (Array.isArray(value) && !['output', 'rules', 'exclude'].includes(name)) {
+function argumentsOf(parsed: object, behind: readonly string[]): ScanArguments {
+  const { paths = [], ...options } = parsed as { paths?: string[] };
+  for (const [name, option] of Object.entries(SCAN_OPTIONS)) {
+    if (!('array' in option) && Array.isArray((options as Record<string, unknown>)[name])) {
       throw new TtleaksError('USAGE', `--${name} is given twice.`);
     }
   }

@@ -54,11 +54,14 @@ export class Detector {
     return pass.end();
   }
 
-  /** The anchor that is spelled at `at`, and in which encoding. */
-  spellingAt(bytes: Buffer, at: number): Spelling | undefined {
-    return this.#spellings.find((spelling) =>
-      spelling.bytes.equals(bytes.subarray(at, at + spelling.bytes.length)),
-    );
+  /** The anchors around a needle at `at`: where each begins, in ascending order, and how it is spelled. */
+  anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {
+    const found: { start: number; spelling: Spelling }[] = [];
+    for (const spelling of this.#spellings) {
+      const start = at - spelling.coreAt;
+      if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({ start, spelling });
+    }
+    return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
   }
 
   /**
@@ -81,6 +84,13 @@ export class Detector {
     }
     return undefined;
   }
+}
+
+function standsAt(bytes: Buffer, start: number, wanted: Buffer): boolean {
+  for (let index = 0; index < wanted.length; index++) {
+    if (bytes[start + index] !== wanted[index]) return false;
+  }
+  return true;
 }
 
 /** A match that ends within the next anchor has run into the key behind it: then that is cut off. */
@@ -149,11 +159,11 @@ export class DetectionPass {
     this.#lines ??= new LineTracker(this.#text);
     const from = this.#searchedTo - this.#base;
     for (const hit of this.#detector.prefilter.hits(this.#held.subarray(from))) {
-      const at = from + hit;
-      if (this.#base + at >= limit) break;
-      const spelling = this.#detector.spellingAt(this.#held, at);
-      const value = spelling && this.#detector.valueAt(this.#held, at, spelling, this.#lookFrom(at));
-      if (value) this.#take(this.#matchAt(at, value, spelling.encoding), spelling.encoding);
+      if (this.#base + from + hit >= limit) break;
+      for (const { start, spelling } of this.#detector.anchorsAround(this.#held, from + hit)) {
+        const value = this.#detector.valueAt(this.#held, start, spelling, this.#lookFrom(start));
+        if (value) this.#take(this.#matchAt(start, value, spelling.encoding), spelling.encoding);
+      }
     }
     this.#searchedTo = limit;
   }

@@ -1,6 +1,6 @@
 /**
  * What the prefilter looks for: every spelling of the rules' anchors that the detector understands.
- * Sound by construction: what the detector finds begins with one of these.
+ * Sound by construction: what the detector finds holds one of these.
  */
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
@@ -11,16 +11,29 @@ export interface Spelling {
   readonly anchor: string;
   readonly encoding: Encoding;
   readonly bytes: Buffer;
+  /**
+   * The bytes without NUL bytes at either end: the same in both byte orders, and quick to search for, since runs of
+   * NUL bytes are common and no needle begins with one.
+   */
+  readonly core: Buffer;
+  /** Where the core begins within the bytes. */
+  readonly coreAt: number;
 }
 
 export function spellingsOf(rules: readonly Rule[]): Spelling[] {
   const anchors = [...new Set(rules.map(({ anchor }) => anchor))];
   return anchors.flatMap((anchor) =>
-    ENCODINGS.map((encoding) => ({ anchor, encoding, bytes: encodeAscii(anchor, encoding) })),
+    ENCODINGS.map((encoding) => {
+      const bytes = encodeAscii(anchor, encoding);
+      const coreAt = bytes.findIndex((byte) => byte !== 0);
+      const core = bytes.subarray(coreAt, bytes.findLastIndex((byte) => byte !== 0) + 1);
+      return { anchor, encoding, bytes, core, coreAt };
+    }),
   );
 }
 
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
-  const needles: Needle[] = spellingsOf(rules).map(({ bytes }) => ({ bytes, hasNul: bytes.includes(0) }));
+  const cores = new Map(spellingsOf(rules).map(({ core }) => [core.toString('latin1'), core]));
+  const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, hasNul: bytes.includes(0) }));
   return new NeedleSearch([...needles, { bytes: Buffer.from(LFS_POINTER_START), hasNul: false }]);
 }

@@ -16,7 +16,8 @@ export function searchBatch(search: FileSearch, paths: readonly string[]): Batch
     const outcome = search.search(path);
     if (outcome.kind === 'clean' || outcome.kind === 'hit') {
       files++;
-      bytes += outcome.bytes;
+      // Of a hit, the search saw the begin only: its bytes count when it is looked at.
+      if (outcome.kind === 'clean') bytes += outcome.bytes;
     }
     if (outcome.kind !== 'clean') notable.push({ index, outcome });
   }

@@ -336,7 +336,9 @@ describe('the prefilter', () => {
         }
         const hits = detector.prefilter.hits(bytes);
         expect(hits.length > 0).toBe(detector.prefilter.hasHit(bytes));
-        for (const { start } of matches) expect(hits).toContain(start);
+        // A needle is the anchor without the NUL bytes before it: at most three, in UTF-32.
+        for (const { start } of matches)
+          expect(hits.some((hit) => hit >= start && hit <= start + 3)).toBe(true);
       }),
       { numRuns: 500 },
     );

@@ -1,0 +1,198 @@
+/**
+ * The index of a pack, version 2 (gitformat-pack): ids in order, and where in the pack each object begins.
+ * Entries are numbered here as the pack holds them, by offset. Nothing in the file is trusted: its size, its fan-out
+ * and every offset are checked before they are used.
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { PackDamage } from './pack-damage.ts';
+
+const MAGIC = 0xff744f63;
+const VERSION = 2;
+const FAN_OUT_AT = 8;
+const FAN_OUT_BYTES = 256 * 4;
+const CRC_BYTES = 4;
+/** In the table of offsets: the rest is a place in the table of 64-bit offsets. */
+const IS_LARGE = 0x80000000;
+const HIGH_WORD = 0x100000000;
+const PACK_HEADER_BYTES = 12;
+/** Room for some fifty million objects. */
+const MAX_INDEX_BYTES = 0x7fffffff;
+
+export type IdBytes = 20 | 32;
+
+export class PackIndex {
+  readonly count: number;
+  readonly idBytes: IdBytes;
+  /** Where each entry begins, ascending; one more for the end of the last. Shared between threads. */
+  readonly offsets: Float64Array<SharedArrayBuffer>;
+  /** Where in the order of ids each entry stands. */
+  readonly #ranks: Uint32Array;
+  readonly #bytes: Buffer;
+  readonly #idsAt = FAN_OUT_AT + FAN_OUT_BYTES;
+  /** Entry by rank: made for the first who asks. */
+  #entries: Uint32Array | undefined;
+
+  constructor(bytes: Buffer, idBytes: IdBytes, packBytes: number) {
+    this.#bytes = bytes;
+    this.idBytes = idBytes;
+    this.count = checkedCount(bytes, idBytes);
+    const end = packBytes - idBytes;
+    const byRank = offsetsOf(bytes, this.count, idBytes);
+    this.#ranks = ranksByOffset(byRank);
+    this.offsets = new Float64Array(new SharedArrayBuffer((this.count + 1) * 8));
+    let last = PACK_HEADER_BYTES - 1;
+    for (let entry = 0; entry < this.count; entry++) {
+      const offset = byRank[this.#ranks[entry]!]!;
+      if (offset <= last) throw new PackDamage('two entries in one place, or none');
+      this.offsets[entry] = offset;
+      last = offset;
+    }
+    if (last >= end) throw new PackDamage('an entry behind the end of the pack');
+    this.offsets[this.count] = end;
+  }
+
+  /** As the pack itself ends with it. */
+  get packChecksum(): Buffer {
+    const { idBytes } = this;
+    return this.#bytes.subarray(this.#bytes.length - 2 * idBytes, this.#bytes.length - idBytes);
+  }
+
+  idOf(entry: number): string {
+    const at = this.#idAt(this.#ranks[entry]!);
+    return this.#bytes.toString('hex', at, at + this.idBytes);
+  }
+
+  /** The entry with the id that stands in `ids` at `at`, or -1. */
+  find(ids: Buffer, at: number): number {
+    const rank = this.#rankOf(ids, at);
+    if (rank === -1) return -1;
+    this.#entries ??= inverseOf(this.#ranks);
+    return this.#entries[rank]!;
+  }
+
+  hasId(ids: Buffer, at: number): boolean {
+    return this.#rankOf(ids, at) !== -1;
+  }
+
+  /** Sets a flag for each entry whose object `other` holds too. */
+  markThoseIn(other: PackIndex, flags: Uint8Array): void {
+    for (let entry = 0; entry < this.count; entry++) {
+      if (other.hasId(this.#bytes, this.#idAt(this.#ranks[entry]!))) flags[entry] = 1;
+    }
+  }
+
+  #idAt(rank: number): number {
+    return this.#idsAt + rank * this.idBytes;
+  }
+
+  #rankOf(ids: Buffer, at: number): number {
+    const first = ids[at]!;
+    let low = first === 0 ? 0 : this.#fanOut(first - 1);
+    let high = this.#fanOut(first);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const from = this.#idAt(middle);
+      const order = this.#bytes.compare(ids, at, at + this.idBytes, from, from + this.idBytes);
+      if (order === 0) return middle;
+      if (order < 0) low = middle + 1;
+      else high = middle;
+    }
+    return -1;
+  }
+
+  #fanOut(byte: number): number {
+    return this.#bytes.readUInt32BE(FAN_OUT_AT + byte * 4);
+  }
+}
+
+/** Throws PackDamage for what is no index of this version, and errors of `node:fs`. */
+export function readPackIndex(path: string | Buffer, idBytes: IdBytes, packBytes: number): PackIndex {
+  const fd = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(fd);
+    if (size > MAX_INDEX_BYTES) throw new PackDamage('the index is too large');
+    const bytes = Buffer.allocUnsafeSlow(size);
+    for (let at = 0; at < size; ) {
+      const read = readSync(fd, bytes, at, size - at, at);
+      if (read === 0) throw new PackDamage('the index shrinks');
+      at += read;
+    }
+    return new PackIndex(bytes, idBytes, packBytes);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function checkedCount(bytes: Buffer, idBytes: number): number {
+  const fixed = FAN_OUT_AT + FAN_OUT_BYTES + 2 * idBytes;
+  if (bytes.length < fixed) throw new PackDamage('the index is too small');
+  if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION)
+    throw new PackDamage('an index of another version');
+  let count = 0;
+  for (let byte = 0; byte < 256; byte++) {
+    const upTo = bytes.readUInt32BE(FAN_OUT_AT + byte * 4);
+    if (upTo < count) throw new PackDamage('the fan-out descends');
+    count = upTo;
+  }
+  const least = fixed + count * (idBytes + CRC_BYTES + 4);
+  const most = least + Math.max(0, count - 1) * 8;
+  if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0)
+    throw new PackDamage('the index has another size than its entries');
+  return count;
+}
+
+/** By rank. */
+function offsetsOf(bytes: Buffer, count: number, idBytes: number): Float64Array {
+  const offsets = new Float64Array(count);
+  let at = FAN_OUT_AT + FAN_OUT_BYTES + count * (idBytes + CRC_BYTES);
+  const largeAt = at + count * 4;
+  const largeCount = (bytes.length - 2 * idBytes - largeAt) / 8;
+  for (let rank = 0; rank < count; rank++, at += 4) {
+    const word = bytes[at]! * 0x1000000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+    if (word < IS_LARGE) {
+      offsets[rank] = word;
+      continue;
+    }
+    const place = word - IS_LARGE;
+    if (place >= largeCount) throw new PackDamage('no such 64-bit offset');
+    const from = largeAt + place * 8;
+    // Multiplied: a shift would cut it to 32 bits.
+    offsets[rank] = bytes.readUInt32BE(from) * HIGH_WORD + bytes.readUInt32BE(from + 4);
+  }
+  return offsets;
+}
+
+const DIGIT_BITS = 16;
+const DIGIT_VALUES = 1 << DIGIT_BITS;
+
+/** The ranks in the order of their offsets: a radix sort, since comparing costs a call for each pair. */
+function ranksByOffset(offsets: Float64Array): Uint32Array {
+  const count = offsets.length;
+  let largest = 0;
+  for (let rank = 0; rank < count; rank++) if (offsets[rank]! > largest) largest = offsets[rank]!;
+  let ranks = new Uint32Array(count);
+  for (let rank = 0; rank < count; rank++) ranks[rank] = rank;
+  let sorted = new Uint32Array(count);
+  const starts = new Uint32Array(DIGIT_VALUES + 1);
+  for (let unit = 1; unit <= largest; unit *= DIGIT_VALUES) {
+    starts.fill(0);
+    for (let rank = 0; rank < count; rank++) starts[digitOf(offsets[rank]!, unit) + 1]!++;
+    for (let digit = 0; digit < DIGIT_VALUES; digit++) starts[digit + 1]! += starts[digit]!;
+    for (let at = 0; at < count; at++) {
+      const rank = ranks[at]!;
+      sorted[starts[digitOf(offsets[rank]!, unit)]!++] = rank;
+    }
+    [ranks, sorted] = [sorted, ranks];
+  }
+  return ranks;
+}
+
+function digitOf(offset: number, unit: number): number {
+  return Math.floor(offset / unit) % DIGIT_VALUES;
+}
+
+function inverseOf(ranks: Uint32Array): Uint32Array {
+  const entries = new Uint32Array(ranks.length);
+  for (let entry = 0; entry < ranks.length; entry++) entries[ranks[entry]!] = entry;
+  return entries;
+}
