@@ -41,6 +41,7 @@ export class LineTracker {
     const end = to - base;
     let at = this.#at - base;
     if (this.#width === 1) {
+      at = this.#skipLines(bytes, at, end);
       for (; at < end; at++) this.#countByte(bytes[at]!);
     } else {
       for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
@@ -51,6 +52,20 @@ export class LineTracker {
   /** Where the next byte stands. */
   get position(): Position {
     return { line: this.#line, column: this.#units + (this.#needed > 0 ? 1 : 0) + 1 };
+  }
+
+  /** Counts whole lines that end with LF, natively: of them no column is needed. Gives where the last line begins. */
+  #skipLines(bytes: Buffer, from: number, end: number): number {
+    if (from >= end) return from;
+    const piece = bytes.subarray(from, end);
+    const last = piece.lastIndexOf(LF);
+    if (last === -1 || piece.includes(CR)) return from;
+    if (this.#afterCr && piece[0] === LF) this.#line--;
+    for (let at = piece.indexOf(LF); at !== -1; at = piece.indexOf(LF, at + 1)) this.#line++;
+    this.#afterCr = false;
+    this.#needed = 0;
+    this.#units = 0;
+    return from + last + 1;
   }
 
   #unitAt(bytes: Buffer, at: number): number {
