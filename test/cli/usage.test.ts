@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { keyOf } from '../core/key-maker.ts';
+import { runCli } from './run-cli.ts';
+import { temporaryDirectory } from './tree.ts';
+
+/** One line, that names the thing, on standard error; nothing on standard output. */
+async function expectUsageError(args: readonly string[], what: RegExp): Promise<void> {
+  const cwd = temporaryDirectory({ 'a.ts': `${keyOf('usage')}\n` });
+  const { code, stdout, stderr } = await runCli(args, { cwd });
+  expect([code, stdout], args.join(' ')).toEqual([2, '']);
+  expect(stderr).toMatch(/^ttleaks: [^\n]+\n$/);
+  expect(stderr).toMatch(what);
+}
+
+describe('a usage error (2, one line, nothing scanned)', () => {
+  it.each([
+    '--frobnicate',
+    '--Staged',
+    '-x',
+    '--verify',
+    '--revoke',
+    '--api-url=http://localhost',
+    '--yes',
+    '--verify-timeout=1',
+  ])('is an option that there is not: %s', async (option) => {
+    await expectUsageError([option], new RegExp(option.replace(/^-+|=.*$/g, ''), 'i'));
+    await expectUsageError(['scan', '.', option], new RegExp(option.replace(/^-+|=.*$/g, ''), 'i'));
+  });
+
+  it.each(['https://example.com/', 'http://localhost:1/x', 'HTTPS://EXAMPLE.COM'])(
+    'is a page of a site, which this version cannot scan: %s',
+    async (target) => {
+      await expectUsageError([target], /site/);
+    },
+  );
+
+  it('is a target that there is not, named without the key in it', async () => {
+    await expectUsageError(['missing'], /missing: no such file or directory/);
+    await expectUsageError(['.', 'missing'], /missing: no such file or directory/);
+    await expectUsageError([`no/${keyOf('named')}`], /no\/tt1\..{4}…/);
+    await expectUsageError(['--history', 'missing'], /missing/);
+    await expectUsageError(['--staged', 'missing'], /missing/);
+  });
+
+  it.each([
+    [['--format', 'xml'], /format/],
+    [['--format'], /format/],
+    [['--fail-on', 'fatal'], /fail-on/],
+    [['--fail-on'], /fail-on/],
+    [['--max-size', 'large'], /max-size large/],
+    [['--max-size'], /max-size/],
+    [['--jobs', '0'], /jobs/],
+    [['--jobs', '1.5'], /jobs/],
+    [['--jobs', 'many'], /jobs/],
+    [['--jobs', '100000'], /jobs/],
+    [['--output'], /output/],
+    [['--output', 'report.pdf'], /report\.pdf.*ending/],
+    [['--output', 'report'], /ending/],
+    [['--output', 'no/such/folder/a.json'], /no such file/],
+    [['--config', 'missing.yml'], /missing\.yml/],
+    [['--config'], /config/],
+    [['--baseline', 'missing.json'], /missing\.json/],
+    [['--baseline'], /baseline/],
+    [['--rules', 'missing.yml'], /missing\.yml/],
+    [['--rules'], /rules/],
+    [['--exclude'], /exclude/],
+    [['--range', 'A..B'], /--history/],
+    [['--since', '2024-01-01'], /--history/],
+    [['--history', '--range'], /range/],
+    [['--history', '--since'], /since/],
+    [['--history', '--range', 'A..B', '--since', '2024-01-01'], /choose one/],
+    [['--staged', '--history'], /choose one/],
+    [['--stdin', '--staged'], /choose one/],
+    [['--stdin', '.'], /--stdin/],
+    [['--stdin-path', 'a.ts'], /--stdin/],
+    [['--stdin', '--stdin-path'], /stdin-path/],
+    [['--history', '.', '..'], /one directory/],
+    [['--format', 'json', '--format', 'text'], /twice/],
+    [['hook'], /hook/],
+    [['hook', 'pre-rebase'], /hook/],
+    [['hook', '--frobnicate'], /frobnicate/],
+    [['rules', 'check'], /rule files/],
+    [['rules', 'check', 'missing.yml'], /missing\.yml/],
+    [['rules', '--frobnicate'], /frobnicate/],
+    [['baseline', '--frobnicate'], /frobnicate/],
+  ] as const)('is %j', async (args, what) => {
+    await expectUsageError(args, what);
+  });
+
+  it('shows no key that an argument holds', async () => {
+    const key = keyOf('argument');
+    for (const args of [
+      [`--${key}`],
+      ['--config', key],
+      ['--baseline', key],
+      ['--output', `${key}/a.json`],
+      ['--max-size', key],
+    ]) {
+      expect((await runCli(args, { cwd: temporaryDirectory() })).code).toBe(2);
+    }
+  });
+});
+
+describe('help', () => {
+  it('goes to standard output, names every command and the exit codes, and ends with 0', async () => {
+    const { code, stdout } = await runCli(['--help'], { cwd: temporaryDirectory() });
+    expect(code).toBe(0);
+    for (const word of [
+      'ttleaks scan',
+      'ttleaks baseline',
+      'ttleaks rules',
+      'ttleaks hook',
+      'Exit codes',
+      '130',
+    ]) {
+      expect(stdout).toContain(word);
+    }
+  });
+
+  it('is the same for the command that has no name', async () => {
+    for (const args of [
+      ['scan', '--help'],
+      ['baseline', '--help'],
+      ['rules', '--help'],
+      ['rules', 'check', '--help'],
+    ]) {
+      expect((await runCli(args, { cwd: temporaryDirectory() })).code).toBe(0);
+    }
+  });
+
+  it('has the version of package.json', async () => {
+    const { code, stdout } = await runCli(['--version'], { cwd: temporaryDirectory() });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+});
