@@ -1,4 +1,5 @@
 /** `ttleaks scan`: settles the options, scans, writes the reports, gives the exit code. */
+import { addAbortSignal } from 'node:stream';
 import type { Report } from '../core/report.ts';
 import { formatOfFile } from '../report/formats.ts';
 import { scan } from '../scan/scan.ts';
@@ -14,6 +15,8 @@ import { type Settled, settle } from './settle.ts';
 export async function runScan(args: ScanArguments): Promise<number> {
   const settled = await settle(args);
   const interruption = onInterrupt();
+  // Else a signal would wait for input that may never come.
+  if (args.stdin) addAbortSignal(interruption.signal, process.stdin);
   try {
     const report = await scanWithProgress(settled, args, interruption.signal);
     const failure = await writeReports(report, args);

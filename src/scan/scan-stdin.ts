@@ -16,9 +16,9 @@ export async function scanStdin(
       if (signal?.aborted) break;
     }
   } catch (error) {
-    if (signal?.aborted) collector.isInterrupted = true;
-    else collector.unread(path, error);
+    if (!signal?.aborted) collector.unread(path, error);
   }
+  if (signal?.aborted) collector.isInterrupted = true;
   const { matches, bytes, isLfsPointer, unreasonedLines } = pass.end();
   collector.files = 1;
   collector.bytes = bytes;
