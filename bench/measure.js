@@ -5,6 +5,8 @@ import { join } from 'node:path';
 
 const GNU_TIME = '/usr/bin/time';
 const SAMPLE_MS = 10;
+/** What is measured has a process group of its own: a signal must end it too. */
+const SIGNALS = ['SIGINT', 'SIGTERM'];
 
 /**
  * @typedef {object} Command
@@ -57,11 +59,20 @@ async function runOnce({ argv, cwd, accepts }, { timeoutMs, scratch }) {
   const started = performance.now();
   // Its own process group, so that a time-out ends all of it.
   const child = spawn(file, args, { cwd, env: environment(), stdio: 'ignore', detached: true });
+  const endAll = () => {
+    process.kill(-child.pid, 'SIGKILL');
+  };
+  let isInterrupted = false;
+  const onSignal = () => {
+    isInterrupted = true;
+    endAll();
+  };
+  for (const signal of SIGNALS) process.once(signal, onSignal);
   const sampler = hasGnuTime() ? undefined : samplePeak(child.pid);
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;
-    process.kill(-child.pid, 'SIGKILL');
+    endAll();
   }, timeoutMs);
   const code = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.code));
@@ -69,6 +80,8 @@ async function runOnce({ argv, cwd, accepts }, { timeoutMs, scratch }) {
   });
   const timeMs = performance.now() - started;
   clearTimeout(timer);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+  if (isInterrupted) throw new Error('interrupted');
   if (isLate) return { failure: `over ${timeoutMs / 1000} s` };
   const peakBytes = sampler
     ? sampler.stop()
