@@ -1,6 +1,6 @@
 /** Writes reports: to standard output at the pace of its reader, and to files whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, lstatSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, lstatSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
@@ -9,34 +9,41 @@ const PIECE_CHARACTERS = 64 * 1024;
 
 /** A reader that has gone (`| head`) has seen enough: no error. */
 export async function writeTo(stream: NodeJS.WriteStream, pieces: Iterable<string>): Promise<void> {
-  let isOpen = true;
-  let wake = () => {};
-  const onError = (error: NodeJS.ErrnoException) => {
-    isOpen = false;
-    wake();
-    if (error.code !== 'EPIPE') throw error;
-  };
-  const onDrain = () => wake();
-  stream.on('error', onError).on('drain', onDrain);
+  // Each write tells of its own error. The event says it again, also later, and must not end the process.
+  if (!stream.listeners('error').includes(ignore)) stream.on('error', ignore);
   for (const text of joined(pieces)) {
-    if (!isOpen) break;
-    if (stream.write(text)) continue;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      if (!isOpen) resolve();
+    const error = await failureOf(stream, text);
+    if (error === undefined) continue;
+    if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') return;
+    const name = stream === process.stderr ? 'standard error' : 'standard output';
+    throw new TtleaksError('INCOMPLETE', `${name} could not be written: ${reasonOf(error)}`, {
+      cause: error,
     });
   }
-  // The error of a pipe that is closed comes late, so its listener stays.
-  stream.off('drain', onDrain);
+}
+
+function ignore(): void {}
+
+/** Settles when the text is on its way, so that no more of it is at hand than the reader takes. */
+function failureOf(stream: NodeJS.WriteStream, text: string): Promise<NodeJS.ErrnoException | undefined> {
+  return new Promise((resolve) => {
+    stream.write(text, (error) => resolve(error ?? undefined));
+  });
 }
 
 /** Throws USAGE before anything is scanned where the file could never be written. */
 export function checkOutputFile(file: string): void {
   const directory = dirname(file);
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) throw new TtleaksError('USAGE', `--output ${file}: is a directory; name a file.`);
+  if (!isDirectory(directory, file)) {
+    throw new TtleaksError('USAGE', `--output ${file}: ${directory} is no folder; name another.`);
+  }
+  if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new TtleaksError('USAGE', `--output ${file}: is a directory; name a file.`);
+}
+
+function isDirectory(directory: string, file: string): boolean {
   try {
-    lstatSync(directory);
+    return statSync(directory).isDirectory();
   } catch (error) {
     throw new TtleaksError(
       'USAGE',

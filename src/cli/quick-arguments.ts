@@ -20,6 +20,9 @@ export function quickArguments(args: readonly string[]): ScanArguments | undefin
   if (!words.includes('--staged')) return undefined;
   const parsed = parse(words);
   if (parsed === undefined) return undefined;
+  // It may stand behind `--`, and then be a path.
+  const { staged } = parsed.values;
+  if (!staged) return undefined;
   const values: Record<string, unknown> = {};
   for (const [name, { type, choices, default: preset }] of OPTIONS) {
     const value = parsed.values[name] ?? preset;

@@ -44,6 +44,9 @@ export async function scanWithProgress(
 async function writeReports(report: Report, args: ScanArguments): Promise<number | undefined> {
   const { showSecrets = false, verbose = false, quiet = false, format, output = [] } = args;
   let failure: number | undefined;
+  const fail = (error: unknown) => {
+    failure = reportFailure(error);
+  };
   // Loaded only where there is something to say: start-up counts in a hook.
   if (output.length > 0 || format !== 'text' || report.findings.length > 0) {
     const { fileReport, REPORTERS } = await import('../report/reporters.ts');
@@ -53,18 +56,16 @@ async function writeReports(report: Report, args: ScanArguments): Promise<number
         showSecrets: false,
         verbose,
       });
-      await writeFile(file, pieces).catch((error: unknown) => {
-        failure = reportFailure(error);
-      });
+      await writeFile(file, pieces).catch(fail);
     }
     const color = hasColor(process.stdout, !args.color);
-    await writeTo(process.stdout, REPORTERS[format](report, { color, showSecrets, verbose }));
+    await writeTo(process.stdout, REPORTERS[format](report, { color, showSecrets, verbose })).catch(fail);
   }
   const isClean = report.findings.length === 0 && report.scan.complete && report.scan.warnings.length === 0;
   if (!quiet || !isClean) {
     const { textSummary } = await import('../report/text-summary.ts');
     const options = { color: hasColor(process.stderr, !args.color), showSecrets: false, verbose };
-    await writeTo(process.stderr, textSummary(report, options));
+    await writeTo(process.stderr, textSummary(report, options)).catch(fail);
   }
   return failure;
 }

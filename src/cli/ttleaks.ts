@@ -2,10 +2,11 @@
  * The entry. A hook and a scan of the index get there without the command-line parser, whose loading costs more than the whole check.
  * `exitCode` is set, never `exit` called: what is on its way to a pipe must arrive.
  */
+import { commandFirst } from './command-first.ts';
 import { reportFailure } from './failure.ts';
 import { quickArguments } from './quick-arguments.ts';
 
-const args = process.argv.slice(2);
+const args = commandFirst(process.argv.slice(2));
 
 async function main(): Promise<number> {
   if (args[0] === 'hook') return (await import('./hook.ts')).runHook(args.slice(1));

@@ -90,6 +90,8 @@ class FileScan {
     const { path, isFile } = this.#target;
     this.#leftOut.loadAbove(this.#target.prefix);
     if (isFile) {
+      if (!this.#isNew(path)) return;
+      this.#lookAtName('');
       yield [path];
       return;
     }
@@ -120,7 +122,8 @@ class FileScan {
     for (const found of walked) {
       if (found.kind === 'excluded') collector.excluded++;
       else if (found.kind === 'unread') collector.skip(prefix + found.path, found.reason, 'unread');
-      else this.#lookAtName(found.path);
+      else if (this.#isNew(`${root}/${found.path}`)) this.#lookAtName(found.path);
+      else continue;
       if (found.kind === 'link') this.#lookAtLink(found.path, found.text);
       else if (found.kind === 'special') {
         collector.skip(
@@ -128,12 +131,11 @@ class FileScan {
           'a pipe, a socket or a device: it has no content of its own',
           'pointer',
         );
-      } else if (found.kind === 'file' && this.#isNew(found.path)) yield found.path;
+      } else if (found.kind === 'file') yield found.path;
     }
   }
 
-  #isNew(path: string): boolean {
-    const absolute = `${this.#target.path}/${path}`;
+  #isNew(absolute: string): boolean {
     if (this.#seen === undefined) return true;
     if (this.#seen.has(absolute)) return false;
     this.#seen.add(absolute);
@@ -191,8 +193,8 @@ class FileScan {
   }
 
   #lookAtName(path: string): void {
-    const from = path.lastIndexOf('/') + 1;
-    for (const { match } of keysInPath(this.#detector, path, from)) {
+    const shown = this.#shown(path);
+    for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf('/') + 1)) {
       this.#exposed.push({ path, site: 'name', match });
     }
   }
