@@ -171,6 +171,7 @@ class FileScan {
     try {
       for (const window of readWindows(absolute)) pass.push(window);
       detection = pass.end();
+      this.#collector.bytes += detection.bytes;
       if (this.#options.lineHashes && detection.matches.length > 0) {
         hashes = lineHashes(readWindows(absolute), detection.matches);
       }
