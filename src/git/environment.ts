@@ -70,6 +70,12 @@ function absoluteList(list: string, directory: string): string {
     .join(delimiter);
 }
 
+/** `TTLEAKS_GIT_READER=stream`: git reads every object, as it does what our own reader does not know. */
+export function isReaderOff(): boolean {
+  const { TTLEAKS_GIT_READER: reader } = process.env;
+  return reader === 'stream';
+}
+
 /** Settings that a repository could turn against who reads it; given before the command. */
 export const ISOLATION = [
   '--no-pager',

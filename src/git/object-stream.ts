@@ -1,12 +1,15 @@
 /**
- * Searches every object of a repository, or those that are named, through `git cat-file --batch`: two of them, since
- * one alone cannot keep two processors busy. It knows needles, not keys: a hit is an object worth a closer look.
- * What git cannot read is listed, never passed over.
+ * Searches every object of a repository, or those that are named. It knows needles, not keys: a hit is an object worth
+ * a closer look. Packs and loose objects are read by the reader in `pack/`; what that does not know or cannot read,
+ * and what is named, comes through `git cat-file --batch`: two of them, since one alone cannot keep two processors
+ * busy. What git cannot read either is listed, never passed over.
  */
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Skipped } from '../core/report.ts';
 import type { ObjectHit } from './batch-search.ts';
+import { isReaderOff } from './environment.ts';
 import { linesOf } from './lines.ts';
+import { searchStore } from './pack/store-search.ts';
 import type { Repository } from './repository.ts';
 import { streamGit } from './run.ts';
 import { SearchLane } from './search-lane.ts';
@@ -40,7 +43,36 @@ const PROGRESS_BYTES = 1024 * 1024;
 export async function searchObjects(
   repository: Repository,
   search: NeedleSearch,
-  { signal, onProgress, onlyIds }: SearchOptions = {},
+  options: SearchOptions = {},
+): Promise<ObjectSearch> {
+  const { signal, onProgress = () => {}, onlyIds } = options;
+  if (onlyIds !== undefined || isReaderOff()) return await streamObjects(repository, search, options);
+  const read = await searchStore(repository, search, { signal, onProgress });
+  if (read === undefined) return await streamObjects(repository, search, options);
+  if (read.unreadIds.length === 0) return { ...read, skipped: [] };
+  const { objects, bytes } = read;
+  const rest = await streamObjects(repository, search, {
+    signal,
+    onProgress: (now) => onProgress({ objects: objects + now.objects, bytes: bytes + now.bytes }),
+    onlyIds: each(read.unreadIds),
+  });
+  return {
+    objects: objects + rest.objects,
+    bytes: bytes + rest.bytes,
+    hits: [...read.hits, ...rest.hits],
+    commitIds: [...read.commitIds, ...rest.commitIds],
+    skipped: rest.skipped,
+  };
+}
+
+async function* each(ids: readonly string[]): AsyncGenerator<string, void> {
+  yield* ids;
+}
+
+async function streamObjects(
+  repository: Repository,
+  search: NeedleSearch,
+  { signal, onProgress, onlyIds }: SearchOptions,
 ): Promise<ObjectSearch> {
   const listing = new Listing(repository, signal);
   const blocks = inBlocks(onlyIds ?? listing.ids());

@@ -100,7 +100,7 @@ function isSound(inflater: Inflater): boolean {
   const isRight = (to: number) => {
     output.fill(0);
     const bytes = run(to, text.length + 1);
-    return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + bytes] === 0;
+    return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[6 + bytes] === 0;
   };
   if (!isRight(end) || !isRight(input.length)) return false;
   if (run(end - 1, text.length + 1) !== -1 || !isRight(end)) return false;

@@ -177,7 +177,8 @@ function ranksByOffset(offsets: Float64Array): Uint32Array {
   for (let unit = 1; unit <= largest; unit *= DIGIT_VALUES) {
     starts.fill(0);
     for (let rank = 0; rank < count; rank++) starts[digitOf(offsets[rank]!, unit) + 1]!++;
-    for (let digit = 0; digit < DIGIT_VALUES; digit++) starts[digit + 1]! += starts[digit]!;
+    for (let digit = 0; digit < DIGIT_VALUES; digit++)
+      starts[digit + 1] = starts[digit + 1]! + starts[digit]!;
     for (let at = 0; at < count; at++) {
       const rank = ranks[at]!;
       sorted[starts[digitOf(offsets[rank]!, unit)]!++] = rank;

@@ -1,0 +1,206 @@
+/**
+ * Applies and searches one delta (gitformat-pack): a list of `copy from the base` and `insert these bytes`.
+ * A needle that the base does not have can only lie within an insert, which the caller looks for, or across a seam
+ * between two instructions, which is looked for here. A seam is looked at through the bytes on both of its sides:
+ * most pairs of bytes stand next to each other in no needle. All is in one array, which makes copying cheap.
+ */
+import type { Needle } from '../../core/needle-search.ts';
+
+/** The delta does not hold what it declares. */
+export const DAMAGED = 0;
+/** No new needle, and none of the base came along. */
+export const CLEAN = 1;
+/** A needle may lie across a seam: only the object tells. */
+export const UNSURE = 2;
+/** A needle of the base came along whole. */
+export const INHERITED = 3;
+export type DeltaOutcome = typeof DAMAGED | typeof CLEAN | typeof UNSURE | typeof INHERITED;
+
+const IS_COPY = 0x80;
+/** Which bytes of a copy's offset and size follow. */
+const OFFSET_1 = 0x01;
+const OFFSET_2 = 0x02;
+const OFFSET_3 = 0x04;
+const OFFSET_4 = 0x08;
+const SIZE_1 = 0x10;
+const SIZE_2 = 0x20;
+const SIZE_3 = 0x40;
+/** What a copy of size 0 stands for. */
+const SIZE_OF_ZERO = 0x10000;
+/** By hand up to here: a call costs more. */
+const SHORT_COPY = 16;
+
+export interface Piece {
+  readonly at: number;
+  readonly size: number;
+}
+
+/** Where needles of a base lie: begin and end of each. */
+export type Spans = readonly number[];
+
+interface Cut {
+  readonly needle: Buffer;
+  readonly before: number;
+}
+
+/** Where a needle can be cut in two: by the byte before the cut and the one behind it. */
+export class SeamTable {
+  /** 0: no needle has these two bytes next to each other; else one more than a place in `cuts`. */
+  readonly pairs = new Uint16Array(0x10000);
+  readonly #cuts: Cut[][] = [];
+
+  constructor(needles: readonly Needle[]) {
+    for (const { bytes } of needles) {
+      const needle = Buffer.from(bytes);
+      for (let before = 1; before < needle.length; before++) this.#add(needle, before);
+    }
+  }
+
+  #add(needle: Buffer, before: number): void {
+    const pair = (needle[before - 1]! << 8) | needle[before]!;
+    if (this.pairs[pair] === 0) this.pairs[pair] = this.#cuts.push([]);
+    this.#cuts[this.pairs[pair]! - 1]!.push({ needle, before });
+  }
+
+  /**
+   * Whether a needle may lie across the cut: all of it that is in the two pieces is there. What lies beyond them is
+   * not looked at, so that a piece may be shorter than a needle.
+   */
+  mayHit(bytes: Buffer, left: Piece, right: Piece): boolean {
+    const pair = (bytes[left.at + left.size - 1]! << 8) | bytes[right.at]!;
+    const cuts = this.#cuts[this.pairs[pair]! - 1];
+    return cuts?.some((cut) => isAcross(cut, bytes, left, right)) === true;
+  }
+}
+
+function isAcross({ needle, before }: Cut, bytes: Buffer, left: Piece, right: Piece): boolean {
+  const cut = left.at + left.size;
+  for (let back = 1; back <= before && back <= left.size; back++) {
+    if (bytes[cut - back] !== needle[before - back]) return false;
+  }
+  for (let on = 0; before + on < needle.length && on < right.size; on++) {
+    if (bytes[right.at + on] !== needle[before + on]) return false;
+  }
+  return true;
+}
+
+export interface DeltaInput {
+  /** Where the instructions begin and end. */
+  readonly from: number;
+  readonly end: number;
+  readonly base: number;
+  readonly baseSize: number;
+  /** Needles in the base. */
+  readonly spans: Spans;
+  /** Where the object is to be rebuilt, or -1: it is searched only. There must be room. */
+  readonly target: number;
+  readonly targetSize: number;
+  readonly seams: SeamTable;
+}
+
+/** One after another, in one array. Nothing outside the places that are given is read or written, whatever comes. */
+export class DeltaSearch {
+  readonly #bytes: Buffer;
+  #at = 0;
+  #end = 0;
+  #base = 0;
+  #baseSize = 0;
+  #target = 0;
+  /** Bytes of the object that are still to come. */
+  #left = 0;
+  /** What the instruction at hand gives. */
+  #source = 0;
+  #size = 0;
+  /** The piece before it. */
+  #lastAt = 0;
+  #lastEnd = 0;
+  #wasCopy = false;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  apply({ from, end, base, baseSize, spans, target, targetSize, seams }: DeltaInput): DeltaOutcome {
+    const bytes = this.#bytes;
+    const { pairs } = seams;
+    this.#at = from;
+    this.#end = end;
+    this.#base = base;
+    this.#baseSize = baseSize;
+    this.#target = target;
+    this.#left = targetSize;
+    this.#wasCopy = false;
+    let outcome: DeltaOutcome = CLEAN;
+    let isFirst = true;
+    while (this.#at < end) {
+      const code = bytes[this.#at++]!;
+      const isCopy = code >= IS_COPY;
+      if (!(isCopy ? this.#readCopy(code) : this.#readInsert(code))) return DAMAGED;
+      if (target !== -1) this.#build();
+      const source = this.#source;
+      // Copies that continue each other are one piece without a seam: the base has been searched there.
+      if (!(isCopy && this.#wasCopy && source === this.#lastEnd)) {
+        const isPair = !isFirst && pairs[(bytes[this.#lastEnd - 1]! << 8) | bytes[source]!] !== 0;
+        if (isPair && outcome === CLEAN && this.#mayHit(seams)) outcome = UNSURE;
+        this.#lastAt = source;
+      }
+      this.#lastEnd = source + this.#size;
+      this.#wasCopy = isCopy;
+      isFirst = false;
+      if (isCopy && spans.length > 0 && this.#isAnyIn(spans)) outcome = INHERITED;
+    }
+    return this.#left === 0 ? outcome : DAMAGED;
+  }
+
+  #readCopy(code: number): boolean {
+    const bytes = this.#bytes;
+    let at = this.#at;
+    let offset = 0;
+    let size = 0;
+    if (code & OFFSET_1) offset = bytes[at++]!;
+    if (code & OFFSET_2) offset |= bytes[at++]! << 8;
+    if (code & OFFSET_3) offset |= bytes[at++]! << 16;
+    // Not shifted: it would turn negative.
+    if (code & OFFSET_4) offset += bytes[at++]! * 0x1000000;
+    if (code & SIZE_1) size = bytes[at++]!;
+    if (code & SIZE_2) size |= bytes[at++]! << 8;
+    if (code & SIZE_3) size |= bytes[at++]! << 16;
+    if (size === 0) size = SIZE_OF_ZERO;
+    this.#at = at;
+    this.#source = this.#base + offset;
+    this.#size = size;
+    this.#left -= size;
+    return at <= this.#end && offset + size <= this.#baseSize && this.#left >= 0;
+  }
+
+  #readInsert(size: number): boolean {
+    this.#source = this.#at;
+    this.#size = size;
+    this.#at += size;
+    this.#left -= size;
+    return size > 0 && this.#at <= this.#end && this.#left >= 0;
+  }
+
+  #build(): void {
+    const bytes = this.#bytes;
+    const source = this.#source;
+    const size = this.#size;
+    const target = this.#target;
+    this.#target = target + size;
+    if (size > SHORT_COPY) bytes.copyWithin(target, source, source + size);
+    else for (let index = 0; index < size; index++) bytes[target + index] = bytes[source + index]!;
+  }
+
+  #mayHit(seams: SeamTable): boolean {
+    const left = { at: this.#lastAt, size: this.#lastEnd - this.#lastAt };
+    return seams.mayHit(this.#bytes, left, { at: this.#source, size: this.#size });
+  }
+
+  /** Within the piece that ends now, which may be longer than one copy. */
+  #isAnyIn(spans: Spans): boolean {
+    const from = this.#lastAt - this.#base;
+    const end = this.#lastEnd - this.#base;
+    for (let at = 0; at < spans.length; at += 2) if (from <= spans[at]! && spans[at + 1]! <= end) return true;
+    return false;
+  }
+}

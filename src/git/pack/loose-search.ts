@@ -1,0 +1,54 @@
+/** Reads a loose object (a zlib stream of `<type> SP <size> NUL` and the content) and searches it. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { ObjectType } from '../batch-search.ts';
+import { INFLATE_SLACK } from './inflate.ts';
+import type { LooseObject } from './object-store.ts';
+import { MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './pack-search.ts';
+
+const HEADER = /^(blob|tree|commit|tag) (0|[1-9][0-9]{0,11})$/;
+const MAX_HEADER_BYTES = 32;
+const MAX_STORED_BYTES = MAX_OBJECT_BYTES + 1024 * 1024;
+
+export interface LooseFinding {
+  readonly type: ObjectType;
+  readonly size: number;
+  readonly isHit: boolean;
+}
+
+/** `undefined` where it cannot be read here: git knows why, or knows more. */
+export function searchLoose(
+  { path }: LooseObject,
+  { arena, wide, inflater }: Workbench,
+  { search, plainSearch }: NeedleSeams,
+): LooseFinding | undefined {
+  const stored = readStored(path);
+  if (stored === undefined) return undefined;
+  const room = MAX_OBJECT_BYTES + MAX_HEADER_BYTES + INFLATE_SLACK;
+  const bytes = inflater.inflate(stored, 0, stored.length, wide, 0, room);
+  if (bytes === -1) return undefined;
+  const end = arena.subarray(0, Math.min(bytes, MAX_HEADER_BYTES)).indexOf(0);
+  const [, type, size] = HEADER.exec(arena.toString('latin1', 0, Math.max(0, end))) ?? [];
+  if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
+  const content = arena.subarray(end + 1, bytes);
+  const isHit = (type === 'tree' ? plainSearch : search).hasHit(content);
+  return { type: type as ObjectType, size: content.length, isHit };
+}
+
+function readStored(path: string | Buffer): Buffer | undefined {
+  let fd: number;
+  try {
+    fd = openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+  try {
+    const { size } = fstatSync(fd);
+    if (size > MAX_STORED_BYTES) return undefined;
+    const bytes = Buffer.allocUnsafe(size);
+    return readSync(fd, bytes, 0, size, 0) === size ? bytes : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    closeSync(fd);
+  }
+}

@@ -1,0 +1,105 @@
+/** The packs and loose objects of a repository, opened so that a repack that runs meanwhile takes nothing away. */
+import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fsPath } from '../../core/path-text.ts';
+import type { Repository } from '../repository.ts';
+import { objectDirectories } from './object-directories.ts';
+import { PackDamage } from './pack-damage.ts';
+import { checkPack } from './pack-file.ts';
+import { type IdBytes, type PackIndex, readPackIndex } from './pack-index.ts';
+
+/** What an open pack holds on to. */
+const MAX_PACKS = 512;
+const TRIES = 3;
+
+export interface StoredPack {
+  readonly fd: number;
+  readonly size: number;
+  readonly index: PackIndex;
+}
+
+export interface LooseObject {
+  readonly id: string;
+  /** As `node:fs` takes it. */
+  readonly path: string | Buffer;
+}
+
+export interface ObjectStore {
+  /** Largest first. */
+  readonly packs: readonly StoredPack[];
+  readonly loose: readonly LooseObject[];
+}
+
+/** Throws PackDamage, or an error of `node:fs`, where this reader cannot vouch for seeing all that git would. */
+export function openStore(repository: Repository): ObjectStore {
+  const directories = objectDirectories(repository);
+  const idBytes: IdBytes = repository.objectFormat === 'sha256' ? 32 : 20;
+  for (let tries = 1; ; tries++) {
+    const packs: StoredPack[] = [];
+    try {
+      const names = packNames(directories);
+      if (names.length > MAX_PACKS) throw new PackDamage('too many packs');
+      for (const name of names) openInto(packs, name, idBytes);
+      // Behind the packs: what is unpacked while this runs still lies in the one that is open.
+      const loose = looseObjects(directories, idBytes);
+      const known = new Set(names);
+      if (packNames(directories).some((name) => !known.has(name))) throw new PackDamage('repacked meanwhile');
+      packs.sort((a, b) => b.size - a.size);
+      return { packs, loose };
+    } catch (error) {
+      closeStore({ packs });
+      if (tries === TRIES) throw error;
+    }
+  }
+}
+
+export function closeStore({ packs }: Pick<ObjectStore, 'packs'>): void {
+  for (const { fd } of packs) closeSync(fd);
+}
+
+function openInto(packs: StoredPack[], name: string, idBytes: IdBytes): void {
+  const fd = openSync(fsPath(`${name}.pack`), 'r');
+  try {
+    const { size } = fstatSync(fd);
+    const index = readPackIndex(fsPath(`${name}.idx`), idBytes, size);
+    checkPack(fd, size, index);
+    packs.push({ fd, size, index });
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/** Without their endings. A pack without an index is none to git either, but one without a pack is damage. */
+function packNames(directories: readonly string[]): string[] {
+  return directories.flatMap((directory) => {
+    const folder = join(directory, 'pack');
+    const names = namesIn(folder).filter((name) => name.endsWith('.idx'));
+    return names.map((name) => join(folder, name.slice(0, -'.idx'.length))).sort();
+  });
+}
+
+function looseObjects(directories: readonly string[], idBytes: IdBytes): LooseObject[] {
+  const rest = new RegExp(`^[0-9a-f]{${2 * idBytes - 2}}$`);
+  const found = new Map<string, LooseObject>();
+  for (const directory of directories) {
+    for (const first of namesIn(directory)) {
+      if (!/^[0-9a-f]{2}$/.test(first)) continue;
+      const folder = join(directory, first);
+      for (const name of namesIn(folder)) {
+        const id = first + name;
+        if (rest.test(name) && !found.has(id)) found.set(id, { id, path: fsPath(join(folder, name)) });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(fsPath(folder));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
