@@ -24,6 +24,9 @@ git('commit', '-qm', `message ${key('4')}`);
 git('rm', '-q', 'ключ%20.env');
 git('commit', '-qm', 'gone');
 
+/** A page about the tool, which it does not have yet. */
+const NOT_ASKED = new Set(['SARIF2005']);
+
 let failures = 0;
 for (const [name, args] of [
   ['files', []],
@@ -47,7 +50,12 @@ for (const [name, args] of [
   ];
   execFileSync(tool, ['validate', report, ...kinds], { encoding: 'utf8' });
   const { runs } = JSON.parse(readFileSync(out, 'utf8'));
-  const results = runs.flatMap((run) => run.results ?? []).filter(({ level }) => level !== 'note');
+  const rules = (run) => run.tool.driver.rules ?? [];
+  const results = runs
+    .flatMap((run) =>
+      (run.results ?? []).map((result) => ({ id: rules(run)[result.ruleIndex]?.id, ...result })),
+    )
+    .filter(({ level, id, ruleId }) => level !== 'note' && !NOT_ASKED.has(id ?? ruleId));
   for (const { ruleId, level, message, locations } of results) {
     const place = JSON.stringify(locations?.[0]?.physicalLocation?.region ?? {});
     console.log(`${name}: ${level} ${ruleId} ${message.id} ${JSON.stringify(message.arguments)} ${place}`);
