@@ -19,7 +19,10 @@ export async function runBaseline(args: ScanArguments): Promise<number> {
     const plain = { ...settled, scan: { ...settled.scan, baseline: old } };
     const report = await scanWithProgress(plain, args, interruption.signal);
     const code = interruption.exitCode();
-    if (code !== undefined) throw new TtleaksError('INCOMPLETE', `interrupted: ${file} is left as it was`);
+    if (code !== undefined) {
+      process.stderr.write(`ttleaks: interrupted: ${showPath(file)} is left as it was\n`);
+      return code;
+    }
     const { text, added, kept, dropped } = refreshBaseline(old, report.findings);
     writeBaseline(file, text);
     process.stdout.write(`${showPath(file)}: ${added} added, ${kept} kept, ${dropped} dropped\n`);

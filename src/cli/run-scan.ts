@@ -15,8 +15,6 @@ import { type Settled, settle } from './settle.ts';
 export async function runScan(args: ScanArguments): Promise<number> {
   const settled = await settle(args);
   const interruption = onInterrupt();
-  // Else a signal would wait for input that may never come.
-  if (args.stdin) addAbortSignal(interruption.signal, process.stdin);
   try {
     const report = await scanWithProgress(settled, args, interruption.signal);
     const failure = await writeReports(report, args);
@@ -32,6 +30,8 @@ export async function scanWithProgress(
   args: Pick<ScanArguments, 'progress' | 'quiet'>,
   signal: AbortSignal,
 ): Promise<Report> {
+  // Else a signal would wait for input that may never come.
+  if (options.target.mode === 'stdin') addAbortSignal(signal, process.stdin);
   const bar = await progressBar(args.progress && !args.quiet);
   try {
     return await scan({ ...options, signal, onProgress: (progress) => bar.update(progress) });
