@@ -10,6 +10,7 @@ export default defineConfig({
     ttleaks: 'src/cli/ttleaks.ts',
     index: 'src/index.ts',
     'file-worker': 'src/sources/file-worker.ts',
+    'pack-worker': 'src/git/pack/pack-worker.ts',
   },
   platform: 'node',
   plugins: [ruleModules()],

@@ -30,8 +30,11 @@ export interface ObjectStore {
   readonly loose: readonly LooseObject[];
 }
 
-/** Throws PackDamage, or an error of `node:fs`, where this reader cannot vouch for seeing all that git would. */
-export function openStore(repository: Repository): ObjectStore {
+/**
+ * Throws PackDamage, or an error of `node:fs`, where this reader cannot vouch for seeing all that git would.
+ * `onPack` hears of the size of each pack before the work of reading its index begins.
+ */
+export function openStore(repository: Repository, onPack: (size: number) => void): ObjectStore {
   const directories = objectDirectories(repository);
   const idBytes: IdBytes = repository.objectFormat === 'sha256' ? 32 : 20;
   for (let tries = 1; ; tries++) {
@@ -39,7 +42,7 @@ export function openStore(repository: Repository): ObjectStore {
     try {
       const names = packNames(directories);
       if (names.length > MAX_PACKS) throw new PackDamage('too many packs');
-      for (const name of names) openInto(packs, name, idBytes);
+      for (const name of names) packs.push(openOne(name, idBytes, onPack));
       // Behind the packs: what is unpacked while this runs still lies in the one that is open.
       const loose = looseObjects(directories, idBytes);
       const known = new Set(names);
@@ -57,13 +60,14 @@ export function closeStore({ packs }: Pick<ObjectStore, 'packs'>): void {
   for (const { fd } of packs) closeSync(fd);
 }
 
-function openInto(packs: StoredPack[], name: string, idBytes: IdBytes): void {
+function openOne(name: string, idBytes: IdBytes, onPack: (size: number) => void): StoredPack {
   const fd = openSync(fsPath(`${name}.pack`), 'r');
   try {
     const { size } = fstatSync(fd);
+    onPack(size);
     const index = readPackIndex(fsPath(`${name}.idx`), idBytes, size);
     checkPack(fd, size, index);
-    packs.push({ fd, size, index });
+    return { fd, size, index };
   } catch (error) {
     closeSync(fd);
     throw error;

@@ -10,7 +10,9 @@ import { COMMIT, type Forest, lostEntries, readForest } from './forest.ts';
 import { searchLoose } from './loose-search.ts';
 import { closeStore, type ObjectStore, openStore, type StoredPack } from './object-store.ts';
 import { PackBlocks } from './pack-file.ts';
-import { NeedleSeams, type PackFindings, PackSearch, Workbench } from './pack-search.ts';
+import { PieceWork, progressOf, shared } from './pack-pieces.ts';
+import { NeedleSeams, type PackFindings, Workbench } from './pack-search.ts';
+import { PackWorkers } from './pack-workers.ts';
 
 export interface StoreFindings {
   readonly hits: ObjectHit[];
@@ -23,11 +25,20 @@ export interface StoreFindings {
 
 export interface StoreOptions {
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress: (now: { readonly objects: number; readonly bytes: number }) => void;
+  readonly onProgress: (now: StoreProgress) => void;
+  readonly workersFromBytes?: number;
+  readonly workerUrl?: URL;
+}
+
+interface StoreProgress {
+  readonly objects: number;
+  readonly bytes: number;
 }
 
 const TYPES: readonly ObjectType[] = ['blob', 'commit', 'tree', 'blob', 'tag'];
 const LOOSE_A_BREATH = 256;
+/** Of a pack: with less to do, a thread is not worth its start. */
+const WORKERS_FROM_BYTES = 20 * 1024 * 1024;
 
 /** `undefined` where git must look for itself. */
 export async function searchStore(
@@ -35,29 +46,36 @@ export async function searchStore(
   search: NeedleSearch,
   options: StoreOptions,
 ): Promise<StoreFindings | undefined> {
-  let store: ObjectStore;
+  const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl } = options;
+  const workers = new PackWorkers(search.needles, workerUrl);
+  let store: ObjectStore | undefined;
   try {
-    store = openStore(repository);
+    store = openStore(repository, (size) => {
+      if (size >= workersFromBytes) workers.start();
+    });
+    return await new StoreSearch(store, search, workers, options).run();
   } catch {
+    // A worker that is gone, a pack that shrinks, no memory: git has other means.
+    options.signal?.throwIfAborted();
     return undefined;
-  }
-  try {
-    return await new StoreSearch(store, search, options).run();
   } finally {
-    closeStore(store);
+    if (store) closeStore(store);
+    await workers.end();
   }
 }
 
 class StoreSearch {
   readonly #store: ObjectStore;
   readonly #options: StoreOptions;
+  readonly #workers: PackWorkers;
   readonly #needles: NeedleSeams;
   readonly #bench = new Workbench();
   readonly #found: StoreFindings = { hits: [], commitIds: [], unreadIds: [], objects: 0, bytes: 0 };
   readonly #hitIds = new Set<string>();
 
-  constructor(store: ObjectStore, search: NeedleSearch, options: StoreOptions) {
+  constructor(store: ObjectStore, search: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
     this.#store = store;
+    this.#workers = workers;
     this.#options = options;
     this.#needles = new NeedleSeams(search.needles);
   }
@@ -74,12 +92,14 @@ class StoreSearch {
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
     const blocks = new PackBlocks(fd, size);
     const forest = readForest(index, blocks);
-    const search = new PackSearch(this.#bench, this.#needles, { forest, fd, size, isElsewhere }, blocks);
-    for (let piece = 0; piece + 1 < forest.pieces.length; piece++) {
-      search.searchPiece(piece);
-      await this.#breathe(search.found);
-    }
-    this.#gather(index, { forest, isElsewhere, parts: [search.found] });
+    const task = shared({ forest, fd, size, isElsewhere });
+    const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
+    const helpers = isLarge ? this.#workers.search(task) : Promise.resolve([]);
+    // Awaited below, after our own part.
+    helpers.catch(() => {});
+    const work = new PieceWork(task, this.#bench, this.#needles, blocks);
+    while (work.doNext()) await this.#breathe(progressOf(task));
+    this.#gather(index, { forest, isElsewhere, parts: [work.found, ...(await helpers)] });
   }
 
   #gather(
@@ -93,7 +113,8 @@ class StoreSearch {
     const { types } = forest;
     const found = this.#found;
     const isUnread = new Uint8Array(forest.count);
-    for (const entry of [...lostEntries(forest), ...parts.flatMap(({ unread }) => unread)]) {
+    const unread = [...lostEntries(forest), ...parts.flatMap((part) => part.unread)].sort((a, b) => a - b);
+    for (const entry of unread) {
       isUnread[entry] = 1;
       if (isElsewhere[entry] === 0) found.unreadIds.push(index.idOf(entry));
     }
@@ -101,11 +122,13 @@ class StoreSearch {
       if (types[entry] === COMMIT && isUnread[entry] === 0 && isElsewhere[entry] === 0)
         found.commitIds.push(index.idOf(entry));
     }
-    for (const { hits, objects, bytes } of parts) {
+    for (const { objects, bytes } of parts) {
       found.objects += objects;
       found.bytes += bytes;
-      for (const { entry, size } of hits)
-        this.#hit({ id: index.idOf(entry), type: TYPES[types[entry]!]!, size });
+    }
+    // In one order, whichever thread found them.
+    for (const { entry, size } of parts.flatMap(({ hits }) => hits).sort((a, b) => a.entry - b.entry)) {
+      this.#hit({ id: index.idOf(entry), type: TYPES[types[entry]!]!, size });
     }
   }
 
@@ -138,7 +161,7 @@ class StoreSearch {
   }
 
   /** Lets the other work of this process go on, and ends where it is to end. */
-  async #breathe(running?: PackFindings): Promise<void> {
+  async #breathe(running?: StoreProgress): Promise<void> {
     const { objects, bytes } = this.#found;
     this.#options.onProgress({
       objects: objects + (running?.objects ?? 0),

@@ -1,0 +1,14 @@
+/** A worker thread that searches packs together with the main one: tasks in, findings out. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { PieceWork, type SharedTask } from './pack-pieces.ts';
+import { NeedleSeams, Workbench } from './pack-search.ts';
+import type { PackWorkerData } from './pack-workers.ts';
+
+const needles = new NeedleSeams((workerData as PackWorkerData).needles);
+const bench = new Workbench();
+
+parentPort?.on('message', (task: SharedTask) => {
+  const work = new PieceWork(task, bench, needles);
+  while (work.doNext());
+  parentPort?.postMessage(work.found);
+});

@@ -1,0 +1,66 @@
+/** The threads that help the main one with large packs. Where they cannot be started, the main one does all. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { Needle } from '../../core/needle-search.ts';
+import type { SharedTask } from './pack-pieces.ts';
+import type { PackFindings } from './pack-search.ts';
+
+export interface PackWorkerData {
+  readonly needles: readonly Needle[];
+}
+
+const MAX_WORKERS = 3;
+
+export class PackWorkers {
+  readonly #workers: Worker[] = [];
+  readonly #needles: readonly Needle[];
+  readonly #url: URL;
+  #failure: unknown;
+  #onFailure: (error: unknown) => void = () => {};
+
+  constructor(needles: readonly Needle[], url = workerUrl()) {
+    this.#needles = needles;
+    this.#url = url;
+  }
+
+  /** Starting takes a while: call it as soon as there will be work. */
+  start(): void {
+    if (this.#workers.length > 0 || !existsSync(this.#url)) return;
+    const count = Math.min(MAX_WORKERS, availableParallelism() - 1);
+    for (let index = 0; index < count; index++) {
+      const worker = new Worker(this.#url, {
+        workerData: { needles: this.#needles } satisfies PackWorkerData,
+      });
+      worker.on('error', (error) => {
+        this.#failure ??= error;
+        this.#onFailure(error);
+      });
+      this.#workers.push(worker);
+    }
+  }
+
+  /** What they found, once no piece is left. One task at a time. */
+  async search(task: SharedTask): Promise<PackFindings[]> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const failure = new Promise<never>((_, fail) => {
+      this.#onFailure = fail;
+    });
+    const answers = this.#workers.map((worker) => {
+      const answer = new Promise<PackFindings>((resolve) => worker.once('message', resolve));
+      worker.postMessage(task);
+      return answer;
+    });
+    return await Promise.race([Promise.all(answers), failure]);
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Beside the bundle that this module ends up in, or one folder up where that is a chunk. */
+function workerUrl(): URL {
+  const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
+  return new URL(isChunk ? '../pack-worker.js' : './pack-worker.js', import.meta.url);
+}
