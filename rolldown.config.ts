@@ -3,7 +3,7 @@ import { ruleModules } from './src/rules/rule-module-plugin.ts';
 
 /** Everything that a scan of the index needs, as long as it finds nothing. */
 const QUICK =
-  /\/src\/(?:version|core\/|detect\/|cli\/(?:hook|color|exit-code|failure|output|quick|run-scan|settle|interrupt|progress|scan-arg)|git\/(?:environment|index-state|lines|object-reader|repository|run|history-scope)\.ts|report\/(?:formats|text-summary|wording|tally|shown|advice)|rules\/(?:load-rules|rule-data|shipped)|scan\/(?:collector|left-out|names|options|scan|scan-staged|target-repository|token)\.ts|settings\/(?:baseline|config|find-config|ignore-patterns|path-filter|read-small-file|size)\.ts)|\/rules\/timetime\.yml|\/node_modules\/(?:ignore|picocolors)\//;
+  /\/src\/(?:version|core\/|detect\/|cli\/(?:hook|color|exit-code|failure|output|quick|run-scan|settle|target|interrupt|progress|scan-arg)|git\/(?:environment|index-state|lines|object-reader|repository|run|history-scope)\.ts|report\/(?:formats|text-summary|wording|tally|shown|advice)|rules\/(?:load-rules|rule-data|shipped)|scan\/(?:collector|left-out|names|options|scan|scan-staged|target-repository|token)\.ts|settings\/(?:baseline|config|find-config|ignore-patterns|path-filter|read-small-file|size)\.ts)|\/rules\/timetime\.yml|\/node_modules\/(?:ignore|picocolors)\//;
 
 export default defineConfig({
   input: {

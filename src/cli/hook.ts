@@ -20,7 +20,10 @@ The commit is blocked. Take the key out, stage the file again, and commit.
 export async function runHook(args: readonly string[]): Promise<number> {
   const name = hookName(args);
   if (name !== 'pre-commit' && name !== 'pre-merge-commit') {
-    throw new TtleaksError('USAGE', `hook ${name ?? ''}: this version has hook pre-commit.`);
+    throw new TtleaksError(
+      'USAGE',
+      `${name === undefined ? 'hook: name one' : `hook ${name}`}; this version has hook pre-commit and hook pre-merge-commit.`,
+    );
   }
   const cwd = process.cwd();
   const repository = await openRepository(cwd, { environment: 'inherit' });

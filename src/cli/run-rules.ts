@@ -27,6 +27,6 @@ export async function checkRuleFiles(files: readonly string[]): Promise<number> 
     );
   }
   const count = rules.reduce((sum, { examples }) => sum + examples.length, 0);
-  process.stderr.write(`${rules.length} rules, ${count} examples, ${failures.length} failed\n`);
+  process.stderr.write(`rules: ${rules.length}, examples: ${count}, failed: ${failures.length}\n`);
   return failures.length === 0 ? 0 : 1;
 }

@@ -15,6 +15,7 @@ import { parseSize } from '../settings/size.ts';
 import type { FailOn } from './exit-code.ts';
 import { checkOutputFile } from './output.ts';
 import type { ScanArguments } from './scan-arguments.ts';
+import { targetOf } from './target.ts';
 
 export interface Settled {
   readonly scan: Omit<ScanOptions, 'signal' | 'onProgress'>;
@@ -63,41 +64,6 @@ export async function settle(args: ScanArguments): Promise<Settled> {
         args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
     }),
   });
-}
-
-function targetOf(args: ScanArguments): ScanTarget {
-  const paths = args.paths ?? [];
-  const url = paths.find((path) => /^https?:\/\//i.test(path));
-  if (url !== undefined)
-    throw new TtleaksError(
-      'USAGE',
-      'pages of a site cannot be scanned by this version; save the page, then scan its folder.',
-    );
-  const modes = (['staged', 'history', 'stdin'] as const).filter((mode) => args[mode]);
-  if (modes.length > 1) throw new TtleaksError('USAGE', `--${modes.join(' and --')}: choose one.`);
-  const [mode] = modes;
-  if (mode !== 'history' && (args.range !== undefined || args.since !== undefined)) {
-    throw new TtleaksError('USAGE', '--range and --since narrow --history: add --history.');
-  }
-  if (args.range !== undefined && args.since !== undefined)
-    throw new TtleaksError('USAGE', '--range and --since: choose one.');
-  if (mode !== 'stdin' && args.stdinPath !== undefined)
-    throw new TtleaksError('USAGE', '--stdin-path names what --stdin reads: add --stdin.');
-  if (mode === undefined) return { mode: 'files', paths: paths.length === 0 ? ['.'] : paths };
-  if (mode === 'stdin') {
-    if (paths.length > 0)
-      throw new TtleaksError('USAGE', '--stdin scans standard input alone: leave the paths out.');
-    return { mode, path: args.stdinPath ?? '(stdin)', input: process.stdin };
-  }
-  if (paths.length > 1) throw new TtleaksError('USAGE', `--${mode} takes one directory.`);
-  const directory = paths[0] ?? '.';
-  if (mode === 'staged') return { mode, directory };
-  return { mode, directory, scope: scopeOf(args) };
-}
-
-function scopeOf({ range, since }: ScanArguments) {
-  if (range !== undefined) return { kind: 'range', range } as const;
-  return since === undefined ? ({ kind: 'all' } as const) : ({ kind: 'since', date: since } as const);
 }
 
 /** The directory that the configuration is looked for from. */

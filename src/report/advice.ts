@@ -4,6 +4,7 @@ import type { Report } from '../core/report.ts';
 
 const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const VARIABLE = 'TIMETIME_API_KEY';
+const OWN_RULES = 'timetime-';
 
 export interface Step {
   readonly text: string;
@@ -40,6 +41,18 @@ export function adviceFor(report: Report, active: readonly Finding[]): Step[] {
       },
     ];
   }
+  const ours = active.filter(({ ruleId }) => ruleId.startsWith(OWN_RULES));
+  return [...(ours.length > 0 ? ownSteps(report, ours) : []), ...foreignSteps(report, active), allow()];
+}
+
+/** A rule of the user's own speaks for itself. */
+function foreignSteps({ rules }: Report, active: readonly Finding[]): Step[] {
+  const found = new Set(active.map(({ ruleId }) => ruleId).filter((id) => !id.startsWith(OWN_RULES)));
+  return rules.filter(({ id }) => found.has(id)).map(({ id, help }) => ({ text: `${id}: ${help.trim()}` }));
+}
+
+function ownSteps(report: Report, active: readonly Finding[]): Step[] {
+  if (report.scan.mode === 'staged') return [unstage(), read(active)];
   const isShared = active.some(({ exposure }) => exposure !== 'untracked' && exposure !== 'ignored');
   const steps: Step[] = [revoke(isShared), replace(active)];
   if (active.some(({ exposure }) => exposure === 'client')) {
@@ -47,13 +60,19 @@ export function adviceFor(report: Report, active: readonly Finding[]): Step[] {
       text: 'What a browser or an app gets cannot keep a secret: call TimeTime from a server of yours, and the server from the browser.',
     });
   }
-  if (active.some(({ exposure }) => exposure === 'committed') && report.scan.mode !== 'staged') {
+  if (active.some(({ exposure }) => exposure === 'committed')) {
     steps.push({
       text: 'Deleting the key from the files, or rewriting history, does not take it back: clones, forks, caches and whoever has read it still have it. Only revoking does.',
     });
   }
-  steps.push(allow());
   return steps;
+}
+
+/** Nothing has left the machine yet. */
+function unstage(): Step {
+  return {
+    text: `Take the key out of the file and stage the file again; keep the key in a file that git ignores (\`.env\`). If it was ever committed, sent or deployed, revoke it, in the dashboard: ${DASHBOARD}.`,
+  };
 }
 
 function revoke(isShared: boolean): Step {
@@ -66,6 +85,13 @@ function revoke(isShared: boolean): Step {
 
 function replace(active: readonly Finding[]): Step {
   const text = `Make a new key there, one for each environment, and read it from the environment variable \`${VARIABLE}\`.`;
+  const examples = idiomsFor(active);
+  return examples.length > 0 ? { text, examples } : { text };
+}
+
+/** Of a key that stays in use. */
+function read(active: readonly Finding[]): Step {
+  const text = `Read it from the environment variable \`${VARIABLE}\`.`;
   const examples = idiomsFor(active);
   return examples.length > 0 ? { text, examples } : { text };
 }

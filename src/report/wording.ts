@@ -17,6 +17,9 @@ const EXPOSURES: Readonly<Record<Exposure, string>> = {
 
 export function exposureWords(finding: Finding, mode: ScanMode): string {
   if (finding.exposure !== 'committed') return EXPOSURES[finding.exposure];
+  if (mode === 'staged' && finding.level === 'note') {
+    return 'HEAD holds it already, or the commit only moves it: nothing new leaks by it';
+  }
   if (mode === 'staged') return 'staged: the next commit takes it';
   if (finding.reachable === false) return 'in an object of git that no branch, tag or reflog reaches';
   return finding.inHead === false ? 'in git history, though no longer in HEAD' : EXPOSURES.committed;

@@ -1,7 +1,6 @@
 /** The repository that a scan of the index or of history is about. */
 import { resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
-import { showPath } from '../core/path-text.ts';
 import type { EnvironmentUse } from '../git/environment.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
@@ -24,5 +23,5 @@ export async function targetRepository(
     ...(signal ? { signal } : {}),
   });
   if (opened !== undefined) return opened;
-  throw new TtleaksError('INCOMPLETE', `${showPath(directory)}: not a git repository; --${mode} needs one.`);
+  throw new TtleaksError('INCOMPLETE', `not a git repository; --${mode} needs one`);
 }
