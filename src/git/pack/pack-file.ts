@@ -8,38 +8,54 @@ import type { PackIndex } from './pack-index.ts';
 
 const SIGNATURE = 0x5041434b;
 const HEADER_BYTES = 12;
-const BLOCK_BYTES = 256 * 1024;
+/** Small: a delta and its base stand far apart, and what lies between them is another's. */
+const BLOCK_BYTES = 16 * 1024;
 /** A block is read with what follows it, so that an entry of this size that begins in it is in one piece. */
-const OVERLAP_BYTES = 32 * 1024;
-/** A delta and its base stand far apart at times: a pack of 50 MB is read once, larger ones in part again. */
-const MAX_BLOCKS = 192;
+const OVERLAP_BYTES = 4 * 1024;
+const SLOT_BYTES = BLOCK_BYTES + OVERLAP_BYTES;
+/** 10 MB in all. Fresh memory costs more than reading a file again that the system has in its cache. */
+const SLOTS = 512;
+const LEAST_SCRATCH_BYTES = 256 * 1024;
+const NO_SLOT = -1;
 
 /** Throws PackDamage where the pack does not fit its index. */
 export function checkPack(fd: number, size: number, index: PackIndex): void {
   const header = Buffer.alloc(HEADER_BYTES);
-  if (!readFully(fd, header, HEADER_BYTES, 0)) throw new PackDamage('the pack is too small');
+  if (!readFully(fd, header, 0, HEADER_BYTES, 0)) throw new PackDamage('the pack is too small');
   const version = header.readUInt32BE(4);
   if (header.readUInt32BE(0) !== SIGNATURE || (version !== 2 && version !== 3))
     throw new PackDamage('a pack of another version');
   if (header.readUInt32BE(8) !== index.count) throw new PackDamage('the index has another count');
   const checksum = Buffer.alloc(index.idBytes);
-  if (!readFully(fd, checksum, index.idBytes, size - index.idBytes) || !checksum.equals(index.packChecksum))
+  if (
+    !readFully(fd, checksum, 0, index.idBytes, size - index.idBytes) ||
+    !checksum.equals(index.packChecksum)
+  )
     throw new PackDamage('the index belongs to another pack');
 }
 
 export class PackBlocks {
   /** Where the last `seek` led to. */
-  bytes: Buffer = Buffer.alloc(0);
+  bytes: Buffer;
   at = 0;
   end = 0;
   readonly #fd: number;
   readonly #size: number;
-  readonly #blocks = new Map<number, Buffer>();
-  #current = -1;
+  readonly #slots: Buffer;
+  readonly #slotOfBlock: Int16Array;
+  readonly #blockInSlot = new Int32Array(SLOTS).fill(-1);
+  readonly #isUsed = new Uint8Array(SLOTS);
+  #hand = 0;
+  /** For what is larger than a slot. */
+  #scratch: Buffer = Buffer.alloc(0);
 
   constructor(fd: number, size: number) {
     this.#fd = fd;
     this.#size = size;
+    const count = Math.ceil(size / BLOCK_BYTES);
+    this.#slots = Buffer.from(new ArrayBuffer(Math.min(count, SLOTS) * SLOT_BYTES));
+    this.#slotOfBlock = new Int16Array(count).fill(NO_SLOT);
+    this.bytes = this.#slots;
   }
 
   /**
@@ -48,58 +64,64 @@ export class PackBlocks {
    */
   seek(offset: number, length: number): void {
     const block = Math.floor(offset / BLOCK_BYTES);
-    const inBlock = offset - block * BLOCK_BYTES;
-    if (inBlock + length > BLOCK_BYTES + OVERLAP_BYTES) {
-      this.#current = -1;
-      const wanted = Math.min(length, this.#size - offset);
-      this.bytes = Buffer.allocUnsafeSlow(wanted);
-      this.#read(this.bytes, wanted, offset);
-      this.at = 0;
-      this.end = wanted;
+    const from = block * BLOCK_BYTES;
+    if (offset - from + length > SLOT_BYTES) {
+      this.#readScratch(offset, length);
       return;
     }
-    this.at = inBlock;
-    if (block === this.#current) return;
-    this.bytes = this.#block(block);
-    this.end = Math.min(BLOCK_BYTES + OVERLAP_BYTES, this.#size - block * BLOCK_BYTES);
-    this.#current = block;
+    let slot = this.#slotOfBlock[block]!;
+    if (slot === NO_SLOT) slot = this.#load(block);
+    this.#isUsed[slot] = 1;
+    this.bytes = this.#slots;
+    this.at = slot * SLOT_BYTES + offset - from;
+    this.end = slot * SLOT_BYTES + Math.min(SLOT_BYTES, this.#size - from);
   }
 
-  #block(block: number): Buffer {
-    const known = this.#blocks.get(block);
-    if (known !== undefined) {
-      // Last in the order of the map: used last.
-      this.#blocks.delete(block);
-      this.#blocks.set(block, known);
-      return known;
-    }
+  #readScratch(offset: number, length: number): void {
+    const wanted = Math.min(length, this.#size - offset);
+    if (this.#scratch.length < wanted)
+      this.#scratch = Buffer.allocUnsafeSlow(Math.max(LEAST_SCRATCH_BYTES, wanted));
+    this.#read(this.#scratch, { at: 0, wanted, from: offset });
+    this.bytes = this.#scratch;
+    this.at = 0;
+    this.end = wanted;
+  }
+
+  #load(block: number): number {
+    const slot = this.#freeSlot();
     const from = block * BLOCK_BYTES;
-    const wanted = Math.min(BLOCK_BYTES + OVERLAP_BYTES, this.#size - from);
-    const bytes = this.#blocks.size < MAX_BLOCKS ? this.#fresh() : this.#oldest();
-    this.#read(bytes, wanted, from);
-    this.#blocks.set(block, bytes);
-    return bytes;
+    const wanted = Math.min(SLOT_BYTES, this.#size - from);
+    this.#read(this.#slots, { at: slot * SLOT_BYTES, wanted, from });
+    this.#blockInSlot[slot] = block;
+    this.#slotOfBlock[block] = slot;
+    return slot;
   }
 
-  #fresh(): Buffer {
-    return Buffer.allocUnsafeSlow(Math.min(BLOCK_BYTES + OVERLAP_BYTES, this.#size));
+  /** The next one round the clock that was not used since the hand was there last. */
+  #freeSlot(): number {
+    const count = Math.min(SLOTS, this.#slotOfBlock.length);
+    for (;;) {
+      const slot = this.#hand;
+      this.#hand = (slot + 1) % count;
+      if (this.#isUsed[slot] === 1) this.#isUsed[slot] = 0;
+      else {
+        const old = this.#blockInSlot[slot]!;
+        if (old !== -1) this.#slotOfBlock[old] = NO_SLOT;
+        this.#blockInSlot[slot] = -1;
+        return slot;
+      }
+    }
   }
 
-  #oldest(): Buffer {
-    const [oldest] = this.#blocks as unknown as Iterable<[number, Buffer]>;
-    this.#blocks.delete(oldest![0]);
-    return oldest![1];
-  }
-
-  #read(bytes: Buffer, wanted: number, from: number): void {
-    if (!readFully(this.#fd, bytes, wanted, from)) throw new PackDamage('the pack shrinks');
+  #read(bytes: Buffer, { at, wanted, from }: { at: number; wanted: number; from: number }): void {
+    if (!readFully(this.#fd, bytes, at, wanted, from)) throw new PackDamage('the pack shrinks');
   }
 }
 
-function readFully(fd: number, bytes: Buffer, wanted: number, from: number): boolean {
+function readFully(fd: number, bytes: Buffer, at: number, wanted: number, from: number): boolean {
   if (from < 0) return false;
   for (let done = 0; done < wanted; ) {
-    const read = readSync(fd, bytes, done, wanted - done, from + done);
+    const read = readSync(fd, bytes, at + done, wanted - done, from + done);
     if (read === 0) return false;
     done += read;
   }
