@@ -287,7 +287,7 @@ describe('rules', () => {
     const cwd = temporaryDirectory({ 'good.yml': good, 'bad.yml': good.replace('{32}', '{31}') });
     const proven = await runCli(['rules', 'check', 'good.yml'], { cwd });
     expect([proven.code, proven.stdout]).toEqual([0, '']);
-    expect(proven.stderr).toBe('1 rules, 3 examples, 0 failed\n');
+    expect(proven.stderr).toBe('rules: 1, examples: 3, failed: 0\n');
     const failed = await runCli(['rules', 'check', 'bad.yml'], { cwd });
     expect(failed.code).toBe(1);
     expect(failed.stdout).toMatch(/bad\.yml: acme-token: found 0, not 1/);
