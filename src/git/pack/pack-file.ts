@@ -15,6 +15,8 @@ const OVERLAP_BYTES = 4 * 1024;
 const SLOT_BYTES = BLOCK_BYTES + OVERLAP_BYTES;
 /** 10 MB in all. Fresh memory costs more than reading a file again that the system has in its cache. */
 const SLOTS = 512;
+/** A pack up to this size is read once, for all threads. */
+const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 const LEAST_SCRATCH_BYTES = 256 * 1024;
 const NO_SLOT = -1;
 
@@ -34,6 +36,14 @@ export function checkPack(fd: number, size: number, index: PackIndex): void {
     throw new PackDamage('the index belongs to another pack');
 }
 
+/** Small packs whole, in shared memory: blocks would be read again and again, by each thread. */
+export function readSmallPack(fd: number, size: number): Buffer<SharedArrayBuffer> | undefined {
+  if (size > MAX_WHOLE_BYTES) return undefined;
+  const bytes = Buffer.from(new SharedArrayBuffer(size));
+  if (!readFully(fd, bytes, 0, size, 0)) throw new PackDamage('the pack shrinks');
+  return bytes;
+}
+
 export class PackBlocks {
   /** Where the last `seek` led to. */
   bytes: Buffer;
@@ -49,13 +59,18 @@ export class PackBlocks {
   /** For what is larger than a slot. */
   #scratch: Buffer = Buffer.alloc(0);
 
-  constructor(fd: number, size: number) {
+  readonly #isWhole: boolean;
+
+  /** With the bytes of the whole pack where they are at hand. */
+  constructor(fd: number, size: number, whole?: Buffer) {
     this.#fd = fd;
     this.#size = size;
-    const count = Math.ceil(size / BLOCK_BYTES);
+    this.#isWhole = whole !== undefined;
+    const count = whole === undefined ? Math.ceil(size / BLOCK_BYTES) : 0;
     this.#slots = Buffer.from(new ArrayBuffer(Math.min(count, SLOTS) * SLOT_BYTES));
     this.#slotOfBlock = new Int16Array(count).fill(NO_SLOT);
-    this.bytes = this.#slots;
+    this.bytes = whole ?? this.#slots;
+    this.end = size;
   }
 
   /**
@@ -63,6 +78,10 @@ export class PackBlocks {
    * Throws PackDamage where the file has become shorter.
    */
   seek(offset: number, length: number): void {
+    if (this.#isWhole) {
+      this.at = offset;
+      return;
+    }
     const block = Math.floor(offset / BLOCK_BYTES);
     const from = block * BLOCK_BYTES;
     if (offset - from + length > SLOT_BYTES) {

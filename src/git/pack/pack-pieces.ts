@@ -1,5 +1,4 @@
 /** The pieces of one pack's work, which threads take one after another. */
-import type { PackBlocks } from './pack-file.ts';
 import {
   type NeedleSeams,
   type PackFindings,
@@ -33,9 +32,9 @@ export class PieceWork {
   #objects = 0;
   #kibibytes = 0;
 
-  constructor(task: SharedTask, bench: Workbench, needles: NeedleSeams, blocks?: PackBlocks) {
+  constructor(task: SharedTask, bench: Workbench, needles: NeedleSeams) {
     this.#task = task;
-    this.#search = new PackSearch(bench, needles, task, blocks);
+    this.#search = new PackSearch(bench, needles, task);
   }
 
   get found(): PackFindings {

@@ -32,6 +32,8 @@ export interface PackTask {
   readonly forest: Forest;
   readonly fd: number;
   readonly size: number;
+  /** All of the pack, where it is small. */
+  readonly whole: Uint8Array<SharedArrayBuffer> | undefined;
   /** Objects that are counted with another pack. */
   readonly isElsewhere: Uint8Array;
 }
@@ -71,6 +73,11 @@ interface Held {
   childrenLeft: number;
 }
 
+export function blocksOf({ fd, size, whole }: Pick<PackTask, 'fd' | 'size' | 'whole'>): PackBlocks {
+  // A Buffer comes out of a message as a plain array.
+  return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
+}
+
 /** Arena and inflater, for one pack after another. */
 export class Workbench {
   readonly inflater: Inflater = createInflater();
@@ -92,11 +99,11 @@ export class PackSearch {
   #top = 0;
   #tidyAt = TIDY_FROM_BYTES;
 
-  constructor(bench: Workbench, needles: NeedleSeams, task: PackTask, blocks?: PackBlocks) {
+  constructor(bench: Workbench, needles: NeedleSeams, task: PackTask) {
     this.#bench = bench;
     this.#needles = needles;
     this.#task = task;
-    this.#blocks = blocks ?? new PackBlocks(task.fd, task.size);
+    this.#blocks = blocksOf(task);
   }
 
   /** One of the forest's pieces of work. */

@@ -9,9 +9,9 @@ import type { Repository } from '../repository.ts';
 import { COMMIT, type Forest, lostEntries, readForest } from './forest.ts';
 import { searchLoose } from './loose-search.ts';
 import { closeStore, type ObjectStore, openStore, type StoredPack } from './object-store.ts';
-import { PackBlocks } from './pack-file.ts';
+import { readSmallPack } from './pack-file.ts';
 import { PieceWork, progressOf, shared } from './pack-pieces.ts';
-import { NeedleSeams, type PackFindings, Workbench } from './pack-search.ts';
+import { blocksOf, NeedleSeams, type PackFindings, Workbench } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
 
 export interface StoreFindings {
@@ -90,14 +90,14 @@ class StoreSearch {
     const { fd, size, index } = pack;
     const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
-    const blocks = new PackBlocks(fd, size);
-    const forest = readForest(index, blocks);
-    const task = shared({ forest, fd, size, isElsewhere });
+    const bytes = { fd, size, whole: readSmallPack(fd, size) };
+    const forest = readForest(index, blocksOf(bytes));
+    const task = shared({ ...bytes, forest, isElsewhere });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
     const helpers = isLarge ? this.#workers.search(task) : Promise.resolve([]);
     // Awaited below, after our own part.
     helpers.catch(() => {});
-    const work = new PieceWork(task, this.#bench, this.#needles, blocks);
+    const work = new PieceWork(task, this.#bench, this.#needles);
     while (work.doNext()) await this.#breathe(progressOf(task));
     this.#gather(index, { forest, isElsewhere, parts: [work.found, ...(await helpers)] });
   }
