@@ -1,0 +1,55 @@
+/** Searches a pack that was built in memory, without a repository around it. */
+import type { Needle } from '../../../src/core/needle-search.ts';
+import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
+import { PackIndex } from '../../../src/git/pack/pack-index.ts';
+import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
+import { blocksOf, NeedleSeams, Workbench } from '../../../src/git/pack/pack-search.ts';
+import type { BuiltPack } from './pack-builder.ts';
+
+const bench = new Workbench();
+
+export interface BuiltFindings {
+  readonly hitIds: readonly string[];
+  readonly unreadIds: readonly string[];
+  readonly objects: number;
+  readonly bytes: number;
+}
+
+export function needlesOf(...texts: readonly string[]): Needle[] {
+  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), hasNul: text.includes('\0') }));
+}
+
+/** From memory, or through a descriptor, in blocks. */
+export function searchBuilt(
+  { pack, index: indexBytes }: Pick<BuiltPack, 'pack' | 'index'>,
+  needles: readonly Needle[],
+  { fd, idBytes = 20 }: { fd?: number; idBytes?: 20 | 32 } = {},
+): BuiltFindings {
+  const index = new PackIndex(indexBytes, idBytes, pack.length);
+  const whole = fd === undefined ? Buffer.from(new SharedArrayBuffer(pack.length)) : undefined;
+  whole?.set(pack);
+  const bytes = { fd: fd ?? -1, size: pack.length, whole };
+  const forest = readForest(index, blocksOf(bytes));
+  const isElsewhere = new Uint8Array(index.count);
+  const work = new PieceWork(shared({ ...bytes, forest, isElsewhere }), bench, new NeedleSeams(needles));
+  while (work.doNext());
+  const { hits, unread, objects, bytes: searched } = work.found;
+  return {
+    hitIds: hits.map(({ entry }) => index.idOf(entry)).sort(),
+    unreadIds: [...unread, ...lostEntries(forest)].map((entry) => index.idOf(entry)).sort(),
+    objects,
+    bytes: searched,
+  };
+}
+
+/** The same by the book: every object is looked through whole. */
+export function plainSearch({ objects }: BuiltPack, needles: readonly Needle[]): string[] {
+  return objects
+    .filter(({ type, content }) =>
+      needles.some(
+        ({ bytes, hasNul }) => !(hasNul && type === 'tree') && content.includes(Buffer.from(bytes)),
+      ),
+    )
+    .map(({ id }) => id)
+    .sort();
+}
