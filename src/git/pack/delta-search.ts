@@ -63,8 +63,8 @@ export class SeamTable {
   }
 
   /**
-   * Whether a needle may lie across the cut: all of it that is in the two pieces is there. What lies beyond them is
-   * not looked at, so that a piece may be shorter than a needle.
+   * Whether a needle may lie across the cut, with its begin in the piece on the left: what begins before that lies
+   * across an earlier cut too. What of it lies beyond the piece on the right is not looked at.
    */
   mayHit(bytes: Buffer, left: Piece, right: Piece): boolean {
     const pair = (bytes[left.at + left.size - 1]! << 8) | bytes[right.at]!;
@@ -74,8 +74,9 @@ export class SeamTable {
 }
 
 function isAcross({ needle, before }: Cut, bytes: Buffer, left: Piece, right: Piece): boolean {
+  if (before > left.size) return false;
   const cut = left.at + left.size;
-  for (let back = 1; back <= before && back <= left.size; back++) {
+  for (let back = 1; back <= before; back++) {
     if (bytes[cut - back] !== needle[before - back]) return false;
   }
   for (let on = 0; before + on < needle.length && on < right.size; on++) {
@@ -114,7 +115,6 @@ export class DeltaSearch {
   /** The piece before it. */
   #lastAt = 0;
   #lastEnd = 0;
-  #wasCopy = false;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -129,7 +129,6 @@ export class DeltaSearch {
     this.#baseSize = baseSize;
     this.#target = target;
     this.#left = targetSize;
-    this.#wasCopy = false;
     let outcome: DeltaOutcome = CLEAN;
     let isFirst = true;
     while (this.#at < end) {
@@ -139,13 +138,13 @@ export class DeltaSearch {
       if (target !== -1) this.#build();
       const source = this.#source;
       // Copies that continue each other are one piece without a seam: the base has been searched there.
-      if (!(isCopy && this.#wasCopy && source === this.#lastEnd)) {
+      // An insert never ends where a base begins: deltas stand behind all bases.
+      if (!(isCopy && source === this.#lastEnd)) {
         const isPair = !isFirst && pairs[(bytes[this.#lastEnd - 1]! << 8) | bytes[source]!] !== 0;
         if (isPair && outcome === CLEAN && this.#mayHit(seams)) outcome = UNSURE;
         this.#lastAt = source;
       }
       this.#lastEnd = source + this.#size;
-      this.#wasCopy = isCopy;
       isFirst = false;
       if (isCopy && spans.length > 0 && this.#isAnyIn(spans)) outcome = INHERITED;
     }

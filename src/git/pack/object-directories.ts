@@ -47,13 +47,36 @@ function alternatesOf(directory: string): string[] {
   return pathsIn(decodePath(bytes), '\n');
 }
 
+/** Entries end at the separator, but not within quotes; those that begin with `#` are comments. */
 function pathsIn(list: string, separator: string): string[] {
   const paths: string[] = [];
-  for (const entry of list.split(separator)) {
-    if (entry === '' || entry.startsWith('#')) continue;
-    // A quoted name can hold the separator: rare enough to leave to git.
-    if (entry.startsWith('"')) throw new PackDamage('a quoted alternate');
-    paths.push(entry);
+  for (let at = 0; at < list.length; ) {
+    const quoted = list[at] === '"' ? quotedAt(list, at) : undefined;
+    const end = list.indexOf(separator, quoted?.end ?? at);
+    const next = end === -1 ? list.length : end;
+    if (quoted !== undefined) paths.push(quoted.path);
+    else if (list[at] !== '#' && next > at) paths.push(list.slice(at, next));
+    at = next + 1;
   }
   return paths;
+}
+
+const QUOTED = /"((?:[^"\\]|\\["\\abfnrtv])*)"/y;
+const ESCAPED: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** As git quotes paths. Bytes in octal are left to git, as is what only looks quoted. */
+function quotedAt(list: string, at: number): { path: string; end: number } {
+  QUOTED.lastIndex = at;
+  const [whole, inner] = QUOTED.exec(list) ?? [];
+  if (whole === undefined || inner === undefined) throw new PackDamage('a quoted alternate');
+  const path = inner.replace(/\\(.)/gs, (_, letter: string) => ESCAPED[letter] ?? letter);
+  return { path, end: at + whole.length };
 }

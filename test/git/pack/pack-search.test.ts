@@ -259,6 +259,21 @@ describe('the search of a pack', () => {
     expect(hitIds).toEqual(plainSearch(built, NEEDLES));
   });
 
+  it('clears the memory of bases that are done, and of no others', () => {
+    const large = 'x'.repeat(1_500_000);
+    const size = large.length + 1;
+    const next = (base: number, text: string): PackEntry => ({
+      base,
+      instructions: [copy(0, size), insert(text)],
+    });
+    // Two branches below the first: its content is needed again after the shorter one.
+    const branches = [blob(`n${large}`), next(0, 'a'), next(1, 'b'), next(2, 'needle'), next(3, 'c')];
+    for (let number = 5; number < 12; number++)
+      branches.push(next(number === 5 ? 0 : number - 1, `d${number}`));
+    branches.push({ base: 11, instructions: [copy(0, size), insert('needle')] });
+    expect(hitsIn(branches)).toEqual([3, 12]);
+  });
+
   it('reads a pack in blocks, entries larger than a block too', () => {
     const directory = temporaryDirectory();
     const noise = (seed: number, size: number) =>
