@@ -30,21 +30,39 @@ export async function scanHistory(
   const { signal } = options;
   const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
-  const tips = await readTips(repository, signal);
+  const { scope } = target;
+  // All of history needs no refs to be searched: they are read meanwhile.
+  const early = scope.kind === 'all' ? search(repository, detector, collector, signal) : undefined;
+  early?.catch(() => {});
   const reader = new ObjectReader(repository, signal);
   try {
-    await new HistoryScan({
-      repository,
-      scope: target.scope,
-      tips,
-      detector,
-      collector,
-      options,
-      reader,
-    }).run();
+    const tips = await readTips(repository, signal);
+    if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
+    const searching =
+      early ?? search(repository, detector, collector, signal, objectIdsOf(repository, scope, tips, signal));
+    const scan = new HistoryScan({ repository, scope, tips, detector, collector, options, reader });
+    await scan.run(searching);
   } finally {
     reader.close();
   }
+}
+
+function search(
+  repository: Repository,
+  { prefilter }: Detector,
+  collector: Collector,
+  signal: AbortSignal | undefined,
+  onlyIds?: AsyncIterable<string>,
+): Promise<ObjectSearch> {
+  return searchObjects(repository, prefilter, {
+    signal,
+    onlyIds,
+    onProgress: ({ objects, bytes }) => {
+      collector.objects = objects;
+      collector.bytes = bytes;
+      collector.progress();
+    },
+  });
 }
 
 interface HistoryInput {
@@ -69,11 +87,10 @@ class HistoryScan {
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
   }
 
-  async run(): Promise<void> {
+  async run(searching: Promise<ObjectSearch>): Promise<void> {
     const { repository, scope, tips, collector, options, detector, reader } = this.#input;
     const { signal } = options;
-    if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
-    const [search] = await Promise.all([this.#search(), this.#noteGaps()]);
+    const [search] = await Promise.all([searching, this.#noteGaps()]);
     collector.objects = search.objects;
     collector.bytes = search.bytes;
     if (scope.kind === 'all') collector.commits = search.commitIds.length;
@@ -88,20 +105,6 @@ class HistoryScan {
       const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
       collector.skip('(Git LFS)', reason, 'pointer');
     }
-  }
-
-  async #search(): Promise<ObjectSearch> {
-    const { repository, scope, tips, detector, collector, options } = this.#input;
-    const { signal } = options;
-    return await searchObjects(repository, detector.prefilter, {
-      signal,
-      onProgress: ({ objects, bytes }) => {
-        collector.objects = objects;
-        collector.bytes = bytes;
-        collector.progress();
-      },
-      ...(scope.kind === 'all' ? {} : { onlyIds: objectIdsOf(repository, scope, tips, signal) }),
-    });
   }
 
   async #noteGaps(): Promise<void> {
