@@ -30,11 +30,6 @@ const SIZE_OF_ZERO = 0x10000;
 /** By hand up to here: a call costs more. */
 const SHORT_COPY = 16;
 
-export interface Piece {
-  readonly at: number;
-  readonly size: number;
-}
-
 /** Where needles of a base lie: begin and end of each. */
 export type Spans = readonly number[];
 
@@ -63,26 +58,25 @@ export class SeamTable {
   }
 
   /**
-   * Whether a needle may lie across the cut, with its begin in the piece on the left: what begins before that lies
+   * The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`: numbers, not
+   * objects, for the sake of speed. Whether a needle may lie across the cut, with its begin in the piece on the left: what begins before that lies
    * across an earlier cut too. What of it lies beyond the piece on the right is not looked at.
    */
-  mayHit(bytes: Buffer, left: Piece, right: Piece): boolean {
-    const pair = (bytes[left.at + left.size - 1]! << 8) | bytes[right.at]!;
-    const cuts = this.#cuts[this.pairs[pair]! - 1];
-    return cuts?.some((cut) => isAcross(cut, bytes, left, right)) === true;
+  mayHit(bytes: Buffer, left: number, cut: number, right: number, rightEnd: number): boolean {
+    const cuts = this.#cuts[this.pairs[(bytes[cut - 1]! << 8) | bytes[right]!]! - 1];
+    if (cuts === undefined) return false;
+    for (const { needle, before } of cuts) {
+      if (before > cut - left) continue;
+      let back = 2;
+      while (back <= before && bytes[cut - back] === needle[before - back]) back++;
+      if (back <= before) continue;
+      const most = Math.min(needle.length - before, rightEnd - right);
+      let on = 1;
+      while (on < most && bytes[right + on] === needle[before + on]) on++;
+      if (on >= most) return true;
+    }
+    return false;
   }
-}
-
-function isAcross({ needle, before }: Cut, bytes: Buffer, left: Piece, right: Piece): boolean {
-  if (before > left.size) return false;
-  const cut = left.at + left.size;
-  for (let back = 1; back <= before; back++) {
-    if (bytes[cut - back] !== needle[before - back]) return false;
-  }
-  for (let on = 0; before + on < needle.length && on < right.size; on++) {
-    if (bytes[right.at + on] !== needle[before + on]) return false;
-  }
-  return true;
 }
 
 export interface DeltaInput {
@@ -191,8 +185,7 @@ export class DeltaSearch {
   }
 
   #mayHit(seams: SeamTable): boolean {
-    const left = { at: this.#lastAt, size: this.#lastEnd - this.#lastAt };
-    return seams.mayHit(this.#bytes, left, { at: this.#source, size: this.#size });
+    return seams.mayHit(this.#bytes, this.#lastAt, this.#lastEnd, this.#source, this.#source + this.#size);
   }
 
   /** Within the piece that ends now, which may be longer than one copy. */

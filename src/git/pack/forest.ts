@@ -74,8 +74,10 @@ class EntryReader {
   base = NO_BASE;
   readonly #index: PackIndex;
   readonly #blocks: PackBlocks;
+  readonly #places: EntryPlaces;
 
   constructor(index: PackIndex, blocks: PackBlocks) {
+    this.#places = new EntryPlaces(index.offsets);
     this.#index = index;
     this.#blocks = blocks;
   }
@@ -109,27 +111,51 @@ class EntryReader {
         byte = bytes[at++]!;
         distance = (distance + 1) * 128 + (byte & 127);
       }
-      this.base = entryAt(offsets, entry, offset - distance);
+      const base = this.#places.at(offset - distance);
+      // Before its delta: a distance of 0 is a circle.
+      this.base = base < entry ? base : NO_BASE;
     }
     this.headerBytes = Math.min(255, at - start);
   }
 }
 
-/** Strides that double, since a base mostly stands close before its delta; then halves. -1 where none begins there. */
-function entryAt(offsets: Float64Array, before: number, offset: number): number {
-  let high = before;
-  let stride = 1;
-  while (high - stride >= 0 && offsets[high - stride]! > offset) {
-    high -= stride;
-    stride *= 2;
+/** Entries by where they begin: the first of each page of the pack is known, and few begin in one. */
+class EntryPlaces {
+  readonly #offsets: Float64Array;
+  readonly #pageBytes: number;
+  /** The first entry that does not begin before each page. */
+  readonly #firsts: Uint32Array;
+
+  constructor(offsets: Float64Array) {
+    const count = offsets.length - 1;
+    const end = offsets[count]!;
+    this.#offsets = offsets;
+    // About four entries a page, as long as they are of about the same size.
+    this.#pageBytes = Math.max(64, Math.ceil((4 * end) / (count + 1)));
+    this.#firsts = new Uint32Array(Math.floor(end / this.#pageBytes) + 2);
+    let page = 0;
+    for (let entry = 0; entry < count; entry++) {
+      const last = Math.floor(offsets[entry]! / this.#pageBytes);
+      while (page <= last) this.#firsts[page++] = entry;
+    }
+    this.#firsts.fill(count, page);
   }
-  let low = Math.max(0, high - stride);
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (offsets[middle]! < offset) low = middle + 1;
-    else high = middle;
+
+  /** The entry that begins at `offset`, or -1. */
+  at(offset: number): number {
+    if (offset < 0) return NO_BASE;
+    const offsets = this.#offsets;
+    const page = Math.floor(offset / this.#pageBytes);
+    // Halves: in a hostile pack, all may begin in one page.
+    let low = this.#firsts[page] ?? 0;
+    let high = this.#firsts[page + 1] ?? 0;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (offsets[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return offsets[low] === offset && low < offsets.length - 1 ? low : NO_BASE;
   }
-  return low < before && offsets[low] === offset ? low : NO_BASE;
 }
 
 /** Pieces of work: enough that threads end together. */

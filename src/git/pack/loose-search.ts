@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ObjectType } from '../batch-search.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import type { LooseObject } from './object-store.ts';
-import { MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './pack-search.ts';
+import { MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
 
 const HEADER = /^(blob|tree|commit|tag) (0|[1-9][0-9]{0,11})$/;
 const MAX_HEADER_BYTES = 32;

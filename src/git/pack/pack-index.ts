@@ -36,6 +36,7 @@ export class PackIndex {
     this.#bytes = bytes;
     this.idBytes = idBytes;
     this.count = checkedCount(bytes, idBytes);
+    checkIds(bytes, idBytes);
     const end = packBytes - idBytes;
     const byRank = offsetsOf(bytes, this.count, idBytes);
     this.#ranks = ranksByOffset(byRank);
@@ -139,6 +140,24 @@ function checkedCount(bytes: Buffer, idBytes: number): number {
   if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0)
     throw new PackDamage('the index has another size than its entries');
   return count;
+}
+
+/** In order, and where the fan-out says: else git would not find by its id what is found here. */
+function checkIds(bytes: Buffer, idBytes: number): void {
+  let at = FAN_OUT_AT + FAN_OUT_BYTES;
+  let last = -1;
+  let rank = 0;
+  for (let byte = 0; byte < 256; byte++) {
+    const upTo = bytes.readUInt32BE(FAN_OUT_AT + byte * 4);
+    for (; rank < upTo; rank++, at += idBytes) {
+      const start =
+        bytes[at]! * 0x1000000 + ((bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!);
+      const isAscending =
+        start > last || (start === last && bytes.compare(bytes, at - idBytes, at, at, at + idBytes) > 0);
+      if (bytes[at] !== byte || !isAscending) throw new PackDamage('ids out of order');
+      last = start;
+    }
+  }
 }
 
 /** By rank. */

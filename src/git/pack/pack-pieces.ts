@@ -1,11 +1,6 @@
 /** The pieces of one pack's work, which threads take one after another. */
-import {
-  type NeedleSeams,
-  type PackFindings,
-  PackSearch,
-  type PackTask,
-  type Workbench,
-} from './pack-search.ts';
+import { type PackFindings, PackSearch, type PackTask } from './pack-search.ts';
+import type { NeedleSeams, Workbench } from './workbench.ts';
 
 const NEXT_PIECE = 0;
 const OBJECTS = 1;
@@ -47,7 +42,7 @@ export class PieceWork {
     const piece = Atomics.add(counters, NEXT_PIECE, 1);
     if (piece + 1 >= forest.pieces.length) return false;
     this.#search.searchPiece(piece);
-    const { objects, bytes } = this.found;
+    const { objects, bytes } = this.#search.progress;
     Atomics.add(counters, OBJECTS, objects - this.#objects);
     this.#objects = objects;
     const kibibytes = Math.floor(bytes / 1024);

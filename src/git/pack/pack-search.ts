@@ -3,30 +3,28 @@
  * in it. The set of objects with a needle is that of a plain search of all objects. Runs in any thread.
  * What is damaged, or too large for the memory set aside, is given back for git to read.
  */
-import { type Needle, NeedleSearch } from '../../core/needle-search.ts';
 import {
   CLEAN,
   DAMAGED,
+  type DeltaInput,
   type DeltaOutcome,
-  DeltaSearch,
   INHERITED,
-  SeamTable,
   type Spans,
   UNSURE,
 } from './delta-search.ts';
 import { type Forest, NO_BASE, TREE } from './forest.ts';
-import { createInflater, INFLATE_SLACK, type Inflater } from './inflate.ts';
+import { INFLATE_SLACK } from './inflate.ts';
 import { PackBlocks } from './pack-file.ts';
+import { type Logged, SearchLog } from './search-log.ts';
+import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
 
-/** Larger objects are git's to read. */
-export const MAX_OBJECT_BYTES = 32 * 1024 * 1024;
-/** Bases, the object at hand and its delta. Memory that is never touched costs nothing. */
-const ARENA_BYTES = 4 * MAX_OBJECT_BYTES;
 /** Beyond this, bases that are needed no more are cleared away. */
 const TIDY_FROM_BYTES = 2 * 1024 * 1024;
 /** A base with more needles than this hands down that it has some, not where. */
 const MAX_SPANS = 128;
 const NO_SPANS: Spans = [];
+/** In a size: another byte follows. */
+const MORE = 0x80;
 
 export interface PackTask {
   readonly forest: Forest;
@@ -40,27 +38,14 @@ export interface PackTask {
 
 export interface PackFindings {
   /** Entry and size of each object that holds a needle. */
-  readonly hits: { readonly entry: number; readonly size: number }[];
+  readonly hits: readonly { readonly entry: number; readonly size: number }[];
   /** Entries that were not read. */
-  readonly unread: number[];
-  objects: number;
-  bytes: number;
+  readonly unread: readonly number[];
+  readonly objects: number;
+  readonly bytes: number;
 }
 
-export class NeedleSeams {
-  readonly search: NeedleSearch;
-  readonly plainSearch: NeedleSearch;
-  readonly all: SeamTable;
-  readonly plain: SeamTable;
-
-  constructor(needles: readonly Needle[]) {
-    const plain = needles.filter(({ hasNul }) => !hasNul);
-    this.search = new NeedleSearch(needles);
-    this.plainSearch = new NeedleSearch(plain);
-    this.all = new SeamTable(needles);
-    this.plain = new SeamTable(plain);
-  }
-}
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A base that is held, and what is to come below it. */
 interface Held {
@@ -78,44 +63,73 @@ export function blocksOf({ fd, size, whole }: Pick<PackTask, 'fd' | 'size' | 'wh
   return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
 }
 
-/** Arena and inflater, for one pack after another. */
-export class Workbench {
-  readonly inflater: Inflater = createInflater();
-  /** Everything is inflated and rebuilt in here. */
-  readonly wide = Buffer.from(new ArrayBuffer(ARENA_BYTES + INFLATE_SLACK));
-  /** Ends where the things end that are inflated at the end. */
-  readonly arena = this.wide.subarray(0, ARENA_BYTES);
-  readonly deltas = new DeltaSearch(this.arena);
-}
-
 export class PackSearch {
-  readonly found: PackFindings = { hits: [], unread: [], objects: 0, bytes: 0 };
   readonly #bench: Workbench;
   readonly #needles: NeedleSeams;
   readonly #task: PackTask;
   readonly #blocks: PackBlocks;
+  readonly #log: SearchLog;
+  /** Size by entry. */
+  readonly #hits = new Map<number, number>();
+  readonly #unread: number[] = [];
+  #objects = 0;
+  #bytes = 0;
   readonly #held: Held[] = [];
   /** Where the arena is free. */
   #top = 0;
   #tidyAt = TIDY_FROM_BYTES;
+  /** One for all: made for each, it would cost more than reading a short one. */
+  readonly #delta: Writable<DeltaInput>;
+  #hasNewHit = false;
+  /** Where in the order the root of the tree at hand stands. */
+  #root = 0;
+  /** Roots of trees with a delta whose inserts hit, which was seen too late for what hangs below it. */
+  readonly #again = new Set<number>();
+  /** The second time, everything is looked through at once and nothing is counted. */
+  #isAgain = false;
 
   constructor(bench: Workbench, needles: NeedleSeams, task: PackTask) {
     this.#bench = bench;
     this.#needles = needles;
     this.#task = task;
     this.#blocks = blocksOf(task);
+    const { all: seams } = needles;
+    this.#delta = { from: 0, end: 0, base: 0, baseSize: 0, spans: NO_SPANS, target: 0, targetSize: 0, seams };
+    this.#log = new SearchLog(bench, needles, (logged) => this.#takeLogged(logged));
+  }
+
+  get found(): PackFindings {
+    const hits = [...this.#hits].map(([entry, size]) => ({ entry, size }));
+    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes };
+  }
+
+  get progress(): { objects: number; bytes: number } {
+    return { objects: this.#objects, bytes: this.#bytes };
   }
 
   /** One of the forest's pieces of work. */
   searchPiece(piece: number): void {
-    const { forest } = this.#task;
-    const end = forest.pieces[piece + 1]!;
-    this.#held.length = 0;
-    this.#top = 0;
-    for (let at = forest.pieces[piece]!; at < end; at++) this.#searchEntry(forest.order[at]!);
+    const { order, pieces, bases } = this.#task.forest;
+    const end = pieces[piece + 1]!;
+    for (let at = pieces[piece]!; at < end; at++) this.#searchEntry(order[at]!, at);
+    this.#log.flush();
+    this.#isAgain = true;
+    for (const root of this.#again) {
+      this.#searchEntry(order[root]!, root);
+      for (let at = root + 1; at < end && bases[order[at]!] !== NO_BASE; at++)
+        this.#searchEntry(order[at]!, at);
+    }
+    this.#isAgain = false;
+    this.#again.clear();
   }
 
-  #searchEntry(entry: number): void {
+  #takeLogged({ entry, size, root }: Logged): void {
+    const { bases } = this.#task.forest;
+    if (bases[entry] === NO_BASE) this.#hits.set(entry, size);
+    else this.#again.add(root);
+  }
+
+  #searchEntry(entry: number, place: number): void {
     const { bases, childCounts, types } = this.#task.forest;
     const base = bases[entry]!;
     const isTree = types[entry] === TREE;
@@ -123,6 +137,7 @@ export class PackSearch {
     if (base === NO_BASE) {
       this.#held.length = 0;
       this.#top = 0;
+      this.#root = place;
       if (!this.#searchWhole(entry, children, isTree)) this.#lose(entry, children);
     } else if (!this.#searchDelta(entry, this.#baseOf(base), children, isTree)) this.#lose(entry, children);
   }
@@ -137,26 +152,25 @@ export class PackSearch {
   }
 
   #searchWhole(entry: number, children: number, isTree: boolean): boolean {
-    const { wide } = this.#bench;
     const size = this.#task.forest.sizes[entry]!;
     if (size > MAX_OBJECT_BYTES) return false;
-    const at = children > 0 ? 0 : ARENA_BYTES - size;
-    if (!this.#inflate(entry, wide, at)) return false;
-    if (children === 0) this.#count(entry, size, this.#isHitFrom(at, isTree));
-    else this.#keep(entry, { at, size, children, spans: this.#spansIn(at, size, isTree) });
+    if (children > 0) {
+      if (!this.#inflate(entry, 0)) return false;
+      this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });
+      return true;
+    }
+    const logged = this.#isAgain ? -1 : this.#log.room(size);
+    const at = logged === -1 ? ARENA_BYTES - size : logged;
+    if (!this.#inflate(entry, at)) return false;
+    if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);
+    this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
     return true;
   }
 
   #searchDelta(entry: number, base: Held, children: number, isTree: boolean): boolean {
-    const { wide } = this.#bench;
-    const deltaSize = this.#task.forest.sizes[entry]!;
-    const from = ARENA_BYTES - deltaSize;
-    if (base.isLost || deltaSize > MAX_OBJECT_BYTES || from < this.#top) return false;
-    if (!this.#inflate(entry, wide, from)) return false;
-    this.#readSizes(from);
-    const { baseSize, targetSize, instructions } = this.#sizes;
-    if (baseSize !== base.size) return false;
-    const mustSearch = base.spans.length > 2 * MAX_SPANS || this.#isHitFrom(instructions, isTree);
+    if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
+    const { targetSize, from } = this.#delta;
+    const mustSearch = this.#hasNewHit || base.spans.length > 2 * MAX_SPANS;
     if (children === 0 && !mustSearch) {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
@@ -165,30 +179,36 @@ export class PackSearch {
         return true;
       }
     }
-    const at = targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, from);
-    if (at === -1) return false;
-    const outcome = this.#apply(base, at, isTree);
+    const at = targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from, ARENA_BYTES));
+    const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
     this.#keep(entry, { at, size: targetSize, children, spans });
     return true;
   }
 
+  /** Its inserts are looked through here, or with the rest of what is logged: a hit there is searched again. */
+  #readDelta(entry: number, baseSize: number, isTree: boolean): boolean {
+    const size = this.#task.forest.sizes[entry]!;
+    if (size > MAX_OBJECT_BYTES) return false;
+    const logged = this.#isAgain ? -1 : this.#log.room(size);
+    const from = logged === -1 ? ARENA_BYTES - size : logged;
+    if (from < this.#top || !this.#inflate(entry, from)) return false;
+    this.#readSizes(from, from + size);
+    if (this.#delta.baseSize !== baseSize) return false;
+    if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);
+    this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
+    return true;
+  }
+
   /** The delta whose sizes were read last. */
   #apply(base: Held, target: number, isTree: boolean): DeltaOutcome {
-    const { baseSize, targetSize, instructions } = this.#sizes;
-    const spans = base.spans.length > 2 * MAX_SPANS ? NO_SPANS : base.spans;
-    const seams = isTree ? this.#needles.plain : this.#needles.all;
-    return this.#bench.deltas.apply({
-      from: instructions,
-      end: ARENA_BYTES,
-      base: base.at,
-      baseSize,
-      spans,
-      target,
-      targetSize,
-      seams,
-    });
+    const delta = this.#delta;
+    delta.base = base.at;
+    delta.spans = base.spans.length > 2 * MAX_SPANS ? NO_SPANS : base.spans;
+    delta.target = target;
+    delta.seams = isTree ? this.#needles.plain : this.#needles.all;
+    return this.#bench.deltas.apply(delta);
   }
 
   /** Whether a needle lies in what was inflated to the end of the arena. */
@@ -198,21 +218,24 @@ export class PackSearch {
     return search.hasPlainHit(arena, at) || (!isTree && search.hasWideHit(arena, at));
   }
 
-  readonly #sizes = { baseSize: 0, targetSize: 0, instructions: 0 };
-
-  #readSizes(from: number): void {
-    const { arena } = this.#bench;
+  #readSizes(from: number, end: number): void {
+    const { wide } = this.#bench;
+    const delta = this.#delta;
     let at = from;
-    for (const name of ['baseSize', 'targetSize'] as const) {
-      let size = 0;
-      let byte = 0x80;
-      for (let unit = 1; byte & 0x80 && at < ARENA_BYTES; unit *= 128) {
-        byte = arena[at++]!;
-        size += (byte & 127) * unit;
-      }
-      this.#sizes[name] = size;
+    let byte = MORE;
+    delta.baseSize = 0;
+    for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+      byte = wide[at++]!;
+      delta.baseSize += (byte & 127) * unit;
     }
-    this.#sizes.instructions = at;
+    byte = MORE;
+    delta.targetSize = 0;
+    for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+      byte = wide[at++]!;
+      delta.targetSize += (byte & 127) * unit;
+    }
+    delta.from = at;
+    delta.end = end;
   }
 
   /** Free space of that size, which ends before `end`, or -1. May move what is held. */
@@ -251,7 +274,7 @@ export class PackSearch {
     this.#top = at + size;
   }
 
-  #inflate(entry: number, output: Buffer, at: number): boolean {
+  #inflate(entry: number, at: number): boolean {
     const { offsets, headerBytes, sizes } = this.#task.forest;
     const header = headerBytes[entry]!;
     const offset = offsets[entry]! + header;
@@ -261,7 +284,8 @@ export class PackSearch {
     if (length <= 0 || length > MAX_STORED_BYTES) return false;
     blocks.seek(offset, length);
     const room = size + INFLATE_SLACK;
-    return this.#bench.inflater.inflate(blocks.bytes, blocks.at, blocks.end, output, at, room) === size;
+    const { inflater, wide } = this.#bench;
+    return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
   }
 
   #spansIn(at: number, size: number, isTree: boolean): Spans {
@@ -271,15 +295,14 @@ export class PackSearch {
   }
 
   #count(entry: number, size: number, isHit: boolean): void {
-    const { found } = this;
-    if (isHit) found.hits.push({ entry, size });
-    if (this.#task.isElsewhere[entry] === 1) return;
-    found.objects++;
-    found.bytes += size;
+    if (isHit) this.#hits.set(entry, size);
+    if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
+    this.#objects++;
+    this.#bytes += size;
   }
 
   #lose(entry: number, children: number): void {
-    this.found.unread.push(entry);
+    if (!this.#isAgain) this.#unread.push(entry);
     if (children === 0) return;
     this.#held.push({ entry, at: this.#top, size: 0, spans: NO_SPANS, isLost: true, childrenLeft: children });
   }

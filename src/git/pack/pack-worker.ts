@@ -1,8 +1,8 @@
 /** A worker thread that searches packs together with the main one: tasks in, findings out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { PieceWork, type SharedTask } from './pack-pieces.ts';
-import { NeedleSeams, Workbench } from './pack-search.ts';
 import type { PackWorkerData } from './pack-workers.ts';
+import { NeedleSeams, Workbench } from './workbench.ts';
 
 const needles = new NeedleSeams((workerData as PackWorkerData).needles);
 const bench = new Workbench();

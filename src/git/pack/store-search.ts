@@ -11,8 +11,9 @@ import { searchLoose } from './loose-search.ts';
 import { closeStore, type ObjectStore, openStore, type StoredPack } from './object-store.ts';
 import { readSmallPack } from './pack-file.ts';
 import { PieceWork, progressOf, shared } from './pack-pieces.ts';
-import { blocksOf, NeedleSeams, type PackFindings, Workbench } from './pack-search.ts';
+import { blocksOf, type PackFindings } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
+import { NeedleSeams, Workbench } from './workbench.ts';
 
 export interface StoreFindings {
   readonly hits: ObjectHit[];

@@ -88,6 +88,8 @@ describe('an index that cannot be trusted', () => {
     ['of version 3', changed((bytes) => bytes.writeUInt32BE(3, 4)), 100],
     ['with a fan-out that descends', changed((bytes) => bytes.writeUInt32BE(4, 8)), 100],
     ['with four billion entries', changed((bytes) => bytes.writeUInt32BE(0xffffffff, 8 + 255 * 4)), 100],
+    ['with ids out of order', changed((bytes) => bytes.fill(0, 8 + 1024 + 20, 8 + 1024 + 40)), 100],
+    ['with an id in another place than its fan-out', changed((bytes) => bytes.fill(0, 8, 8 + 4 * 255)), 100],
     ['with an offset behind the pack', good, 60],
     ['with an offset in the header', buildIndex(objectsAt([11, 30]), { checksum: CHECKSUM }), 100],
     ['with two entries in one place', buildIndex(objectsAt([30, 30]), { checksum: CHECKSUM }), 100],

@@ -103,9 +103,9 @@ describe('a delta hits where its object does', () => {
   });
 
   it('with a needle of the base that two copies take along, each in part', () => {
-    expect(deltaHits('a needle b', [copy(0, 5), copy(5, 5)])).toBe(true);
+    expect(deltaHits('a needle bc', [copy(0, 5), copy(5, 5)])).toBe(true);
     expect(deltaHits('a needle b', [copy(0, 5), insert('-'), copy(5, 5)])).toBe(false);
-    const large = `${'x'.repeat(0x10000 - 3)}needle`;
+    const large = `${'x'.repeat(0x10000 - 3)}needle, and more`;
     expect(deltaHits(large, [copy(0, 0x10000), copy(0x10000, 3)])).toBe(true);
   });
 
@@ -121,7 +121,7 @@ describe('a delta hits where its object does', () => {
     }
     expect(deltaHits('base', [insert(wide)])).toBe(true);
     const tree = { type: 'tree', content: Buffer.from(wide, 'latin1') } as const;
-    expect(hitsIn([tree, { base: 0, instructions: [copy(0, 7)] }])).toEqual([]);
+    expect(hitsIn([tree, { base: 0, instructions: [insert('x'), copy(0, 7)] }])).toEqual([]);
     expect(hitsIn([{ ...tree, content: Buffer.from('a needle') }])).toEqual([0]);
   });
 
@@ -270,7 +270,7 @@ describe('the search of a pack', () => {
     const branches = [blob(`n${large}`), next(0, 'a'), next(1, 'b'), next(2, 'needle'), next(3, 'c')];
     for (let number = 5; number < 12; number++)
       branches.push(next(number === 5 ? 0 : number - 1, `d${number}`));
-    branches.push({ base: 11, instructions: [copy(0, size), insert('needle')] });
+    branches.push(next(11, 'needle!'));
     expect(hitsIn(branches)).toEqual([3, 12]);
   });
 

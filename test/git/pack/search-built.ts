@@ -3,7 +3,8 @@ import type { Needle } from '../../../src/core/needle-search.ts';
 import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
-import { blocksOf, NeedleSeams, Workbench } from '../../../src/git/pack/pack-search.ts';
+import { blocksOf } from '../../../src/git/pack/pack-search.ts';
+import { NeedleSeams, Workbench } from '../../../src/git/pack/workbench.ts';
 import type { BuiltPack } from './pack-builder.ts';
 
 const bench = new Workbench();
