@@ -27,6 +27,7 @@ const SIZE_2 = 0x20;
 const SIZE_3 = 0x40;
 /** What a copy of size 0 stands for. */
 const SIZE_OF_ZERO = 0x10000;
+const NONE = -1;
 /** By hand up to here: a call costs more. */
 const SHORT_COPY = 16;
 
@@ -106,7 +107,7 @@ export class DeltaSearch {
   /** What the instruction at hand gives. */
   #source = 0;
   #size = 0;
-  /** The piece before it. */
+  /** The piece before it: `NONE` before the first. */
   #lastAt = 0;
   #lastEnd = 0;
 
@@ -123,8 +124,8 @@ export class DeltaSearch {
     this.#baseSize = baseSize;
     this.#target = target;
     this.#left = targetSize;
+    this.#lastEnd = NONE;
     let outcome: DeltaOutcome = CLEAN;
-    let isFirst = true;
     while (this.#at < end) {
       const code = bytes[this.#at++]!;
       const isCopy = code >= IS_COPY;
@@ -134,12 +135,12 @@ export class DeltaSearch {
       // Copies that continue each other are one piece without a seam: the base has been searched there.
       // An insert never ends where a base begins: deltas stand behind all bases.
       if (!(isCopy && source === this.#lastEnd)) {
-        const isPair = !isFirst && pairs[(bytes[this.#lastEnd - 1]! << 8) | bytes[source]!] !== 0;
+        const isPair =
+          this.#lastEnd !== NONE && pairs[(bytes[this.#lastEnd - 1]! << 8) | bytes[source]!] !== 0;
         if (isPair && outcome === CLEAN && this.#mayHit(seams)) outcome = UNSURE;
         this.#lastAt = source;
       }
       this.#lastEnd = source + this.#size;
-      isFirst = false;
       if (isCopy && spans.length > 0 && this.#isAnyIn(spans)) outcome = INHERITED;
     }
     return this.#left === 0 ? outcome : DAMAGED;

@@ -109,6 +109,15 @@ describe('a delta hits where its object does', () => {
     expect(deltaHits(large, [copy(0, 0x10000), copy(0x10000, 3)])).toBe(true);
   });
 
+  it('not because it begins where the delta before it ended', () => {
+    const halves: PackEntry[] = [[copy(0, 5)], [copy(5, 5)]].map((instructions) => ({
+      base: 0,
+      instructions,
+    }));
+    expect(hitsIn([blob('a needle b'), ...halves])).toEqual([0]);
+    expect(hitsIn([blob('a needle b'), ...halves.reverse()])).toEqual([0]);
+  });
+
   it('with a needle that a copy makes whole again', () => {
     expect(deltaHits('neeXdle', [copy(0, 3), copy(4, 3)])).toBe(true);
   });
