@@ -1,5 +1,6 @@
 /** A progress bar on a terminal, for scans that take long. While it is not known how much there is, a counter. */
 import type { SingleBar } from 'cli-progress';
+import { grouped } from '../report/wording.ts';
 import type { Progress } from '../scan/options.ts';
 
 const FIRST_AFTER_MS = 500;
@@ -53,7 +54,7 @@ class TerminalBar implements ProgressBar {
       this.#total = total;
     }
     const done = Math.max(files, objects);
-    const what = `${done.toLocaleString('en-US')} ${objects > files ? 'objects' : 'files'}`;
+    const what = `${grouped(done)} ${objects > files ? 'objects' : 'files'}`;
     this.#bar.update(total === undefined ? 0 : Math.min(done, total), {
       what,
       megabytes: Math.round(bytes / 1e6),

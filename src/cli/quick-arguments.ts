@@ -1,8 +1,9 @@
 /**
- * Arguments of a scan of the index without the command-line parser, whose loading takes longer than such a scan.
+ * Arguments of a scan without the command-line parser, whose loading takes longer than a scan of the index.
  * Only what is plainly right: everything else, help and mistakes too, is the parser's.
  */
 import { parseArgs } from 'node:util';
+import { COMMANDS } from './command-first.ts';
 import { SCAN_OPTIONS, type ScanArguments } from './scan-arguments.ts';
 
 interface Option {
@@ -16,13 +17,10 @@ interface Option {
 const OPTIONS: readonly (readonly [string, Option])[] = Object.entries(SCAN_OPTIONS);
 
 export function quickArguments(args: readonly string[]): ScanArguments | undefined {
-  const words = args[0] === 'scan' ? args.slice(1) : args;
-  if (!words.includes('--staged')) return undefined;
-  const parsed = parse(words);
+  const isNamed = args[0] === 'scan';
+  if (!isNamed && COMMANDS.includes(args[0] ?? '')) return undefined;
+  const parsed = parse(isNamed ? args.slice(1) : args);
   if (parsed === undefined) return undefined;
-  // It may stand behind `--`, and then be a path.
-  const { staged } = parsed.values;
-  if (!staged) return undefined;
   const values: Record<string, unknown> = {};
   for (const [name, { type, choices, default: preset }] of OPTIONS) {
     const value = parsed.values[name] ?? preset;
@@ -52,6 +50,8 @@ function parse(words: readonly string[]) {
       allowNegative: true,
       tokens: true,
     });
+    // `-o=FILE`: here the sign would be part of the name.
+    if (tokens.some((token) => token.kind === 'option' && token.value?.startsWith('='))) return undefined;
     const single = tokens.filter((token) => token.kind === 'option' && !options[token.name]?.multiple);
     const names = single.map((token) => (token.kind === 'option' ? token.name : ''));
     return new Set(names).size === names.length ? { values, positionals } : undefined;

@@ -1,5 +1,5 @@
 /**
- * The entry. A hook and a scan of the index get there without the command-line parser, whose loading costs more than the whole check.
+ * The entry. A hook and a plain scan get there without the command-line parser, whose loading costs more than a whole check.
  * `exitCode` is set, never `exit` called: what is on its way to a pipe must arrive.
  */
 import { commandFirst } from './command-first.ts';

@@ -13,6 +13,7 @@ import { LEVELS, type Tally, tallyOf } from './tally.ts';
 import {
   counted,
   exposureWords,
+  grouped,
   historyLines,
   incompleteWords,
   placeOf,
@@ -111,20 +112,19 @@ function proseHtml(text: string): string {
 }
 
 function coverageHtml({ scan, headCommit }: Report, tally: Tally): string {
-  const number = (count: number) => count.toLocaleString('en-US');
   const rows = [
     ['Target', shownPath(scan.target)],
     ['What was read', scan.mode],
     ['HEAD', headCommit ?? ''],
     ['Complete', scan.complete ? 'yes' : 'no'],
-    ['Files', number(scan.files)],
-    ['Objects', number(scan.objects)],
-    ['Commits', number(scan.commits)],
+    ['Files', grouped(scan.files)],
+    ['Objects', grouped(scan.objects)],
+    ['Commits', grouped(scan.commits)],
     ['Size', sizeWords(scan.bytes)],
-    ['Could not be read', number(tally.unread.length)],
-    ['Not looked at', number(tally.leftOut.length)],
-    ['Left out by --exclude and .ttleaksignore', number(scan.excluded)],
-    ['Findings suppressed', number(tally.suppressed.length)],
+    ['Could not be read', grouped(tally.unread.length)],
+    ['Not looked at', grouped(tally.leftOut.length)],
+    ['Left out by --exclude and .ttleaksignore', grouped(scan.excluded)],
+    ['Findings suppressed', grouped(tally.suppressed.length)],
   ].filter(([, value]) => value !== '');
   const cells = rows.map(
     ([name, value]) => `<tr><th scope="row">${name}</th><td>${escapeHtml(value ?? '')}</td></tr>`,

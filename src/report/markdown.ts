@@ -10,6 +10,7 @@ import { type Tally, tallyOf } from './tally.ts';
 import {
   counted,
   exposureWords,
+  grouped,
   historyLines,
   incompleteWords,
   placeOf,
@@ -90,7 +91,7 @@ function listed(skipped: readonly Skipped[]): string {
     .slice(0, MAX_LISTED)
     .map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
   const more = skipped.length - lines.length;
-  return `${lines.join('')}${more > 0 ? `- and ${more.toLocaleString('en-US')} more\n` : ''}`;
+  return `${lines.join('')}${more > 0 ? `- and ${grouped(more)} more\n` : ''}`;
 }
 
 function cell(text: string): string {

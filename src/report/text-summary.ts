@@ -4,7 +4,7 @@ import type { Report, Skipped } from '../core/report.ts';
 import type { ReportOptions } from './reporter.ts';
 import { shownPath, shownText } from './shown.ts';
 import { tallyOf } from './tally.ts';
-import { counted, incompleteWords, verdict } from './wording.ts';
+import { counted, grouped, incompleteWords, verdict } from './wording.ts';
 
 const LISTED_UNREAD = 10;
 const LISTED_LEFT_OUT = 3;
@@ -36,6 +36,5 @@ export function* textSummary(report: Report, options: ReportOptions): Generator<
 function* listed(skipped: readonly Skipped[], limit: number): Generator<string> {
   for (const { path, reason } of skipped.slice(0, limit))
     yield `    ${shownPath(path)}: ${shownText(reason)}\n`;
-  if (skipped.length > limit)
-    yield `    and ${(skipped.length - limit).toLocaleString('en-US')} more (all with --verbose)\n`;
+  if (skipped.length > limit) yield `    and ${grouped(skipped.length - limit)} more (all with --verbose)\n`;
 }

@@ -7,7 +7,7 @@ import type { ReportOptions } from './reporter.ts';
 import { shownText } from './shown.ts';
 import { snippetLines } from './snippet-lines.ts';
 import { LEVELS, tallyOf } from './tally.ts';
-import { counted, exposureWords, historyLines, placeOf, whatItIs } from './wording.ts';
+import { counted, exposureWords, grouped, historyLines, placeOf, whatItIs } from './wording.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 const INDENT = '    ';
@@ -24,7 +24,7 @@ export function* textReport(report: Report, options: ReportOptions): Generator<s
     }
   }
   if (options.verbose && suppressed.length > 0) {
-    yield `${colors.bold(`${suppressed.length.toLocaleString('en-US')} suppressed`)}\n\n`;
+    yield `${colors.bold(`${grouped(suppressed.length)} suppressed`)}\n\n`;
     for (const finding of suppressed) yield findingText(finding, report, options, colors);
   }
   yield* adviceText(report, active, colors);

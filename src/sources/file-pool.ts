@@ -17,9 +17,9 @@ export interface FileWorkerData {
 
 export const BATCH_FILES = 256;
 /** Batches in the queue that make it worth while to start workers. */
-const WORKERS_FROM_BATCHES = 4;
-/** Batches under way at each worker: one in hand, one waiting. */
-const DEPTH = 2;
+const WORKERS_FROM_BATCHES = 3;
+/** Batches under way at each worker: enough to last until the main thread looks up from its listing. */
+const DEPTH = 8;
 
 export interface PoolOptions {
   readonly jobs: number;
@@ -57,7 +57,7 @@ export class FilePool {
         this.#queue.push(batch);
         this.#serve();
         // Lets the workers' answers in.
-        if (++sinceBreath % 8 === 0) await setImmediate();
+        if (++sinceBreath % 4 === 0) await setImmediate();
       }
       await this.#finish();
     } finally {

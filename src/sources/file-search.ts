@@ -8,7 +8,8 @@ import { reasonOf } from '../core/errors.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
 
-export const WINDOW_BYTES = 1024 * 1024;
+/** Fits the cache of a processor: what was just read is searched there. */
+export const WINDOW_BYTES = 256 * 1024;
 const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export type FileOutcome =
