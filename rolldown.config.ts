@@ -1,5 +1,6 @@
 import { defineConfig } from 'rolldown';
 import { ruleModules } from './src/rules/rule-module-plugin.ts';
+import { watModules } from './wat-module-plugin.ts';
 
 /** Everything that a scan of the index needs, as long as it finds nothing. */
 const QUICK =
@@ -13,7 +14,7 @@ export default defineConfig({
     'pack-worker': 'src/git/pack/pack-worker.ts',
   },
   platform: 'node',
-  plugins: [ruleModules()],
+  plugins: [ruleModules(), watModules()],
   transform: { target: 'node20' },
   output: {
     dir: 'dist',

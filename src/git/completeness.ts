@@ -3,21 +3,27 @@ import { fsPath, showPath } from '../core/path-text.ts';
 import type { Skipped } from '../core/report.ts';
 import { type HistoryScope, selectionOf } from './history-scope.ts';
 import { linesOf } from './lines.ts';
+import type { StoreLinks } from './pack/store-links.ts';
 import type { Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
-import { lastLineOf, streamGit } from './run.ts';
+import { lastLineOf, runGit, streamGit } from './run.ts';
 import { MAX_LISTED, unreadObjects } from './unread.ts';
 
-/** One walk over all objects of the scope, without opening blobs. Meant to run beside the search. */
-export async function historyGaps(
-  repository: Repository,
-  scope: HistoryScope,
-  tips: Tips,
-  signal?: AbortSignal,
-): Promise<Skipped[]> {
+export interface GapsInput {
+  readonly repository: Repository;
+  readonly scope: HistoryScope;
+  readonly tips: Tips;
+  readonly signal?: AbortSignal | undefined;
+  /** What the objects name, where the search has read all that name any. */
+  readonly links: StoreLinks | undefined;
+}
+
+/** By what the search has seen, where that is enough; else by one walk of git over all objects of the scope. */
+export async function historyGaps(input: GapsInput): Promise<Skipped[]> {
+  const { repository, tips } = input;
   const gaps: Skipped[] = [...tips.broken];
   if (repository.isShallow) gaps.push(SHALLOW);
-  const { missing, more, failure } = await missingObjects(repository, scope, tips, signal);
+  const { missing, more, failure } = (await missingByLinks(input)) ?? (await missingObjects(input));
   if (missing.length > 0) gaps.push(...(await explained(repository, missing, more)));
   if (failure !== undefined) gaps.push({ path: '(history)', reason: failure, kind: 'unread' });
   return gaps;
@@ -36,16 +42,54 @@ interface Missing {
   readonly failure?: string;
 }
 
-/** `--quiet` with `--missing=print` prints what is missing and nothing else, and turns fetching off. */
-async function missingObjects(
+/** A shallow history ends on purpose where its links lead nowhere. */
+async function missingByLinks({
+  repository,
+  scope,
+  tips,
+  signal,
+  links,
+}: GapsInput): Promise<Missing | undefined> {
+  if (links === undefined || scope.kind !== 'all' || repository.isShallow) return undefined;
+  const [reflogs, index] = await Promise.all([
+    reflogCommits(repository, signal),
+    missingIn(repository, { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal }),
+  ]);
+  if (reflogs === undefined || index.failure !== undefined) return undefined;
+  const ids = links.missingFrom([...tips.refs.map(({ object }) => object), ...tips.heads, ...reflogs]);
+  if (ids === undefined) return undefined;
+  const missing = [...new Set([...ids, ...index.missing])];
+  return {
+    missing: missing.slice(0, MAX_LISTED),
+    more: Math.max(0, missing.length - MAX_LISTED) + index.more,
+  };
+}
+
+/** Those that are still there: git passes over the others, too. */
+async function reflogCommits(
   repository: Repository,
-  scope: HistoryScope,
-  tips: Tips,
   signal: AbortSignal | undefined,
-): Promise<Missing> {
+): Promise<string[] | undefined> {
+  const args = ['rev-list', '--no-walk', '--reflog', '--stdin'];
+  const { code, stdout } = await runGit(repository.context, args, { input: [], signal });
+  return code === 0 ? stdout.toString('latin1').split('\n').filter(Boolean) : undefined;
+}
+
+async function missingObjects({ repository, scope, tips, signal }: GapsInput): Promise<Missing> {
   const { args, input } = selectionOf(scope, tips);
   const index = scope.kind === 'all' ? ['--indexed-objects'] : [];
-  const walk = ['rev-list', '--objects', '--quiet', '--missing=print', ...index, ...args];
+  return await missingIn(repository, { args: [...index, ...args], input, signal });
+}
+
+interface Walk {
+  readonly args: readonly string[];
+  readonly input: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+/** `--quiet` with `--missing=print` prints what is missing and nothing else, and turns fetching off. */
+async function missingIn(repository: Repository, { args, input, signal }: Walk): Promise<Missing> {
+  const walk = ['rev-list', '--objects', '--quiet', '--missing=print', ...args];
   const stream = streamGit(repository.context, walk, { input, signal });
   const missing: string[] = [];
   let more = 0;

@@ -9,6 +9,7 @@ import type { Skipped } from '../core/report.ts';
 import type { ObjectHit } from './batch-search.ts';
 import { isReaderOff } from './environment.ts';
 import { linesOf } from './lines.ts';
+import type { StoreLinks } from './pack/store-links.ts';
 import { searchStore } from './pack/store-search.ts';
 import type { Repository } from './repository.ts';
 import { streamGit } from './run.ts';
@@ -33,6 +34,8 @@ export interface ObjectSearch extends SearchProgress {
   /** Every commit object that was seen, in no order: unreachable ones are known in no other way. */
   readonly commitIds: readonly string[];
   readonly skipped: readonly Skipped[];
+  /** What all objects name; absent where git has searched some that may name others. */
+  readonly links?: StoreLinks;
 }
 
 const LANES = 2;
@@ -49,8 +52,8 @@ export async function searchObjects(
   if (onlyIds !== undefined || isReaderOff()) return await streamObjects(repository, search, options);
   const read = await searchStore(repository, search, { signal, onProgress });
   if (read === undefined) return await streamObjects(repository, search, options);
+  const { objects, bytes, links } = read;
   if (read.unreadIds.length === 0) return { ...read, skipped: [] };
-  const { objects, bytes } = read;
   const rest = await streamObjects(repository, search, {
     signal,
     onProgress: (now) => onProgress({ objects: objects + now.objects, bytes: bytes + now.bytes }),
@@ -62,6 +65,7 @@ export async function searchObjects(
     hits: [...read.hits, ...rest.hits],
     commitIds: [...read.commitIds, ...rest.commitIds],
     skipped: rest.skipped,
+    links,
   };
 }
 

@@ -90,11 +90,13 @@ class HistoryScan {
   async run(searching: Promise<ObjectSearch>): Promise<void> {
     const { repository, scope, tips, collector, options, detector, reader } = this.#input;
     const { signal } = options;
-    const [search] = await Promise.all([searching, this.#noteGaps()]);
+    const search = await searching;
     collector.objects = search.objects;
     collector.bytes = search.bytes;
     if (scope.kind === 'all') collector.commits = search.commitIds.length;
     for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
+    const gaps = await historyGaps({ repository, scope, tips, signal, links: search.links });
+    for (const { path, reason, kind } of gaps) collector.skip(path, reason, kind);
     const blobs = await this.#detectBlobs(search);
     await this.#reportPlacements(search, blobs);
     const messages = search.hits.filter(({ type }) => type === 'commit' || type === 'tag');
@@ -104,13 +106,6 @@ class HistoryScan {
     if (this.#pointers > 0) {
       const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
       collector.skip('(Git LFS)', reason, 'pointer');
-    }
-  }
-
-  async #noteGaps(): Promise<void> {
-    const { repository, scope, tips, collector, options } = this.#input;
-    for (const { path, reason, kind } of await historyGaps(repository, scope, tips, options.signal)) {
-      collector.skip(path, reason, kind);
     }
   }
 

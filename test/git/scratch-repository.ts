@@ -154,10 +154,8 @@ export async function scanHistory(
 ): Promise<ScannedHistory> {
   const tips = await readTips(repository);
   const onlyIds = scope.kind === 'all' ? undefined : objectIdsOf(repository, scope, tips);
-  const [search, gaps] = await Promise.all([
-    searchObjects(repository, KEY_NEEDLE, { onlyIds }),
-    historyGaps(repository, scope, tips),
-  ]);
+  const search = await searchObjects(repository, KEY_NEEDLE, { onlyIds });
+  const gaps = await historyGaps({ repository, scope, tips, links: search.links });
   const reader = new ObjectReader(repository);
   try {
     const blobs = new Map<string, Set<string>>();

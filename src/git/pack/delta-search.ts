@@ -92,6 +92,31 @@ export interface DeltaInput {
   readonly target: number;
   readonly targetSize: number;
   readonly seams: SeamTable;
+  /** Is told what in the rebuilt object is not from the base in one piece. */
+  readonly touched: TouchedRanges | undefined;
+}
+
+/** Pairs of begin and end in the array, ascending: inserts, and seams, which have no bytes. */
+export class TouchedRanges {
+  readonly pairs: Uint32Array;
+  count = 0;
+
+  constructor(pairs: Uint32Array) {
+    this.pairs = pairs;
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Where there is no room for more, the last range grows: all in it counts as touched. */
+  add(begin: number, end: number): void {
+    if (this.count === this.pairs.length) this.pairs[this.count - 1] = end;
+    else {
+      this.pairs[this.count++] = begin;
+      this.pairs[this.count++] = end;
+    }
+  }
 }
 
 /** One after another, in one array. Nothing outside the places that are given is read or written, whatever comes. */
@@ -115,7 +140,7 @@ export class DeltaSearch {
     this.#bytes = bytes;
   }
 
-  apply({ from, end, base, baseSize, spans, target, targetSize, seams }: DeltaInput): DeltaOutcome {
+  apply({ from, end, base, baseSize, spans, target, targetSize, seams, touched }: DeltaInput): DeltaOutcome {
     const bytes = this.#bytes;
     const { pairs } = seams;
     this.#at = from;
@@ -128,10 +153,11 @@ export class DeltaSearch {
     let outcome: DeltaOutcome = CLEAN;
     while (this.#at < end) {
       const code = bytes[this.#at++]!;
+      if (!this.#readInstruction(code)) return DAMAGED;
       const isCopy = code >= IS_COPY;
-      if (!(isCopy ? this.#readCopy(code) : this.#readInsert(code))) return DAMAGED;
-      if (target !== -1) this.#build();
       const source = this.#source;
+      if (touched !== undefined) this.#touch(touched, isCopy);
+      if (target !== -1) this.#build();
       // Copies that continue each other are one piece without a seam: the base has been searched there.
       // An insert never ends where a base begins: deltas stand behind all bases.
       if (!(isCopy && source === this.#lastEnd)) {
@@ -144,6 +170,10 @@ export class DeltaSearch {
       if (isCopy && spans.length > 0 && this.#isAnyIn(spans)) outcome = INHERITED;
     }
     return this.#left === 0 ? outcome : DAMAGED;
+  }
+
+  #readInstruction(code: number): boolean {
+    return code >= IS_COPY ? this.#readCopy(code) : this.#readInsert(code);
   }
 
   #readCopy(code: number): boolean {
@@ -173,6 +203,12 @@ export class DeltaSearch {
     this.#at += size;
     this.#left -= size;
     return size > 0 && this.#at <= this.#end && this.#left >= 0;
+  }
+
+  #touch(touched: TouchedRanges, isCopy: boolean): void {
+    if (!isCopy) touched.add(this.#target, this.#target + this.#size);
+    else if (this.#source !== this.#lastEnd && this.#lastEnd !== NONE)
+      touched.add(this.#target, this.#target);
   }
 
   #build(): void {

@@ -6,9 +6,10 @@
 import type { PackBlocks } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 
-/** Types of entries; 3, a blob, is what is none of the others. */
+/** Types of entries. */
 export const COMMIT = 1;
 export const TREE = 2;
+export const BLOB = 3;
 export const TAG = 4;
 const OFFSET_DELTA = 6;
 const ID_DELTA = 7;

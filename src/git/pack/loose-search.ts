@@ -11,6 +11,8 @@ const MAX_STORED_BYTES = MAX_OBJECT_BYTES + 1024 * 1024;
 
 export interface LooseFinding {
   readonly type: ObjectType;
+  /** Where in the arena it lies. */
+  readonly at: number;
   readonly size: number;
   readonly isHit: boolean;
 }
@@ -31,7 +33,7 @@ export function searchLoose(
   if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
   const content = arena.subarray(end + 1, bytes);
   const isHit = (type === 'tree' ? plainSearch : search).hasHit(content);
-  return { type: type as ObjectType, size: content.length, isHit };
+  return { type: type as ObjectType, at: end + 1, size: content.length, isHit };
 }
 
 function readStored(path: string | Buffer): Buffer | undefined {

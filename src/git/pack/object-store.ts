@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fsPath } from '../../core/path-text.ts';
 import type { Repository } from '../repository.ts';
+import { type IdTable, idTable } from './id-table.ts';
 import { objectDirectories } from './object-directories.ts';
 import { PackDamage } from './pack-damage.ts';
 import { checkPack } from './pack-file.ts';
@@ -27,7 +28,10 @@ export interface LooseObject {
 export interface ObjectStore {
   /** Largest first. */
   readonly packs: readonly StoredPack[];
+  /** In the order of their ids. */
   readonly loose: readonly LooseObject[];
+  readonly looseIds: IdTable;
+  readonly idBytes: IdBytes;
 }
 
 /**
@@ -48,7 +52,7 @@ export function openStore(repository: Repository, onPack: (size: number) => void
       const known = new Set(names);
       if (packNames(directories).some((name) => !known.has(name))) throw new PackDamage('repacked meanwhile');
       packs.sort((a, b) => b.size - a.size);
-      return { packs, loose };
+      return { packs, loose, looseIds: tableOf(loose, idBytes), idBytes };
     } catch (error) {
       closeStore({ packs });
       if (tries === TRIES) throw error;
@@ -96,7 +100,13 @@ function looseObjects(directories: readonly string[], idBytes: IdBytes): LooseOb
       }
     }
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function tableOf(loose: readonly LooseObject[], idBytes: IdBytes): IdTable {
+  const ids = Buffer.from(new SharedArrayBuffer(loose.length * idBytes));
+  for (const [rank, { id }] of loose.entries()) ids.write(id, rank * idBytes, 'hex');
+  return idTable(ids, idBytes);
 }
 
 function namesIn(folder: string): string[] {

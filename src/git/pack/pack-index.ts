@@ -4,6 +4,7 @@
  * and every offset are checked before they are used.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { type IdTable, idTable, rankOf } from './id-table.ts';
 import { PackDamage } from './pack-damage.ts';
 
 const MAGIC = 0xff744f63;
@@ -23,27 +24,32 @@ export type IdBytes = 20 | 32;
 export class PackIndex {
   readonly count: number;
   readonly idBytes: IdBytes;
+  /** Ids in order: the place of one there is its rank. */
+  readonly ids: IdTable;
+  /** Where in the order of ids each entry stands. */
+  readonly ranks: Uint32Array;
   /** Where each entry begins, ascending; one more for the end of the last. Shared between threads. */
   readonly offsets: Float64Array<SharedArrayBuffer>;
-  /** Where in the order of ids each entry stands. */
-  readonly #ranks: Uint32Array;
-  readonly #bytes: Buffer;
-  readonly #idsAt = FAN_OUT_AT + FAN_OUT_BYTES;
+  /** As the pack itself ends with it. */
+  readonly packChecksum: Buffer;
+  readonly #idText: Buffer;
   /** Entry by rank: made for the first who asks. */
   #entries: Uint32Array | undefined;
 
   constructor(bytes: Buffer, idBytes: IdBytes, packBytes: number) {
-    this.#bytes = bytes;
     this.idBytes = idBytes;
     this.count = checkedCount(bytes, idBytes);
     checkIds(bytes, idBytes);
+    this.ids = idTable(sharedIds(bytes, this.count * idBytes), idBytes);
+    this.#idText = Buffer.from(this.ids.ids.buffer);
+    this.packChecksum = Buffer.from(bytes.subarray(bytes.length - 2 * idBytes, bytes.length - idBytes));
     const end = packBytes - idBytes;
     const byRank = offsetsOf(bytes, this.count, idBytes);
-    this.#ranks = ranksByOffset(byRank);
+    this.ranks = ranksByOffset(byRank);
     this.offsets = new Float64Array(new SharedArrayBuffer((this.count + 1) * 8));
     let last = PACK_HEADER_BYTES - 1;
     for (let entry = 0; entry < this.count; entry++) {
-      const offset = byRank[this.#ranks[entry]!]!;
+      const offset = byRank[this.ranks[entry]!]!;
       if (offset <= last) throw new PackDamage('two entries in one place, or none');
       this.offsets[entry] = offset;
       last = offset;
@@ -52,57 +58,24 @@ export class PackIndex {
     this.offsets[this.count] = end;
   }
 
-  /** As the pack itself ends with it. */
-  get packChecksum(): Buffer {
-    const { idBytes } = this;
-    return this.#bytes.subarray(this.#bytes.length - 2 * idBytes, this.#bytes.length - idBytes);
-  }
-
   idOf(entry: number): string {
-    const at = this.#idAt(this.#ranks[entry]!);
-    return this.#bytes.toString('hex', at, at + this.idBytes);
+    const at = this.ranks[entry]! * this.idBytes;
+    return this.#idText.toString('hex', at, at + this.idBytes);
   }
 
   /** The entry with the id that stands in `ids` at `at`, or -1. */
-  find(ids: Buffer, at: number): number {
-    const rank = this.#rankOf(ids, at);
+  find(ids: Uint8Array, at: number): number {
+    const rank = rankOf(this.ids, ids, at);
     if (rank === -1) return -1;
-    this.#entries ??= inverseOf(this.#ranks);
+    this.#entries ??= inverseOf(this.ranks);
     return this.#entries[rank]!;
-  }
-
-  hasId(ids: Buffer, at: number): boolean {
-    return this.#rankOf(ids, at) !== -1;
   }
 
   /** Sets a flag for each entry whose object `other` holds too. */
   markThoseIn(other: PackIndex, flags: Uint8Array): void {
     for (let entry = 0; entry < this.count; entry++) {
-      if (other.hasId(this.#bytes, this.#idAt(this.#ranks[entry]!))) flags[entry] = 1;
+      if (rankOf(other.ids, this.ids.ids, this.ranks[entry]! * this.idBytes) !== -1) flags[entry] = 1;
     }
-  }
-
-  #idAt(rank: number): number {
-    return this.#idsAt + rank * this.idBytes;
-  }
-
-  #rankOf(ids: Buffer, at: number): number {
-    const first = ids[at]!;
-    let low = first === 0 ? 0 : this.#fanOut(first - 1);
-    let high = this.#fanOut(first);
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const from = this.#idAt(middle);
-      const order = this.#bytes.compare(ids, at, at + this.idBytes, from, from + this.idBytes);
-      if (order === 0) return middle;
-      if (order < 0) low = middle + 1;
-      else high = middle;
-    }
-    return -1;
-  }
-
-  #fanOut(byte: number): number {
-    return this.#bytes.readUInt32BE(FAN_OUT_AT + byte * 4);
   }
 }
 
@@ -158,6 +131,12 @@ function checkIds(bytes: Buffer, idBytes: number): void {
       last = start;
     }
   }
+}
+
+function sharedIds(bytes: Buffer, length: number): Uint8Array<SharedArrayBuffer> {
+  const ids = new Uint8Array(new SharedArrayBuffer(length));
+  ids.set(bytes.subarray(FAN_OUT_AT + FAN_OUT_BYTES, FAN_OUT_AT + FAN_OUT_BYTES + length));
+  return ids;
 }
 
 /** By rank. */

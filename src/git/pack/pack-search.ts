@@ -12,8 +12,9 @@ import {
   type Spans,
   UNSURE,
 } from './delta-search.ts';
-import { type Forest, NO_BASE, TREE } from './forest.ts';
+import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
 import { INFLATE_SLACK } from './inflate.ts';
+import { LinkReader, type Links, type StoredIds } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
 import { type Logged, SearchLog } from './search-log.ts';
 import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
@@ -34,6 +35,9 @@ export interface PackTask {
   readonly whole: Uint8Array<SharedArrayBuffer> | undefined;
   /** Objects that are counted with another pack. */
   readonly isElsewhere: Uint8Array;
+  readonly stored: StoredIds;
+  /** The pack's own table among those. */
+  readonly own: number;
 }
 
 export interface PackFindings {
@@ -43,6 +47,7 @@ export interface PackFindings {
   readonly unread: readonly number[];
   readonly objects: number;
   readonly bytes: number;
+  readonly links: Links;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -69,6 +74,7 @@ export class PackSearch {
   readonly #task: PackTask;
   readonly #blocks: PackBlocks;
   readonly #log: SearchLog;
+  readonly #links: LinkReader;
   /** Size by entry. */
   readonly #hits = new Map<number, number>();
   readonly #unread: number[] = [];
@@ -93,14 +99,16 @@ export class PackSearch {
     this.#needles = needles;
     this.#task = task;
     this.#blocks = blocksOf(task);
-    const { all: seams } = needles;
-    this.#delta = { from: 0, end: 0, base: 0, baseSize: 0, spans: NO_SPANS, target: 0, targetSize: 0, seams };
+    this.#links = new LinkReader(bench, task.stored, task.own);
+    const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0, touched: undefined };
+    this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all };
     this.#log = new SearchLog(bench, needles, (logged) => this.#takeLogged(logged));
   }
 
   get found(): PackFindings {
     const hits = [...this.#hits].map(([entry, size]) => ({ entry, size }));
-    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes };
+    const { links } = this.#links;
+    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes, links };
   }
 
   get progress(): { objects: number; bytes: number } {
@@ -132,14 +140,22 @@ export class PackSearch {
   #searchEntry(entry: number, place: number): void {
     const { bases, childCounts, types } = this.#task.forest;
     const base = bases[entry]!;
-    const isTree = types[entry] === TREE;
+    const type = types[entry]!;
     const children = childCounts[entry]!;
     if (base === NO_BASE) {
       this.#held.length = 0;
       this.#top = 0;
       this.#root = place;
-      if (!this.#searchWhole(entry, children, isTree)) this.#lose(entry, children);
-    } else if (!this.#searchDelta(entry, this.#baseOf(base), children, isTree)) this.#lose(entry, children);
+      if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
+    } else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+  }
+
+  /** What is `touched` says what of a tree is to be looked at. */
+  #readLinks(entry: number, type: number, at: number, size: number): void {
+    if (type === BLOB || this.#isAgain) return;
+    if (type === TREE) this.#links.readTree(entry, at, size);
+    else if (type === COMMIT) this.#links.readCommit(entry, at, size);
+    else this.#links.readTag(entry, at, size);
   }
 
   #baseOf(base: number): Held {
@@ -151,27 +167,39 @@ export class PackSearch {
     return last;
   }
 
-  #searchWhole(entry: number, children: number, isTree: boolean): boolean {
+  #searchWhole(entry: number, children: number, type: number): boolean {
     const size = this.#task.forest.sizes[entry]!;
     if (size > MAX_OBJECT_BYTES) return false;
+    const isTree = type === TREE;
     if (children > 0) {
       if (!this.#inflate(entry, 0)) return false;
+      this.#readWholeLinks(entry, type, 0, size);
       this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });
       return true;
     }
     const logged = this.#isAgain ? -1 : this.#log.room(size);
     const at = logged === -1 ? ARENA_BYTES - size : logged;
     if (!this.#inflate(entry, at)) return false;
+    this.#readWholeLinks(entry, type, at, size);
     if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);
     this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
     return true;
   }
 
-  #searchDelta(entry: number, base: Held, children: number, isTree: boolean): boolean {
+  #readWholeLinks(entry: number, type: number, at: number, size: number): void {
+    if (type === BLOB) return;
+    const { touched } = this.#bench;
+    touched.clear();
+    touched.add(at, at + size);
+    this.#readLinks(entry, type, at, size);
+  }
+
+  #searchDelta(entry: number, base: Held, children: number, type: number): boolean {
+    const isTree = type === TREE;
     if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
     const { targetSize, from } = this.#delta;
     const mustSearch = this.#hasNewHit || base.spans.length > 2 * MAX_SPANS;
-    if (children === 0 && !mustSearch) {
+    if (children === 0 && type === BLOB && !mustSearch) {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
       if (outcome !== UNSURE) {
@@ -182,6 +210,7 @@ export class PackSearch {
     const at = targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from, ARENA_BYTES));
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
+    this.#readLinks(entry, type, at, targetSize);
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
     this.#keep(entry, { at, size: targetSize, children, spans });
     return true;
@@ -208,6 +237,8 @@ export class PackSearch {
     delta.spans = base.spans.length > 2 * MAX_SPANS ? NO_SPANS : base.spans;
     delta.target = target;
     delta.seams = isTree ? this.#needles.plain : this.#needles.all;
+    delta.touched = isTree ? this.#bench.touched : undefined;
+    this.#bench.touched.clear();
     return this.#bench.deltas.apply(delta);
   }
 

@@ -4,11 +4,12 @@ import { PieceWork, type SharedTask } from './pack-pieces.ts';
 import type { PackWorkerData } from './pack-workers.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
 
-const needles = new NeedleSeams((workerData as PackWorkerData).needles);
-const bench = new Workbench();
+const { needles, idBytes } = workerData as PackWorkerData;
+const seams = new NeedleSeams(needles);
+const bench = new Workbench(idBytes);
 
 parentPort?.on('message', (task: SharedTask) => {
-  const work = new PieceWork(task, bench, needles);
+  const work = new PieceWork(task, bench, seams);
   while (work.doNext());
   parentPort?.postMessage(work.found);
 });

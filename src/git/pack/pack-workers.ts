@@ -8,19 +8,20 @@ import type { PackFindings } from './pack-search.ts';
 
 export interface PackWorkerData {
   readonly needles: readonly Needle[];
+  readonly idBytes: number;
 }
 
 const MAX_WORKERS = 3;
 
 export class PackWorkers {
   readonly #workers: Worker[] = [];
-  readonly #needles: readonly Needle[];
+  readonly #data: PackWorkerData;
   readonly #url: URL;
   #failure: unknown;
   #onFailure: (error: unknown) => void = () => {};
 
-  constructor(needles: readonly Needle[], url = workerUrl()) {
-    this.#needles = needles;
+  constructor(data: PackWorkerData, url = workerUrl()) {
+    this.#data = data;
     this.#url = url;
   }
 
@@ -29,9 +30,7 @@ export class PackWorkers {
     if (this.#workers.length > 0 || !existsSync(this.#url)) return;
     const count = Math.min(MAX_WORKERS, availableParallelism() - 1);
     for (let index = 0; index < count; index++) {
-      const worker = new Worker(this.#url, {
-        workerData: { needles: this.#needles } satisfies PackWorkerData,
-      });
+      const worker = new Worker(this.#url, { workerData: this.#data });
       worker.on('error', (error) => {
         this.#failure ??= error;
         this.#onFailure(error);

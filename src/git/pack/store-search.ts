@@ -6,13 +6,16 @@ import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit, ObjectType } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { COMMIT, type Forest, lostEntries, readForest } from './forest.ts';
+import { BLOB, COMMIT, type Forest, lostEntries, readForest } from './forest.ts';
+import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
+import { LinkReader, type StoredIds, storedIds } from './object-links.ts';
 import { closeStore, type ObjectStore, openStore, type StoredPack } from './object-store.ts';
 import { readSmallPack } from './pack-file.ts';
 import { PieceWork, progressOf, shared } from './pack-pieces.ts';
 import { blocksOf, type PackFindings } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
+import { StoreLinks } from './store-links.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
 
 export interface StoreFindings {
@@ -20,6 +23,8 @@ export interface StoreFindings {
   readonly commitIds: string[];
   /** Damaged, or too large. */
   readonly unreadIds: string[];
+  /** What the objects name that could be read. */
+  readonly links: StoreLinks;
   objects: number;
   bytes: number;
 }
@@ -48,13 +53,14 @@ export async function searchStore(
   options: StoreOptions,
 ): Promise<StoreFindings | undefined> {
   const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl } = options;
-  const workers = new PackWorkers(search.needles, workerUrl);
+  const idBytes = repository.objectFormat === 'sha256' ? 32 : 20;
+  const workers = new PackWorkers({ needles: search.needles, idBytes }, workerUrl);
   let store: ObjectStore | undefined;
   try {
     store = openStore(repository, (size) => {
       if (size >= workersFromBytes) workers.start();
     });
-    return await new StoreSearch(store, search, workers, options).run();
+    return await new StoreSearch(store, new NeedleSeams(search.needles), workers, options).run();
   } catch {
     // A worker that is gone, a pack that shrinks, no memory: git has other means.
     options.signal?.throwIfAborted();
@@ -70,15 +76,20 @@ class StoreSearch {
   readonly #options: StoreOptions;
   readonly #workers: PackWorkers;
   readonly #needles: NeedleSeams;
-  readonly #bench = new Workbench();
-  readonly #found: StoreFindings = { hits: [], commitIds: [], unreadIds: [], objects: 0, bytes: 0 };
+  readonly #bench: Workbench;
+  readonly #stored: StoredIds;
+  readonly #found: StoreFindings;
   readonly #hitIds = new Set<string>();
 
-  constructor(store: ObjectStore, search: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
+  constructor(store: ObjectStore, needles: NeedleSeams, workers: PackWorkers, options: StoreOptions) {
     this.#store = store;
     this.#workers = workers;
     this.#options = options;
-    this.#needles = new NeedleSeams(search.needles);
+    this.#needles = needles;
+    this.#bench = new Workbench(store.idBytes);
+    this.#stored = storedIds([...store.packs.map(({ index }) => index.ids), store.looseIds]);
+    const links = new StoreLinks(this.#stored);
+    this.#found = { hits: [], commitIds: [], unreadIds: [], links, objects: 0, bytes: 0 };
   }
 
   async run(): Promise<StoreFindings> {
@@ -93,14 +104,17 @@ class StoreSearch {
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
     const bytes = { fd, size, whole: readSmallPack(fd, size) };
     const forest = readForest(index, blocksOf(bytes));
-    const task = shared({ ...bytes, forest, isElsewhere });
+    const task = shared({ ...bytes, forest, isElsewhere, stored: this.#stored, own: place });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
     const helpers = isLarge ? this.#workers.search(task) : Promise.resolve([]);
     // Awaited below, after our own part.
     helpers.catch(() => {});
     const work = new PieceWork(task, this.#bench, this.#needles);
     while (work.doNext()) await this.#breathe(progressOf(task));
-    this.#gather(index, { forest, isElsewhere, parts: [work.found, ...(await helpers)] });
+    const parts = [work.found, ...(await helpers)];
+    const first = this.#stored.firsts[place]!;
+    for (const { links } of parts) this.#found.links.add(links, (entry) => first + index.ranks[entry]!);
+    this.#gather(index, { forest, isElsewhere, parts });
   }
 
   #gather(
@@ -117,6 +131,7 @@ class StoreSearch {
     const unread = [...lostEntries(forest), ...parts.flatMap((part) => part.unread)].sort((a, b) => a - b);
     for (const entry of unread) {
       isUnread[entry] = 1;
+      if (types[entry] !== BLOB) found.links.noteUnread();
       if (isElsewhere[entry] === 0) found.unreadIds.push(index.idOf(entry));
     }
     for (let entry = 0; entry < forest.count; entry++) {
@@ -143,21 +158,27 @@ class StoreSearch {
   async #searchLoose(): Promise<void> {
     const { packs, loose } = this.#store;
     const found = this.#found;
+    const links = new LinkReader(this.#bench, this.#stored, packs.length);
     let count = 0;
-    for (const object of loose) {
+    for (const [rank, object] of loose.entries()) {
       const id = Buffer.from(object.id, 'hex');
-      if (packs.some(({ index }) => index.hasId(id, 0))) continue;
+      if (packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1)) continue;
       const finding = searchLoose(object, this.#bench, this.#needles);
-      if (finding === undefined) found.unreadIds.push(object.id);
-      else {
+      if (finding === undefined) {
+        found.unreadIds.push(object.id);
+        found.links.noteUnread();
+      } else {
         const { type, size, isHit } = finding;
         found.objects++;
         found.bytes += size;
+        links.read(type, { entry: rank, at: finding.at, size });
         if (type === 'commit') found.commitIds.push(object.id);
         if (isHit) this.#hit({ id: object.id, type, size });
       }
       if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
     }
+    const first = this.#stored.firsts[packs.length]!;
+    found.links.add(links.links, (rank) => first + rank);
     await this.#breathe();
   }
 

@@ -1,13 +1,14 @@
 /** Searches a pack that was built in memory, without a repository around it. */
 import type { Needle } from '../../../src/core/needle-search.ts';
 import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
+import { storedIds } from '../../../src/git/pack/object-links.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
 import { blocksOf } from '../../../src/git/pack/pack-search.ts';
 import { NeedleSeams, Workbench } from '../../../src/git/pack/workbench.ts';
 import type { BuiltPack } from './pack-builder.ts';
 
-const bench = new Workbench();
+const benches = { 20: new Workbench(20), 32: new Workbench(32) };
 
 export interface BuiltFindings {
   readonly hitIds: readonly string[];
@@ -32,7 +33,8 @@ export function searchBuilt(
   const bytes = { fd: fd ?? -1, size: pack.length, whole };
   const forest = readForest(index, blocksOf(bytes));
   const isElsewhere = new Uint8Array(index.count);
-  const work = new PieceWork(shared({ ...bytes, forest, isElsewhere }), bench, new NeedleSeams(needles));
+  const task = shared({ ...bytes, forest, isElsewhere, stored: storedIds([index.ids]), own: 0 });
+  const work = new PieceWork(task, benches[idBytes], new NeedleSeams(needles));
   while (work.doNext());
   const { hits, unread, objects, bytes: searched } = work.found;
   return {
