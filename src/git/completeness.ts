@@ -16,6 +16,27 @@ export interface GapsInput {
   readonly signal?: AbortSignal | undefined;
   /** What the objects name, where the search has read all that name any. */
   readonly links: StoreLinks | undefined;
+  readonly besides: Besides | undefined;
+}
+
+/** What git knows of beside the refs. */
+export interface Besides {
+  /** Commits of the reflogs that are still there: git passes over the others, too. */
+  readonly reflogs: readonly string[];
+  /** Objects that the index names. */
+  readonly index: Missing;
+}
+
+/** Meant to be started before the search: a process is started in less time while this one is small. */
+export async function readBesides(
+  repository: Repository,
+  signal?: AbortSignal,
+): Promise<Besides | undefined> {
+  const [reflogs, index] = await Promise.all([
+    reflogCommits(repository, signal),
+    missingIn(repository, { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal }),
+  ]);
+  return reflogs === undefined || index.failure !== undefined ? undefined : { reflogs, index };
 }
 
 /** By what the search has seen, where that is enough; else by one walk of git over all objects of the scope. */
@@ -23,7 +44,7 @@ export async function historyGaps(input: GapsInput): Promise<Skipped[]> {
   const { repository, tips } = input;
   const gaps: Skipped[] = [...tips.broken];
   if (repository.isShallow) gaps.push(SHALLOW);
-  const { missing, more, failure } = (await missingByLinks(input)) ?? (await missingObjects(input));
+  const { missing, more, failure } = missingByLinks(input) ?? (await missingObjects(input));
   if (missing.length > 0) gaps.push(...(await explained(repository, missing, more)));
   if (failure !== undefined) gaps.push({ path: '(history)', reason: failure, kind: 'unread' });
   return gaps;
@@ -43,19 +64,9 @@ interface Missing {
 }
 
 /** A shallow history ends on purpose where its links lead nowhere. */
-async function missingByLinks({
-  repository,
-  scope,
-  tips,
-  signal,
-  links,
-}: GapsInput): Promise<Missing | undefined> {
-  if (links === undefined || scope.kind !== 'all' || repository.isShallow) return undefined;
-  const [reflogs, index] = await Promise.all([
-    reflogCommits(repository, signal),
-    missingIn(repository, { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal }),
-  ]);
-  if (reflogs === undefined || index.failure !== undefined) return undefined;
+function missingByLinks({ repository, tips, links, besides }: GapsInput): Missing | undefined {
+  if (links === undefined || besides === undefined || repository.isShallow) return undefined;
+  const { reflogs, index } = besides;
   const ids = links.missingFrom([...tips.refs.map(({ object }) => object), ...tips.heads, ...reflogs]);
   if (ids === undefined) return undefined;
   const missing = [...new Set([...ids, ...index.missing])];
@@ -65,7 +76,6 @@ async function missingByLinks({
   };
 }
 
-/** Those that are still there: git passes over the others, too. */
 async function reflogCommits(
   repository: Repository,
   signal: AbortSignal | undefined,

@@ -31,8 +31,9 @@ export interface SearchOptions {
 
 export interface ObjectSearch extends SearchProgress {
   readonly hits: readonly ObjectHit[];
+  readonly commits: number;
   /** Every commit object that was seen, in no order: unreachable ones are known in no other way. */
-  readonly commitIds: readonly string[];
+  readonly commitIds: () => readonly string[];
   readonly skipped: readonly Skipped[];
   /** What all objects name; absent where git has searched some that may name others. */
   readonly links?: StoreLinks;
@@ -63,7 +64,8 @@ export async function searchObjects(
     objects: objects + rest.objects,
     bytes: bytes + rest.bytes,
     hits: [...read.hits, ...rest.hits],
-    commitIds: [...read.commitIds, ...rest.commitIds],
+    commits: read.commits + rest.commits,
+    commitIds: () => [...read.commitIds(), ...rest.commitIds()],
     skipped: rest.skipped,
     links,
   };
@@ -103,7 +105,8 @@ async function streamObjects(
   return {
     ...totalOf(lanes),
     hits: lanes.flatMap(({ batch }) => batch.hits),
-    commitIds: lanes.flatMap(({ batch }) => batch.commitIds),
+    commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
+    commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
     skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)],
   };
 }

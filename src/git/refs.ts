@@ -31,8 +31,12 @@ export interface Tips {
 
 /** One `git for-each-ref`, one `git worktree list`, one `git cat-file --batch-check`. */
 export async function readTips(repository: Repository, signal?: AbortSignal): Promise<Tips> {
-  const [names, heads] = await Promise.all([refNames(repository, signal), headsOf(repository, signal)]);
-  const peeled = await peel(repository, new Set([...names.map(({ object }) => object), ...heads]), signal);
+  const naming = Promise.all([refNames(repository, signal), headsOf(repository, signal)]);
+  const tipIds = naming.then(([names, heads]) => [
+    ...new Set([...names.map(({ object }) => object), ...heads]),
+  ]);
+  // All at once: a process is started in less time while this one is small.
+  const [[names, heads], peeled] = await Promise.all([naming, peel(repository, tipIds, signal)]);
   const refs: Ref[] = [];
   const broken: Skipped[] = [];
   for (const { name, object } of names) {
@@ -89,18 +93,20 @@ const QUESTIONS = ['', '^{commit}', '^{tree}', '^{blob}'] as const;
 /** Missing objects are left out. */
 async function peel(
   repository: Repository,
-  objectIds: ReadonlySet<string>,
+  objectIds: Promise<readonly string[]>,
   signal: AbortSignal | undefined,
 ): Promise<Map<string, Peeled>> {
-  const ids = [...objectIds];
-  const input = ids.map((id) => QUESTIONS.map((suffix) => `${id}${suffix}\n`).join(''));
+  async function* questions() {
+    for (const id of await objectIds) yield QUESTIONS.map((suffix) => `${id}${suffix}\n`).join('');
+  }
+  const input = questions();
   const args = ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'];
   const answers: (RegExpExecArray | null)[] = [];
   for await (const lines of linesOf(streamGit(repository.context, args, { input, signal }))) {
     for (const line of lines) answers.push(/^([0-9a-f]+) (blob|tree|commit|tag)$/.exec(line));
   }
   const peeled = new Map<string, Peeled>();
-  for (const [index, id] of ids.entries()) {
+  for (const [index, id] of (await objectIds).entries()) {
     const [self, commit, tree, blob] = answers.slice(
       index * QUESTIONS.length,
       (index + 1) * QUESTIONS.length,

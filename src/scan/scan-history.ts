@@ -6,7 +6,7 @@ import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
 import { commitFacts } from '../git/commit-facts.ts';
-import { historyGaps } from '../git/completeness.ts';
+import { type Besides, historyGaps, readBesides } from '../git/completeness.ts';
 import { countCommits, type HistoryScope } from '../git/history-scope.ts';
 import { ObjectReader } from '../git/object-reader.ts';
 import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
@@ -31,17 +31,20 @@ export async function scanHistory(
   const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
   const { scope } = target;
+  const isAll = scope.kind === 'all';
   // All of history needs no refs to be searched: they are read meanwhile.
-  const early = scope.kind === 'all' ? search(repository, detector, collector, signal) : undefined;
-  early?.catch(() => {});
+  const tipsReading = readTips(repository, signal);
+  const besidesReading = isAll ? readBesides(repository, signal) : undefined;
+  const early = isAll ? search(repository, detector, collector, signal) : undefined;
+  for (const promise of [tipsReading, besidesReading, early]) promise?.catch(() => {});
   const reader = new ObjectReader(repository, signal);
   try {
-    const tips = await readTips(repository, signal);
+    const tips = await tipsReading;
     if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
     const searching =
       early ?? search(repository, detector, collector, signal, objectIdsOf(repository, scope, tips, signal));
     const scan = new HistoryScan({ repository, scope, tips, detector, collector, options, reader });
-    await scan.run(searching);
+    await scan.run(searching, besidesReading);
   } finally {
     reader.close();
   }
@@ -87,15 +90,16 @@ class HistoryScan {
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
   }
 
-  async run(searching: Promise<ObjectSearch>): Promise<void> {
+  async run(searching: Promise<ObjectSearch>, besidesReading?: Promise<Besides | undefined>): Promise<void> {
     const { repository, scope, tips, collector, options, detector, reader } = this.#input;
     const { signal } = options;
     const search = await searching;
     collector.objects = search.objects;
     collector.bytes = search.bytes;
-    if (scope.kind === 'all') collector.commits = search.commitIds.length;
+    if (scope.kind === 'all') collector.commits = search.commits;
     for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
-    const gaps = await historyGaps({ repository, scope, tips, signal, links: search.links });
+    const { links } = search;
+    const gaps = await historyGaps({ repository, scope, tips, signal, links, besides: await besidesReading });
     for (const { path, reason, kind } of gaps) collector.skip(path, reason, kind);
     const blobs = await this.#detectBlobs(search);
     await this.#reportPlacements(search, blobs);
@@ -142,6 +146,7 @@ class HistoryScan {
   ): Promise<void> {
     const { repository, scope, tips, detector, options } = this.#input;
     const hasNames = search.hits.some(({ type }) => type === 'tree');
+    if (blobs.size === 0 && !hasNames) return;
     const names = new Map<string, Match>();
     const { placements } = await attribute({
       repository,
@@ -158,7 +163,7 @@ class HistoryScan {
               }),
           }
         : {}),
-      commitIds: search.commitIds,
+      commitIds: search.commitIds(),
       signal: options.signal,
     });
     for (const placement of placements) {

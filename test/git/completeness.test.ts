@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { historyGaps } from '../../src/git/completeness.ts';
+import { historyGaps, readBesides } from '../../src/git/completeness.ts';
 import { searchObjects } from '../../src/git/object-stream.ts';
 import { readTips } from '../../src/git/refs.ts';
 import { KEY_NEEDLE, ScratchRepository } from './scratch-repository.ts';
@@ -93,9 +93,10 @@ describe('what a history lacks', () => {
       const repository = await scratch.open();
       const tips = await readTips(repository);
       const { links } = await searchObjects(repository, KEY_NEEDLE);
+      const besides = await readBesides(repository);
       const input = { repository, scope: { kind: 'all' }, tips } as const;
-      const byGit = (await historyGaps({ ...input, links: undefined })).map(({ path }) => path);
-      const byLinks = (await historyGaps({ ...input, links })).map(({ path }) => path);
+      const byGit = (await historyGaps({ ...input, links: undefined, besides })).map(({ path }) => path);
+      const byLinks = (await historyGaps({ ...input, links, besides })).map(({ path }) => path);
       // Over a missing commit git stops, and names none.
       if (byGit.includes('(history)')) expect(byLinks).not.toEqual([]);
       else expect(byLinks.sort()).toEqual(byGit.sort());

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { NeedleSearch } from '../../src/core/needle-search.ts';
 import { type Attribution, attribute, type Placement } from '../../src/git/attribution.ts';
-import { historyGaps } from '../../src/git/completeness.ts';
+import { historyGaps, readBesides } from '../../src/git/completeness.ts';
 import type { HistoryScope } from '../../src/git/history-scope.ts';
 import { ObjectReader } from '../../src/git/object-reader.ts';
 import { type ObjectSearch, searchObjects } from '../../src/git/object-stream.ts';
@@ -155,7 +155,8 @@ export async function scanHistory(
   const tips = await readTips(repository);
   const onlyIds = scope.kind === 'all' ? undefined : objectIdsOf(repository, scope, tips);
   const search = await searchObjects(repository, KEY_NEEDLE, { onlyIds });
-  const gaps = await historyGaps({ repository, scope, tips, links: search.links });
+  const besides = await readBesides(repository);
+  const gaps = await historyGaps({ repository, scope, tips, links: search.links, besides });
   const reader = new ObjectReader(repository);
   try {
     const blobs = new Map<string, Set<string>>();
@@ -167,7 +168,7 @@ export async function scanHistory(
       scope,
       tips,
       blobs,
-      commitIds: search.commitIds,
+      commitIds: search.commitIds(),
       tokensOf: (id) => tokensIn(reader, id),
       tokensOfName: withNames ? tokensOfName : undefined,
     });

@@ -20,7 +20,9 @@ import { NeedleSeams, Workbench } from './workbench.ts';
 
 export interface StoreFindings {
   readonly hits: ObjectHit[];
-  readonly commitIds: string[];
+  commits: number;
+  /** Made when asked for: few ask, and it takes long. */
+  readonly commitIds: () => string[];
   /** Damaged, or too large. */
   readonly unreadIds: string[];
   /** What the objects name that could be read. */
@@ -80,6 +82,8 @@ class StoreSearch {
   readonly #stored: StoredIds;
   readonly #found: StoreFindings;
   readonly #hitIds = new Set<string>();
+  readonly #commits: { readonly index: StoredPack['index']; readonly isCommit: Uint8Array }[] = [];
+  readonly #looseCommitIds: string[] = [];
 
   constructor(store: ObjectStore, needles: NeedleSeams, workers: PackWorkers, options: StoreOptions) {
     this.#store = store;
@@ -89,7 +93,8 @@ class StoreSearch {
     this.#bench = new Workbench(store.idBytes);
     this.#stored = storedIds([...store.packs.map(({ index }) => index.ids), store.looseIds]);
     const links = new StoreLinks(this.#stored);
-    this.#found = { hits: [], commitIds: [], unreadIds: [], links, objects: 0, bytes: 0 };
+    const commitIds = () => this.#commitIds();
+    this.#found = { hits: [], commits: 0, commitIds, unreadIds: [], links, objects: 0, bytes: 0 };
   }
 
   async run(): Promise<StoreFindings> {
@@ -134,9 +139,11 @@ class StoreSearch {
       if (types[entry] !== BLOB) found.links.noteUnread();
       if (isElsewhere[entry] === 0) found.unreadIds.push(index.idOf(entry));
     }
+    const isCommit = new Uint8Array(forest.count);
+    this.#commits.push({ index, isCommit });
     for (let entry = 0; entry < forest.count; entry++) {
-      if (types[entry] === COMMIT && isUnread[entry] === 0 && isElsewhere[entry] === 0)
-        found.commitIds.push(index.idOf(entry));
+      isCommit[entry] = types[entry] === COMMIT && isUnread[entry] === 0 && isElsewhere[entry] === 0 ? 1 : 0;
+      found.commits += isCommit[entry]!;
     }
     for (const { objects, bytes } of parts) {
       found.objects += objects;
@@ -146,6 +153,15 @@ class StoreSearch {
     for (const { entry, size } of parts.flatMap(({ hits }) => hits).sort((a, b) => a.entry - b.entry)) {
       this.#hit({ id: index.idOf(entry), type: TYPES[types[entry]!]!, size });
     }
+  }
+
+  #commitIds(): string[] {
+    const ids = [...this.#looseCommitIds];
+    for (const { index, isCommit } of this.#commits) {
+      for (let entry = 0; entry < isCommit.length; entry++)
+        if (isCommit[entry] === 1) ids.push(index.idOf(entry));
+    }
+    return ids;
   }
 
   /** Two packs can hold the same object. */
@@ -172,7 +188,10 @@ class StoreSearch {
         found.objects++;
         found.bytes += size;
         links.read(type, { entry: rank, at: finding.at, size });
-        if (type === 'commit') found.commitIds.push(object.id);
+        if (type === 'commit') {
+          found.commits++;
+          this.#looseCommitIds.push(object.id);
+        }
         if (isHit) this.#hit({ id: object.id, type, size });
       }
       if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
