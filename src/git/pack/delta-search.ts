@@ -1,10 +1,12 @@
 /**
- * Applies and searches one delta (gitformat-pack): a list of `copy from the base` and `insert these bytes`.
- * A needle that the base does not have can only lie within an insert, which the caller looks for, or across a seam
- * between two instructions, which is looked for here. A seam is looked at through the bytes on both of its sides:
- * most pairs of bytes stand next to each other in no needle. All is in one array, which makes copying cheap.
+ * Applies and searches one delta: what a needle that the base does not have needs, to be in the object, is to lie
+ * within an insert, which the caller looks for, or across a seam between two instructions, which is looked for here.
+ * A seam is looked at through the bytes on both of its sides: most pairs of bytes stand next to each other in no
+ * needle. The work is done in WebAssembly (delta.wat): hundreds of thousands of short deltas are over before
+ * JavaScript has been compiled well.
  */
 import type { Needle } from '../../core/needle-search.ts';
+import { wasm } from './delta.wat';
 
 /** The delta does not hold what it declares. */
 export const DAMAGED = 0;
@@ -16,68 +18,16 @@ export const UNSURE = 2;
 export const INHERITED = 3;
 export type DeltaOutcome = typeof DAMAGED | typeof CLEAN | typeof UNSURE | typeof INHERITED;
 
-const IS_COPY = 0x80;
-/** Which bytes of a copy's offset and size follow. */
-const OFFSET_1 = 0x01;
-const OFFSET_2 = 0x02;
-const OFFSET_3 = 0x04;
-const OFFSET_4 = 0x08;
-const SIZE_1 = 0x10;
-const SIZE_2 = 0x20;
-const SIZE_3 = 0x40;
-/** What a copy of size 0 stands for. */
-const SIZE_OF_ZERO = 0x10000;
-const NONE = -1;
-/** By hand up to here: a call costs more. */
-const SHORT_COPY = 16;
+/** So much behind a rebuilt object may be overwritten. */
+export const DELTA_SLACK = 16;
 
 /** Where needles of a base lie: begin and end of each. */
 export type Spans = readonly number[];
 
-interface Cut {
-  readonly needle: Buffer;
-  readonly before: number;
-}
-
-/** Where a needle can be cut in two: by the byte before the cut and the one behind it. */
-export class SeamTable {
-  /** 0: no needle has these two bytes next to each other; else one more than a place in `cuts`. */
-  readonly pairs = new Uint16Array(0x10000);
-  readonly #cuts: Cut[][] = [];
-
-  constructor(needles: readonly Needle[]) {
-    for (const { bytes } of needles) {
-      const needle = Buffer.from(bytes);
-      for (let before = 1; before < needle.length; before++) this.#add(needle, before);
-    }
-  }
-
-  #add(needle: Buffer, before: number): void {
-    const pair = (needle[before - 1]! << 8) | needle[before]!;
-    if (this.pairs[pair] === 0) this.pairs[pair] = this.#cuts.push([]);
-    this.#cuts[this.pairs[pair]! - 1]!.push({ needle, before });
-  }
-
-  /**
-   * The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`: numbers, not
-   * objects, for the sake of speed. Whether a needle may lie across the cut, with its begin in the piece on the left: what begins before that lies
-   * across an earlier cut too. What of it lies beyond the piece on the right is not looked at.
-   */
-  mayHit(bytes: Buffer, left: number, cut: number, right: number, rightEnd: number): boolean {
-    const cuts = this.#cuts[this.pairs[(bytes[cut - 1]! << 8) | bytes[right]!]! - 1];
-    if (cuts === undefined) return false;
-    for (const { needle, before } of cuts) {
-      if (before > cut - left) continue;
-      let back = 2;
-      while (back <= before && bytes[cut - back] === needle[before - back]) back++;
-      if (back <= before) continue;
-      const most = Math.min(needle.length - before, rightEnd - right);
-      let on = 1;
-      while (on < most && bytes[right + on] === needle[before + on]) on++;
-      if (on >= most) return true;
-    }
-    return false;
-  }
+/** Room in memory for a list of numbers. */
+export interface Room {
+  readonly at: number;
+  readonly end: number;
 }
 
 export interface DeltaInput {
@@ -91,145 +41,114 @@ export interface DeltaInput {
   /** Where the object is to be rebuilt, or -1: it is searched only. There must be room. */
   readonly target: number;
   readonly targetSize: number;
-  readonly seams: SeamTable;
-  /** Is told what in the rebuilt object is not from the base in one piece. */
-  readonly touched: TouchedRanges | undefined;
+  /** Where the table of seams is. */
+  readonly seams: number;
+  /** Whether to note what in the rebuilt object is not from the base in one piece. */
+  readonly isTouchedWanted: boolean;
 }
 
-/** Pairs of begin and end in the array, ascending: inserts, and seams, which have no bytes. */
-export class TouchedRanges {
-  readonly pairs: Uint32Array;
-  count = 0;
-
-  constructor(pairs: Uint32Array) {
-    this.pairs = pairs;
-  }
-
-  clear(): void {
-    this.count = 0;
-  }
-
-  /** Where there is no room for more, the last range grows: all in it counts as touched. */
-  add(begin: number, end: number): void {
-    if (this.count === this.pairs.length) this.pairs[this.count - 1] = end;
-    else {
-      this.pairs[this.count++] = begin;
-      this.pairs[this.count++] = end;
-    }
-  }
+interface DeltaModule {
+  readonly apply: Apply;
+  readonly touchedEnd: WebAssembly.Global;
 }
 
-/** One after another, in one array. Nothing outside the places that are given is read or written, whatever comes. */
+type Apply = (
+  from: number,
+  end: number,
+  base: number,
+  baseSize: number,
+  target: number,
+  targetSize: number,
+  seams: number,
+  touched: number,
+  touchedLimit: number,
+  spans: number,
+  spansEnd: number,
+) => DeltaOutcome;
+
+/** One after another, all in one memory. */
 export class DeltaSearch {
-  readonly #bytes: Buffer;
-  #at = 0;
-  #end = 0;
-  #base = 0;
-  #baseSize = 0;
-  #target = 0;
-  /** Bytes of the object that are still to come. */
-  #left = 0;
-  /** What the instruction at hand gives. */
-  #source = 0;
-  #size = 0;
-  /** The piece before it: `NONE` before the first. */
-  #lastAt = 0;
-  #lastEnd = 0;
+  readonly #module: DeltaModule;
+  readonly #touched: Room;
+  readonly #spans: Room;
+  readonly #spanNumbers: Uint32Array;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+  /** `spans` has room for as many as are given. */
+  constructor(memory: WebAssembly.Memory, { touched, spans }: { touched: Room; spans: Room }) {
+    const module = new WebAssembly.Module(Buffer.from(wasm, 'base64'));
+    const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+    this.#module = exports as unknown as DeltaModule;
+    this.#touched = touched;
+    this.#spans = spans;
+    this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
   }
 
-  apply({ from, end, base, baseSize, spans, target, targetSize, seams, touched }: DeltaInput): DeltaOutcome {
-    const bytes = this.#bytes;
-    const { pairs } = seams;
-    this.#at = from;
-    this.#end = end;
-    this.#base = base;
-    this.#baseSize = baseSize;
-    this.#target = target;
-    this.#left = targetSize;
-    this.#lastEnd = NONE;
-    let outcome: DeltaOutcome = CLEAN;
-    while (this.#at < end) {
-      const code = bytes[this.#at++]!;
-      if (!this.#readInstruction(code)) return DAMAGED;
-      const isCopy = code >= IS_COPY;
-      const source = this.#source;
-      if (touched !== undefined) this.#touch(touched, isCopy);
-      if (target !== -1) this.#build();
-      // Copies that continue each other are one piece without a seam: the base has been searched there.
-      // An insert never ends where a base begins: deltas stand behind all bases.
-      if (!(isCopy && source === this.#lastEnd)) {
-        const isPair =
-          this.#lastEnd !== NONE && pairs[(bytes[this.#lastEnd - 1]! << 8) | bytes[source]!] !== 0;
-        if (isPair && outcome === CLEAN && this.#mayHit(seams)) outcome = UNSURE;
-        this.#lastAt = source;
-      }
-      this.#lastEnd = source + this.#size;
-      if (isCopy && spans.length > 0 && this.#isAnyIn(spans)) outcome = INHERITED;
+  /** Ranges begin where the room for them does. */
+  get touchedEnd(): number {
+    return this.#module.touchedEnd.value;
+  }
+
+  apply(input: DeltaInput): DeltaOutcome {
+    const { spans, isTouchedWanted } = input;
+    const { at: touched, end: limit } = this.#touched;
+    for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index]!;
+    return this.#module.apply(
+      input.from,
+      input.end,
+      input.base,
+      input.baseSize,
+      input.target,
+      input.targetSize,
+      input.seams,
+      touched,
+      isTouchedWanted ? limit : touched,
+      this.#spans.at,
+      this.#spans.at + 4 * spans.length,
+    );
+  }
+}
+
+const PAIRS = 0x10000;
+/** A list by the number of its pair; 0 is none. */
+const LISTS_AT = 2 * PAIRS;
+
+/**
+ * Where needles can be cut in two, by the byte before the cut and the one behind it, written to memory as delta.wat
+ * reads it. Gives the first address behind it. Throws RangeError where it does not fit.
+ */
+export function writeSeamTable(memory: Buffer, { at, end }: Room, needles: readonly Needle[]): number {
+  const cuts = new Map<number, { readonly needle: Uint8Array; readonly before: number }[]>();
+  for (const { bytes } of needles) {
+    for (let before = 1; before < bytes.length; before++) {
+      const pair = (bytes[before - 1]! << 8) | bytes[before]!;
+      cuts.set(pair, [...(cuts.get(pair) ?? []), { needle: bytes, before }]);
     }
-    return this.#left === 0 ? outcome : DAMAGED;
   }
-
-  #readInstruction(code: number): boolean {
-    return code >= IS_COPY ? this.#readCopy(code) : this.#readInsert(code);
+  memory.fill(0, at, at + LISTS_AT);
+  let free = at + LISTS_AT + 4 * (cuts.size + 1);
+  const place = (size: number) => {
+    if (free + size > end) throw new RangeError('too many needles for the table of seams');
+    free += size;
+    return free - size;
+  };
+  const addresses = new Map(
+    needles.map(({ bytes }) => {
+      const address = place(4 * Math.ceil(bytes.length / 4));
+      memory.set(bytes, address);
+      return [bytes, address];
+    }),
+  );
+  let number = 0;
+  for (const [pair, list] of cuts) {
+    memory.writeUInt16LE(++number, at + 2 * pair);
+    let entry = place(4 + 12 * list.length);
+    memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
+    entry = memory.writeUInt32LE(list.length, entry);
+    for (const { needle, before } of list) {
+      entry = memory.writeUInt32LE(addresses.get(needle)!, entry);
+      entry = memory.writeUInt32LE(needle.length, entry);
+      entry = memory.writeUInt32LE(before, entry);
+    }
   }
-
-  #readCopy(code: number): boolean {
-    const bytes = this.#bytes;
-    let at = this.#at;
-    let offset = 0;
-    let size = 0;
-    if (code & OFFSET_1) offset = bytes[at++]!;
-    if (code & OFFSET_2) offset |= bytes[at++]! << 8;
-    if (code & OFFSET_3) offset |= bytes[at++]! << 16;
-    // Not shifted: it would turn negative.
-    if (code & OFFSET_4) offset += bytes[at++]! * 0x1000000;
-    if (code & SIZE_1) size = bytes[at++]!;
-    if (code & SIZE_2) size |= bytes[at++]! << 8;
-    if (code & SIZE_3) size |= bytes[at++]! << 16;
-    if (size === 0) size = SIZE_OF_ZERO;
-    this.#at = at;
-    this.#source = this.#base + offset;
-    this.#size = size;
-    this.#left -= size;
-    return at <= this.#end && offset + size <= this.#baseSize && this.#left >= 0;
-  }
-
-  #readInsert(size: number): boolean {
-    this.#source = this.#at;
-    this.#size = size;
-    this.#at += size;
-    this.#left -= size;
-    return size > 0 && this.#at <= this.#end && this.#left >= 0;
-  }
-
-  #touch(touched: TouchedRanges, isCopy: boolean): void {
-    if (!isCopy) touched.add(this.#target, this.#target + this.#size);
-    else if (this.#source !== this.#lastEnd && this.#lastEnd !== NONE)
-      touched.add(this.#target, this.#target);
-  }
-
-  #build(): void {
-    const bytes = this.#bytes;
-    const source = this.#source;
-    const size = this.#size;
-    const target = this.#target;
-    this.#target = target + size;
-    if (size > SHORT_COPY) bytes.copyWithin(target, source, source + size);
-    else for (let index = 0; index < size; index++) bytes[target + index] = bytes[source + index]!;
-  }
-
-  #mayHit(seams: SeamTable): boolean {
-    return seams.mayHit(this.#bytes, this.#lastAt, this.#lastEnd, this.#source, this.#source + this.#size);
-  }
-
-  /** Within the piece that ends now, which may be longer than one copy. */
-  #isAnyIn(spans: Spans): boolean {
-    const from = this.#lastAt - this.#base;
-    const end = this.#lastEnd - this.#base;
-    for (let at = 0; at < spans.length; at += 2) if (from <= spans[at]! && spans[at + 1]! <= end) return true;
-    return false;
-  }
+  return free;
 }

@@ -88,20 +88,17 @@ export class LinkReader {
 
   /** What an object in the arena names, all of it. */
   read(type: ObjectType, { entry, at, size }: { entry: number; at: number; size: number }): void {
-    const { touched } = this.#bench;
-    touched.clear();
-    touched.add(at, at + size);
-    if (type === 'tree') this.readTree(entry, at, size);
+    if (type === 'tree') this.readTree(entry, { at, size, touchedEnd: this.#bench.touchAll(at, at + size) });
     else if (type === 'commit') this.readCommit(entry, at, size);
     else if (type === 'tag') this.readTag(entry, at, size);
   }
 
   /** What a tree names within the bytes that the workbench has as touched. */
-  readTree(entry: number, at: number, size: number): void {
+  readTree(entry: number, { at, size, touchedEnd }: { at: number; size: number; touchedEnd: number }): void {
     const { wide, foundIds } = this.#bench;
     const end = at + size;
     for (let from = at; from < end; ) {
-      const count = this.#bench.treeIds(from, end);
+      const count = this.#bench.treeIds(from, end, touchedEnd);
       for (let place = 0; place < count; place++) this.#linkTree(entry, foundIds[place]!, wide);
       from = this.#bench.nextTreeEntry;
       if (from === 0) {

@@ -6,6 +6,7 @@
 import {
   CLEAN,
   DAMAGED,
+  DELTA_SLACK,
   type DeltaInput,
   type DeltaOutcome,
   INHERITED,
@@ -17,12 +18,10 @@ import { INFLATE_SLACK } from './inflate.ts';
 import { LinkReader, type Links, type StoredIds } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
 import { type Logged, SearchLog } from './search-log.ts';
-import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
+import { ARENA_BYTES, MAX_OBJECT_BYTES, MAX_SPANS, type NeedleSeams, type Workbench } from './workbench.ts';
 
 /** Beyond this, bases that are needed no more are cleared away. */
 const TIDY_FROM_BYTES = 2 * 1024 * 1024;
-/** A base with more needles than this hands down that it has some, not where. */
-const MAX_SPANS = 128;
 const NO_SPANS: Spans = [];
 /** In a size: another byte follows. */
 const MORE = 0x80;
@@ -100,8 +99,8 @@ export class PackSearch {
     this.#task = task;
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.stored, task.own);
-    const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0, touched: undefined };
-    this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all };
+    const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0 };
+    this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all, isTouchedWanted: false };
     this.#log = new SearchLog(bench, needles, (logged) => this.#takeLogged(logged));
   }
 
@@ -150,10 +149,14 @@ export class PackSearch {
     } else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
   }
 
-  /** What is `touched` says what of a tree is to be looked at. */
-  #readLinks(entry: number, type: number, at: number, size: number): void {
+  /** Before `touchedEnd` the workbench has what of a tree is to be looked at. */
+  #readLinks(
+    entry: number,
+    type: number,
+    { at, size, touchedEnd }: { at: number; size: number; touchedEnd: number },
+  ): void {
     if (type === BLOB || this.#isAgain) return;
-    if (type === TREE) this.#links.readTree(entry, at, size);
+    if (type === TREE) this.#links.readTree(entry, { at, size, touchedEnd });
     else if (type === COMMIT) this.#links.readCommit(entry, at, size);
     else this.#links.readTag(entry, at, size);
   }
@@ -188,10 +191,8 @@ export class PackSearch {
 
   #readWholeLinks(entry: number, type: number, at: number, size: number): void {
     if (type === BLOB) return;
-    const { touched } = this.#bench;
-    touched.clear();
-    touched.add(at, at + size);
-    this.#readLinks(entry, type, at, size);
+    const touchedEnd = this.#bench.touchAll(at, at + size);
+    this.#readLinks(entry, type, { at, size, touchedEnd });
   }
 
   #searchDelta(entry: number, base: Held, children: number, type: number): boolean {
@@ -207,10 +208,12 @@ export class PackSearch {
         return true;
       }
     }
-    const at = targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from, ARENA_BYTES));
+    const at =
+      targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from - DELTA_SLACK, ARENA_BYTES));
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
-    this.#readLinks(entry, type, at, targetSize);
+    const { touchedEnd } = this.#bench.deltas;
+    this.#readLinks(entry, type, { at, size: targetSize, touchedEnd });
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
     this.#keep(entry, { at, size: targetSize, children, spans });
     return true;
@@ -237,8 +240,7 @@ export class PackSearch {
     delta.spans = base.spans.length > 2 * MAX_SPANS ? NO_SPANS : base.spans;
     delta.target = target;
     delta.seams = isTree ? this.#needles.plain : this.#needles.all;
-    delta.touched = isTree ? this.#bench.touched : undefined;
-    this.#bench.touched.clear();
+    delta.isTouchedWanted = isTree;
     return this.#bench.deltas.apply(delta);
   }
 

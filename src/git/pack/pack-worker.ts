@@ -5,8 +5,8 @@ import type { PackWorkerData } from './pack-workers.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
 
 const { needles, idBytes } = workerData as PackWorkerData;
-const seams = new NeedleSeams(needles);
 const bench = new Workbench(idBytes);
+const seams = new NeedleSeams(bench, needles);
 
 parentPort?.on('message', (task: SharedTask) => {
   const work = new PieceWork(task, bench, seams);

@@ -62,7 +62,7 @@ export async function searchStore(
     store = openStore(repository, (size) => {
       if (size >= workersFromBytes) workers.start();
     });
-    return await new StoreSearch(store, new NeedleSeams(search.needles), workers, options).run();
+    return await new StoreSearch(store, search, workers, options).run();
   } catch {
     // A worker that is gone, a pack that shrinks, no memory: git has other means.
     options.signal?.throwIfAborted();
@@ -85,12 +85,12 @@ class StoreSearch {
   readonly #commits: { readonly index: StoredPack['index']; readonly isCommit: Uint8Array }[] = [];
   readonly #looseCommitIds: string[] = [];
 
-  constructor(store: ObjectStore, needles: NeedleSeams, workers: PackWorkers, options: StoreOptions) {
+  constructor(store: ObjectStore, { needles }: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
     this.#store = store;
     this.#workers = workers;
     this.#options = options;
-    this.#needles = needles;
     this.#bench = new Workbench(store.idBytes);
+    this.#needles = new NeedleSeams(this.#bench, needles);
     this.#stored = storedIds([...store.packs.map(({ index }) => index.ids), store.looseIds]);
     const links = new StoreLinks(this.#stored);
     const commitIds = () => this.#commitIds();

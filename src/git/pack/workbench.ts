@@ -1,6 +1,6 @@
 /** What one thread keeps from one object to the next: memory, the inflater, and the needles in the forms it needs. */
 import { type Needle, NeedleSearch } from '../../core/needle-search.ts';
-import { DeltaSearch, SeamTable, TouchedRanges } from './delta-search.ts';
+import { DeltaSearch, type Room, writeSeamTable } from './delta-search.ts';
 import { createInflater, INFLATE_SLACK, type Inflater } from './inflate.ts';
 import { wasm as treeIdsModule } from './tree-ids.wat';
 
@@ -12,13 +12,19 @@ export const ARENA_BYTES = 4 * MAX_OBJECT_BYTES;
 export const LOG_AT = ARENA_BYTES + INFLATE_SLACK;
 export const LOG_BYTES = 128 * 1024;
 
-/** Behind the log: which bytes of a tree are new, as pairs of begin and end, and where ids stand in them. */
-const TOUCHED_AT = LOG_AT + LOG_BYTES + INFLATE_SLACK;
-const MAX_TOUCHED = 4096;
-const TREE_IDS_AT = TOUCHED_AT + 8 * MAX_TOUCHED;
-const MAX_TREE_IDS = 4096;
+/** A base with more needles than this hands down that it has some, not where. */
+export const MAX_SPANS = 128;
+
+/** Behind the log: which bytes of a tree are new, as pairs of begin and end; where ids stand in them; and so on. */
+const TOUCHED = roomBehind(LOG_AT + LOG_BYTES + INFLATE_SLACK, 32 * 1024);
+const TREE_IDS = roomBehind(TOUCHED.end, 16 * 1024);
+const SPANS = roomBehind(TREE_IDS.end, 8 * MAX_SPANS);
+const SEAMS = roomBehind(SPANS.end, 512 * 1024);
 const PAGE_BYTES = 64 * 1024;
-const ALL_BYTES = TREE_IDS_AT + 4 * MAX_TREE_IDS;
+
+function roomBehind(at: number, bytes: number): Room {
+  return { at, end: at + bytes };
+}
 
 interface TreeIds {
   readonly next: WebAssembly.Global;
@@ -36,16 +42,14 @@ interface TreeIds {
 export class Workbench {
   readonly idBytes: number;
   readonly inflater: Inflater = createInflater();
-  readonly #memory = new WebAssembly.Memory({ initial: Math.ceil(ALL_BYTES / PAGE_BYTES) });
+  readonly #memory = new WebAssembly.Memory({ initial: Math.ceil(SEAMS.end / PAGE_BYTES) });
   readonly #treeIds: TreeIds;
   /** Everything is inflated and rebuilt in here. */
   readonly wide = Buffer.from(this.#memory.buffer);
-  /** Which bytes of the tree at hand are not its base's. */
-  readonly touched = new TouchedRanges(new Uint32Array(this.#memory.buffer, TOUCHED_AT, 2 * MAX_TOUCHED));
-  readonly foundIds = new Uint32Array(this.#memory.buffer, TREE_IDS_AT, MAX_TREE_IDS);
+  readonly foundIds = new Uint32Array(this.#memory.buffer, TREE_IDS.at, (TREE_IDS.end - TREE_IDS.at) / 4);
   /** Ends where the large things end that are inflated at its end: a search from there needs no other bound. */
   readonly arena = this.wide.subarray(0, ARENA_BYTES);
-  readonly deltas = new DeltaSearch(this.wide);
+  readonly deltas = new DeltaSearch(this.#memory, { touched: TOUCHED, spans: SPANS });
 
   constructor(idBytes: number) {
     this.idBytes = idBytes;
@@ -54,12 +58,16 @@ export class Workbench {
     this.#treeIds = exports as unknown as TreeIds;
   }
 
+  /** Of a tree that is not a delta, all is new. Gives the end of the ranges, for `treeIds`. */
+  touchAll(at: number, end: number): number {
+    this.wide.writeUInt32LE(at, TOUCHED.at);
+    return this.wide.writeUInt32LE(end, TOUCHED.at + 4);
+  }
+
   /** How many ids of the tree's next entries that are touched `foundIds` now holds the places of. */
-  treeIds(at: number, end: number): number {
-    const touchedEnd = TOUCHED_AT + 4 * this.touched.count;
-    const outEnd = TREE_IDS_AT + 4 * MAX_TREE_IDS;
-    const out = this.#treeIds.ids(at, end, TOUCHED_AT, touchedEnd, TREE_IDS_AT, outEnd, this.idBytes);
-    return (out - TREE_IDS_AT) / 4;
+  treeIds(at: number, end: number, touchedEnd: number): number {
+    const out = this.#treeIds.ids(at, end, TOUCHED.at, touchedEnd, TREE_IDS.at, TREE_IDS.end, this.idBytes);
+    return (out - TREE_IDS.at) / 4;
   }
 
   /** Where `treeIds` stopped; 0 where what it was given is no tree. */
@@ -71,14 +79,17 @@ export class Workbench {
 export class NeedleSeams {
   readonly search: NeedleSearch;
   readonly plainSearch: NeedleSearch;
-  readonly all: SeamTable;
-  readonly plain: SeamTable;
+  /** Where their tables of seams are. */
+  readonly all: number;
+  readonly plain: number;
 
-  constructor(needles: readonly Needle[]) {
+  /** In place of those that the workbench had before. */
+  constructor({ wide }: Workbench, needles: readonly Needle[]) {
     const plain = needles.filter(({ hasNul }) => !hasNul);
     this.search = new NeedleSearch(needles);
     this.plainSearch = new NeedleSearch(plain);
-    this.all = new SeamTable(needles);
-    this.plain = new SeamTable(plain);
+    this.all = SEAMS.at;
+    this.plain = writeSeamTable(wide, SEAMS, needles);
+    writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, plain);
   }
 }

@@ -34,7 +34,7 @@ export function searchBuilt(
   const forest = readForest(index, blocksOf(bytes));
   const isElsewhere = new Uint8Array(index.count);
   const task = shared({ ...bytes, forest, isElsewhere, stored: storedIds([index.ids]), own: 0 });
-  const work = new PieceWork(task, benches[idBytes], new NeedleSeams(needles));
+  const work = new PieceWork(task, benches[idBytes], new NeedleSeams(benches[idBytes], needles));
   while (work.doNext());
   const { hits, unread, objects, bytes: searched } = work.found;
   return {
