@@ -1,4 +1,6 @@
 /** What a history lacks: objects that are gone or were never fetched, and commits that a shallow clone cut off. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fsPath, showPath } from '../core/path-text.ts';
 import type { Skipped } from '../core/report.ts';
 import { type HistoryScope, selectionOf } from './history-scope.ts';
@@ -32,9 +34,14 @@ export async function readBesides(
   repository: Repository,
   signal?: AbortSignal,
 ): Promise<Besides | undefined> {
+  const { gitDir, commonDir } = repository;
+  // A bare clone has neither, and each process costs some milliseconds.
+  const hasReflogs = isAnyThere(commonDir, ['logs', 'reftable', 'worktrees']);
+  const hasIndex = isAnyThere(gitDir, ['index']) || isAnyThere(commonDir, ['index', 'worktrees']);
+  const ofIndex = { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal };
   const [reflogs, index] = await Promise.all([
-    reflogCommits(repository, signal),
-    missingIn(repository, { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal }),
+    hasReflogs ? reflogCommits(repository, signal) : [],
+    hasIndex ? missingIn(repository, ofIndex) : { missing: [], more: 0 },
   ]);
   return reflogs === undefined || index.failure !== undefined ? undefined : { reflogs, index };
 }
@@ -74,6 +81,10 @@ function missingByLinks({ repository, tips, links, besides }: GapsInput): Missin
     missing: missing.slice(0, MAX_LISTED),
     more: Math.max(0, missing.length - MAX_LISTED) + index.more,
   };
+}
+
+function isAnyThere(directory: string, names: readonly string[]): boolean {
+  return names.some((name) => existsSync(fsPath(join(directory, name))));
 }
 
 async function reflogCommits(

@@ -1,5 +1,7 @@
 /** Where history begins: refs, HEADs of all work trees. A ref that leads nowhere is listed and stops nothing. */
-import { decodePath } from '../core/path-text.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { decodePath, fsPath } from '../core/path-text.ts';
 import type { Skipped } from '../core/report.ts';
 import type { ObjectType } from './batch-search.ts';
 import { linesOf } from './lines.ts';
@@ -78,7 +80,9 @@ async function refNames(
 }
 
 async function headsOf(repository: Repository, signal: AbortSignal | undefined): Promise<string[]> {
-  const { stdout } = await runGit(repository.context, ['worktree', 'list', '--porcelain'], { signal });
+  const stdout = existsSync(fsPath(join(repository.commonDir, 'worktrees')))
+    ? (await runGit(repository.context, ['worktree', 'list', '--porcelain'], { signal })).stdout
+    : Buffer.alloc(0);
   const listed = [...stdout.toString('latin1').matchAll(/^HEAD ([0-9a-f]{40,64})$/gm)].map(
     ([, id]) => id ?? '',
   );

@@ -6,7 +6,7 @@ import type { Repository } from '../repository.ts';
 import { type IdTable, idTable } from './id-table.ts';
 import { objectDirectories } from './object-directories.ts';
 import { PackDamage } from './pack-damage.ts';
-import { checkPack } from './pack-file.ts';
+import { checkPack, readSmallPack } from './pack-file.ts';
 import { type IdBytes, type PackIndex, readPackIndex } from './pack-index.ts';
 
 /** What an open pack holds on to. */
@@ -17,6 +17,8 @@ export interface StoredPack {
   readonly fd: number;
   readonly size: number;
   readonly index: PackIndex;
+  /** Its bytes, if they are being read already. */
+  readonly ahead: Promise<Buffer<SharedArrayBuffer> | undefined> | undefined;
 }
 
 export interface LooseObject {
@@ -46,7 +48,7 @@ export function openStore(repository: Repository, onPack: (size: number) => void
     try {
       const names = packNames(directories);
       if (names.length > MAX_PACKS) throw new PackDamage('too many packs');
-      for (const name of names) packs.push(openOne(name, idBytes, onPack));
+      for (const name of names) packs.push(openOne(name, idBytes, { onPack, isFirst: packs.length === 0 }));
       // Behind the packs: what is unpacked while this runs still lies in the one that is open.
       const loose = looseObjects(directories, idBytes);
       const known = new Set(names);
@@ -64,14 +66,21 @@ export function closeStore({ packs }: Pick<ObjectStore, 'packs'>): void {
   for (const { fd } of packs) closeSync(fd);
 }
 
-function openOne(name: string, idBytes: IdBytes, onPack: (size: number) => void): StoredPack {
+function openOne(
+  name: string,
+  idBytes: IdBytes,
+  { onPack, isFirst }: { onPack: (size: number) => void; isFirst: boolean },
+): StoredPack {
   const fd = openSync(fsPath(`${name}.pack`), 'r');
   try {
     const { size } = fstatSync(fd);
     onPack(size);
+    // One alone: all of them together may be more than memory holds.
+    const ahead = isFirst ? readSmallPack(fd, size) : undefined;
+    ahead?.catch(() => {});
     const index = readPackIndex(fsPath(`${name}.idx`), idBytes, size);
     checkPack(fd, size, index);
-    return { fd, size, index };
+    return { fd, size, index, ahead };
   } catch (error) {
     closeSync(fd);
     throw error;

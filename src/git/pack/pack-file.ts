@@ -2,7 +2,8 @@
  * The bytes of a pack, through blocks that are read when they are needed and forgotten when others are: a pack may be
  * larger than memory. All reads name their position, so that threads can share a descriptor.
  */
-import { readSync } from 'node:fs';
+import { read, readSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { PackDamage } from './pack-damage.ts';
 import type { PackIndex } from './pack-index.ts';
 
@@ -19,6 +20,7 @@ const SLOTS = 512;
 const MAX_WHOLE_BYTES = 64 * 1024 * 1024;
 const LEAST_SCRATCH_BYTES = 256 * 1024;
 const NO_SLOT = -1;
+const readAsync = promisify(read);
 
 /** Throws PackDamage where the pack does not fit its index. */
 export function checkPack(fd: number, size: number, index: PackIndex): void {
@@ -36,11 +38,21 @@ export function checkPack(fd: number, size: number, index: PackIndex): void {
     throw new PackDamage('the index belongs to another pack');
 }
 
-/** Small packs whole, in shared memory: blocks would be read again and again, by each thread. */
-export function readSmallPack(fd: number, size: number): Buffer<SharedArrayBuffer> | undefined {
+/**
+ * Small packs whole, in shared memory: blocks would be read again and again, by each thread. Not in this thread, which
+ * has an index to read meanwhile.
+ */
+export async function readSmallPack(
+  fd: number,
+  size: number,
+): Promise<Buffer<SharedArrayBuffer> | undefined> {
   if (size > MAX_WHOLE_BYTES) return undefined;
   const bytes = Buffer.from(new SharedArrayBuffer(size));
-  if (!readFully(fd, bytes, 0, size, 0)) throw new PackDamage('the pack shrinks');
+  for (let at = 0; at < size; ) {
+    const { bytesRead } = await readAsync(fd, bytes, at, size - at, at);
+    if (bytesRead === 0) throw new PackDamage('the pack shrinks');
+    at += bytesRead;
+  }
   return bytes;
 }
 

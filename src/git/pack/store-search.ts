@@ -104,10 +104,10 @@ class StoreSearch {
   }
 
   async #searchPack(pack: StoredPack, place: number): Promise<void> {
-    const { fd, size, index } = pack;
+    const { fd, size, index, ahead } = pack;
     const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
-    const bytes = { fd, size, whole: readSmallPack(fd, size) };
+    const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
     const forest = readForest(index, blocksOf(bytes));
     const task = shared({ ...bytes, forest, isElsewhere, stored: this.#stored, own: place });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
