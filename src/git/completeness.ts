@@ -41,7 +41,7 @@ export async function readBesides(
   const ofIndex = { args: ['--no-walk', '--indexed-objects', '--stdin'], input: [], signal };
   const [reflogs, index] = await Promise.all([
     hasReflogs ? reflogCommits(repository, signal) : [],
-    hasIndex ? missingIn(repository, ofIndex) : { missing: [], more: 0 },
+    hasIndex ? missingIn(repository, ofIndex) : NOTHING_MISSING,
   ]);
   return reflogs === undefined || index.failure !== undefined ? undefined : { reflogs, index };
 }
@@ -69,6 +69,8 @@ interface Missing {
   readonly more: number;
   readonly failure?: string;
 }
+
+const NOTHING_MISSING: Missing = { missing: [], more: 0 };
 
 /** A shallow history ends on purpose where its links lead nowhere. */
 function missingByLinks({ repository, tips, links, besides }: GapsInput): Missing | undefined {
