@@ -1,4 +1,5 @@
 import { defineConfig } from 'rolldown';
+import { watModules } from './build/wat-module-plugin.ts';
 import { ruleModules } from './src/rules/rule-module-plugin.ts';
 
 /** Everything that a scan of the index needs, as long as it finds nothing. */
@@ -13,7 +14,7 @@ export default defineConfig({
     'pack-worker': 'src/git/pack/pack-worker.ts',
   },
   platform: 'node',
-  plugins: [ruleModules()],
+  plugins: [ruleModules(), watModules()],
   transform: { target: 'node20' },
   output: {
     dir: 'dist',
