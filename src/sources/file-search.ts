@@ -7,6 +7,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { reasonOf } from '../core/errors.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
+import { SearchMemory } from '../core/search-memory.ts';
 
 /** Fits the cache of a processor: what was just read is searched there. */
 export const WINDOW_BYTES = 256 * 1024;
@@ -17,14 +18,15 @@ export type FileOutcome =
   | { readonly kind: 'unread' | 'too-large'; readonly reason: string };
 
 export class FileSearch {
-  readonly #search: NeedleSearch;
+  /** Two neighbouring windows share so many bytes. */
+  readonly #margin: number;
   readonly #maxBytes: number;
-  readonly #window: Buffer;
+  readonly #memory: SearchMemory;
 
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
-    this.#search = search;
+    this.#margin = search.margin;
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#window = Buffer.allocUnsafeSlow(WINDOW_BYTES + search.margin);
+    this.#memory = new SearchMemory(search.needles, WINDOW_BYTES + search.margin);
   }
 
   search(path: string): FileOutcome {
@@ -49,8 +51,8 @@ export class FileSearch {
       if (size > this.#maxBytes)
         return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
     }
-    const window = this.#window;
-    const { margin } = this.#search;
+    const memory = this.#memory;
+    const window = memory.bytes;
     let bytes = 0;
     let kept = 0;
     let limit = Number.POSITIVE_INFINITY;
@@ -59,14 +61,14 @@ export class FileSearch {
       if (count === 0) return { kind: 'clean', bytes };
       bytes += count;
       const filled = kept + count;
-      if (this.#search.hasHit(window.subarray(0, filled))) return { kind: 'hit', bytes };
+      if (memory.firstHit(0, filled, 'all') !== -1) return { kind: 'hit', bytes };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
         const stats = fstatSync(descriptor);
         if (!stats.isFile()) return { kind: 'unread', reason: 'is no regular file' };
         limit = stats.size + WINDOW_BYTES;
       }
       if (bytes > limit) return { kind: 'unread', reason: 'grew while it was read' };
-      kept = Math.min(margin, filled);
+      kept = Math.min(this.#margin, filled);
       window.copyWithin(0, filled - kept, filled);
     }
   }

@@ -20,7 +20,7 @@ const TOUCHED = roomBehind(LOG_AT + LOG_BYTES + INFLATE_SLACK, 32 * 1024);
 const TREE_IDS = roomBehind(TOUCHED.end, 16 * 1024);
 const SPANS = roomBehind(TREE_IDS.end, 8 * MAX_SPANS);
 const SEAMS = roomBehind(SPANS.end, 512 * 1024);
-const PAGE_BYTES = 64 * 1024;
+const PAGES = Math.ceil(SEAMS.end / (64 * 1024));
 
 function roomBehind(at: number, bytes: number): Room {
   return { at, end: at + bytes };
@@ -42,7 +42,7 @@ interface TreeIds {
 export class Workbench {
   readonly idBytes: number;
   readonly inflater: Inflater = createInflater();
-  readonly #memory = new WebAssembly.Memory({ initial: Math.ceil(SEAMS.end / PAGE_BYTES) });
+  readonly #memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   readonly #treeIds: TreeIds;
   /** Everything is inflated and rebuilt in here. */
   readonly wide = Buffer.from(this.#memory.buffer);

@@ -1,0 +1,141 @@
+/**
+ * The tables that teddy.wat reads: which three bytes of each needle are its fingerprint, which bucket that is in, and
+ * where everything lies. A false candidate costs time: of the fingerprints that a needle offers, and of the buckets
+ * that it could be put in, those are taken that let the least of common text pass.
+ */
+
+export const FINGERPRINT_BYTES = 3;
+/** Lengths and places in a needle are one byte each. */
+export const MAX_NEEDLE_BYTES = 255;
+/** Numbers of needles are two bytes. */
+export const MAX_NEEDLES = 0xffff;
+const BUCKETS = 8;
+const HALVES = 16;
+const LOW_HALF = 0x0f;
+
+/** As in teddy.wat: tables, two for each place; for each hash, the number of a needle; needles; and their bytes. */
+const TABLES = 2 * FINGERPRINT_BYTES;
+const HEADS_AT = TABLES * HALVES;
+const HEADS = 4096;
+const HASH_FACTOR = 0x9e3779b1;
+const HASH_SHIFT = 20;
+const RECORDS_AT = HEADS_AT + 2 * HEADS;
+const RECORD_BYTES = 8;
+const LENGTH_AT = 4;
+const FINGERPRINT_AT = 5;
+/** The number of the next needle with the same hash. */
+const NEXT_AT = 6;
+
+export interface TeddyTables {
+  readonly bytes: Buffer;
+  /** How far into its needle a fingerprint begins, at most. */
+  readonly reach: number;
+}
+
+/** The needles keep their order. */
+export function teddyTables(needles: readonly Uint8Array[]): TeddyTables {
+  const buckets: Bucket[] = [];
+  const places = needles.map((needle) => place(needle, buckets));
+  return { bytes: laidOut(needles, places, buckets), reach: Math.max(0, ...places) };
+}
+
+/** Puts the needle where it adds the least; gives where in it the fingerprint begins. */
+function place(needle: Uint8Array, buckets: Bucket[]): number {
+  // Empty ones are alike: one is enough to choose from.
+  const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+  let place = 0;
+  let best: Bucket | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at + FINGERPRINT_BYTES <= needle.length; at++) {
+    for (const bucket of choice) {
+      const cost = bucket.costOf(needle, at);
+      if (cost >= least) continue;
+      least = cost;
+      place = at;
+      best = bucket;
+    }
+  }
+  best?.add(needle, place);
+  if (best && !buckets.includes(best)) buckets.push(best);
+  return place;
+}
+
+/** Which halves of bytes its fingerprints have, at each place, and how much of common text has one of those. */
+class Bucket {
+  /** Of low halves and of high halves, in turn: one bit for each. */
+  readonly sets = new Uint16Array(TABLES);
+  readonly #shares = new Float64Array(TABLES);
+  #passing = 0;
+
+  /** How much more it would let pass. */
+  costOf(needle: Uint8Array, at: number): number {
+    let passing = 1;
+    for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
+    return passing - this.#passing;
+  }
+
+  add(needle: Uint8Array, at: number): void {
+    this.#passing += this.costOf(needle, at);
+    for (let table = 0; table < TABLES; table++) {
+      this.#shares[table] = this.#shareWith(needle, at, table);
+      this.sets[table]! |= 1 << halfOf(needle[at + (table >> 1)]!, table);
+    }
+  }
+
+  #shareWith(needle: Uint8Array, at: number, table: number): number {
+    const half = halfOf(needle[at + (table >> 1)]!, table);
+    const isThere = ((this.sets[table]! >> half) & 1) === 1;
+    return this.#shares[table]! + (isThere ? 0 : SHARES[table & 1]![half]!);
+  }
+}
+
+function halfOf(byte: number, table: number): number {
+  return table & 1 ? byte >> 4 : byte & LOW_HALF;
+}
+
+/** How much of common text has such a low half, and such a high half. */
+const SHARES = [0, 1].map((table) => {
+  const shares = new Float64Array(HALVES);
+  for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)]! += frequencyOf(byte);
+  return shares;
+});
+
+/** In source code, data in text and minified bundles, roughly. NUL is common where it is at all. */
+function frequencyOf(byte: number): number {
+  if (byte === 0x20) return 0.08;
+  if ((byte >= 0x61 && byte <= 0x7a) || (byte >= 0x30 && byte <= 0x39)) return 0.025;
+  if (byte >= 0x41 && byte <= 0x5a) return 0.005;
+  if (byte >= 0x80 || (byte < 0x20 && byte !== 0)) return 0.001;
+  return 0.01;
+}
+
+function laidOut(
+  needles: readonly Uint8Array[],
+  places: readonly number[],
+  buckets: readonly Bucket[],
+): Buffer {
+  let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
+  const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
+  for (const [bucket, { sets }] of buckets.entries()) {
+    for (let index = 0; index < TABLES * HALVES; index++)
+      bytes[index]! |= ((sets[index >> 4]! >> (index & LOW_HALF)) & 1) << bucket;
+  }
+  for (const [index, needle] of needles.entries()) {
+    const number = index + 1;
+    const record = RECORDS_AT + RECORD_BYTES * number;
+    const head = HEADS_AT + 2 * hashOf(needle, places[index]!);
+    bytes.writeUInt32LE(at, record);
+    bytes[record + LENGTH_AT] = needle.length;
+    bytes[record + FINGERPRINT_AT] = places[index]!;
+    bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+    bytes.writeUInt16LE(number, head);
+    bytes.set(needle, at);
+    at += needle.length;
+  }
+  return bytes;
+}
+
+function hashOf(needle: Uint8Array, at: number): number {
+  const fingerprint = needle[at]! | (needle[at + 1]! << 8) | (needle[at + 2]! << 16);
+  return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
+}

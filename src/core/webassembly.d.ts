@@ -1,0 +1,17 @@
+/** What is used of WebAssembly: of TypeScript's own libraries, only that of browsers declares it. */
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array);
+  }
+  class Memory {
+    constructor(limits: { initial: number; maximum: number });
+    readonly buffer: ArrayBuffer;
+  }
+  class Instance {
+    constructor(module: Module, imports: Record<string, Record<string, Memory>>);
+    readonly exports: unknown;
+  }
+  interface Global {
+    readonly value: number;
+  }
+}

@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { IndexOfSearch } from '../../src/core/index-of-search.ts';
+import type { Needle } from '../../src/core/needle-search.ts';
+import { type BoundSearch, SearchMemory } from '../../src/core/search-memory.ts';
+import { teddySearch } from '../../src/core/teddy.ts';
+
+interface Hit {
+  readonly at: number;
+  readonly length: number;
+}
+
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+function needleOf(bytes: Uint8Array): Needle {
+  return { bytes, hasNul: bytes.includes(0) };
+}
+
+/** By the book: every place is tried, nothing outside is there at all. */
+function plainHits(content: Buffer, needles: readonly Uint8Array[]): Hit[] {
+  const hits: Hit[] = [];
+  for (let at = 0; at < content.length; at++) {
+    const lengths = needles
+      .filter((needle) => content.subarray(at, at + needle.length).equals(needle))
+      .map(({ length }) => length);
+    if (lengths.length > 0) hits.push({ at, length: Math.min(...lengths) });
+  }
+  return hits;
+}
+
+function hitsOf(
+  search: Pick<SearchMemory, 'firstHit' | 'hitLength'>,
+  from: number,
+  end: number,
+  which: 'all' | 'plain' = 'all',
+): Hit[] {
+  const hits: Hit[] = [];
+  for (let at = search.firstHit(from, end, which); at !== -1; at = search.firstHit(at + 1, end, which))
+    hits.push({ at: at - from, length: search.hitLength });
+  return hits;
+}
+
+function boundHits(search: BoundSearch, from: number, end: number, count: number): Hit[] {
+  return hitsOf(
+    {
+      firstHit: (at, stop) => search.firstHit(at, stop, count),
+      get hitLength() {
+        return search.hitLength;
+      },
+    },
+    from,
+    end,
+  );
+}
+
+/** The two ways, each with room for so many bytes. */
+function bothSearches(needles: readonly Uint8Array[], size: number): BoundSearch[] {
+  const teddy = teddySearch(needles, size);
+  if (teddy === undefined) throw new Error('this Node.js has WebAssembly with vectors: it must be used');
+  return [teddy, new IndexOfSearch(needles, size)];
+}
+
+const ALPHABETS = ['ab', 'tT4\0', 't1.\0', 'dHQxLjR0MS4wdDEu', 'é\xff\x7f\x80\0'];
+const alphabets = fc.constantFrom(...ALPHABETS);
+
+/** Few letters: needles that begin alike, hold each other and overlap are the rule. */
+function needlesOver(alphabet: string, maxCount: number): fc.Arbitrary<Buffer[]> {
+  const letter = fc.constantFrom(...alphabet);
+  const needle = fc.oneof(
+    { weight: 9, arbitrary: fc.string({ unit: letter, minLength: 3, maxLength: 12 }) },
+    { weight: 1, arbitrary: fc.string({ unit: letter, minLength: 13, maxLength: 255 }) },
+  );
+  return fc.array(needle.map(bytesOf), { minLength: 1, maxLength: maxCount, size: 'max' });
+}
+
+/** Needles, parts of them and single letters: near misses abound. */
+function textOf(needles: readonly Buffer[], alphabet: string): fc.Arbitrary<Buffer> {
+  const part = fc
+    .tuple(fc.constantFrom(...needles), fc.nat(300), fc.nat(300))
+    .map(([needle, from, length]) => {
+      const at = from % needle.length;
+      return needle.subarray(at, at + 1 + (length % (needle.length - at)));
+    });
+  const piece = fc.oneof(
+    fc.constantFrom(...needles),
+    part,
+    part,
+    fc.constantFrom(...alphabet, 'x', ' ').map(bytesOf),
+  );
+  return fc.array(piece, { maxLength: 40, size: 'max' }).map((pieces) => Buffer.concat(pieces));
+}
+
+interface Case {
+  readonly needles: Buffer[];
+  readonly before: Buffer;
+  readonly content: Buffer;
+  readonly behind: Buffer;
+}
+
+function cases(maxNeedles: number): fc.Arbitrary<Case> {
+  return alphabets.chain((alphabet) =>
+    needlesOver(alphabet, maxNeedles).chain((needles) => {
+      const text = textOf(needles, alphabet);
+      return fc.record({ needles: fc.constant(needles), before: text, content: text, behind: text });
+    }),
+  );
+}
+
+describe('a search of memory', () => {
+  it('finds each needle in order, and nothing that lies outside in part, whatever stands there', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(cases(12), ({ needles, before, content, behind }) => {
+        const wanted = plainHits(content, needles);
+        found += wanted.length;
+        const all = Buffer.concat([before, content, behind]);
+        for (const search of bothSearches(needles, all.length)) {
+          search.bytes.set(all);
+          const from = before.length;
+          expect(boundHits(search, from, from + content.length, needles.length)).toEqual(wanted);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(found).toBeGreaterThan(1000);
+  });
+
+  it('finds each of hundreds of needles', () => {
+    fc.assert(
+      fc.property(cases(400), ({ needles, content }) => {
+        const wanted = plainHits(content, needles);
+        for (const search of bothSearches(needles, content.length)) {
+          search.bytes.set(content);
+          expect(boundHits(search, 0, content.length, needles.length)).toEqual(wanted);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('finds random needles in random bytes', () => {
+    const needle = fc.uint8Array({ minLength: 3, maxLength: 20 }).map((bytes) => Buffer.from(bytes));
+    fc.assert(
+      fc.property(
+        fc.array(needle, { minLength: 1, maxLength: 100, size: 'max' }),
+        fc.uint8Array({ maxLength: 500, size: 'max' }),
+        fc.nat(1000),
+        (needles, noise, at) => {
+          const content = Buffer.from(noise);
+          const planted = needles[at % needles.length]!;
+          if (content.length >= planted.length)
+            content.set(planted, at % (content.length - planted.length + 1));
+          for (const search of bothSearches(needles, content.length)) {
+            search.bytes.set(content);
+            expect(boundHits(search, 0, content.length, needles.length)).toEqual(plainHits(content, needles));
+          }
+        },
+      ),
+    );
+  });
+
+  it('finds a needle of any length wherever it stands between any two bounds', () => {
+    for (const length of [3, 4, 5, 15, 16, 17, 31, 64, 255]) {
+      const needle = Buffer.from(Array.from({ length }, (_, index) => (index * 37 + length) % 251));
+      for (const search of bothSearches([needle], 64 + length)) {
+        for (let at = 0; at <= 64; at++) {
+          search.bytes.fill(0xfe);
+          search.bytes.set(needle, at);
+          expect(search.firstHit(0, at + length, 1)).toBe(at);
+          expect(search.firstHit(at, at + length, 1)).toBe(at);
+          expect(search.firstHit(at, 64 + length, 1)).toBe(at);
+          expect(search.firstHit(0, at + length - 1, 1)).toBe(-1);
+          expect(search.firstHit(at + 1, 64 + length, 1)).toBe(-1);
+        }
+      }
+    }
+  });
+
+  it('finds nothing where nothing is, or no needle', () => {
+    for (const search of bothSearches([bytesOf('abc')], 300)) {
+      search.bytes.fill('abc');
+      expect(search.firstHit(0, 0, 1)).toBe(-1);
+      expect(search.firstHit(300, 300, 1)).toBe(-1);
+      expect(search.firstHit(7, 7, 1)).toBe(-1);
+      expect(search.firstHit(0, 300, 0)).toBe(-1);
+    }
+    for (const search of bothSearches([], 300)) expect(search.firstHit(0, 300, 0)).toBe(-1);
+  });
+
+  it('tells the first needle also where the last bytes of it are looked at before those of another', () => {
+    const long = bytesOf(`${'e'.repeat(200)}#!~`);
+    for (const search of bothSearches([bytesOf('#!~'), long, bytesOf('ee#!')], 1000)) {
+      search.bytes.fill('.');
+      search.bytes.set(long, 500);
+      expect(boundHits(search, 0, 1000, 3)).toEqual([
+        { at: 500, length: 203 },
+        { at: 698, length: 4 },
+        { at: 700, length: 3 },
+      ]);
+    }
+  });
+
+  it('leaves needles with NUL bytes out where it is told to', () => {
+    fc.assert(
+      fc.property(cases(12), ({ needles, content }) => {
+        const memory = new SearchMemory(needles.map(needleOf), content.length);
+        memory.bytes.set(content);
+        const plain = needles.filter((needle) => !needle.includes(0));
+        expect(hitsOf(memory, 0, content.length, 'all')).toEqual(plainHits(content, needles));
+        expect(hitsOf(memory, 0, content.length, 'plain')).toEqual(plainHits(content, plain));
+      }),
+    );
+  });
+
+  it('finds needles of one or two bytes, and of more than 255', () => {
+    const letter = fc.constantFrom('a', 'b');
+    const needle = fc.oneof(
+      fc.string({ unit: letter, minLength: 1, maxLength: 4 }),
+      fc.string({ unit: letter, minLength: 256, maxLength: 300 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(needle.map(bytesOf), { minLength: 1, maxLength: 4 }),
+        fc.string({ unit: letter, maxLength: 50 }),
+        (needles, text) => {
+          const content = Buffer.concat([bytesOf(text), needles[0]!, bytesOf(text)]);
+          const memory = new SearchMemory(needles.map(needleOf), content.length);
+          memory.bytes.set(content);
+          expect(hitsOf(memory, 0, content.length)).toEqual(plainHits(content, needles));
+        },
+      ),
+    );
+  });
+
+  it('looks no further than its memory goes', () => {
+    const needles = [bytesOf('abc'), bytesOf('bcdefg')];
+    // All of the last page is used.
+    const size = 65_536 - 16 - teddySearch(needles, 0)!.bytes.byteOffset;
+    for (const search of bothSearches(needles, size)) {
+      search.bytes.fill('abcdefab');
+      for (let from = size - 40; from <= size; from++)
+        expect(boundHits(search, from, size, 2)).toEqual(plainHits(search.bytes.subarray(from), needles));
+    }
+  });
+
+  it('has as many bytes as it was asked for, all NUL at first', () => {
+    for (const size of [0, 1, 15, 16, 65_536, 300_000]) {
+      const memory = new SearchMemory([needleOf(bytesOf('abc'))], size);
+      expect(memory.bytes.equals(Buffer.alloc(size))).toBe(true);
+    }
+  });
+});
+
+describe('without WebAssembly', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it.each([
+    ['--jitless', undefined],
+    [
+      'no vectors',
+      {
+        Module: class {
+          constructor() {
+            throw new Error('wasm SIMD unsupported');
+          }
+        },
+      },
+    ],
+  ])('a search of memory finds the same: %s', async (_, stub) => {
+    vi.stubGlobal('WebAssembly', stub);
+    vi.resetModules();
+    const { SearchMemory: Plain } = await import('../../src/core/search-memory.ts');
+    const { teddySearch: none } = await import('../../src/core/teddy.ts');
+    expect(none([bytesOf('tt1')], 10)).toBeUndefined();
+    const memory = new Plain([needleOf(bytesOf('tt1'))], 10);
+    memory.bytes.write('att1', 3, 'latin1');
+    expect(memory.firstHit(0, 10, 'all')).toBe(4);
+    expect(memory.hitLength).toBe(3);
+  });
+});
