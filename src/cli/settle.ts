@@ -1,6 +1,6 @@
 /** Arguments, environment and configuration into frozen options. Whatever is wrong with them ends here. */
 import { existsSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -9,6 +9,7 @@ import { loadRules } from '../rules/load-rules.ts';
 import type { ScanOptions, ScanTarget } from '../scan/options.ts';
 import { environmentUse } from '../scan/target-repository.ts';
 import { BASELINE_FILE, readBaseline } from '../settings/baseline.ts';
+import { cacheSecret } from '../settings/cache-secret.ts';
 import { type Config, loadConfig } from '../settings/config.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
 import { parseSize } from '../settings/size.ts';
@@ -60,10 +61,18 @@ export async function settle(args: ScanArguments): Promise<Settled> {
       jobs: jobsOf(args.jobs) ?? config?.jobs ?? availableParallelism(),
       nodeModules: args.nodeModules ?? config?.nodeModules ?? false,
       foreignAllow: args.foreignAllow ?? config?.foreignAllow ?? false,
+      cacheSecret: secretFor(target, args),
       lineHashes:
         args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
     }),
   });
+}
+
+/** In the place that the XDG base directory specification has for what outlives a run, but is nobody's document. */
+function secretFor(target: ScanTarget, { cache }: ScanArguments): Uint8Array | undefined {
+  if (target.mode !== 'history' || !cache) return undefined;
+  const { XDG_STATE_HOME } = process.env;
+  return cacheSecret(join(XDG_STATE_HOME || join(homedir(), '.local/state'), 'ttleaks', 'cache-secret'));
 }
 
 /** The directory that the configuration is looked for from. */

@@ -16,6 +16,20 @@ export interface Skipped {
 
 export type ScanMode = 'files' | 'staged' | 'history' | 'stdin';
 
+/** How much was read of a git history, which is far less than there is: deltas are searched as deltas. */
+export interface ReadingFacts {
+  /** As packs and loose objects keep them, compressed. */
+  readonly storedBytes: number;
+  /** Once inflated: of a delta the instructions. */
+  readonly inflatedBytes: number;
+  /** What was looked through. */
+  readonly searchedBytes: number;
+  /** Objects that were made from a delta and its base. */
+  readonly rebuiltBytes: number;
+  /** Packs, as they are stored, that an earlier scan has searched. */
+  readonly cachedBytes: number;
+}
+
 export interface ScanFacts {
   readonly target: string;
   readonly mode: ScanMode;
@@ -23,6 +37,8 @@ export interface ScanFacts {
   readonly bytes: number;
   readonly objects: number;
   readonly commits: number;
+  /** Of a history. */
+  readonly reading?: ReadingFacts;
   readonly durationMs: number;
   /** False where anything is `unread` or the scan was interrupted. */
   readonly complete: boolean;

@@ -9,6 +9,8 @@ import type { Skipped } from '../core/report.ts';
 import type { ObjectHit } from './batch-search.ts';
 import { isReaderOff } from './environment.ts';
 import { linesOf } from './lines.ts';
+import { PackCache } from './pack/pack-cache.ts';
+import { addCounts, NOTHING_READ, type ReadCounts } from './pack/read-counts.ts';
 import type { StoreLinks } from './pack/store-links.ts';
 import { searchStore } from './pack/store-search.ts';
 import type { Repository } from './repository.ts';
@@ -27,6 +29,10 @@ export interface SearchOptions {
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
   /** Search these alone; each once. */
   readonly onlyIds?: AsyncIterable<string> | undefined;
+  /** Keep what the search of a pack gives, signed with this. Absent: nothing is kept or used. */
+  readonly cacheSecret?: Uint8Array | undefined;
+  /** Threads that read packs, this one among them (default: as many as there are processors). */
+  readonly jobs?: number | undefined;
 }
 
 export interface ObjectSearch extends SearchProgress {
@@ -35,6 +41,8 @@ export interface ObjectSearch extends SearchProgress {
   /** Every commit object that was seen, in no order: unreachable ones are known in no other way. */
   readonly commitIds: () => readonly string[];
   readonly skipped: readonly Skipped[];
+  readonly counts: ReadCounts;
+  readonly warnings: readonly string[];
   /** What all objects name; absent where git has searched some that may name others. */
   readonly links?: StoreLinks;
 }
@@ -49,12 +57,15 @@ export async function searchObjects(
   search: NeedleSearch,
   options: SearchOptions = {},
 ): Promise<ObjectSearch> {
-  const { signal, onProgress = () => {}, onlyIds } = options;
+  const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
   if (onlyIds !== undefined || isReaderOff()) return await streamObjects(repository, search, options);
-  const read = await searchStore(repository, search, { signal, onProgress });
-  if (read === undefined) return await streamObjects(repository, search, options);
+  const warnings: string[] = [];
+  const onDamage = (warning: string) => warnings.push(warning);
+  const cache = secret && new PackCache(repository.commonDir, search.needles, { secret, onDamage });
+  const read = await searchStore(repository, search, { signal, onProgress, cache, jobs });
+  if (read === undefined) return { ...(await streamObjects(repository, search, options)), warnings };
   const { objects, bytes, links } = read;
-  if (read.unreadIds.length === 0) return { ...read, skipped: [] };
+  if (read.unreadIds.length === 0) return { ...read, skipped: [], warnings };
   const rest = await streamObjects(repository, search, {
     signal,
     onProgress: (now) => onProgress({ objects: objects + now.objects, bytes: bytes + now.bytes }),
@@ -67,6 +78,8 @@ export async function searchObjects(
     commits: read.commits + rest.commits,
     commitIds: () => [...read.commitIds(), ...rest.commitIds()],
     skipped: rest.skipped,
+    counts: addCounts(read.counts, rest.counts),
+    warnings,
     links,
   };
 }
@@ -102,11 +115,15 @@ async function streamObjects(
   const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join('\n');
   const unread = lanes.flatMap((lane) => lane.unread);
   const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
+  const total = totalOf(lanes);
   return {
-    ...totalOf(lanes),
+    ...total,
     hits: lanes.flatMap(({ batch }) => batch.hits),
     commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
     commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
+    // What git inflates for it is not known.
+    counts: { ...NOTHING_READ, searchedBytes: total.bytes, rebuiltBytes: total.bytes },
+    warnings: [],
     skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)],
   };
 }

@@ -24,6 +24,7 @@ function scanJson(scan: ScanFacts) {
     bytes: scan.bytes,
     objects: scan.objects,
     commits: scan.commits,
+    ...(scan.reading === undefined ? {} : { reading: scan.reading }),
     durationMs: scan.durationMs,
     complete: scan.complete,
     skipped: scan.skipped.map(({ path, reason, kind }) => ({

@@ -11,7 +11,7 @@ import {
   type Suppression,
 } from '../core/finding.ts';
 import { showPath } from '../core/path-text.ts';
-import type { Report, RuleFacts, ScanFacts, SkipKind, Skipped } from '../core/report.ts';
+import type { ReadingFacts, Report, RuleFacts, ScanFacts, SkipKind, Skipped } from '../core/report.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Match } from '../detect/match.ts';
 import type { Baseline } from '../settings/baseline.ts';
@@ -46,6 +46,7 @@ export class Collector {
   excluded = 0;
   isInterrupted = false;
   headCommit: string | undefined;
+  reading: ReadingFacts | undefined;
   /** Files or objects in all, once known. */
   total: number | undefined;
 
@@ -122,6 +123,7 @@ export class Collector {
         bytes: this.bytes,
         objects: this.objects,
         commits: this.commits,
+        ...(this.reading === undefined ? {} : { reading: this.reading }),
         durationMs: Math.round(performance.now() - this.#started),
         complete: skipped.every(({ kind }) => kind !== 'unread'),
         skipped,

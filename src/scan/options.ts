@@ -40,6 +40,8 @@ export interface ScanOptions {
   readonly foreignAllow: boolean;
   /** Compute GitHub's line hashes, for SARIF. */
   readonly lineHashes: boolean;
+  /** Signs what a scan of history keeps in the repository for the next one. Absent: nothing is kept or used. */
+  readonly cacheSecret?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -21,11 +21,13 @@ import type { ScanOptions, ScanTarget } from './options.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
+type HistoryOptions = Pick<ScanOptions, 'excludes' | 'signal' | 'cwd' | 'jobs' | 'cacheSecret'>;
+
 export async function scanHistory(
   target: Extract<ScanTarget, { mode: 'history' }>,
   detector: Detector,
   collector: Collector,
-  options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
+  options: HistoryOptions,
 ): Promise<void> {
   const { signal } = options;
   const repository = await targetRepository(target, options);
@@ -35,14 +37,14 @@ export async function scanHistory(
   // All of history needs no refs to be searched: they are read meanwhile.
   const tipsReading = readTips(repository, signal);
   const besidesReading = isAll ? readBesides(repository, signal) : undefined;
-  const early = isAll ? search(repository, detector, collector, signal) : undefined;
+  const early = isAll ? search(repository, detector, collector, options) : undefined;
   for (const promise of [tipsReading, besidesReading, early]) promise?.catch(() => {});
   const reader = new ObjectReader(repository, signal);
   try {
     const tips = await tipsReading;
     if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
     const searching =
-      early ?? search(repository, detector, collector, signal, objectIdsOf(repository, scope, tips, signal));
+      early ?? search(repository, detector, collector, options, objectIdsOf(repository, scope, tips, signal));
     const scan = new HistoryScan({ repository, scope, tips, detector, collector, options, reader });
     await scan.run(searching, besidesReading);
   } finally {
@@ -54,11 +56,13 @@ function search(
   repository: Repository,
   { prefilter }: Detector,
   collector: Collector,
-  signal: AbortSignal | undefined,
+  { signal, jobs, cacheSecret }: HistoryOptions,
   onlyIds?: AsyncIterable<string>,
 ): Promise<ObjectSearch> {
   return searchObjects(repository, prefilter, {
     signal,
+    jobs,
+    cacheSecret,
     onlyIds,
     onProgress: ({ objects, bytes }) => {
       collector.objects = objects;
@@ -74,7 +78,7 @@ interface HistoryInput {
   readonly tips: Tips;
   readonly detector: Detector;
   readonly collector: Collector;
-  readonly options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>;
+  readonly options: HistoryOptions;
   readonly reader: ObjectReader;
 }
 
@@ -96,6 +100,8 @@ class HistoryScan {
     const search = await searching;
     collector.objects = search.objects;
     collector.bytes = search.bytes;
+    collector.reading = search.counts;
+    for (const warning of search.warnings) collector.warn(warning);
     if (scope.kind === 'all') collector.commits = search.commits;
     for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
     const { links } = search;

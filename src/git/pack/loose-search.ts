@@ -14,6 +14,7 @@ export interface LooseFinding {
   /** Where in the arena it lies. */
   readonly at: number;
   readonly size: number;
+  readonly storedBytes: number;
   readonly isHit: boolean;
 }
 
@@ -33,7 +34,7 @@ export function searchLoose(
   if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
   const content = arena.subarray(end + 1, bytes);
   const isHit = (type === 'tree' ? plainSearch : search).hasHit(content);
-  return { type: type as ObjectType, at: end + 1, size: content.length, isHit };
+  return { type: type as ObjectType, at: end + 1, size: content.length, storedBytes: stored.length, isHit };
 }
 
 function readStored(path: string | Buffer): Buffer | undefined {

@@ -5,9 +5,11 @@ import { fsPath } from '../../core/path-text.ts';
 import type { Repository } from '../repository.ts';
 import { type IdTable, idTable } from './id-table.ts';
 import { objectDirectories } from './object-directories.ts';
+import { MIN_PACK_BYTES, type PackCache } from './pack-cache.ts';
 import { PackDamage } from './pack-damage.ts';
 import { checkPack, readSmallPack } from './pack-file.ts';
-import { type IdBytes, type PackIndex, readPackIndex } from './pack-index.ts';
+import { type IdBytes, PackIndex, packChecksum, readIndexFile } from './pack-index.ts';
+import type { PackResult } from './pack-result.ts';
 
 /** What an open pack holds on to. */
 const MAX_PACKS = 512;
@@ -19,6 +21,14 @@ export interface StoredPack {
   readonly index: PackIndex;
   /** Its bytes, if they are being read already. */
   readonly ahead: Promise<Buffer<SharedArrayBuffer> | undefined> | undefined;
+  /** What an earlier search gave. */
+  readonly known: PackResult | undefined;
+}
+
+export interface OpenOptions {
+  readonly cache?: PackCache | undefined;
+  /** Hears of the size of each pack that is to be read, before the work of reading its index begins. */
+  readonly onUnread: (size: number) => void;
 }
 
 export interface LooseObject {
@@ -38,9 +48,8 @@ export interface ObjectStore {
 
 /**
  * Throws PackDamage, or an error of `node:fs`, where this reader cannot vouch for seeing all that git would.
- * `onPack` hears of the size of each pack before the work of reading its index begins.
  */
-export function openStore(repository: Repository, onPack: (size: number) => void): ObjectStore {
+export function openStore(repository: Repository, options: OpenOptions): ObjectStore {
   const directories = objectDirectories(repository);
   const idBytes: IdBytes = repository.objectFormat === 'sha256' ? 32 : 20;
   for (let tries = 1; ; tries++) {
@@ -48,7 +57,7 @@ export function openStore(repository: Repository, onPack: (size: number) => void
     try {
       const names = packNames(directories);
       if (names.length > MAX_PACKS) throw new PackDamage('too many packs');
-      for (const name of names) packs.push(openOne(name, idBytes, { onPack, isFirst: packs.length === 0 }));
+      for (const name of names) packs.push(openOne(name, idBytes, packs.length === 0, options));
       // Behind the packs: what is unpacked while this runs still lies in the one that is open.
       const loose = looseObjects(directories, idBytes);
       const known = new Set(names);
@@ -69,18 +78,21 @@ export function closeStore({ packs }: Pick<ObjectStore, 'packs'>): void {
 function openOne(
   name: string,
   idBytes: IdBytes,
-  { onPack, isFirst }: { onPack: (size: number) => void; isFirst: boolean },
+  isFirst: boolean,
+  { cache, onUnread }: OpenOptions,
 ): StoredPack {
   const fd = openSync(fsPath(`${name}.pack`), 'r');
   try {
     const { size } = fstatSync(fd);
-    onPack(size);
+    const bytes = readIndexFile(fsPath(`${name}.idx`));
+    const known = size >= MIN_PACK_BYTES ? cache?.read(packChecksum(bytes, idBytes)) : undefined;
+    if (known === undefined) onUnread(size);
     // One alone: all of them together may be more than memory holds.
-    const ahead = isFirst ? readSmallPack(fd, size) : undefined;
+    const ahead = isFirst && known === undefined ? readSmallPack(fd, size) : undefined;
     ahead?.catch(() => {});
-    const index = readPackIndex(fsPath(`${name}.idx`), idBytes, size);
+    const index = new PackIndex(bytes, idBytes, size);
     checkPack(fd, size, index);
-    return { fd, size, index, ahead };
+    return { fd, size, index, ahead, known };
   } catch (error) {
     closeSync(fd);
     throw error;

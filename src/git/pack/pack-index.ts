@@ -26,13 +26,12 @@ export class PackIndex {
   readonly idBytes: IdBytes;
   /** Ids in order: the place of one there is its rank. */
   readonly ids: IdTable;
-  /** Where in the order of ids each entry stands. */
-  readonly ranks: Uint32Array;
-  /** Where each entry begins, ascending; one more for the end of the last. Shared between threads. */
-  readonly offsets: Float64Array<SharedArrayBuffer>;
   /** As the pack itself ends with it. */
   readonly packChecksum: Buffer;
   readonly #idText: Buffer;
+  readonly #bytes: Buffer;
+  readonly #packBytes: number;
+  #places: Places | undefined;
   /** Entry by rank: made for the first who asks. */
   #entries: Uint32Array | undefined;
 
@@ -42,24 +41,33 @@ export class PackIndex {
     checkIds(bytes, idBytes);
     this.ids = idTable(sharedIds(bytes, this.count * idBytes), idBytes);
     this.#idText = Buffer.from(this.ids.ids.buffer);
-    this.packChecksum = Buffer.from(bytes.subarray(bytes.length - 2 * idBytes, bytes.length - idBytes));
-    const end = packBytes - idBytes;
-    const byRank = offsetsOf(bytes, this.count, idBytes);
-    this.ranks = ranksByOffset(byRank);
-    this.offsets = new Float64Array(new SharedArrayBuffer((this.count + 1) * 8));
-    let last = PACK_HEADER_BYTES - 1;
-    for (let entry = 0; entry < this.count; entry++) {
-      const offset = byRank[this.ranks[entry]!]!;
-      if (offset <= last) throw new PackDamage('two entries in one place, or none');
-      this.offsets[entry] = offset;
-      last = offset;
-    }
-    if (last >= end) throw new PackDamage('an entry behind the end of the pack');
-    this.offsets[this.count] = end;
+    this.packChecksum = packChecksum(bytes, idBytes);
+    this.#bytes = bytes;
+    this.#packBytes = packBytes;
+  }
+
+  /** Where each entry begins, ascending; one more for the end of the last. Throws PackDamage. */
+  get offsets(): Float64Array<SharedArrayBuffer> {
+    return this.#located.offsets;
+  }
+
+  /** Where in the order of ids each entry stands. Throws PackDamage. */
+  get ranks(): Uint32Array<SharedArrayBuffer> {
+    return this.#located.ranks;
+  }
+
+  /** Not needed for a pack that is not read. */
+  get #located(): Places {
+    this.#places ??= locate(this.#bytes, this.count, this.idBytes, this.#packBytes - this.idBytes);
+    return this.#places;
   }
 
   idOf(entry: number): string {
-    const at = this.ranks[entry]! * this.idBytes;
+    return this.idAt(this.ranks[entry]!);
+  }
+
+  idAt(rank: number): string {
+    const at = rank * this.idBytes;
     return this.#idText.toString('hex', at, at + this.idBytes);
   }
 
@@ -73,14 +81,44 @@ export class PackIndex {
 
   /** Sets a flag for each entry whose object `other` holds too. */
   markThoseIn(other: PackIndex, flags: Uint8Array): void {
-    for (let entry = 0; entry < this.count; entry++) {
-      if (rankOf(other.ids, this.ids.ids, this.ranks[entry]! * this.idBytes) !== -1) flags[entry] = 1;
-    }
+    const { ids, count, idBytes } = this;
+    const ranks = new Uint8Array(count);
+    for (let rank = 0; rank < count; rank++)
+      ranks[rank] = rankOf(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
+    if (!ranks.includes(1)) return;
+    for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]!] === 1) flags[entry] = 1;
   }
 }
 
-/** Throws PackDamage for what is no index of this version, and errors of `node:fs`. */
-export function readPackIndex(path: string | Buffer, idBytes: IdBytes, packBytes: number): PackIndex {
+/** All threads share them. */
+interface Places {
+  readonly offsets: Float64Array<SharedArrayBuffer>;
+  readonly ranks: Uint32Array<SharedArrayBuffer>;
+}
+
+function locate(bytes: Buffer, count: number, idBytes: number, end: number): Places {
+  const byRank = offsetsOf(bytes, count, idBytes);
+  const ranks = ranksByOffset(byRank);
+  const offsets = new Float64Array(new SharedArrayBuffer((count + 1) * 8));
+  let last = PACK_HEADER_BYTES - 1;
+  for (let entry = 0; entry < count; entry++) {
+    const offset = byRank[ranks[entry]!]!;
+    if (offset <= last) throw new PackDamage('two entries in one place, or none');
+    offsets[entry] = offset;
+    last = offset;
+  }
+  if (last >= end) throw new PackDamage('an entry behind the end of the pack');
+  offsets[count] = end;
+  return { offsets, ranks };
+}
+
+/** What an index says of the pack that it belongs to. Of bytes that are no index, it says anything. */
+export function packChecksum(index: Buffer, idBytes: IdBytes): Buffer {
+  return Buffer.from(index.subarray(Math.max(0, index.length - 2 * idBytes), index.length - idBytes));
+}
+
+/** Throws PackDamage for a file that is too large, and errors of `node:fs`. */
+export function readIndexFile(path: string | Buffer): Buffer {
   const fd = openSync(path, 'r');
   try {
     const { size } = fstatSync(fd);
@@ -91,7 +129,7 @@ export function readPackIndex(path: string | Buffer, idBytes: IdBytes, packBytes
       if (read === 0) throw new PackDamage('the index shrinks');
       at += read;
     }
-    return new PackIndex(bytes, idBytes, packBytes);
+    return bytes;
   } finally {
     closeSync(fd);
   }
@@ -168,15 +206,15 @@ const DIGITS = 1 << DIGIT_BITS;
  * The ranks in the order of their offsets: a radix sort, which takes a tenth of the time of one that compares. Where
  * offsets have more than 32 bits, the pack has more gigabytes than would make this matter.
  */
-function ranksByOffset(offsets: Float64Array): Uint32Array {
+function ranksByOffset(offsets: Float64Array): Uint32Array<SharedArrayBuffer> {
   const count = offsets.length;
   let largest = 0;
   for (let rank = 0; rank < count; rank++) if (offsets[rank]! > largest) largest = offsets[rank]!;
-  const ranks = new Uint32Array(count);
+  const ranks = new Uint32Array(new SharedArrayBuffer(count * 4));
   for (let rank = 0; rank < count; rank++) ranks[rank] = rank;
   if (largest > 0xffffffff) return ranks.sort((a, b) => offsets[a]! - offsets[b]!);
   let sorted = ranks;
-  let next = new Uint32Array(count);
+  let next = new Uint32Array(new SharedArrayBuffer(count * 4));
   for (let shift = 0; largest >= 2 ** shift; shift += DIGIT_BITS) {
     sortByDigit(sorted, next, offsets, shift);
     [sorted, next] = [next, sorted];

@@ -14,9 +14,11 @@ import {
   UNSURE,
 } from './delta-search.ts';
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
+import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
-import { LinkReader, type Links, type StoredIds } from './object-links.ts';
+import { LinkReader, type Links } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
+import type { ReadCounts } from './read-counts.ts';
 import { type Logged, SearchLog } from './search-log.ts';
 import { ARENA_BYTES, MAX_OBJECT_BYTES, MAX_SPANS, type NeedleSeams, type Workbench } from './workbench.ts';
 
@@ -34,9 +36,9 @@ export interface PackTask {
   readonly whole: Uint8Array<SharedArrayBuffer> | undefined;
   /** Objects that are counted with another pack. */
   readonly isElsewhere: Uint8Array;
-  readonly stored: StoredIds;
-  /** The pack's own table among those. */
-  readonly own: number;
+  readonly ids: IdTable;
+  /** Where in the order of ids each entry stands. */
+  readonly ranks: Uint32Array;
 }
 
 export interface PackFindings {
@@ -47,6 +49,7 @@ export interface PackFindings {
   readonly objects: number;
   readonly bytes: number;
   readonly links: Links;
+  readonly counts: ReadCounts;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -79,6 +82,10 @@ export class PackSearch {
   readonly #unread: number[] = [];
   #objects = 0;
   #bytes = 0;
+  #storedBytes = 0;
+  #inflatedBytes = 0;
+  #searchedBytes = 0;
+  #rebuiltBytes = 0;
   readonly #held: Held[] = [];
   /** Where the arena is free. */
   #top = 0;
@@ -98,7 +105,7 @@ export class PackSearch {
     this.#needles = needles;
     this.#task = task;
     this.#blocks = blocksOf(task);
-    this.#links = new LinkReader(bench, task.stored, task.own);
+    this.#links = new LinkReader(bench, task.ids);
     const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0 };
     this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all, isTouchedWanted: false };
     this.#log = new SearchLog(bench, needles, (logged) => this.#takeLogged(logged));
@@ -107,7 +114,14 @@ export class PackSearch {
   get found(): PackFindings {
     const hits = [...this.#hits].map(([entry, size]) => ({ entry, size }));
     const { links } = this.#links;
-    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes, links };
+    const counts = {
+      storedBytes: this.#storedBytes,
+      inflatedBytes: this.#inflatedBytes,
+      searchedBytes: this.#searchedBytes,
+      rebuiltBytes: this.#rebuiltBytes,
+      cachedBytes: 0,
+    };
+    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes, links, counts };
   }
 
   get progress(): { objects: number; bytes: number } {
@@ -156,9 +170,10 @@ export class PackSearch {
     { at, size, touchedEnd }: { at: number; size: number; touchedEnd: number },
   ): void {
     if (type === BLOB || this.#isAgain) return;
-    if (type === TREE) this.#links.readTree(entry, { at, size, touchedEnd });
-    else if (type === COMMIT) this.#links.readCommit(entry, at, size);
-    else this.#links.readTag(entry, at, size);
+    const self = this.#task.ranks[entry]!;
+    if (type === TREE) this.#links.readTree(self, { at, size, touchedEnd });
+    else if (type === COMMIT) this.#links.readCommit(self, at, size);
+    else this.#links.readTag(self, at, size);
   }
 
   #baseOf(base: number): Held {
@@ -184,9 +199,14 @@ export class PackSearch {
     const at = logged === -1 ? ARENA_BYTES - size : logged;
     if (!this.#inflate(entry, at)) return false;
     this.#readWholeLinks(entry, type, at, size);
-    if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);
+    if (logged !== -1) this.#addToLog(entry, size, isTree);
     this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
     return true;
+  }
+
+  #addToLog(entry: number, size: number, isTree: boolean): void {
+    this.#searchedBytes += size;
+    this.#log.add(entry, size, this.#root, isTree);
   }
 
   #readWholeLinks(entry: number, type: number, at: number, size: number): void {
@@ -212,6 +232,7 @@ export class PackSearch {
       targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from - DELTA_SLACK, ARENA_BYTES));
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
+    this.#rebuiltBytes += targetSize;
     const { touchedEnd } = this.#bench.deltas;
     this.#readLinks(entry, type, { at, size: targetSize, touchedEnd });
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
@@ -228,7 +249,7 @@ export class PackSearch {
     if (from < this.#top || !this.#inflate(entry, from)) return false;
     this.#readSizes(from, from + size);
     if (this.#delta.baseSize !== baseSize) return false;
-    if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);
+    if (logged !== -1) this.#addToLog(entry, size, isTree);
     this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
     return true;
   }
@@ -247,6 +268,7 @@ export class PackSearch {
   /** Whether a needle lies in what was inflated to the end of the arena. */
   #isHitFrom(at: number, isTree: boolean): boolean {
     const { arena } = this.#bench;
+    this.#searchedBytes += ARENA_BYTES - at;
     const { search } = this.#needles;
     return search.hasPlainHit(arena, at) || (!isTree && search.hasWideHit(arena, at));
   }
@@ -318,11 +340,14 @@ export class PackSearch {
     blocks.seek(offset, length);
     const room = size + INFLATE_SLACK;
     const { inflater, wide } = this.#bench;
+    this.#storedBytes += length + header;
+    this.#inflatedBytes += size;
     return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
   }
 
   #spansIn(at: number, size: number, isTree: boolean): Spans {
     const { search, plainSearch } = this.#needles;
+    this.#searchedBytes += size;
     const content = this.#bench.arena.subarray(at, at + size);
     return (isTree ? plainSearch : search).spans(content, MAX_SPANS + 1);
   }

@@ -1,6 +1,5 @@
 /** The threads that help the main one with large packs. Where they cannot be started, the main one does all. */
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Needle } from '../../core/needle-search.ts';
 import type { SharedTask } from './pack-pieces.ts';
@@ -11,25 +10,27 @@ export interface PackWorkerData {
   readonly idBytes: number;
 }
 
-const MAX_WORKERS = 3;
+/** Each has memory of its own. */
+const MAX_WORKERS = 7;
 
 export class PackWorkers {
   readonly #workers: Worker[] = [];
   readonly #data: PackWorkerData;
+  readonly #count: number;
   readonly #url: URL;
   #failure: unknown;
   #onFailure: (error: unknown) => void = () => {};
 
-  constructor(data: PackWorkerData, url = workerUrl()) {
+  constructor(data: PackWorkerData, count: number, url = workerUrl()) {
     this.#data = data;
+    this.#count = Math.min(MAX_WORKERS, count);
     this.#url = url;
   }
 
   /** Starting takes a while: call it as soon as there will be work. */
   start(): void {
     if (this.#workers.length > 0 || !existsSync(this.#url)) return;
-    const count = Math.min(MAX_WORKERS, availableParallelism() - 1);
-    for (let index = 0; index < count; index++) {
+    for (let index = 0; index < this.#count; index++) {
       const worker = new Worker(this.#url, { workerData: this.#data });
       worker.on('error', (error) => {
         this.#failure ??= error;

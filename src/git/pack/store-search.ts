@@ -2,19 +2,30 @@
  * Searches all objects that a repository stores, in its packs and outside of them. What cannot be read here is named,
  * by id, for git to read; where the store as a whole is in doubt, nothing is said at all.
  */
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
-import type { ObjectHit, ObjectType } from '../batch-search.ts';
+import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { BLOB, COMMIT, type Forest, lostEntries, readForest } from './forest.ts';
+import { readForest } from './forest.ts';
 import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
-import { LinkReader, type StoredIds, storedIds } from './object-links.ts';
-import { closeStore, type ObjectStore, openStore, type StoredPack } from './object-store.ts';
+import { LinkReader } from './object-links.ts';
+import {
+  closeStore,
+  type LooseObject,
+  type ObjectStore,
+  openStore,
+  type StoredPack,
+} from './object-store.ts';
+import { MIN_PACK_BYTES, type PackCache } from './pack-cache.ts';
 import { readSmallPack } from './pack-file.ts';
+import type { PackIndex } from './pack-index.ts';
 import { PieceWork, progressOf, shared } from './pack-pieces.ts';
-import { blocksOf, type PackFindings } from './pack-search.ts';
+import { type PackResult, packResult } from './pack-result.ts';
+import { blocksOf } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
+import { addCounts, NOTHING_READ, type ReadCounts } from './read-counts.ts';
 import { StoreLinks } from './store-links.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
 
@@ -27,6 +38,7 @@ export interface StoreFindings {
   readonly unreadIds: string[];
   /** What the objects name that could be read. */
   readonly links: StoreLinks;
+  counts: ReadCounts;
   objects: number;
   bytes: number;
 }
@@ -34,6 +46,9 @@ export interface StoreFindings {
 export interface StoreOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (now: StoreProgress) => void;
+  /** Absent: every pack is read. */
+  readonly cache?: PackCache | undefined;
+  readonly jobs?: number | undefined;
   readonly workersFromBytes?: number;
   readonly workerUrl?: URL;
 }
@@ -43,7 +58,6 @@ interface StoreProgress {
   readonly bytes: number;
 }
 
-const TYPES: readonly ObjectType[] = ['blob', 'commit', 'tree', 'blob', 'tag'];
 const LOOSE_A_BREATH = 256;
 /** Of a pack: with less to do, a thread is not worth its start. */
 const WORKERS_FROM_BYTES = 20 * 1024 * 1024;
@@ -54,14 +68,15 @@ export async function searchStore(
   search: NeedleSearch,
   options: StoreOptions,
 ): Promise<StoreFindings | undefined> {
-  const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl } = options;
+  const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
   const idBytes = repository.objectFormat === 'sha256' ? 32 : 20;
-  const workers = new PackWorkers({ needles: search.needles, idBytes }, workerUrl);
+  const workers = new PackWorkers({ needles: search.needles, idBytes }, jobs - 1, workerUrl);
   let store: ObjectStore | undefined;
   try {
-    store = openStore(repository, (size) => {
+    const onUnread = (size: number) => {
       if (size >= workersFromBytes) workers.start();
-    });
+    };
+    store = openStore(repository, { cache: options.cache, onUnread });
     return await new StoreSearch(store, search, workers, options).run();
   } catch {
     // A worker that is gone, a pack that shrinks, no memory: git has other means.
@@ -77,89 +92,92 @@ class StoreSearch {
   readonly #store: ObjectStore;
   readonly #options: StoreOptions;
   readonly #workers: PackWorkers;
-  readonly #needles: NeedleSeams;
-  readonly #bench: Workbench;
-  readonly #stored: StoredIds;
+  readonly #search: NeedleSearch;
   readonly #found: StoreFindings;
   readonly #hitIds = new Set<string>();
-  readonly #commits: { readonly index: StoredPack['index']; readonly isCommit: Uint8Array }[] = [];
+  readonly #commits: { readonly index: PackIndex; readonly isCommit: Uint8Array }[] = [];
   readonly #looseCommitIds: string[] = [];
+  #made: { readonly bench: Workbench; readonly needles: NeedleSeams } | undefined;
 
-  constructor(store: ObjectStore, { needles }: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
+  constructor(store: ObjectStore, search: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
     this.#store = store;
     this.#workers = workers;
     this.#options = options;
-    this.#bench = new Workbench(store.idBytes);
-    this.#needles = new NeedleSeams(this.#bench, needles);
-    this.#stored = storedIds([...store.packs.map(({ index }) => index.ids), store.looseIds]);
-    const links = new StoreLinks(this.#stored);
-    const commitIds = () => this.#commitIds();
-    this.#found = { hits: [], commits: 0, commitIds, unreadIds: [], links, objects: 0, bytes: 0 };
+    this.#search = search;
+    this.#found = {
+      hits: [],
+      commits: 0,
+      commitIds: () => this.#commitIds(),
+      unreadIds: [],
+      links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
+      counts: NOTHING_READ,
+      objects: 0,
+      bytes: 0,
+    };
+  }
+
+  /** Made when there is something to read. */
+  get #tools(): { readonly bench: Workbench; readonly needles: NeedleSeams } {
+    if (this.#made === undefined) {
+      const bench = new Workbench(this.#store.idBytes);
+      this.#made = { bench, needles: new NeedleSeams(bench, this.#search.needles) };
+    }
+    return this.#made;
   }
 
   async run(): Promise<StoreFindings> {
-    for (const [place, pack] of this.#store.packs.entries()) await this.#searchPack(pack, place);
+    for (const [place, pack] of this.#store.packs.entries()) {
+      this.#take(await this.#resultOf(pack, place), pack.index, place);
+    }
     await this.#searchLoose();
+    this.#options.cache?.prune();
     return this.#found;
   }
 
-  async #searchPack(pack: StoredPack, place: number): Promise<void> {
-    const { fd, size, index, ahead } = pack;
+  async #resultOf(pack: StoredPack, place: number): Promise<PackResult> {
+    const { index, size, known } = pack;
     const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
+    // What is known counts all objects of the pack.
+    const isAlone = !isElsewhere.includes(1);
+    if (known !== undefined && isAlone) return { ...known, counts: { ...NOTHING_READ, cachedBytes: size } };
+    const result = await this.#read(pack, isElsewhere);
+    if (isAlone && result.unread.length === 0 && size >= MIN_PACK_BYTES)
+      this.#options.cache?.write(index, result);
+    return result;
+  }
+
+  async #read({ fd, size, index, ahead }: StoredPack, isElsewhere: Uint8Array): Promise<PackResult> {
+    const { bench, needles } = this.#tools;
     const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
     const forest = readForest(index, blocksOf(bytes));
-    const task = shared({ ...bytes, forest, isElsewhere, stored: this.#stored, own: place });
+    const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
     const helpers = isLarge ? this.#workers.search(task) : Promise.resolve([]);
     // Awaited below, after our own part.
     helpers.catch(() => {});
-    const work = new PieceWork(task, this.#bench, this.#needles);
+    const work = new PieceWork(task, bench, needles);
     while (work.doNext()) await this.#breathe(progressOf(task));
-    const parts = [work.found, ...(await helpers)];
-    const first = this.#stored.firsts[place]!;
-    for (const { links } of parts) this.#found.links.add(links, (entry) => first + index.ranks[entry]!);
-    this.#gather(index, { forest, isElsewhere, parts });
+    return packResult({ index, forest, isElsewhere, parts: [work.found, ...(await helpers)] });
   }
 
-  #gather(
-    index: StoredPack['index'],
-    {
-      forest,
-      isElsewhere,
-      parts,
-    }: { forest: Forest; isElsewhere: Uint8Array; parts: readonly PackFindings[] },
-  ): void {
-    const { types } = forest;
+  #take(result: PackResult, index: PackIndex, place: number): void {
     const found = this.#found;
-    const isUnread = new Uint8Array(forest.count);
-    const unread = [...lostEntries(forest), ...parts.flatMap((part) => part.unread)].sort((a, b) => a - b);
-    for (const entry of unread) {
-      isUnread[entry] = 1;
-      if (types[entry] !== BLOB) found.links.noteUnread();
-      if (isElsewhere[entry] === 0) found.unreadIds.push(index.idOf(entry));
-    }
-    const isCommit = new Uint8Array(forest.count);
-    this.#commits.push({ index, isCommit });
-    for (let entry = 0; entry < forest.count; entry++) {
-      isCommit[entry] = types[entry] === COMMIT && isUnread[entry] === 0 && isElsewhere[entry] === 0 ? 1 : 0;
-      found.commits += isCommit[entry]!;
-    }
-    for (const { objects, bytes } of parts) {
-      found.objects += objects;
-      found.bytes += bytes;
-    }
-    // In one order, whichever thread found them.
-    for (const { entry, size } of parts.flatMap(({ hits }) => hits).sort((a, b) => a.entry - b.entry)) {
-      this.#hit({ id: index.idOf(entry), type: TYPES[types[entry]!]!, size });
-    }
+    found.objects += result.objects;
+    found.bytes += result.bytes;
+    found.counts = addCounts(found.counts, result.counts);
+    for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
+    if (result.isNamerUnread) found.links.noteUnread();
+    for (const links of result.links) found.links.add(links, place);
+    this.#commits.push({ index, isCommit: result.isCommit });
+    for (const flag of result.isCommit) found.commits += flag;
+    for (const { rank, type, size } of result.hits) this.#hit({ id: index.idAt(rank), type, size });
   }
 
   #commitIds(): string[] {
     const ids = [...this.#looseCommitIds];
     for (const { index, isCommit } of this.#commits) {
-      for (let entry = 0; entry < isCommit.length; entry++)
-        if (isCommit[entry] === 1) ids.push(index.idOf(entry));
+      for (let rank = 0; rank < isCommit.length; rank++) if (isCommit[rank] === 1) ids.push(index.idAt(rank));
     }
     return ids;
   }
@@ -172,33 +190,44 @@ class StoreSearch {
   }
 
   async #searchLoose(): Promise<void> {
-    const { packs, loose } = this.#store;
-    const found = this.#found;
-    const links = new LinkReader(this.#bench, this.#stored, packs.length);
+    const { packs, loose, looseIds } = this.#store;
+    if (loose.length === 0) return;
+    const links = new LinkReader(this.#tools.bench, looseIds);
     let count = 0;
     for (const [rank, object] of loose.entries()) {
       const id = Buffer.from(object.id, 'hex');
-      if (packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1)) continue;
-      const finding = searchLoose(object, this.#bench, this.#needles);
-      if (finding === undefined) {
-        found.unreadIds.push(object.id);
-        found.links.noteUnread();
-      } else {
-        const { type, size, isHit } = finding;
-        found.objects++;
-        found.bytes += size;
-        links.read(type, { entry: rank, at: finding.at, size });
-        if (type === 'commit') {
-          found.commits++;
-          this.#looseCommitIds.push(object.id);
-        }
-        if (isHit) this.#hit({ id: object.id, type, size });
-      }
+      if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1))
+        this.#searchLooseOne(object, rank, links);
       if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
     }
-    const first = this.#stored.firsts[packs.length]!;
-    found.links.add(links.links, (rank) => first + rank);
+    this.#found.links.add(links.links, packs.length);
     await this.#breathe();
+  }
+
+  #searchLooseOne(object: LooseObject, rank: number, links: LinkReader): void {
+    const found = this.#found;
+    const { bench, needles } = this.#tools;
+    const finding = searchLoose(object, bench, needles);
+    if (finding === undefined) {
+      found.unreadIds.push(object.id);
+      found.links.noteUnread();
+      return;
+    }
+    const { type, size, storedBytes, isHit } = finding;
+    found.objects++;
+    found.bytes += size;
+    found.counts = addCounts(found.counts, {
+      ...NOTHING_READ,
+      storedBytes,
+      inflatedBytes: size,
+      searchedBytes: size,
+    });
+    links.read(type, rank, { at: finding.at, size });
+    if (type === 'commit') {
+      found.commits++;
+      this.#looseCommitIds.push(object.id);
+    }
+    if (isHit) this.#hit({ id: object.id, type, size });
   }
 
   /** Lets the other work of this process go on, and ends where it is to end. */

@@ -1,7 +1,6 @@
 /** Searches a pack that was built in memory, without a repository around it. */
 import type { Needle } from '../../../src/core/needle-search.ts';
 import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
-import { storedIds } from '../../../src/git/pack/object-links.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
 import { blocksOf } from '../../../src/git/pack/pack-search.ts';
@@ -33,7 +32,7 @@ export function searchBuilt(
   const bytes = { fd: fd ?? -1, size: pack.length, whole };
   const forest = readForest(index, blocksOf(bytes));
   const isElsewhere = new Uint8Array(index.count);
-  const task = shared({ ...bytes, forest, isElsewhere, stored: storedIds([index.ids]), own: 0 });
+  const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
   const work = new PieceWork(task, benches[idBytes], new NeedleSeams(benches[idBytes], needles));
   while (work.doNext());
   const { hits, unread, objects, bytes: searched } = work.found;
