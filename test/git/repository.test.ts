@@ -117,9 +117,22 @@ describe('openRepository', () => {
   });
 
   it('reports a git that is not on the PATH in one line', async () => {
-    const path = temporaryDirectory();
+    const path = temporaryDirectory({ '.git/HEAD': '' });
     vi.stubEnv('PATH', '/nowhere');
     await expect(openRepository(path, STRIP)).rejects.toThrow(/^git is not on the PATH: install git/);
+    vi.unstubAllEnvs();
+  });
+
+  it('asks git only where there may be one', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    expect(await openRepository(temporaryDirectory({ 'a/b': '' }), STRIP)).toBeUndefined();
+    // A bare one has no `.git`; one may lie above; and the environment may name one.
+    const root = temporaryDirectory({ 'bare/HEAD': '', '.git': 'gitdir: elsewhere', 'a/b': '' });
+    for (const path of ['bare', '.', 'a'])
+      await expect(openRepository(join(root, path), STRIP)).rejects.toThrow(/^git is not/);
+    vi.stubEnv('GIT_DIR', join(root, 'bare'));
+    const inherit = { environment: 'inherit' } as const;
+    await expect(openRepository(temporaryDirectory(), inherit)).rejects.toThrow(/^git is not/);
     vi.unstubAllEnvs();
   });
 });
