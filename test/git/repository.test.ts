@@ -117,7 +117,8 @@ describe('openRepository', () => {
   });
 
   it('reports a git that is not on the PATH in one line', async () => {
-    const path = temporaryDirectory({ '.git/HEAD': '' });
+    const path = temporaryDirectory();
+    mkdirSync(join(path, '.git'));
     vi.stubEnv('PATH', '/nowhere');
     await expect(openRepository(path, STRIP)).rejects.toThrow(/^git is not on the PATH: install git/);
     vi.unstubAllEnvs();
@@ -125,14 +126,18 @@ describe('openRepository', () => {
 
   it('asks git only where there may be one', async () => {
     vi.stubEnv('PATH', '/nowhere');
-    expect(await openRepository(temporaryDirectory({ 'a/b': '' }), STRIP)).toBeUndefined();
+    expect(await openRepository(temporaryDirectory(), STRIP)).toBeUndefined();
     // A bare one has no `.git`; one may lie above; and the environment may name one.
-    const root = temporaryDirectory({ 'bare/HEAD': '', '.git': 'gitdir: elsewhere', 'a/b': '' });
-    for (const path of ['bare', '.', 'a'])
-      await expect(openRepository(join(root, path), STRIP)).rejects.toThrow(/^git is not/);
-    vi.stubEnv('GIT_DIR', join(root, 'bare'));
-    const inherit = { environment: 'inherit' } as const;
-    await expect(openRepository(temporaryDirectory(), inherit)).rejects.toThrow(/^git is not/);
+    const [bare, above] = [temporaryDirectory(), temporaryDirectory()];
+    writeFileSync(join(bare, 'HEAD'), '');
+    writeFileSync(join(above, '.git'), 'gitdir: elsewhere');
+    mkdirSync(join(above, 'a/b'), { recursive: true });
+    for (const path of [bare, above, join(above, 'a'), join(above, 'a/b')])
+      await expect(openRepository(path, STRIP)).rejects.toThrow(/^git is not on the PATH/);
+    vi.stubEnv('GIT_DIR', bare);
+    await expect(openRepository(temporaryDirectory(), { environment: 'inherit' })).rejects.toThrow(
+      /^git is not on the PATH/,
+    );
     vi.unstubAllEnvs();
   });
 });
