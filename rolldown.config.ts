@@ -1,4 +1,4 @@
-import { defineConfig } from 'rolldown';
+import { defineConfig, type OutputOptions, type RolldownOptions } from 'rolldown';
 import { ruleModules } from './src/rules/rule-module-plugin.ts';
 import { watModules } from './wat-module-plugin.ts';
 
@@ -6,27 +6,35 @@ import { watModules } from './wat-module-plugin.ts';
 const QUICK =
   /\/src\/(?:version|core\/|detect\/|cli\/(?:hook|color|exit-code|failure|output|quick|run-scan|settle|target|interrupt|progress|scan-arg)|git\/(?:environment|index-state|lines|object-reader|repository|run|history-scope)\.ts|report\/(?:formats|text-summary|wording|tally|shown|advice)|rules\/(?:load-rules|rule-data|shipped)|scan\/(?:collector|left-out|names|options|scan|scan-staged|target-repository|token)\.ts|settings\/(?:baseline|config|find-config|ignore-patterns|path-filter|read-small-file|size)\.ts)|\/rules\/timetime\.yml|\/node_modules\/(?:ignore|picocolors)\//;
 
-export default defineConfig({
-  input: {
-    ttleaks: 'src/cli/ttleaks.ts',
-    index: 'src/index.ts',
-    'file-worker': 'src/sources/file-worker.ts',
-    'pack-worker': 'src/git/pack/pack-worker.ts',
-  },
+const common: RolldownOptions = {
   platform: 'node',
   plugins: [ruleModules(), watModules()],
   transform: { target: 'node20' },
-  output: {
-    dir: 'dist',
-    format: 'esm',
-    cleanDir: true,
-    chunkFileNames: 'chunks/[name]-[hash].js',
-    sourcemap: false,
-    minify: false,
-    comments: false,
-    // What a hook loads stands in one file: each further one costs a millisecond at every commit.
-    codeSplitting: {
-      groups: [{ name: 'quick', test: QUICK }],
+};
+
+const output: OutputOptions = {
+  dir: 'dist',
+  format: 'esm',
+  sourcemap: false,
+  minify: false,
+  comments: false,
+};
+
+export default defineConfig([
+  {
+    ...common,
+    input: { ttleaks: 'src/cli/ttleaks.ts', index: 'src/index.ts' },
+    output: {
+      ...output,
+      cleanDir: true,
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      // What a hook loads stands in one file: each further one costs a millisecond at every commit.
+      codeSplitting: {
+        groups: [{ name: 'quick', test: QUICK }],
+      },
     },
   },
-});
+  // A thread loads what it needs, and nothing else.
+  { ...common, input: { 'file-worker': 'src/sources/file-worker.ts' }, output },
+  { ...common, input: { 'pack-worker': 'src/git/pack/pack-worker.ts' }, output },
+]);

@@ -68,6 +68,7 @@ export function pathToUri(path: string): string {
   return segments.join('/');
 }
 
+/** Hardly any path has one, and that no surrogate stands alone is quickly told. */
 function hasEscapes(path: string): boolean {
-  return path.search(LONE_ESCAPES) !== -1;
+  return !path.isWellFormed() && path.search(LONE_ESCAPES) !== -1;
 }

@@ -11,7 +11,7 @@ import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
 import type { Detection, Match } from './match.ts';
-import { prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { publicVariable } from './public-variable.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 import { REACH_BYTES, snippetOf, surroundingsOf } from './surroundings.ts';
@@ -32,12 +32,15 @@ interface Value {
 
 export class Detector {
   readonly rules: readonly Rule[];
+  /** Each once. */
+  readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
   readonly #spellings: readonly Spelling[];
   readonly #options: DetectorOptions;
 
   constructor(rules: readonly Rule[], options: DetectorOptions) {
     this.rules = rules;
+    this.anchors = anchorsOf(rules);
     this.prefilter = prefilterOf(rules);
     this.#spellings = spellingsOf(rules);
     this.#options = options;

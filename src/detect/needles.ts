@@ -20,9 +20,12 @@ export interface Spelling {
   readonly coreAt: number;
 }
 
+export function anchorsOf(rules: readonly Rule[]): string[] {
+  return [...new Set(rules.map(({ anchor }) => anchor))];
+}
+
 export function spellingsOf(rules: readonly Rule[]): Spelling[] {
-  const anchors = [...new Set(rules.map(({ anchor }) => anchor))];
-  return anchors.flatMap((anchor) =>
+  return anchorsOf(rules).flatMap((anchor) =>
     ENCODINGS.map((encoding) => {
       const bytes = encodeAscii(anchor, encoding);
       const coreAt = bytes.findIndex((byte) => byte !== 0);

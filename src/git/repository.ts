@@ -1,6 +1,8 @@
 /** Finds the repository of a directory, with one run of git. Hooks load this: node builtins only. */
 import { randomBytes } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { decodePath, fsPath, showPath } from '../core/path-text.ts';
 import { maskKeysIn } from '../core/secret.ts';
@@ -43,6 +45,7 @@ export async function openRepository(
 ): Promise<Repository | undefined> {
   const real = await realDirectory(directory);
   const context: GitContext = { directory: real, env: gitEnvironment(environment, real) };
+  if (context.env['GIT_DIR'] === undefined && !mayHaveRepository(real)) return undefined;
   // Paths may hold line feeds: rev-parse repeats an option that it does not know, here as a separator.
   const separator = `--${randomBytes(8).toString('hex')}`;
   const args = [
@@ -54,6 +57,21 @@ export async function openRepository(
   const answers = decodePath(result.stdout).split(`${separator}\n`);
   if (answers.length <= PATH_ANSWERS.length + 1) return refused(result, real);
   return repositoryFrom(answers, context);
+}
+
+/** Without a `.git` in it, a folder is a repository only if it has a `HEAD`. A run of git costs thousands of these. */
+function mayHaveRepository(directory: string): boolean {
+  const parent = dirname(directory);
+  if (mayBeThere(`${directory}/.git`) || mayBeThere(`${directory}/HEAD`)) return true;
+  return parent !== directory && mayHaveRepository(parent);
+}
+
+function mayBeThere(path: string): boolean {
+  try {
+    return lstatSync(fsPath(path), { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 async function realDirectory(directory: string): Promise<string> {

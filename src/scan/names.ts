@@ -11,7 +11,7 @@ export interface NamedMatch {
 
 /** The keys in a path. `from` leaves out what stands before that offset, which was looked at already. */
 export function keysInPath(detector: Detector, path: string, from = 0): NamedMatch[] {
-  if (!detector.rules.some(({ anchor }) => path.includes(anchor, from))) return [];
+  if (!detector.anchors.some((anchor) => path.includes(anchor, from))) return [];
   const found: NamedMatch[] = [];
   for (let start = from; start <= path.length; ) {
     const slash = path.indexOf('/', start);

@@ -3,10 +3,11 @@ import { readlinkSync } from 'node:fs';
 import { fsPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
+import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
 import { readWindows } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
-import { walk } from '../sources/walk.ts';
+import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
@@ -97,41 +98,47 @@ class FileScan {
     }
     let batch: string[] = [];
     let total = this.#collector.files;
-    for (const found of this.#files()) {
-      total++;
-      batch.push(`${path}/${found}`);
-      if (batch.length < BATCH_FILES) continue;
-      yield batch;
-      batch = [];
+    for (const { files, others } of this.#folders()) {
+      for (const other of others) this.#takeOther(other);
+      for (const file of files) {
+        const absolute = `${path}/${file}`;
+        if (!this.#isNew(absolute)) continue;
+        this.#lookAtName(file);
+        total++;
+        if (batch.push(absolute) < BATCH_FILES) continue;
+        yield batch;
+        batch = [];
+      }
     }
     if (batch.length > 0) yield batch;
     this.#collector.total = total;
   }
 
-  *#files(): Generator<string, void> {
+  #folders(): Iterable<Folder> {
     const { path: root, prefix } = this.#target;
-    const collector = this.#collector;
-    const walked = walk(root, {
+    return walk(root, {
       nodeModules: this.#options.nodeModules,
       isExcluded: (path, isDirectory) => this.#leftOut.isExcluded(prefix + path, isDirectory),
-      onDirectory: (path, names) => {
-        if (path !== '' && names.includes('.git')) this.#nested.add(path);
-        if (names.includes('.ttleaksignore')) this.#leftOut.load((prefix + path).replace(/\/$/, ''));
+      onDirectory: (path, entries) => {
+        for (const { name } of entries) {
+          if (name === '.git' && path !== '') this.#nested.add(path);
+          else if (name === IGNORE_FILE) this.#leftOut.load((prefix + path).replace(/\/$/, ''));
+        }
       },
     });
-    for (const found of walked) {
-      if (found.kind === 'excluded') collector.excluded++;
-      else if (found.kind === 'unread') collector.skip(prefix + found.path, found.reason, 'unread');
-      else if (this.#isNew(`${root}/${found.path}`)) this.#lookAtName(found.path);
-      else continue;
-      if (found.kind === 'link') this.#lookAtLink(found.path, found.text);
-      else if (found.kind === 'special') {
-        collector.skip(
-          prefix + found.path,
-          'a pipe, a socket or a device: it has no content of its own',
-          'pointer',
-        );
-      } else if (found.kind === 'file') yield found.path;
+  }
+
+  #takeOther(found: Walked): void {
+    const { kind, path } = found;
+    const collector = this.#collector;
+    if (kind === 'excluded') collector.excluded++;
+    else if (kind === 'unread') collector.skip(this.#shown(path), found.reason, 'unread');
+    else if (this.#isNew(`${this.#target.path}/${path}`)) this.#lookAtName(path);
+    else return;
+    if (kind === 'link') this.#lookAtLink(path, found.text);
+    else if (kind === 'special') {
+      const reason = 'a pipe, a socket or a device: it has no content of its own';
+      collector.skip(this.#shown(path), reason, 'pointer');
     }
   }
 
@@ -202,7 +209,7 @@ class FileScan {
 
   /** What a link leads to is text that git keeps. The link itself is not followed. */
   #lookAtLink(path: string, text: string): void {
-    if (!this.#detector.rules.some(({ anchor }) => text.includes(anchor))) return;
+    if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
     const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: 'buffer' });
     for (const match of this.#detector.detect(bytes).matches) {
       this.#exposed.push({ path, site: 'content', match });

@@ -7,76 +7,77 @@ import { reasonOf } from '../core/errors.ts';
 import { decodePath, fsPath } from '../core/path-text.ts';
 
 export type Walked =
-  | { readonly kind: 'file' | 'directory' | 'special'; readonly path: string }
+  | { readonly kind: 'directory' | 'special'; readonly path: string }
   /** `text` is what the link leads to. */
   | { readonly kind: 'link'; readonly path: string; readonly text: string }
   | { readonly kind: 'unread'; readonly path: string; readonly reason: string }
   | { readonly kind: 'excluded'; readonly path: string };
 
+export interface Folder {
+  /** Paths of regular files: nearly all of what there is, so there is no object for each. */
+  readonly files: readonly string[];
+  readonly others: readonly Walked[];
+}
+
 export interface WalkOptions {
   /** Called with each path, relative to the root, before it is entered or yielded. */
   readonly isExcluded: (path: string, isDirectory: boolean) => boolean;
-  /** Called with the names in a folder before anything in it is judged. */
-  readonly onDirectory: (path: string, names: readonly string[]) => void;
+  /** Called with what is in a folder before any of it is judged. */
+  readonly onDirectory: (path: string, entries: readonly { readonly name: string }[]) => void;
   readonly nodeModules: boolean;
 }
 
 /** Paths are relative to `root`, path text; in no order. */
-export function* walk(root: string, options: WalkOptions): Generator<Walked, void> {
+export function* walk(root: string, options: WalkOptions): Generator<Folder, void> {
   const pending = [''];
   for (let directory = pending.pop(); directory !== undefined; directory = pending.pop()) {
     let entries: readonly Entry[];
     try {
       entries = entriesOf(directory === '' ? root : `${root}/${directory}`);
     } catch (error) {
-      yield { kind: 'unread', path: directory === '' ? '.' : directory, reason: reasonOf(error) };
+      const path = directory === '' ? '.' : directory;
+      yield { files: [], others: [{ kind: 'unread', path, reason: reasonOf(error) }] };
       continue;
     }
-    const names = entries.map(({ name }) => name);
-    options.onDirectory(directory, names);
-    for (const entry of entries) {
-      if (isPassedOver(entry, options)) continue;
-      const found = walkedAt(
-        root,
-        directory === '' ? entry.name : `${directory}/${entry.name}`,
-        entry,
-        options,
-      );
-      yield found;
-      if (found.kind === 'directory') pending.push(found.path);
-    }
+    options.onDirectory(directory, entries);
+    const folder = judged(entries, root, directory === '' ? '' : `${directory}/`, options);
+    for (const { kind, path } of folder.others) if (kind === 'directory') pending.push(path);
+    yield folder;
   }
+}
+
+function judged(entries: readonly Entry[], root: string, prefix: string, options: WalkOptions): Folder {
+  const files: string[] = [];
+  const others: Walked[] = [];
+  for (const entry of entries) {
+    if (isPassedOver(entry, options)) continue;
+    const path = prefix + entry.name;
+    if (options.isExcluded(path, entry.isDirectory())) others.push({ kind: 'excluded', path });
+    else if (entry.isFile()) files.push(path);
+    else if (entry.isDirectory()) others.push({ kind: 'directory', path });
+    else others.push(entry.isSymbolicLink() ? linkAt(root, path) : { kind: 'special', path });
+  }
+  return { files, others };
 }
 
 /** Git's own folder, or the file that leads to it; and installed packages, unless they are asked for. */
-function isPassedOver({ name, kind }: Entry, { nodeModules }: WalkOptions): boolean {
-  return name === '.git' || (name === 'node_modules' && kind === 'directory' && !nodeModules);
+function isPassedOver(entry: Entry, { nodeModules }: WalkOptions): boolean {
+  return entry.name === '.git' || (entry.name === 'node_modules' && !nodeModules && entry.isDirectory());
 }
 
-function walkedAt(root: string, path: string, { kind }: Entry, options: WalkOptions): Walked {
-  if (options.isExcluded(path, kind === 'directory')) return { kind: 'excluded', path };
-  return kind === 'link' ? linkAt(root, path) : { kind, path };
-}
+type Entry = Pick<Dirent, 'name' | 'isFile' | 'isDirectory' | 'isSymbolicLink'>;
 
-interface Entry {
-  readonly name: string;
-  readonly kind: 'file' | 'directory' | 'link' | 'special';
-}
-
-function entriesOf(directory: string): Entry[] {
+function entriesOf(directory: string): readonly Entry[] {
   const entries = readdirSync(fsPath(directory), { withFileTypes: true });
   // U+FFFD: a name that is not UTF-8, or one with that very character. The bytes tell.
-  if (!entries.some(({ name }) => name.includes('\ufffd'))) {
-    return entries.map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
-  }
+  if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries;
   const raw = readdirSync(fsPath(directory), { withFileTypes: true, encoding: 'buffer' });
-  return raw.map((entry) => ({ name: decodePath(entry.name), kind: kindOf(entry) }));
-}
-
-function kindOf(entry: Pick<Dirent, 'isFile' | 'isDirectory' | 'isSymbolicLink'>): Entry['kind'] {
-  if (entry.isFile()) return 'file';
-  if (entry.isDirectory()) return 'directory';
-  return entry.isSymbolicLink() ? 'link' : 'special';
+  return raw.map((entry) => ({
+    name: decodePath(entry.name),
+    isFile: () => entry.isFile(),
+    isDirectory: () => entry.isDirectory(),
+    isSymbolicLink: () => entry.isSymbolicLink(),
+  }));
 }
 
 function linkAt(root: string, path: string): Walked {

@@ -118,8 +118,26 @@ describe('openRepository', () => {
 
   it('reports a git that is not on the PATH in one line', async () => {
     const path = temporaryDirectory();
+    mkdirSync(join(path, '.git'));
     vi.stubEnv('PATH', '/nowhere');
     await expect(openRepository(path, STRIP)).rejects.toThrow(/^git is not on the PATH: install git/);
+    vi.unstubAllEnvs();
+  });
+
+  it('asks git only where there may be one', async () => {
+    vi.stubEnv('PATH', '/nowhere');
+    expect(await openRepository(temporaryDirectory(), STRIP)).toBeUndefined();
+    // A bare one has no `.git`; one may lie above; and the environment may name one.
+    const [bare, above] = [temporaryDirectory(), temporaryDirectory()];
+    writeFileSync(join(bare, 'HEAD'), '');
+    writeFileSync(join(above, '.git'), 'gitdir: elsewhere');
+    mkdirSync(join(above, 'a/b'), { recursive: true });
+    for (const path of [bare, above, join(above, 'a'), join(above, 'a/b')])
+      await expect(openRepository(path, STRIP)).rejects.toThrow(/^git is not on the PATH/);
+    vi.stubEnv('GIT_DIR', bare);
+    await expect(openRepository(temporaryDirectory(), { environment: 'inherit' })).rejects.toThrow(
+      /^git is not on the PATH/,
+    );
     vi.unstubAllEnvs();
   });
 });

@@ -6,14 +6,17 @@ import { decodePath } from '../../src/core/path-text.ts';
 import { type Walked, type WalkOptions, walk } from '../../src/sources/walk.ts';
 import { temporaryDirectory } from '../settings/temporary-directory.ts';
 
-function walked(root: string, options: Partial<WalkOptions> = {}): Walked[] {
+function walked(
+  root: string,
+  options: Partial<WalkOptions> = {},
+): (Walked | { readonly kind: 'file'; readonly path: string })[] {
   const found = [
     ...walk(root, { isExcluded: () => false, onDirectory: () => {}, nodeModules: false, ...options }),
-  ];
+  ].flatMap(({ files, others }) => [...others, ...files.map((path) => ({ kind: 'file' as const, path }))]);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function pathsOf(found: readonly Walked[]): string[] {
+function pathsOf(found: ReturnType<typeof walked>): string[] {
   return found.map(({ kind, path }) => `${kind} ${path}`);
 }
 
@@ -61,7 +64,14 @@ describe('a walk', () => {
     const root = temporaryDirectory({ 'a/.ttleaksignore': '', 'a/b': '' });
     const told: string[] = [];
     walked(root, {
-      onDirectory: (path, names) => told.push(`${path}: ${[...names].sort().join()}`),
+      onDirectory: (path, entries) => {
+        told.push(
+          `${path}: ${entries
+            .map(({ name }) => name)
+            .sort()
+            .join()}`,
+        );
+      },
       isExcluded: (path) => {
         told.push(path);
         return false;
