@@ -1,5 +1,5 @@
 /** What a history lacks: objects that are gone or were never fetched, and commits that a shallow clone cut off. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fsPath, showPath } from '../core/path-text.ts';
 import type { Skipped } from '../core/report.ts';
@@ -147,13 +147,17 @@ async function explained(
   return [{ path: '(partial clone)', reason, kind: 'unread' }];
 }
 
+/** In the text of a configuration: what is looked for, or another file that may have it. */
+const MAY_PROMISE = /promisor|partialclone|\[\s*include/i;
 const PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
 
 /** Whether objects may be missing on purpose. Lists names and values alone: nothing that is configured runs. */
-async function isPartialClone({ gitDir, context }: Repository): Promise<boolean> {
+async function isPartialClone({ gitDir, commonDir, context }: Repository): Promise<boolean> {
   // simple-git takes no path that is not UTF-8.
   if (typeof fsPath(gitDir) !== 'string') return false;
   try {
+    // Loading simple-git takes longer than the second scan of a small repository.
+    if (!MAY_PROMISE.test(readFileSync(fsPath(join(commonDir, 'config')), 'latin1'))) return false;
     const { simpleGit } = await import('simple-git');
     const { all } = await simpleGit(showPath(gitDir)).env(plainEnvironment(context.env)).listConfig('local');
     return Object.keys(all).some((name) => PROMISES.test(name));

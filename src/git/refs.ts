@@ -92,6 +92,7 @@ async function headsOf(repository: Repository, signal: AbortSignal | undefined):
 
 type Peeled = Pick<Ref, 'type' | 'commit' | 'tree' | 'blob'>;
 
+const IDS_A_WRITE = 256;
 const QUESTIONS = ['', '^{commit}', '^{tree}', '^{blob}'] as const;
 
 /** Missing objects are left out. */
@@ -101,7 +102,13 @@ async function peel(
   signal: AbortSignal | undefined,
 ): Promise<Map<string, Peeled>> {
   async function* questions() {
-    for (const id of await objectIds) yield QUESTIONS.map((suffix) => `${id}${suffix}\n`).join('');
+    const ids = await objectIds;
+    for (let from = 0; from < ids.length; from += IDS_A_WRITE) {
+      yield ids
+        .slice(from, from + IDS_A_WRITE)
+        .map((id) => QUESTIONS.map((suffix) => `${id}${suffix}\n`).join(''))
+        .join('');
+    }
   }
   const input = questions();
   const args = ['cat-file', '--batch-check=%(objectname) %(objecttype)', '--buffer'];
