@@ -48,6 +48,8 @@ export interface ObjectSearch extends SearchProgress {
 }
 
 const LANES = 2;
+/** Fewer are found by git, one by one, in less time than all packs can be opened. */
+const READER_FROM_IDS = 4096;
 /** Neighbours in a pack are deltas of each other: long blocks, so that few bases are unpacked in both lanes. */
 const IDS_A_BLOCK = 8192;
 const PROGRESS_BYTES = 1024 * 1024;
@@ -58,12 +60,18 @@ export async function searchObjects(
   options: SearchOptions = {},
 ): Promise<ObjectSearch> {
   const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
-  if (onlyIds !== undefined || isReaderOff()) return await streamObjects(repository, search, options);
+  if (isReaderOff()) return await streamObjects(repository, search, options);
+  const some = onlyIds && (await listOf(onlyIds));
+  const restOf = (ids: readonly string[] | undefined) => ({ ...options, onlyIds: ids && each(ids) });
+  if (some && some.length < READER_FROM_IDS) return await streamObjects(repository, search, restOf(some));
   const warnings: string[] = [];
   const onDamage = (warning: string) => warnings.push(warning);
-  const cache = secret && new PackCache(repository.commonDir, search.needles, { secret, onDamage });
-  const read = await searchStore(repository, search, { signal, onProgress, cache, jobs });
-  if (read === undefined) return { ...(await streamObjects(repository, search, options)), warnings };
+  const isKept = some === undefined && secret !== undefined;
+  const cache = isKept
+    ? new PackCache(repository.commonDir, search.needles, { secret, onDamage })
+    : undefined;
+  const read = await searchStore(repository, search, { signal, onProgress, cache, jobs, onlyIds: some });
+  if (read === undefined) return { ...(await streamObjects(repository, search, restOf(some))), warnings };
   const { objects, bytes, links } = read;
   if (read.unreadIds.length === 0) return { ...read, skipped: [], warnings };
   const rest = await streamObjects(repository, search, {
@@ -82,6 +90,12 @@ export async function searchObjects(
     warnings,
     links,
   };
+}
+
+async function listOf(ids: AsyncIterable<string>): Promise<string[]> {
+  const list: string[] = [];
+  for await (const id of ids) list.push(id);
+  return list;
 }
 
 async function* each(ids: readonly string[]): AsyncGenerator<string, void> {

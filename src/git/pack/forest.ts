@@ -164,42 +164,72 @@ const PIECES = 64;
 const LEAST_PIECE_BYTES = 256 * 1024;
 
 function plant(entries: Entries): Pick<Forest, 'childCounts' | 'order' | 'orderLength' | 'pieces' | 'types'> {
-  const { count, types, sizes, bases } = entries;
+  const { count, types, bases } = entries;
   const childCounts = new Uint32Array(new SharedArrayBuffer(count * 4));
   for (let entry = 0; entry < count; entry++) if (bases[entry] !== NO_BASE) childCounts[bases[entry]!]!++;
   const children = childrenOf(bases, childCounts);
   heaviestLast(children, weightsOf(bases, childCounts));
   const order = new Uint32Array(new SharedArrayBuffer(count * 4));
-  const pieces: number[] = [];
-  let total = 0;
-  for (let entry = 0; entry < count; entry++) total += sizes[entry]!;
-  const share = Math.max(LEAST_PIECE_BYTES, total / PIECES);
   const stack = new Uint32Array(count);
   let length = 0;
-  let pieceBytes = Number.POSITIVE_INFINITY;
   for (let root = 0; root < count; root++) {
     const type = types[root]!;
     if (type === 0 || bases[root] !== NO_BASE) continue;
-    if (pieceBytes >= share) {
-      pieces.push(length);
-      pieceBytes = 0;
-    }
     let depth = 0;
     stack[depth++] = root;
     while (depth > 0) {
       const entry = stack[--depth]!;
       order[length++] = entry;
       types[entry] = type;
-      pieceBytes += sizes[entry]!;
       // From the back, so that the first is on top.
       for (let at = children.starts[entry + 1]! - 1; at >= children.starts[entry]!; at--)
         stack[depth++] = children.list[at]!;
     }
   }
-  pieces.push(length);
+  const pieces = piecesOf(order.subarray(0, length), entries);
+  return { types, childCounts, order, orderLength: length, pieces };
+}
+
+function piecesOf(order: Uint32Array, { sizes, bases }: Pick<Forest, 'sizes' | 'bases'>): Uint32s {
+  let total = 0;
+  for (const entry of order) total += sizes[entry]!;
+  const share = Math.max(LEAST_PIECE_BYTES, total / PIECES);
+  const pieces: number[] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < order.length; at++) {
+    const entry = order[at]!;
+    if (bytes >= share && bases[entry] === NO_BASE) {
+      pieces.push(at);
+      bytes = 0;
+    }
+    bytes += sizes[entry]!;
+  }
+  pieces.push(order.length);
   const shared = new Uint32Array(new SharedArrayBuffer(pieces.length * 4));
   shared.set(pieces);
-  return { types, childCounts, order, orderLength: length, pieces: shared };
+  return shared;
+}
+
+/** Of the forest what is needed to read these entries: themselves, and the bases they stand on. */
+export function forestOf(forest: Forest, isWanted: (entry: number) => boolean): Forest {
+  const { count, bases, order, orderLength } = forest;
+  const isNeeded = new Uint8Array(count);
+  const childCounts = new Uint32Array(new SharedArrayBuffer(count * 4));
+  const some = new Uint32Array(new SharedArrayBuffer(count * 4));
+  // From the back: a base stands before its deltas.
+  for (let at = orderLength - 1; at >= 0; at--) {
+    const entry = order[at]!;
+    if (isNeeded[entry] === 0 && !isWanted(entry)) continue;
+    isNeeded[entry] = 1;
+    const base = bases[entry]!;
+    if (base === NO_BASE) continue;
+    isNeeded[base] = 1;
+    childCounts[base] = childCounts[base]! + 1;
+  }
+  let length = 0;
+  for (let at = 0; at < orderLength; at++) if (isNeeded[order[at]!] === 1) some[length++] = order[at]!;
+  const pieces = piecesOf(some.subarray(0, length), forest);
+  return { ...forest, childCounts, order: some, orderLength: length, pieces };
 }
 
 interface Children {

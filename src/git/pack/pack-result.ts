@@ -31,7 +31,7 @@ const TYPES: readonly ObjectType[] = ['blob', 'commit', 'tree', 'blob', 'tag'];
 interface PackParts {
   readonly index: PackIndex;
   readonly forest: Forest;
-  /** By entry: objects that are counted with another pack. */
+  /** By entry: objects that are counted with another pack, or were not asked for. */
   readonly isElsewhere: Uint8Array;
   /** Of each thread. */
   readonly parts: readonly PackFindings[];

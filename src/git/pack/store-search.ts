@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { readForest } from './forest.ts';
+import { forestOf, readForest } from './forest.ts';
 import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
 import { LinkReader } from './object-links.ts';
@@ -49,6 +49,8 @@ export interface StoreOptions {
   /** Absent: every pack is read. */
   readonly cache?: PackCache | undefined;
   readonly jobs?: number | undefined;
+  /** These objects alone. Those that are not found are among the unread. */
+  readonly onlyIds?: readonly string[] | undefined;
   readonly workersFromBytes?: number;
   readonly workerUrl?: URL;
 }
@@ -97,6 +99,9 @@ class StoreSearch {
   readonly #hitIds = new Set<string>();
   readonly #commits: { readonly index: PackIndex; readonly isCommit: Uint8Array }[] = [];
   readonly #looseCommitIds: string[] = [];
+  readonly #asked: ReadonlySet<string> | undefined;
+  /** Of these, what was not found so far. */
+  readonly #wanted: Set<string> | undefined;
   #made: { readonly bench: Workbench; readonly needles: NeedleSeams } | undefined;
 
   constructor(store: ObjectStore, search: NeedleSearch, workers: PackWorkers, options: StoreOptions) {
@@ -104,6 +109,8 @@ class StoreSearch {
     this.#workers = workers;
     this.#options = options;
     this.#search = search;
+    this.#asked = options.onlyIds && new Set(options.onlyIds);
+    this.#wanted = this.#asked && new Set(this.#asked);
     this.#found = {
       hits: [],
       commits: 0,
@@ -131,12 +138,18 @@ class StoreSearch {
     }
     await this.#searchLoose();
     this.#options.cache?.prune();
+    for (const id of this.#wanted ?? []) this.#found.unreadIds.push(id);
     return this.#found;
   }
 
   async #resultOf(pack: StoredPack, place: number): Promise<PackResult> {
     const { index, size, known } = pack;
     const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
+    if (this.#wanted) {
+      isElsewhere.fill(1);
+      for (const entry of this.#takeWanted(this.#wanted, index)) isElsewhere[entry] = 0;
+      return await this.#read(pack, isElsewhere);
+    }
     for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
     // What is known counts all objects of the pack.
     const isAlone = !isElsewhere.includes(1);
@@ -147,10 +160,22 @@ class StoreSearch {
     return result;
   }
 
+  #takeWanted(wanted: Set<string>, index: PackIndex): number[] {
+    const entries: number[] = [];
+    for (const id of wanted) {
+      const entry = index.find(Buffer.from(id, 'hex'), 0);
+      if (entry === -1) continue;
+      entries.push(entry);
+      wanted.delete(id);
+    }
+    return entries;
+  }
+
   async #read({ fd, size, index, ahead }: StoredPack, isElsewhere: Uint8Array): Promise<PackResult> {
     const { bench, needles } = this.#tools;
     const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
-    const forest = readForest(index, blocksOf(bytes));
+    const all = readForest(index, blocksOf(bytes));
+    const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
     const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
     const helpers = isLarge ? this.#workers.search(task) : Promise.resolve([]);
@@ -158,7 +183,7 @@ class StoreSearch {
     helpers.catch(() => {});
     const work = new PieceWork(task, bench, needles);
     while (work.doNext()) await this.#breathe(progressOf(task));
-    return packResult({ index, forest, isElsewhere, parts: [work.found, ...(await helpers)] });
+    return packResult({ index, forest: all, isElsewhere, parts: [work.found, ...(await helpers)] });
   }
 
   #take(result: PackResult, index: PackIndex, place: number): void {
@@ -182,9 +207,9 @@ class StoreSearch {
     return ids;
   }
 
-  /** Two packs can hold the same object. */
+  /** Two packs can hold the same object, and a base may not have been asked for. */
   #hit(hit: ObjectHit): void {
-    if (this.#hitIds.has(hit.id)) return;
+    if (this.#hitIds.has(hit.id) || this.#asked?.has(hit.id) === false) return;
     this.#hitIds.add(hit.id);
     this.#found.hits.push(hit);
   }
@@ -195,6 +220,7 @@ class StoreSearch {
     const links = new LinkReader(this.#tools.bench, looseIds);
     let count = 0;
     for (const [rank, object] of loose.entries()) {
+      if (this.#wanted && !this.#wanted.delete(object.id)) continue;
       const id = Buffer.from(object.id, 'hex');
       if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1))
         this.#searchLooseOne(object, rank, links);

@@ -215,6 +215,28 @@ describe('searchStore finds what git finds', () => {
     ]);
   });
 
+  it('in some of the objects, wherever they stand in their chains', async () => {
+    const scratch = withHistory();
+    scratch.git('repack', '-adfq', '--depth=50');
+    scratch.write('loose.env', keyOf('loose')).commit();
+    const repository = await scratch.open();
+    const all = summary((await read(repository))!);
+    const ids = scratch.git('cat-file', '--batch-all-objects', '--batch-check=%(objectname)').split('\n');
+    const some = fc.subarray(ids, { minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(some, async (onlyIds) => {
+        const missing = 'f'.repeat(40);
+        const found = await searchStore(repository, KEY_NEEDLE, { ...quiet, onlyIds: [...onlyIds, missing] });
+        expect(found?.unreadIds).toEqual([missing]);
+        const { hits, commitIds, objects } = summary(found!);
+        expect(hits).toEqual(all.hits.filter((hit) => onlyIds.includes(hit.split(' ')[0]!)));
+        expect(commitIds).toEqual(all.commitIds.filter((id) => onlyIds.includes(id)));
+        expect(objects).toBe(onlyIds.length);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   it('in random histories, packed at random', async () => {
     const words = [
       'nee',
