@@ -13,6 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
  * @property {string} name what the table calls it
  * @property {readonly string[]} argv
  * @property {string} [cwd]
+ * @property {Record<string, string>} [env] beside what all have
  * @property {readonly number[]} accepts exit codes that mean that the work was done
  * @property {boolean} [isBase] the others are measured against it
  */
@@ -52,13 +53,18 @@ export async function measure(commands, options) {
   return results;
 }
 
-async function runOnce({ argv, cwd, accepts }, { timeoutMs, scratch }) {
+async function runOnce({ argv, cwd, env, accepts }, { timeoutMs, scratch }) {
   const peakFile = join(scratch, 'peak');
   const whole = hasGnuTime() ? [GNU_TIME, '-q', '-f', '%M', '-o', peakFile, ...argv] : argv;
   const [file, ...args] = whole;
   const started = performance.now();
   // Its own process group, so that a time-out ends all of it.
-  const child = spawn(file, args, { cwd, env: environment(), stdio: 'ignore', detached: true });
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...environment(), ...env },
+    stdio: 'ignore',
+    detached: true,
+  });
   const endAll = () => {
     process.kill(-child.pid, 'SIGKILL');
   };

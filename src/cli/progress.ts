@@ -44,7 +44,8 @@ class TerminalBar implements ProgressBar {
     this.#start = start;
   }
 
-  update({ files, objects, bytes, total }: Progress): void {
+  update({ files, objects, bytes, total: count, stored }: Progress): void {
+    const total = stored?.total ?? count;
     const now = performance.now();
     if (now - this.#startedAt < FIRST_AFTER_MS || now - this.#shownAt < EVERY_MS) return;
     this.#shownAt = now;
@@ -53,8 +54,9 @@ class TerminalBar implements ProgressBar {
       this.#bar = this.#start(total === undefined ? COUNTER : BAR, total ?? 1);
       this.#total = total;
     }
-    const done = Math.max(files, objects);
-    const what = `${grouped(done)} ${objects > files ? 'objects' : 'files'}`;
+    const counted = Math.max(files, objects);
+    const what = `${grouped(counted)} ${objects > files ? 'objects' : 'files'}`;
+    const done = stored?.done ?? counted;
     this.#bar.update(total === undefined ? 0 : Math.min(done, total), {
       what,
       megabytes: Math.round(bytes / 1e6),

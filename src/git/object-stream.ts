@@ -21,6 +21,8 @@ import { storeComplaints, unreadObjects } from './unread.ts';
 export interface SearchProgress {
   readonly objects: number;
   readonly bytes: number;
+  /** Bytes of packs, done and in all, where it is packs that are read. */
+  readonly stored?: { readonly done: number; readonly total: number };
 }
 
 export interface SearchOptions {

@@ -49,6 +49,7 @@ export class Collector {
   reading: ReadingFacts | undefined;
   /** Files or objects in all, once known. */
   total: number | undefined;
+  stored: Progress['stored'];
 
   constructor(baseline: Baseline | undefined, onProgress: ((progress: Progress) => void) | undefined) {
     this.#baseline = baseline;
@@ -61,8 +62,8 @@ export class Collector {
   }
 
   progress(): void {
-    const { files, objects, bytes, total } = this;
-    this.#onProgress?.({ files, objects, bytes, ...(total === undefined ? {} : { total }) });
+    const { files, objects, bytes, total, stored } = this;
+    this.#onProgress?.({ files, objects, bytes, total, stored });
   }
 
   add(match: Match, place: Place): void {

@@ -23,7 +23,9 @@ export interface Progress {
   readonly objects: number;
   readonly bytes: number;
   /** How many files or objects there are, once that is known. */
-  readonly total?: number;
+  readonly total?: number | undefined;
+  /** Bytes of packs, done and in all, while packs are read. */
+  readonly stored?: { readonly done: number; readonly total: number } | undefined;
 }
 
 export interface ScanOptions {

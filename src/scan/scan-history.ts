@@ -64,9 +64,10 @@ function search(
     jobs,
     cacheSecret,
     onlyIds,
-    onProgress: ({ objects, bytes }) => {
+    onProgress: ({ objects, bytes, stored }) => {
       collector.objects = objects;
       collector.bytes = bytes;
+      collector.stored = stored;
       collector.progress();
     },
   });

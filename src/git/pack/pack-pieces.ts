@@ -4,8 +4,17 @@ import type { NeedleSeams, Workbench } from './workbench.ts';
 
 const NEXT_PIECE = 0;
 const OBJECTS = 1;
+/** A number of 32 bits would not hold the bytes. */
 const KIBIBYTES = 2;
-const COUNTERS = 3;
+const STORED_KIBIBYTES = 3;
+const COUNTERS = 4;
+
+export interface PieceProgress {
+  readonly objects: number;
+  readonly bytes: number;
+  /** Of the pack. */
+  readonly storedBytes: number;
+}
 
 /** Sent between threads: everything large in it is shared memory. */
 export interface SharedTask extends PackTask {
@@ -17,15 +26,19 @@ export function shared(task: PackTask): SharedTask {
 }
 
 /** Roughly, by all threads. */
-export function progressOf({ counters }: SharedTask): { objects: number; bytes: number } {
-  return { objects: Atomics.load(counters, OBJECTS), bytes: Atomics.load(counters, KIBIBYTES) * 1024 };
+export function progressOf({ counters }: SharedTask): PieceProgress {
+  return {
+    objects: Atomics.load(counters, OBJECTS),
+    bytes: Atomics.load(counters, KIBIBYTES) * 1024,
+    storedBytes: Atomics.load(counters, STORED_KIBIBYTES) * 1024,
+  };
 }
 
 export class PieceWork {
   readonly #task: SharedTask;
   readonly #search: PackSearch;
-  #objects = 0;
-  #kibibytes = 0;
+  /** What it has told of. */
+  readonly #told = new Int32Array(COUNTERS);
 
   constructor(task: SharedTask, bench: Workbench, needles: NeedleSeams) {
     this.#task = task;
@@ -42,12 +55,15 @@ export class PieceWork {
     const piece = Atomics.add(counters, NEXT_PIECE, 1);
     if (piece + 1 >= forest.pieces.length) return false;
     this.#search.searchPiece(piece);
-    const { objects, bytes } = this.#search.progress;
-    Atomics.add(counters, OBJECTS, objects - this.#objects);
-    this.#objects = objects;
-    const kibibytes = Math.floor(bytes / 1024);
-    Atomics.add(counters, KIBIBYTES, kibibytes - this.#kibibytes);
-    this.#kibibytes = kibibytes;
+    const { objects, bytes, storedBytes } = this.#search.progress;
+    this.#tell(OBJECTS, objects);
+    this.#tell(KIBIBYTES, Math.floor(bytes / 1024));
+    this.#tell(STORED_KIBIBYTES, Math.floor(storedBytes / 1024));
     return true;
+  }
+
+  #tell(counter: number, now: number): void {
+    Atomics.add(this.#task.counters, counter, now - this.#told[counter]!);
+    this.#told[counter] = now;
   }
 }

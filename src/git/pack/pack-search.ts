@@ -124,8 +124,8 @@ export class PackSearch {
     return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes, links, counts };
   }
 
-  get progress(): { objects: number; bytes: number } {
-    return { objects: this.#objects, bytes: this.#bytes };
+  get progress(): { objects: number; bytes: number; storedBytes: number } {
+    return { objects: this.#objects, bytes: this.#bytes, storedBytes: this.#storedBytes };
   }
 
   /** One of the forest's pieces of work. */

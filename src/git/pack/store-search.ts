@@ -21,7 +21,7 @@ import {
 import { MIN_PACK_BYTES, type PackCache } from './pack-cache.ts';
 import { readSmallPack } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
-import { PieceWork, progressOf, shared } from './pack-pieces.ts';
+import { type PieceProgress, PieceWork, progressOf, shared } from './pack-pieces.ts';
 import { type PackResult, packResult } from './pack-result.ts';
 import { blocksOf } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
@@ -55,9 +55,11 @@ export interface StoreOptions {
   readonly workerUrl?: URL;
 }
 
-interface StoreProgress {
+export interface StoreProgress {
   readonly objects: number;
   readonly bytes: number;
+  /** Of all packs, as they are stored. */
+  readonly stored: { readonly done: number; readonly total: number };
 }
 
 const LOOSE_A_BREATH = 256;
@@ -257,11 +259,15 @@ class StoreSearch {
   }
 
   /** Lets the other work of this process go on, and ends where it is to end. */
-  async #breathe(running?: StoreProgress): Promise<void> {
-    const { objects, bytes } = this.#found;
+  async #breathe(running?: PieceProgress): Promise<void> {
+    const { objects, bytes, counts } = this.#found;
     this.#options.onProgress({
       objects: objects + (running?.objects ?? 0),
       bytes: bytes + (running?.bytes ?? 0),
+      stored: {
+        done: counts.storedBytes + counts.cachedBytes + (running?.storedBytes ?? 0),
+        total: this.#store.packs.reduce((sum, { size }) => sum + size, 0),
+      },
     });
     await setImmediate();
     this.#options.signal?.throwIfAborted();
