@@ -45,7 +45,8 @@ export async function openRepository(
 ): Promise<Repository | undefined> {
   const real = await realDirectory(directory);
   const context: GitContext = { directory: real, env: gitEnvironment(environment, real) };
-  if (context.env['GIT_DIR'] === undefined && !mayHaveRepository(real)) return undefined;
+  const { GIT_DIR: named } = context.env;
+  if (named === undefined && !mayHaveRepository(real)) return undefined;
   // Paths may hold line feeds: rev-parse repeats an option that it does not know, here as a separator.
   const separator = `--${randomBytes(8).toString('hex')}`;
   const args = [
