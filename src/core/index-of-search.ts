@@ -1,19 +1,21 @@
 /** Searches for one needle after another: slower the more there are, but simple, and in need of nothing. */
-import type { BoundSearch } from './search-memory.ts';
+import type { OrderedNeedles, SearchMemory } from './search-memory.ts';
 
-export class IndexOfSearch implements BoundSearch {
+export class IndexOfSearch implements SearchMemory {
   readonly bytes: Buffer;
-  readonly #needles: readonly Uint8Array[];
+  readonly #all: readonly Uint8Array[];
+  readonly #plain: readonly Uint8Array[];
   hitLength = 0;
 
-  constructor(needles: readonly Uint8Array[], size: number) {
-    this.#needles = needles;
-    this.bytes = Buffer.from(new ArrayBuffer(size));
+  constructor({ all, plainCount }: OrderedNeedles, bytes: Buffer) {
+    this.#all = all;
+    this.#plain = all.slice(0, plainCount);
+    this.bytes = bytes;
   }
 
-  firstHit(from: number, end: number, count: number): number {
+  firstHit(from: number, end: number, which: 'all' | 'plain'): number {
     let first = -1;
-    for (const needle of this.#needles.slice(0, count)) {
+    for (const needle of which === 'all' ? this.#all : this.#plain) {
       // Behind a hit, nothing that begins later matters.
       const stop = first === -1 ? end : Math.min(end, first + needle.length);
       const at = this.bytes.subarray(0, stop).indexOf(needle, from);

@@ -1,129 +1,79 @@
 /**
- * The hot path: finds fixed byte strings in a buffer. Knows nothing of rules or encodings, allocates nothing
- * while there is no hit.
+ * Finds fixed byte strings in any buffer. Knows nothing of rules or encodings. Whoever reads much reads it into a
+ * SearchMemory instead.
  */
+import { orderedNeedles, type SearchMemory } from './search-memory.ts';
+import { teddyWithMemory } from './teddy.ts';
 
 export interface Needle {
   readonly bytes: Uint8Array;
-  /** The needle holds NUL bytes: text without any need not be searched for it. */
+  /** The needle holds NUL bytes: trees of git, which are full of them, are not searched for it. */
   readonly hasNul: boolean;
 }
+
+/** Fits the cache of a processor. */
+const PIECE_BYTES = 64 * 1024;
+/** Bytes times needles: with less than that, as in most hooks, one after another is over before WebAssembly is up. */
+const MEMORY_FROM = 8 * 1024 * 1024;
 
 export class NeedleSearch {
   readonly needles: readonly Needle[];
   /** Length of the longest needle less one: what two neighbouring windows must share. */
   readonly margin: number;
-  readonly #plain: readonly Finder[];
-  readonly #wide: readonly Finder[];
+  /** Bytes times needles so far. */
+  #searched = 0;
+  /** Buffers are copied into it, which costs far less than one search for each needle. `null`: it cannot be had. */
+  #memory: SearchMemory | null | undefined;
 
   constructor(needles: readonly Needle[]) {
     this.needles = needles;
     this.margin = Math.max(0, ...needles.map(({ bytes }) => bytes.length - 1));
-    this.#plain = needles.filter(({ hasNul }) => !hasNul).map(({ bytes }) => new Finder(bytes));
-    this.#wide = needles.filter(({ hasNul }) => hasNul).map(({ bytes }) => new Finder(bytes));
   }
 
   hasHit(bytes: Buffer): boolean {
-    return this.hasPlainHit(bytes, 0) || this.hasWideHit(bytes, 0);
-  }
-
-  /** Whether a needle without NUL bytes lies in `bytes` behind `from`. */
-  hasPlainHit(bytes: Buffer, from: number): boolean {
-    for (const needle of this.#plain) if (needle.indexIn(bytes, from) !== -1) return true;
-    return false;
-  }
-
-  hasWideHit(bytes: Buffer, from: number): boolean {
-    if (this.#wide.length === 0 || bytes.indexOf(0, from) === -1) return false;
-    for (const needle of this.#wide) if (needle.indexIn(bytes, from) !== -1) return true;
+    const memory = this.#memoryFor(bytes);
+    if (memory === undefined) return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1);
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+      if (memory.firstHit(0, this.#load(memory, bytes, at), 'all') !== -1) return true;
     return false;
   }
 
   /** Offsets at which any needle begins, ascending, each once. */
   hits(bytes: Buffer): number[] {
-    const offsets: number[] = [];
-    for (const needle of this.#plain) needle.collect(bytes, offsets);
-    if (this.#wide.length > 0 && bytes.includes(0)) {
-      for (const needle of this.#wide) needle.collect(bytes, offsets);
-    }
-    return offsets.length > 1 ? [...new Set(offsets.sort((a, b) => a - b))] : offsets;
+    const memory = this.#memoryFor(bytes);
+    return memory === undefined ? this.#hitsOneByOne(bytes) : this.#hitsIn(memory, bytes);
   }
 
-  /** Begin and end of each hit, in no order; no more are sought once there are `most`. */
-  spans(bytes: Buffer, most: number): number[] {
-    const spans: number[] = [];
-    const isText = this.#wide.length === 0 || !bytes.includes(0);
-    for (const needle of isText ? this.#plain : [...this.#plain, ...this.#wide]) {
-      for (let at = needle.indexIn(bytes, 0); at !== -1; at = needle.indexIn(bytes, at + 1)) {
-        spans.push(at, at + needle.length);
-        if (spans.length >= 2 * most) return spans;
+  #memoryFor({ length }: Buffer): SearchMemory | undefined {
+    this.#searched += length * this.needles.length;
+    if (this.#memory === undefined && this.#searched > MEMORY_FROM)
+      this.#memory = teddyWithMemory(orderedNeedles(this.needles), PIECE_BYTES + this.margin) ?? null;
+    return this.#memory ?? undefined;
+  }
+
+  #hitsIn(memory: SearchMemory, bytes: Buffer): number[] {
+    const offsets: number[] = [];
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      const end = this.#load(memory, bytes, at);
+      let hit = memory.firstHit(0, end, 'all');
+      while (hit !== -1 && hit < PIECE_BYTES) {
+        offsets.push(at + hit);
+        hit = memory.firstHit(hit + 1, end, 'all');
       }
     }
-    return spans;
-  }
-}
-
-/** Longer ones are skipped through in strides, which is faster than any choice of a byte. */
-const SHORT_BYTES = 8;
-
-/**
- * One needle. `indexOf` runs from one occurrence of the first byte to the next, and `t` is everywhere: a short needle
- * is looked for from its rarest byte on, and what stands before that is compared.
- */
-class Finder {
-  readonly #needle: Buffer;
-  readonly #tail: Buffer;
-  /** Bytes of the needle before its tail. */
-  readonly #before: number;
-
-  constructor(bytes: Uint8Array) {
-    this.#needle = Buffer.from(bytes);
-    this.#before = this.#needle.length < SHORT_BYTES ? rarestIn(this.#needle) : 0;
-    this.#tail = this.#needle.subarray(this.#before);
+    return offsets;
   }
 
-  indexIn(bytes: Buffer, from: number): number {
-    const before = this.#before;
-    if (before === 0) return bytes.indexOf(this.#needle, from);
-    let at = from + before;
-    for (;;) {
-      at = bytes.indexOf(this.#tail, at);
-      if (at === -1) return -1;
-      if (this.#isPreceded(bytes, at - before)) return at - before;
-      at++;
+  /** A piece, and what a needle that begins in it may need of the next one. */
+  #load(memory: SearchMemory, bytes: Buffer, at: number): number {
+    return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES + this.margin));
+  }
+
+  #hitsOneByOne(bytes: Buffer): number[] {
+    const offsets = new Set<number>();
+    for (const { bytes: needle } of this.needles) {
+      for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
     }
+    return [...offsets].sort((a, b) => a - b);
   }
-
-  get length(): number {
-    return this.#needle.length;
-  }
-
-  collect(bytes: Buffer, offsets: number[]): void {
-    for (let at = this.indexIn(bytes, 0); at !== -1; at = this.indexIn(bytes, at + 1)) offsets.push(at);
-  }
-
-  #isPreceded(bytes: Buffer, start: number): boolean {
-    for (let index = 0; index < this.#before; index++) {
-      if (bytes[start + index] !== this.#needle[index]) return false;
-    }
-    return true;
-  }
-}
-
-/** Not the last byte: a tail of two finds far fewer false ones. */
-function rarestIn(needle: Buffer): number {
-  let rarest = 0;
-  for (let at = 1; at + 1 < needle.length; at++) {
-    if (commonness(needle[at]!) < commonness(needle[rarest]!)) rarest = at;
-  }
-  return rarest;
-}
-
-/** In source code and minified bundles, roughly. NUL is common where it is at all. */
-function commonness(byte: number): number {
-  if (byte >= 0x80 || byte < 0x20) return byte === 0 ? 3 : 1;
-  if (byte >= 0x61 && byte <= 0x7a) return 4;
-  if (byte >= 0x30 && byte <= 0x39) return 1;
-  if (byte >= 0x41 && byte <= 0x5a) return 2;
-  return 3;
 }

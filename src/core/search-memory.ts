@@ -4,43 +4,47 @@
  */
 import { IndexOfSearch } from './index-of-search.ts';
 import type { Needle } from './needle-search.ts';
-import { teddySearch } from './teddy.ts';
+import { teddyIn, teddyWithMemory } from './teddy.ts';
 
-/** A way to search, with memory of its own. */
-export interface BoundSearch {
+export interface SearchMemory {
+  /** It stays where it is. */
   readonly bytes: Buffer;
-  /** As of `SearchMemory`, for the first `count` needles. */
-  firstHit(from: number, end: number, count: number): number;
-  readonly hitLength: number;
-}
-
-export class SearchMemory {
-  /** All of the memory, as large as asked for. It stays where it is. */
-  readonly bytes: Buffer;
-  readonly #search: BoundSearch;
-  readonly #plainCount: number;
-  readonly #count: number;
-
-  constructor(needles: readonly Needle[], size: number) {
-    const plain = needles.filter(({ hasNul }) => !hasNul);
-    const wide = needles.filter(({ hasNul }) => hasNul);
-    const ordered = [...plain, ...wide].map(({ bytes }) => bytes);
-    this.#search = teddySearch(ordered, size) ?? new IndexOfSearch(ordered, size);
-    this.bytes = this.#search.bytes;
-    this.#plainCount = plain.length;
-    this.#count = ordered.length;
-  }
-
   /**
    * Where the first needle begins that lies whole between `from` and `end`, or -1: no other byte has a say.
    * `plain` needles are those without NUL bytes.
    */
-  firstHit(from: number, end: number, which: 'all' | 'plain'): number {
-    return this.#search.firstHit(from, end, which === 'plain' ? this.#plainCount : this.#count);
-  }
-
+  firstHit(from: number, end: number, which: 'all' | 'plain'): number;
   /** Length of the needle that was found last; of those that begin there, the shortest. */
-  get hitLength(): number {
-    return this.#search.hitLength;
-  }
+  readonly hitLength: number;
+}
+
+/** Those without NUL bytes come first. */
+export interface OrderedNeedles {
+  readonly all: readonly Uint8Array[];
+  readonly plainCount: number;
+}
+
+/** New memory of that size. */
+export function searchMemory(needles: readonly Needle[], size: number): SearchMemory {
+  const ordered = orderedNeedles(needles);
+  return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
+}
+
+/**
+ * All of a memory that is there already. The room for tables is written to, once; what is searched must end before
+ * the last 16 bytes.
+ */
+export function searchMemoryIn(
+  memory: WebAssembly.Memory,
+  needles: readonly Needle[],
+  tables: { readonly at: number; readonly end: number },
+): SearchMemory {
+  const ordered = orderedNeedles(needles);
+  return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
+}
+
+export function orderedNeedles(needles: readonly Needle[]): OrderedNeedles {
+  const plain = needles.filter(({ hasNul }) => !hasNul);
+  const wide = needles.filter(({ hasNul }) => hasNul);
+  return { all: [...plain, ...wide].map(({ bytes }) => bytes), plainCount: plain.length };
 }

@@ -1,7 +1,13 @@
 /** Runs teddy.wat: one pass over the bytes, however many needles there are. */
-import type { BoundSearch } from './search-memory.ts';
+import type { OrderedNeedles, SearchMemory } from './search-memory.ts';
 import { wasm } from './teddy.wat';
-import { FINGERPRINT_BYTES, MAX_NEEDLE_BYTES, MAX_NEEDLES, teddyTables } from './teddy-tables.ts';
+import {
+  FINGERPRINT_BYTES,
+  MAX_NEEDLE_BYTES,
+  MAX_NEEDLES,
+  type TeddyTables,
+  teddyTables,
+} from './teddy-tables.ts';
 
 const PAGE_BYTES = 64 * 1024;
 /** What may be loaded from behind the bytes that are searched. */
@@ -19,43 +25,67 @@ interface Teddy {
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * A search of memory of its own. `undefined` where WebAssembly or its vectors are missing (`--jitless`, an old
- * processor), where there is no address space for its memory, and for needles that it cannot hold.
+ * With new memory. `undefined` where WebAssembly or its vectors are missing (`--jitless`, an old processor), where
+ * there is no address space for the memory, and for needles that the tables cannot hold.
  */
-export function teddySearch(needles: readonly Uint8Array[], size: number): BoundSearch | undefined {
-  if (needles.length > MAX_NEEDLES || !needles.every(isFit)) return undefined;
-  const { bytes: tables, reach } = teddyTables(needles);
-  const base = Math.ceil(tables.length / ALIGNMENT) * ALIGNMENT;
+export function teddyWithMemory(needles: OrderedNeedles, size: number): SearchMemory | undefined {
+  if (!areFit(needles)) return undefined;
+  const tables = teddyTables(needles.all);
+  const base = Math.ceil(tables.bytes.length / ALIGNMENT) * ALIGNMENT;
   const pages = Math.ceil((base + size + OVERRUN_BYTES) / PAGE_BYTES);
   try {
-    compiled ??= new WebAssembly.Module(Buffer.from(wasm, 'base64'));
     const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    const teddy = new WebAssembly.Instance(compiled, { teddy: { memory } }).exports as Teddy;
-    Buffer.from(memory.buffer).set(tables);
-    teddy.reach.value = reach;
-    return new TeddySearch(teddy, Buffer.from(memory.buffer, base, size), base);
+    const teddy = instantiated(memory, tables, 0);
+    return new TeddySearch(teddy, needles, Buffer.from(memory.buffer, base, size));
   } catch {
     return undefined;
   }
 }
 
-function isFit({ length }: Uint8Array): boolean {
-  return length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES;
+/** In a memory that is there already. `undefined` also where the tables do not fit their room. */
+export function teddyIn(
+  memory: WebAssembly.Memory,
+  needles: OrderedNeedles,
+  { at, end }: { readonly at: number; readonly end: number },
+): SearchMemory | undefined {
+  if (!areFit(needles)) return undefined;
+  const tables = teddyTables(needles.all);
+  if (at + tables.bytes.length > end) return undefined;
+  return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
 }
 
-class TeddySearch implements BoundSearch {
+function areFit({ all }: OrderedNeedles): boolean {
+  return (
+    all.length <= MAX_NEEDLES &&
+    all.every(({ length }) => length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES)
+  );
+}
+
+function instantiated(memory: WebAssembly.Memory, { bytes, reach }: TeddyTables, at: number): Teddy {
+  compiled ??= new WebAssembly.Module(Buffer.from(wasm, 'base64'));
+  const { exports } = new WebAssembly.Instance(compiled, { teddy: { memory, tables: at } });
+  const teddy = exports as unknown as Teddy;
+  Buffer.from(memory.buffer).set(bytes, at);
+  teddy.reach.value = reach;
+  return teddy;
+}
+
+class TeddySearch implements SearchMemory {
   readonly bytes: Buffer;
   readonly #teddy: Teddy;
-  readonly #base: number;
+  readonly #count: number;
+  readonly #plainCount: number;
 
-  constructor(teddy: Teddy, bytes: Buffer, base: number) {
+  constructor(teddy: Teddy, { all, plainCount }: OrderedNeedles, bytes: Buffer) {
     this.#teddy = teddy;
+    this.#count = all.length;
+    this.#plainCount = plainCount;
     this.bytes = bytes;
-    this.#base = base;
   }
 
-  firstHit(from: number, end: number, count: number): number {
-    const base = this.#base;
+  firstHit(from: number, end: number, which: 'all' | 'plain'): number {
+    const base = this.bytes.byteOffset;
+    const count = which === 'all' ? this.#count : this.#plainCount;
     const at = this.#teddy.firstHit(base + from, base + end, count);
     return at === -1 ? -1 : at - base;
   }

@@ -12,8 +12,9 @@
 ;; Unrolled, the loop is no faster; with fingerprints of four bytes it is slower, since a short needle then has no
 ;; choice of them.
 (module
-  ;; From address 0 on as teddy-tables.ts lays it out.
   (import "teddy" "memory" (memory 1))
+  ;; Where in it the tables begin, as teddy-tables.ts lays them out.
+  (import "teddy" "tables" (global $tables i32))
 
   ;; How far into its needle a fingerprint begins, at most.
   (global $reach (export "reach") (mut i32) (i32.const 0))
@@ -60,12 +61,12 @@
     (local $firstBefore v128) (local $secondBefore v128)
     (local $low1 v128) (local $low2 v128) (local $low3 v128)
     (local $high1 v128) (local $high2 v128) (local $high3 v128)
-    (local.set $low1 (v128.load offset=0 (i32.const 0)))
-    (local.set $high1 (v128.load offset=16 (i32.const 0)))
-    (local.set $low2 (v128.load offset=32 (i32.const 0)))
-    (local.set $high2 (v128.load offset=48 (i32.const 0)))
-    (local.set $low3 (v128.load offset=64 (i32.const 0)))
-    (local.set $high3 (v128.load offset=80 (i32.const 0)))
+    (local.set $low1 (v128.load offset=0 (global.get $tables)))
+    (local.set $high1 (v128.load offset=16 (global.get $tables)))
+    (local.set $low2 (v128.load offset=32 (global.get $tables)))
+    (local.set $high2 (v128.load offset=48 (global.get $tables)))
+    (local.set $low3 (v128.load offset=64 (global.get $tables)))
+    (local.set $high3 (v128.load offset=80 (global.get $tables)))
     (block $done
       (loop $next
         (br_if $done (i32.ge_u (local.get $at) (local.get $stop)))
@@ -93,11 +94,13 @@
             (loop $lane
               (local.set $place (i32.sub (i32.add (local.get $at) (i32.ctz (local.get $lanes))) (i32.const 2)))
               ;; As `$verify` does.
-              (if (i32.load16_u offset=96 (i32.shl
-                    (i32.shr_u
-                      (i32.mul (i32.and (i32.load (local.get $place)) (i32.const 0xffffff)) (i32.const 0x9e3779b1))
-                      (i32.const 20))
-                    (i32.const 1)))
+              (if (i32.load16_u offset=96 (i32.add
+                    (global.get $tables)
+                    (i32.shl
+                      (i32.shr_u
+                        (i32.mul (i32.and (i32.load (local.get $place)) (i32.const 0xffffff)) (i32.const 0x9e3779b1))
+                        (i32.const 20))
+                      (i32.const 1))))
                 (then (return (local.get $place))))
               (local.set $lanes (i32.and (local.get $lanes) (i32.sub (local.get $lanes) (i32.const 1))))
               (br_if $lane (local.get $lanes)))))
@@ -114,15 +117,17 @@
     (local $begin i32)
     (local $length i32)
     ;; Numbers of needles begin with 1; 0 ends the chain of those with one hash.
-    (local.set $needle (i32.load16_u offset=96 (i32.shl
-      (i32.shr_u
-        (i32.mul (i32.and (i32.load (local.get $at)) (i32.const 0xffffff)) (i32.const 0x9e3779b1))
-        (i32.const 20))
-      (i32.const 1))))
+    (local.set $needle (i32.load16_u offset=96 (i32.add
+      (global.get $tables)
+      (i32.shl
+        (i32.shr_u
+          (i32.mul (i32.and (i32.load (local.get $at)) (i32.const 0xffffff)) (i32.const 0x9e3779b1))
+          (i32.const 20))
+        (i32.const 1)))))
     (block $done
       (loop $next
         (br_if $done (i32.eqz (local.get $needle)))
-        (local.set $record (i32.shl (local.get $needle) (i32.const 3)))
+        (local.set $record (i32.add (global.get $tables) (i32.shl (local.get $needle) (i32.const 3))))
         (local.set $length (i32.load8_u offset=8292 (local.get $record)))
         (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=8293 (local.get $record))))
         (block $no
@@ -135,7 +140,9 @@
             (i32.eq (local.get $begin) (global.get $first))
             (i32.ge_u (local.get $length) (global.get $length))))
           (br_if $no (call $differ
-            (local.get $begin) (i32.load offset=8288 (local.get $record)) (local.get $length)))
+            (local.get $begin)
+            (i32.add (global.get $tables) (i32.load offset=8288 (local.get $record)))
+            (local.get $length)))
           (global.set $first (local.get $begin))
           (global.set $length (local.get $length)))
         (local.set $needle (i32.load16_u offset=8294 (local.get $record)))

@@ -7,7 +7,7 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { reasonOf } from '../core/errors.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
-import { SearchMemory } from '../core/search-memory.ts';
+import { type SearchMemory, searchMemory } from '../core/search-memory.ts';
 
 /** Fits the cache of a processor: what was just read is searched there. */
 export const WINDOW_BYTES = 256 * 1024;
@@ -26,7 +26,7 @@ export class FileSearch {
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
     this.#margin = search.margin;
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#memory = new SearchMemory(search.needles, WINDOW_BYTES + search.margin);
+    this.#memory = searchMemory(search.needles, WINDOW_BYTES + search.margin);
   }
 
   search(path: string): FileOutcome {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { IndexOfSearch } from '../../src/core/index-of-search.ts';
 import type { Needle } from '../../src/core/needle-search.ts';
-import { type BoundSearch, SearchMemory } from '../../src/core/search-memory.ts';
-import { teddySearch } from '../../src/core/teddy.ts';
+import { type SearchMemory, searchMemory, searchMemoryIn } from '../../src/core/search-memory.ts';
+import { teddyWithMemory } from '../../src/core/teddy.ts';
 
 interface Hit {
   readonly at: number;
@@ -30,36 +30,21 @@ function plainHits(content: Buffer, needles: readonly Uint8Array[]): Hit[] {
   return hits;
 }
 
-function hitsOf(
-  search: Pick<SearchMemory, 'firstHit' | 'hitLength'>,
-  from: number,
-  end: number,
-  which: 'all' | 'plain' = 'all',
-): Hit[] {
+function hitsOf(memory: SearchMemory, from: number, end: number, which: 'all' | 'plain' = 'all'): Hit[] {
   const hits: Hit[] = [];
-  for (let at = search.firstHit(from, end, which); at !== -1; at = search.firstHit(at + 1, end, which))
-    hits.push({ at: at - from, length: search.hitLength });
+  for (let at = memory.firstHit(from, end, which); at !== -1; at = memory.firstHit(at + 1, end, which))
+    hits.push({ at: at - from, length: memory.hitLength });
   return hits;
 }
 
-function boundHits(search: BoundSearch, from: number, end: number, count: number): Hit[] {
-  return hitsOf(
-    {
-      firstHit: (at, stop) => search.firstHit(at, stop, count),
-      get hitLength() {
-        return search.hitLength;
-      },
-    },
-    from,
-    end,
-  );
-}
-
-/** The two ways, each with room for so many bytes. */
-function bothSearches(needles: readonly Uint8Array[], size: number): BoundSearch[] {
-  const teddy = teddySearch(needles, size);
+/** In WebAssembly and without, each with room for so many bytes. */
+function bothMemories(needles: readonly Uint8Array[], size: number): SearchMemory[] {
+  const plain = needles.filter((needle) => !needle.includes(0));
+  const wide = needles.filter((needle) => needle.includes(0));
+  const ordered = { all: [...plain, ...wide], plainCount: plain.length };
+  const teddy = teddyWithMemory(ordered, size);
   if (teddy === undefined) throw new Error('this Node.js has WebAssembly with vectors: it must be used');
-  return [teddy, new IndexOfSearch(needles, size)];
+  return [teddy, new IndexOfSearch(ordered, Buffer.alloc(size))];
 }
 
 const ALPHABETS = ['ab', 'tT4\0', 't1.\0', 'dHQxLjR0MS4wdDEu', 'é\xff\x7f\x80\0'];
@@ -116,10 +101,10 @@ describe('a search of memory', () => {
         const wanted = plainHits(content, needles);
         found += wanted.length;
         const all = Buffer.concat([before, content, behind]);
-        for (const search of bothSearches(needles, all.length)) {
-          search.bytes.set(all);
+        for (const memory of bothMemories(needles, all.length)) {
+          memory.bytes.set(all);
           const from = before.length;
-          expect(boundHits(search, from, from + content.length, needles.length)).toEqual(wanted);
+          expect(hitsOf(memory, from, from + content.length)).toEqual(wanted);
         }
       }),
       { numRuns: 300 },
@@ -131,9 +116,9 @@ describe('a search of memory', () => {
     fc.assert(
       fc.property(cases(400), ({ needles, content }) => {
         const wanted = plainHits(content, needles);
-        for (const search of bothSearches(needles, content.length)) {
-          search.bytes.set(content);
-          expect(boundHits(search, 0, content.length, needles.length)).toEqual(wanted);
+        for (const memory of bothMemories(needles, content.length)) {
+          memory.bytes.set(content);
+          expect(hitsOf(memory, 0, content.length)).toEqual(wanted);
         }
       }),
       { numRuns: 50 },
@@ -152,9 +137,9 @@ describe('a search of memory', () => {
           const planted = needles[at % needles.length]!;
           if (content.length >= planted.length)
             content.set(planted, at % (content.length - planted.length + 1));
-          for (const search of bothSearches(needles, content.length)) {
-            search.bytes.set(content);
-            expect(boundHits(search, 0, content.length, needles.length)).toEqual(plainHits(content, needles));
+          for (const memory of bothMemories(needles, content.length)) {
+            memory.bytes.set(content);
+            expect(hitsOf(memory, 0, content.length)).toEqual(plainHits(content, needles));
           }
         },
       ),
@@ -164,37 +149,36 @@ describe('a search of memory', () => {
   it('finds a needle of any length wherever it stands between any two bounds', () => {
     for (const length of [3, 4, 5, 15, 16, 17, 31, 64, 255]) {
       const needle = Buffer.from(Array.from({ length }, (_, index) => (index * 37 + length) % 251));
-      for (const search of bothSearches([needle], 64 + length)) {
+      for (const memory of bothMemories([needle], 64 + length)) {
         for (let at = 0; at <= 64; at++) {
-          search.bytes.fill(0xfe);
-          search.bytes.set(needle, at);
-          expect(search.firstHit(0, at + length, 1)).toBe(at);
-          expect(search.firstHit(at, at + length, 1)).toBe(at);
-          expect(search.firstHit(at, 64 + length, 1)).toBe(at);
-          expect(search.firstHit(0, at + length - 1, 1)).toBe(-1);
-          expect(search.firstHit(at + 1, 64 + length, 1)).toBe(-1);
+          memory.bytes.fill(0xfe);
+          memory.bytes.set(needle, at);
+          expect(memory.firstHit(0, at + length, 'all')).toBe(at);
+          expect(memory.firstHit(at, at + length, 'all')).toBe(at);
+          expect(memory.firstHit(at, 64 + length, 'all')).toBe(at);
+          expect(memory.firstHit(0, at + length - 1, 'all')).toBe(-1);
+          expect(memory.firstHit(at + 1, 64 + length, 'all')).toBe(-1);
         }
       }
     }
   });
 
   it('finds nothing where nothing is, or no needle', () => {
-    for (const search of bothSearches([bytesOf('abc')], 300)) {
-      search.bytes.fill('abc');
-      expect(search.firstHit(0, 0, 1)).toBe(-1);
-      expect(search.firstHit(300, 300, 1)).toBe(-1);
-      expect(search.firstHit(7, 7, 1)).toBe(-1);
-      expect(search.firstHit(0, 300, 0)).toBe(-1);
+    for (const memory of bothMemories([bytesOf('abc')], 300)) {
+      memory.bytes.fill('abc');
+      expect(memory.firstHit(0, 0, 'all')).toBe(-1);
+      expect(memory.firstHit(300, 300, 'all')).toBe(-1);
+      expect(memory.firstHit(7, 7, 'all')).toBe(-1);
     }
-    for (const search of bothSearches([], 300)) expect(search.firstHit(0, 300, 0)).toBe(-1);
+    for (const memory of bothMemories([], 300)) expect(memory.firstHit(0, 300, 'all')).toBe(-1);
   });
 
   it('tells the first needle also where the last bytes of it are looked at before those of another', () => {
     const long = bytesOf(`${'e'.repeat(200)}#!~`);
-    for (const search of bothSearches([bytesOf('#!~'), long, bytesOf('ee#!')], 1000)) {
-      search.bytes.fill('.');
-      search.bytes.set(long, 500);
-      expect(boundHits(search, 0, 1000, 3)).toEqual([
+    for (const memory of bothMemories([bytesOf('#!~'), long, bytesOf('ee#!')], 1000)) {
+      memory.bytes.fill('.');
+      memory.bytes.set(long, 500);
+      expect(hitsOf(memory, 0, 1000)).toEqual([
         { at: 500, length: 203 },
         { at: 698, length: 4 },
         { at: 700, length: 3 },
@@ -205,7 +189,7 @@ describe('a search of memory', () => {
   it('leaves needles with NUL bytes out where it is told to', () => {
     fc.assert(
       fc.property(cases(12), ({ needles, content }) => {
-        const memory = new SearchMemory(needles.map(needleOf), content.length);
+        const memory = searchMemory(needles.map(needleOf), content.length);
         memory.bytes.set(content);
         const plain = needles.filter((needle) => !needle.includes(0));
         expect(hitsOf(memory, 0, content.length, 'all')).toEqual(plainHits(content, needles));
@@ -226,7 +210,7 @@ describe('a search of memory', () => {
         fc.string({ unit: letter, maxLength: 50 }),
         (needles, text) => {
           const content = Buffer.concat([bytesOf(text), needles[0]!, bytesOf(text)]);
-          const memory = new SearchMemory(needles.map(needleOf), content.length);
+          const memory = searchMemory(needles.map(needleOf), content.length);
           memory.bytes.set(content);
           expect(hitsOf(memory, 0, content.length)).toEqual(plainHits(content, needles));
         },
@@ -237,19 +221,38 @@ describe('a search of memory', () => {
   it('looks no further than its memory goes', () => {
     const needles = [bytesOf('abc'), bytesOf('bcdefg')];
     // All of the last page is used.
-    const size = 65_536 - 16 - teddySearch(needles, 0)!.bytes.byteOffset;
-    for (const search of bothSearches(needles, size)) {
-      search.bytes.fill('abcdefab');
+    const size = 65_536 - 16 - bothMemories(needles, 0)[0]!.bytes.byteOffset;
+    for (const memory of bothMemories(needles, size)) {
+      memory.bytes.fill('abcdefab');
       for (let from = size - 40; from <= size; from++)
-        expect(boundHits(search, from, size, 2)).toEqual(plainHits(search.bytes.subarray(from), needles));
+        expect(hitsOf(memory, from, size)).toEqual(plainHits(memory.bytes.subarray(from), needles));
     }
   });
 
   it('has as many bytes as it was asked for, all NUL at first', () => {
     for (const size of [0, 1, 15, 16, 65_536, 300_000]) {
-      const memory = new SearchMemory([needleOf(bytesOf('abc'))], size);
+      const memory = searchMemory([needleOf(bytesOf('abc'))], size);
       expect(memory.bytes.equals(Buffer.alloc(size))).toBe(true);
     }
+  });
+});
+
+describe('memory that is there already', () => {
+  it('is searched as far as it is free, and only the room for tables is written to', () => {
+    fc.assert(
+      fc.property(cases(12), fc.integer({ min: 9_000, max: 40_000 }), ({ needles, content }, end) => {
+        const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
+        const all = Buffer.from(memory.buffer);
+        all.fill('#');
+        const found = searchMemoryIn(memory, needles.map(needleOf), { at: 100, end });
+        expect(all.subarray(0, 100).equals(Buffer.alloc(100, '#'))).toBe(true);
+        expect(all.subarray(end).equals(Buffer.alloc(all.length - end, '#'))).toBe(true);
+        const at = 50_000;
+        found.bytes.set(content, at);
+        expect(all.subarray(at, at + content.length).equals(content)).toBe(true);
+        expect(hitsOf(found, at, at + content.length)).toEqual(plainHits(content, needles));
+      }),
+    );
   });
 });
 
@@ -271,10 +274,10 @@ describe('without WebAssembly', () => {
   ])('a search of memory finds the same: %s', async (_, stub) => {
     vi.stubGlobal('WebAssembly', stub);
     vi.resetModules();
-    const { SearchMemory: Plain } = await import('../../src/core/search-memory.ts');
-    const { teddySearch: none } = await import('../../src/core/teddy.ts');
-    expect(none([bytesOf('tt1')], 10)).toBeUndefined();
-    const memory = new Plain([needleOf(bytesOf('tt1'))], 10);
+    const { searchMemory: make } = await import('../../src/core/search-memory.ts');
+    const { teddyWithMemory: none } = await import('../../src/core/teddy.ts');
+    expect(none({ all: [bytesOf('tt1')], plainCount: 1 }, 10)).toBeUndefined();
+    const memory = make([needleOf(bytesOf('tt1'))], 10);
     memory.bytes.write('att1', 3, 'latin1');
     expect(memory.firstHit(0, 10, 'all')).toBe(4);
     expect(memory.hitLength).toBe(3);

@@ -22,7 +22,7 @@ export interface LooseFinding {
 export function searchLoose(
   { path }: LooseObject,
   { arena, wide, inflater }: Workbench,
-  { search, plainSearch }: NeedleSeams,
+  { search }: NeedleSeams,
 ): LooseFinding | undefined {
   const stored = readStored(path);
   if (stored === undefined) return undefined;
@@ -32,9 +32,9 @@ export function searchLoose(
   const end = arena.subarray(0, Math.min(bytes, MAX_HEADER_BYTES)).indexOf(0);
   const [, type, size] = HEADER.exec(arena.toString('latin1', 0, Math.max(0, end))) ?? [];
   if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
-  const content = arena.subarray(end + 1, bytes);
-  const isHit = (type === 'tree' ? plainSearch : search).hasHit(content);
-  return { type: type as ObjectType, at: end + 1, size: content.length, storedBytes: stored.length, isHit };
+  const at = end + 1;
+  const isHit = search.firstHit(at, bytes, type === 'tree' ? 'plain' : 'all') !== -1;
+  return { type: type as ObjectType, at, size: bytes - at, storedBytes: stored.length, isHit };
 }
 
 function readStored(path: string | Buffer): Buffer | undefined {

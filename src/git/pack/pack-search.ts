@@ -108,7 +108,7 @@ export class PackSearch {
     this.#links = new LinkReader(bench, task.ids);
     const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0 };
     this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all, isTouchedWanted: false };
-    this.#log = new SearchLog(bench, needles, (logged) => this.#takeLogged(logged));
+    this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
   }
 
   get found(): PackFindings {
@@ -267,10 +267,8 @@ export class PackSearch {
 
   /** Whether a needle lies in what was inflated to the end of the arena. */
   #isHitFrom(at: number, isTree: boolean): boolean {
-    const { arena } = this.#bench;
     this.#searchedBytes += ARENA_BYTES - at;
-    const { search } = this.#needles;
-    return search.hasPlainHit(arena, at) || (!isTree && search.hasWideHit(arena, at));
+    return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? 'plain' : 'all') !== -1;
   }
 
   #readSizes(from: number, end: number): void {
@@ -346,10 +344,17 @@ export class PackSearch {
   }
 
   #spansIn(at: number, size: number, isTree: boolean): Spans {
-    const { search, plainSearch } = this.#needles;
     this.#searchedBytes += size;
-    const content = this.#bench.arena.subarray(at, at + size);
-    return (isTree ? plainSearch : search).spans(content, MAX_SPANS + 1);
+    const { search } = this.#needles;
+    const which = isTree ? 'plain' : 'all';
+    const end = at + size;
+    let hit = search.firstHit(at, end, which);
+    // Most hold none.
+    if (hit === -1) return NO_SPANS;
+    const spans: number[] = [];
+    for (; hit !== -1 && spans.length <= 2 * MAX_SPANS; hit = search.firstHit(hit + 1, end, which))
+      spans.push(hit - at, hit - at + search.hitLength);
+    return spans;
   }
 
   #count(entry: number, size: number, isHit: boolean): void {

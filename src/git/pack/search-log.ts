@@ -2,7 +2,7 @@
  * Small objects and deltas, inflated one behind the other and looked through together: a search of each costs more in
  * calls than in bytes. A hit is rare. Then each is looked at by itself.
  */
-import { LOG_AT, LOG_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
+import { LOG_AT, LOG_BYTES, type NeedleSeams } from './workbench.ts';
 
 /** Larger ones are worth a search of their own. */
 const MAX_LOGGED_BYTES = 8 * 1024;
@@ -17,7 +17,6 @@ export interface Logged {
 }
 
 export class SearchLog {
-  readonly #bench: Workbench;
   readonly #needles: NeedleSeams;
   readonly #onHit: (logged: Logged) => void;
   readonly #entries = new Uint32Array(MAX_LOGGED);
@@ -28,8 +27,7 @@ export class SearchLog {
   #top = LOG_AT;
   #hasOnlyTrees = true;
 
-  constructor(bench: Workbench, needles: NeedleSeams, onHit: (logged: Logged) => void) {
-    this.#bench = bench;
+  constructor(needles: NeedleSeams, onHit: (logged: Logged) => void) {
     this.#needles = needles;
     this.#onHit = onHit;
   }
@@ -53,8 +51,7 @@ export class SearchLog {
   }
 
   flush(): void {
-    const content = this.#bench.wide.subarray(LOG_AT, this.#top);
-    if (this.#isHit(content, this.#hasOnlyTrees)) this.#findHits();
+    if (this.#isHit(LOG_AT, this.#top, this.#hasOnlyTrees)) this.#findHits();
     this.#count = 0;
     this.#top = LOG_AT;
     this.#hasOnlyTrees = true;
@@ -66,13 +63,12 @@ export class SearchLog {
       const start = this.#starts[place]!;
       const end = this.#starts[place + 1]!;
       const isTree = this.#isTree[place] === 1;
-      if (!this.#isHit(this.#bench.wide.subarray(start, end), isTree)) continue;
+      if (!this.#isHit(start, end, isTree)) continue;
       this.#onHit({ entry: this.#entries[place]!, size: end - start, root: this.#roots[place]!, isTree });
     }
   }
 
-  #isHit(content: Buffer, isTree: boolean): boolean {
-    const { search } = this.#needles;
-    return search.hasPlainHit(content, 0) || (!isTree && search.hasWideHit(content, 0));
+  #isHit(from: number, end: number, isTree: boolean): boolean {
+    return this.#needles.search.firstHit(from, end, isTree ? 'plain' : 'all') !== -1;
   }
 }

@@ -1,5 +1,6 @@
 /** What one thread keeps from one object to the next: memory, the inflater, and the needles in the forms it needs. */
-import { type Needle, NeedleSearch } from '../../core/needle-search.ts';
+import type { Needle } from '../../core/needle-search.ts';
+import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
 import { DeltaSearch, type Room, writeSeamTable } from './delta-search.ts';
 import { createInflater, INFLATE_SLACK, type Inflater } from './inflate.ts';
 import { wasm as treeIdsModule } from './tree-ids.wat';
@@ -20,7 +21,9 @@ const TOUCHED = roomBehind(LOG_AT + LOG_BYTES + INFLATE_SLACK, 32 * 1024);
 const TREE_IDS = roomBehind(TOUCHED.end, 16 * 1024);
 const SPANS = roomBehind(TREE_IDS.end, 8 * MAX_SPANS);
 const SEAMS = roomBehind(SPANS.end, 512 * 1024);
-const PAGES = Math.ceil(SEAMS.end / (64 * 1024));
+/** For what is searched for in all of this; larger than any needles need that fit the table of seams. */
+const SEARCH_TABLES = roomBehind(SEAMS.end, 512 * 1024);
+const PAGES = Math.ceil(SEARCH_TABLES.end / (64 * 1024));
 
 function roomBehind(at: number, bytes: number): Room {
   return { at, end: at + bytes };
@@ -42,19 +45,19 @@ interface TreeIds {
 export class Workbench {
   readonly idBytes: number;
   readonly inflater: Inflater = createInflater();
-  readonly #memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
+  readonly memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   readonly #treeIds: TreeIds;
   /** Everything is inflated and rebuilt in here. */
-  readonly wide = Buffer.from(this.#memory.buffer);
-  readonly foundIds = new Uint32Array(this.#memory.buffer, TREE_IDS.at, (TREE_IDS.end - TREE_IDS.at) / 4);
-  /** Ends where the large things end that are inflated at its end: a search from there needs no other bound. */
+  readonly wide = Buffer.from(this.memory.buffer);
+  readonly foundIds = new Uint32Array(this.memory.buffer, TREE_IDS.at, (TREE_IDS.end - TREE_IDS.at) / 4);
+  /** Bases from its begin on, large things at its end. */
   readonly arena = this.wide.subarray(0, ARENA_BYTES);
-  readonly deltas = new DeltaSearch(this.#memory, { touched: TOUCHED, spans: SPANS });
+  readonly deltas = new DeltaSearch(this.memory, { touched: TOUCHED, spans: SPANS });
 
   constructor(idBytes: number) {
     this.idBytes = idBytes;
     const module = new WebAssembly.Module(Buffer.from(treeIdsModule, 'base64'));
-    const { exports } = new WebAssembly.Instance(module, { memory: { bytes: this.#memory } });
+    const { exports } = new WebAssembly.Instance(module, { memory: { bytes: this.memory } });
     this.#treeIds = exports as unknown as TreeIds;
   }
 
@@ -77,17 +80,16 @@ export class Workbench {
 }
 
 export class NeedleSeams {
-  readonly search: NeedleSearch;
-  readonly plainSearch: NeedleSearch;
+  /** Of all that the workbench holds, where it is. */
+  readonly search: SearchMemory;
   /** Where their tables of seams are. */
   readonly all: number;
   readonly plain: number;
 
   /** In place of those that the workbench had before. */
-  constructor({ wide }: Workbench, needles: readonly Needle[]) {
+  constructor({ wide, memory }: Workbench, needles: readonly Needle[]) {
     const plain = needles.filter(({ hasNul }) => !hasNul);
-    this.search = new NeedleSearch(needles);
-    this.plainSearch = new NeedleSearch(plain);
+    this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
     this.all = SEAMS.at;
     this.plain = writeSeamTable(wide, SEAMS, needles);
     writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, plain);
