@@ -21,6 +21,19 @@ export interface UnreadObject {
 
 const IDS_A_WRITE = 512;
 
+/** Searches some objects by one git: as much as a hook can afford. */
+export async function searchByOneGit(
+  ids: readonly string[],
+  input: Pick<LaneInput, 'repository' | 'search' | 'signal'>,
+): Promise<SearchLane> {
+  async function* block() {
+    if (ids.length > 0) yield ids;
+  }
+  const lane = new SearchLane({ ...input, blocks: block(), onBytes: () => {} });
+  await lane.run();
+  return lane;
+}
+
 export class SearchLane {
   readonly batch: BatchSearch;
   stderr = '';

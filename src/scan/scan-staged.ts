@@ -3,6 +3,7 @@ import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
+import { searchByOneGit } from '../git/search-lane.ts';
 import type { Collector } from './collector.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
@@ -22,13 +23,27 @@ export async function scanStaged(
   const change = await stagedChange(repository, signal);
   const leftOut = new LeftOut(repository.workTree, excludes, collector);
   for (const path of change.submodules) collector.skip(path, 'a submodule: scan it on its own', 'pointer');
+  const ids = new Set(change.entries.map(({ object }) => object));
+  const { batch, unread } = await searchByOneGit([...ids], {
+    repository,
+    search: detector.prefilter,
+    signal,
+  });
+  collector.objects = batch.objects;
+  collector.bytes = batch.bytes;
+  const hits = new Set(batch.hits.map(({ id }) => id));
+  const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
   const reader = new ObjectReader(repository, signal);
   try {
     const staged = new StagedScan(detector, collector, leftOut, reader, change);
     for (const entry of change.entries) {
       signal?.throwIfAborted();
-      await staged.scan(entry);
+      staged.reportName(entry);
+      const reason = reasons.get(entry.object);
+      if (reason !== undefined) collector.skip(entry.path, reason, 'unread');
+      else await staged.scan(entry, hits.has(entry.object));
     }
+    collector.progress();
   } finally {
     reader.close();
   }
@@ -56,10 +71,12 @@ class StagedScan {
     this.#change = change;
   }
 
-  async scan(entry: StagedEntry): Promise<void> {
+  /** What was not hit is known to hold no key. */
+  async scan(entry: StagedEntry, isHit: boolean): Promise<void> {
     const { path, object } = entry;
     const collector = this.#collector;
-    this.#reportName(entry);
+    collector.files++;
+    if (!isHit) return;
     let detection: Detection;
     try {
       detection = await this.#detect(object);
@@ -67,10 +84,6 @@ class StagedScan {
       collector.unread(path, error);
       return;
     }
-    collector.files++;
-    collector.bytes += detection.bytes;
-    collector.objects = this.#detections.size;
-    collector.progress();
     if (detection.isLfsPointer) {
       collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
     }
@@ -90,7 +103,7 @@ class StagedScan {
     }
   }
 
-  #reportName({ path, object, headObject }: StagedEntry): void {
+  reportName({ path, object, headObject }: StagedEntry): void {
     if (headObject !== undefined) return;
     for (const { path: named, match } of keysInPath(this.#detector, path)) {
       this.#collector.add(match, { path: named, site: 'name', exposure: 'committed', object });
