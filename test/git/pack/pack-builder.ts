@@ -4,7 +4,14 @@ import { crc32, deflateSync } from 'node:zlib';
 
 export type ObjectKind = 'commit' | 'tree' | 'blob' | 'tag';
 
-export type Instruction = { readonly copy: number; readonly size: number } | { readonly insert: Buffer };
+export type Instruction =
+  | {
+      readonly copy: number;
+      readonly size: number;
+      /** With all bytes of offset and size, as no git writes it. */
+      readonly isWordy?: boolean;
+    }
+  | { readonly insert: Buffer };
 
 export interface WholeEntry {
   readonly type: ObjectKind;
@@ -16,6 +23,8 @@ export interface DeltaEntry {
   readonly base: number;
   readonly instructions: readonly Instruction[];
   readonly isById?: boolean;
+  /** The sizes in its head have a byte more than they need. */
+  readonly isPadded?: boolean;
 }
 
 export type PackEntry = WholeEntry | DeltaEntry;
@@ -137,19 +146,30 @@ function entryBytes(entry: PackEntry, { lie, offset, objects, contents }: EntryC
     return Buffer.concat([head, lie.stream ?? deflateSync(entry.content)]);
   }
   const base = contents[entry.base]!;
-  const delta =
-    lie.delta ??
-    Buffer.concat([
-      varint(lie.baseSize ?? base.content.length),
-      varint(lie.targetSize ?? applied(base.content, entry.instructions).length),
-      ...entry.instructions.map(instructionBytes),
-    ]);
+  const delta = lie.delta ?? deltaBytes(entry, base.content, lie);
   const isById = entry.isById ?? false;
   const head = entryHeader(lie.typeCode ?? (isById ? ID_DELTA : OFFSET_DELTA), lie.size ?? delta.length);
   const reference = isById
     ? Buffer.from(lie.baseId ?? base.id, 'hex')
     : distanceBytes(lie.distance ?? offset - objects[entry.base]!.offset);
   return Buffer.concat([head, reference, lie.stream ?? deflateSync(delta)]);
+}
+
+export function deltaBytes(
+  { instructions, isPadded = false }: DeltaEntry,
+  base: Buffer,
+  { baseSize = base.length, targetSize }: Pick<Lie, 'baseSize' | 'targetSize'> = {},
+): Buffer {
+  const sizes = [baseSize, targetSize ?? applied(base, instructions).length];
+  return Buffer.concat([
+    ...sizes.map((size) => (isPadded ? padded(varint(size)) : varint(size))),
+    ...instructions.map(instructionBytes),
+  ]);
+}
+
+function padded(bytes: Buffer): Buffer {
+  bytes[bytes.length - 1]! |= 0x80;
+  return Buffer.concat([bytes, Buffer.from([0])]);
 }
 
 function entryHeader(typeCode: number, size: number): Buffer {
@@ -188,19 +208,19 @@ export function instructionBytes(instruction: Instruction): Buffer {
     }
     return Buffer.concat(parts);
   }
-  const { copy, size } = instruction;
+  const { copy, size, isWordy = false } = instruction;
   let code = 0x80;
   const rest: number[] = [];
   for (const [index, unit] of [1, 0x100, 0x10000, 0x1000000].entries()) {
     const byte = Math.floor(copy / unit) % 256;
-    if (byte !== 0) {
+    if (byte !== 0 || isWordy) {
       code |= 1 << index;
       rest.push(byte);
     }
   }
   for (const [index, unit] of [1, 0x100, 0x10000].entries()) {
     const byte = size === 0x10000 ? 0 : Math.floor(size / unit) % 256;
-    if (byte !== 0) {
+    if (byte !== 0 || isWordy) {
       code |= 0x10 << index;
       rest.push(byte);
     }

@@ -20,11 +20,11 @@ export function needlesOf(...texts: readonly string[]): Needle[] {
   return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), hasNul: text.includes('\0') }));
 }
 
-/** From memory, or through a descriptor, in blocks. */
+/** From memory, or through a descriptor, in blocks; by several who take the pieces in turns, as threads would. */
 export function searchBuilt(
   { pack, index: indexBytes }: Pick<BuiltPack, 'pack' | 'index'>,
   needles: readonly Needle[],
-  { fd, idBytes = 20 }: { fd?: number; idBytes?: 20 | 32 } = {},
+  { fd, idBytes = 20, turns = [0] }: { fd?: number; idBytes?: 20 | 32; turns?: readonly number[] } = {},
 ): BuiltFindings {
   const index = new PackIndex(indexBytes, idBytes, pack.length);
   const whole = fd === undefined ? Buffer.from(new SharedArrayBuffer(pack.length)) : undefined;
@@ -33,14 +33,19 @@ export function searchBuilt(
   const forest = readForest(index, blocksOf(bytes));
   const isElsewhere = new Uint8Array(index.count);
   const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
-  const work = new PieceWork(task, benches[idBytes], new NeedleSeams(benches[idBytes], needles));
-  while (work.doNext());
-  const { hits, unread, objects, bytes: searched } = work.found;
+  // Threads have memory of their own: nothing in that of one may matter to the next.
+  const works = [...new Set(turns)].map((_, place) => {
+    const bench = place === 0 ? benches[idBytes] : new Workbench(idBytes);
+    return new PieceWork(task, bench, new NeedleSeams(bench, needles));
+  });
+  for (let turn = 0; works[turns[turn % turns.length]!]!.doNext(); turn++);
+  const found = works.map((work) => work.found);
+  const unread = [...found.flatMap((one) => one.unread), ...lostEntries(forest)];
   return {
-    hitIds: hits.map(({ entry }) => index.idOf(entry)).sort(),
-    unreadIds: [...unread, ...lostEntries(forest)].map((entry) => index.idOf(entry)).sort(),
-    objects,
-    bytes: searched,
+    hitIds: found.flatMap(({ hits }) => hits.map(({ entry }) => index.idOf(entry))).sort(),
+    unreadIds: unread.map((entry) => index.idOf(entry)).sort(),
+    objects: found.reduce((sum, { objects }) => sum + objects, 0),
+    bytes: found.reduce((sum, one) => sum + one.bytes, 0),
   };
 }
 
