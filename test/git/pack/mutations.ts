@@ -132,7 +132,7 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'small deltas are not looked through for needles in inserts',
     file: 'pack-search.ts',
-    from: 'if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);\n    this.#hasNewHit',
+    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    this.#hasNewHit',
     to: 'this.#hasNewHit',
   },
   {
@@ -156,7 +156,7 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'small whole objects are not searched',
     file: 'pack-search.ts',
-    from: 'if (logged !== -1) this.#log.add(entry, size, this.#root, isTree);\n    this.#count(',
+    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    this.#count(',
     to: 'this.#count(',
   },
   {
