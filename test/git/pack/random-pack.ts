@@ -27,11 +27,13 @@ export const PACK_SHAPES = [
   'more small entries than are logged at once',
   'more bases than are held at once',
   'pieces for several threads',
+  'copies from beyond 16 MiB',
 ] as const;
 export type PackShape = (typeof PACK_SHAPES)[number];
 
-/** Every shape so often in ten, twenty or forty: the slow ones seldom. */
+/** The slow ones seldom. */
 export function shapeOf(number: number): PackShape {
+  if (number % 400 === 7) return 'copies from beyond 16 MiB';
   if (number % 40 === 17) return 'more small entries than are logged at once';
   if (number % 40 === 27) return 'more bases than are held at once';
   if (number % 40 === 37) return 'pieces for several threads';
@@ -78,6 +80,8 @@ const NEEDLE_SETS: readonly (readonly Needle[])[] = [
   needlesOf('needle', 'le.nd', 'n\0e\0e\0d'),
   // These overlap themselves and each other.
   needlesOf('aaa', 'aab', 'q', 'a\0a'),
+  // Wide ones alone: nothing else brings their objects to a closer look.
+  needlesOf('n\0e\0e\0d', 'w\0i\0d\0e'),
   [...PREFILTER.needles, ...WHOLE_KEYS.needles],
 ];
 
@@ -110,11 +114,10 @@ function partsOf(shape: PackShape, maker: PartMaker): PackPart[] {
         ...random.list(random.between(5, 40), () => ({ ...maker.delta(), isById: true })),
       ];
     case 'trees, commits and tags':
-      return random.list(random.between(4, 30), (at) =>
-        at === 0 || random.oneIn(4)
-          ? maker.root({ type: random.pick(['tree', 'tree', 'commit', 'tag']) })
-          : maker.delta(),
-      );
+      return random.list(random.between(4, 30), (at) => {
+        if (at > 0 && random.oneIn(2)) return maker.delta({ isNext: random.oneIn(3) });
+        return maker.root({ type: random.pick(['tree', 'tree', 'commit', 'tag', 'blob']), wholeIn: 8 });
+      });
     case 'many needles in a base':
       return [
         maker.root({ words: 900, wholeIn: 2 }),
@@ -123,25 +126,42 @@ function partsOf(shape: PackShape, maker: PartMaker): PackPart[] {
     case 'copies of 64 KiB':
       return [
         maker.root({ filler: 150_000 }),
-        ...random.list(random.between(3, 14), () => maker.delta({ isLarge: true })),
+        ...random.list(random.between(3, 14), () =>
+          random.oneIn(4) ? maker.root({ filler: 12_000 }) : maker.delta({ isLarge: true }),
+        ),
       ];
     case 'more small entries than are logged at once':
-      return random.list(2600, (at) =>
-        at < 4 || random.oneIn(3) ? maker.root({ words: 4 }) : maker.delta({ steps: 2 }),
+      return random.list(4000, (at) =>
+        at < 4 || random.oneIn(3)
+          ? maker.root({ words: 5, wholeIn: 60, filler: at % 7 })
+          : maker.delta({ steps: 2 }),
       );
-    case 'more bases than are held at once':
+    case 'more bases than are held at once': {
+      // A chain alone lets go of every base but the last. Few needles: one must not stand for another.
+      const isChain = random.oneIn(2);
       return [
-        maker.root({ filler: 700_000 }),
-        ...random.list(12, () => maker.delta({ isNext: !random.oneIn(3), isLarge: true })),
+        maker.root({ words: isChain ? 0 : 8, filler: random.between(700_000, 1_600_000) }),
+        ...random.list(12, () =>
+          maker.delta({ isNext: isChain || !random.oneIn(3), isLarge: true, steps: isChain ? 1 : 9 }),
+        ),
       ];
+    }
     case 'pieces for several threads':
       return random.list(40, (at) =>
         at % 4 === 0 ? maker.root({ filler: 200_000, isNoise: true }) : maker.delta({ isLarge: true }),
       );
+    case 'copies from beyond 16 MiB':
+      return [
+        maker.root({ words: 20, filler: FAR_BYTES + 0x10000 }),
+        ...random.list(8, () => ({ ...maker.delta(), base: 0, isById: false })),
+      ];
     default:
       return shape satisfies never;
   }
 }
+
+/** Offsets from here on take four bytes. */
+const FAR_BYTES = 0x1000000;
 
 class PartMaker {
   readonly random: Seeded;
@@ -169,7 +189,9 @@ class PartMaker {
     const pieces = random.list(words, () => this.#word(wholeIn));
     if (filler > 0) {
       const one = isNoise ? random.bytes(4096) : Buffer.from(random.word(64), 'latin1');
-      pieces.splice(random.below(pieces.length + 1), 0, Buffer.alloc(filler + random.below(64), one));
+      // Before all words, where it is to be seen how far copies reach.
+      const place = filler > FAR_BYTES ? 0 : random.below(pieces.length + 1);
+      pieces.splice(place, 0, Buffer.alloc(filler + random.below(64), one));
     }
     return { type, content: Buffer.concat(pieces) };
   }
@@ -187,7 +209,10 @@ class PartMaker {
     const made = random.list(random.between(1, steps), () => this.#step(isLarge));
     return {
       base: (isNext ?? random.oneIn(2)) ? undefined : random.part(),
-      steps: isLarge ? [{ at: 0, size: 0.999, isWordy: random.oneIn(3) }, ...made] : made,
+      // Nearly all of the base, in another place than before.
+      steps: isLarge
+        ? [{ inserted: this.#word(3) }, { at: 0, size: 0.999, isWordy: random.oneIn(3) }, ...made]
+        : made,
       isById: random.oneIn(3),
       isPadded: random.oneIn(6),
     };
@@ -209,9 +234,7 @@ class PartMaker {
       case 3:
         return { goesOn: random.between(1, 12) };
       case 4:
-        return {
-          inserted: random.oneIn(12) ? Buffer.concat([random.bytes(200), this.#word(8)]) : this.#word(16),
-        };
+        return { inserted: this.#inserted(isLarge) };
       case 5:
         return { around: needle, less: random.between(-3, 3), more: random.between(-3, 3) };
       default:
@@ -222,6 +245,14 @@ class PartMaker {
           inserts: random.below(8),
         };
     }
+  }
+
+  /** One that is searched together with others, or one that is too large for that. */
+  #inserted(isLarge: boolean): Buffer {
+    const { random } = this;
+    if (isLarge && random.oneIn(2))
+      return Buffer.concat([Buffer.alloc(9000, random.word(50)), this.#word(3)]);
+    return random.oneIn(12) ? Buffer.concat([random.bytes(200), this.#word(8)]) : this.#word(16);
   }
 
   /** Mostly a part of a needle: what makes one whole, and what all but does. */

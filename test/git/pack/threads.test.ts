@@ -18,14 +18,7 @@ import { PackedStore, packingOf } from './random-packing.ts';
 import { plainSearch, searchBuilt } from './search-built.ts';
 import { Seeded } from './seeded.ts';
 
-/** What the machine is said to have: one processor for the main thread, the others for helpers. */
-const processors = vi.hoisted(() => ({ count: 1 }));
 const started = vi.hoisted(() => ({ workers: 0 }));
-
-vi.mock(import('node:os'), async (load) => ({
-  ...(await load()),
-  availableParallelism: () => processors.count,
-}));
 
 vi.mock(import('node:worker_threads'), async (load) => {
   const real = await load();
@@ -55,10 +48,10 @@ beforeAll(async () => {
 afterAll(() => rmSync(bundle, { recursive: true, force: true }));
 
 async function searchedBy(threads: number, repository: Repository, search = PREFILTER) {
-  processors.count = threads + 1;
   started.workers = 0;
   const found = await searchStore(repository, search, {
     onProgress: () => {},
+    jobs: threads + 1,
     workersFromBytes: 1,
     workerUrl: pathToFileURL(join(bundle, 'pack-worker.mjs')),
   });

@@ -1,0 +1,439 @@
+/** Single changes of the reader that each break one of its rules. Every one must be found out by the differential test. */
+
+export interface Mutation {
+  readonly name: string;
+  /** In src/git/pack. */
+  readonly file: string;
+  /** Stands there once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** In delta.wat, before the seam between two pieces is looked at. An insert ends behind all bases, a copy never. */
+const SEAM =
+  '(i32.and (i32.eq (local.get $outcome) (i32.const 1)) (i32.ne (local.get $lastEnd) (i32.const -1)))';
+const IS_COPY = '(i32.ne (local.get $isCopy) (i32.const 0))';
+const IS_INSERT = '(i32.eqz (local.get $isCopy))';
+const WAS_INSERT = '(i32.gt_u (local.get $lastEnd) (i32.add (local.get $base) (local.get $baseSize)))';
+const WAS_COPY = `(i32.eqz ${WAS_INSERT})`;
+
+function withoutSeam(name: string, was: string, is: string): Mutation {
+  const to = `(i32.and ${SEAM} (i32.eqz (i32.and ${was} ${is})))`;
+  return { name: `seams of ${name} are not looked at`, file: 'delta.wat', from: SEAM, to };
+}
+
+const SEAMS: readonly Mutation[] = [
+  withoutSeam('copy and insert', WAS_COPY, IS_INSERT),
+  withoutSeam('insert and copy', WAS_INSERT, IS_COPY),
+  withoutSeam('insert and insert', WAS_INSERT, IS_INSERT),
+  withoutSeam('copy and another copy', WAS_COPY, IS_COPY),
+  {
+    name: 'a copy from before the end of the last one is taken to continue it',
+    file: 'delta.wat',
+    from: '(if (i32.or (i32.eqz (local.get $isCopy)) (i32.ne (local.get $source) (local.get $lastEnd)))',
+    to: '(if (i32.or (i32.eqz (local.get $isCopy)) (i32.gt_u (local.get $source) (local.get $lastEnd)))',
+  },
+  {
+    name: 'a copy from behind the end of the last one is taken to continue it',
+    file: 'delta.wat',
+    from: '(if (i32.or (i32.eqz (local.get $isCopy)) (i32.ne (local.get $source) (local.get $lastEnd)))',
+    to: '(if (i32.or (i32.eqz (local.get $isCopy)) (i32.lt_u (local.get $source) (local.get $lastEnd)))',
+  },
+  {
+    name: 'a copy that continues the last one begins a piece of its own',
+    file: 'delta.wat',
+    from: '(local.set $lastEnd (i32.add (local.get $source) (local.get $size)))',
+    to: '(local.set $lastAt (local.get $source)) (local.set $lastEnd (i32.add (local.get $source) (local.get $size)))',
+  },
+  {
+    name: 'no piece begins anew',
+    file: 'delta.wat',
+    from: '(local.set $lastAt (local.get $source))))',
+    to: '(nop)))',
+  },
+  {
+    name: 'a seam that may hold a needle changes nothing',
+    file: 'delta.wat',
+    from: '(then (local.set $outcome (i32.const 2)))',
+    to: '(then (nop))',
+  },
+  {
+    name: 'an object whose seams may hold a needle is not looked at',
+    file: 'pack-search.ts',
+    from: 'if (outcome !== UNSURE) {',
+    to: 'if (outcome !== DAMAGED) {',
+  },
+  {
+    name: 'the byte before a seam is another one',
+    file: 'delta.wat',
+    from: '(i32.load8_u (i32.sub (local.get $lastEnd) (i32.const 1)))',
+    to: '(i32.load8_u (local.get $lastEnd))',
+  },
+];
+
+const MARGINS: readonly Mutation[] = [
+  {
+    name: 'a needle is not cut behind its first byte',
+    file: 'delta-search.ts',
+    from: 'for (let before = 1; before < bytes.length; before++)',
+    to: 'for (let before = 2; before < bytes.length; before++)',
+  },
+  {
+    name: 'a needle is not cut before its last byte',
+    file: 'delta-search.ts',
+    from: 'for (let before = 1; before < bytes.length; before++)',
+    to: 'for (let before = 1; before < bytes.length - 1; before++)',
+  },
+  {
+    name: 'of all cuts between the same two bytes only the last counts',
+    file: 'delta-search.ts',
+    from: '[...(cuts.get(pair) ?? []), { needle: bytes, before }]',
+    to: '[{ needle: bytes, before }]',
+  },
+  {
+    name: 'of all cuts between the same two bytes only the first is tried',
+    file: 'delta.wat',
+    from: '(br_if $nextCut (i32.lt_u (local.get $entry) (local.get $listEnd)))',
+    to: '(nop)',
+  },
+  {
+    name: 'the margin on the left is a byte too short',
+    file: 'delta.wat',
+    from: '(br_if $differs (i32.gt_u (local.get $before) (i32.sub (local.get $cut) (local.get $left))))',
+    to: '(br_if $differs (i32.ge_u (local.get $before) (i32.sub (local.get $cut) (local.get $left))))',
+  },
+  {
+    name: 'the piece on the right is taken for a byte longer than it is',
+    file: 'delta.wat',
+    from: '(then (local.set $most (i32.sub (local.get $rightEnd) (local.get $right)))))',
+    to: '(then (local.set $most (i32.add (i32.sub (local.get $rightEnd) (local.get $right)) (i32.const 1)))))',
+  },
+  {
+    name: 'what lies behind the piece on the right is compared',
+    file: 'delta.wat',
+    from: '(then (local.set $most (i32.sub (local.get $rightEnd) (local.get $right)))))',
+    to: '(then (nop)))',
+  },
+  {
+    name: 'one more byte on the left is compared',
+    file: 'delta.wat',
+    from: '(br_if $back (i32.le_u (local.get $index) (local.get $before)))',
+    to: '(br_if $back (i32.le_u (local.get $index) (i32.add (local.get $before) (i32.const 1))))',
+  },
+  {
+    name: 'one more byte on the right is compared',
+    file: 'delta.wat',
+    from: '(br_if $on (i32.lt_u (local.get $index) (local.get $most)))',
+    to: '(br_if $on (i32.le_u (local.get $index) (local.get $most)))',
+  },
+];
+
+const INSERTS: readonly Mutation[] = [
+  {
+    name: 'small deltas are not looked through for needles in inserts',
+    file: 'pack-search.ts',
+    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    this.#hasNewHit',
+    to: 'this.#hasNewHit',
+  },
+  {
+    name: 'large deltas are not looked through for needles in inserts',
+    file: 'pack-search.ts',
+    from: 'this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);',
+    to: 'this.#hasNewHit = false;',
+  },
+  {
+    name: 'a tree of deltas with a hit in an insert is not searched again',
+    file: 'pack-search.ts',
+    from: 'else this.#again.add(root);',
+    to: '',
+  },
+  {
+    name: 'what is searched again is counted again',
+    file: 'pack-search.ts',
+    from: 'if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;',
+    to: 'if (this.#task.isElsewhere[entry] === 1) return;',
+  },
+  {
+    name: 'small whole objects are not searched',
+    file: 'pack-search.ts',
+    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    this.#count(',
+    to: 'this.#count(',
+  },
+  {
+    name: 'large whole objects are not searched',
+    file: 'pack-search.ts',
+    from: 'this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));',
+    to: 'this.#count(entry, size, false);',
+  },
+];
+
+const INHERITED: readonly Mutation[] = [
+  {
+    name: 'needles of the base are not inherited',
+    file: 'delta.wat',
+    from: '(then (local.set $outcome (i32.const 3)))',
+    to: '(then (nop))',
+  },
+  {
+    name: 'a leaf that inherits a needle is no hit',
+    file: 'pack-search.ts',
+    from: 'this.#count(entry, targetSize, outcome === INHERITED);',
+    to: 'this.#count(entry, targetSize, false);',
+  },
+  {
+    name: 'a needle of the base whose begin the copy leaves out is kept',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (local.get $from) (i32.load (local.get $span)))',
+    to: '(if (i32.const 1)',
+  },
+  {
+    name: 'a needle of the base whose first byte the copy leaves out is kept',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (local.get $from) (i32.load (local.get $span)))',
+    to: '(if (i32.le_u (local.get $from) (i32.add (i32.load (local.get $span)) (i32.const 1)))',
+  },
+  {
+    name: 'a needle that the copy begins with is dropped',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (local.get $from) (i32.load (local.get $span)))',
+    to: '(if (i32.lt_u (local.get $from) (i32.load (local.get $span)))',
+  },
+  {
+    name: 'a needle of the base whose end the copy leaves out is kept',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (i32.load offset=4 (local.get $span)) (local.get $to))',
+    to: '(if (i32.const 1)',
+  },
+  {
+    name: 'a needle of the base whose last byte the copy leaves out is kept',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (i32.load offset=4 (local.get $span)) (local.get $to))',
+    to: '(if (i32.le_u (i32.load offset=4 (local.get $span)) (i32.add (local.get $to) (i32.const 1)))',
+  },
+  {
+    name: 'a needle that the copy ends with is dropped',
+    file: 'delta.wat',
+    from: '(if (i32.le_u (i32.load offset=4 (local.get $span)) (local.get $to))',
+    to: '(if (i32.lt_u (i32.load offset=4 (local.get $span)) (local.get $to))',
+  },
+  {
+    name: 'only the first needle of the base is inherited',
+    file: 'delta.wat',
+    from: '(br_if $next (i32.lt_u (local.get $span) (local.get $spansEnd)))',
+    to: '(nop)',
+  },
+  {
+    name: 'the last needle of the base is not inherited',
+    file: 'delta-search.ts',
+    from: 'this.#spans.at + 4 * spans.length,',
+    to: 'this.#spans.at + 4 * spans.length - 8,',
+  },
+  {
+    name: 'whole objects hand no needles to their children',
+    file: 'pack-search.ts',
+    from: 'this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });',
+    to: 'this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) }); Object.assign(this.#held.at(-1)!, { spans: NO_SPANS });',
+  },
+  {
+    name: 'deltas hand no needles to grandchildren',
+    file: 'pack-search.ts',
+    from: 'this.#keep(entry, { at, size: targetSize, children, spans });',
+    to: 'this.#keep(entry, { at, size: targetSize, children, spans }); if (children > 0) Object.assign(this.#held.at(-1)!, { spans: NO_SPANS });',
+  },
+  {
+    name: 'a base with more needles than are kept track of is taken to have all of them tracked',
+    file: 'pack-search.ts',
+    from: 'spans.length <= 2 * MAX_SPANS;',
+    to: 'spans.length < 2 * MAX_SPANS;',
+  },
+  {
+    name: 'what a base with too many needles hands down is not searched',
+    file: 'pack-search.ts',
+    from: 'const mustSearch = this.#hasNewHit || base.spans.length > 2 * MAX_SPANS;',
+    to: 'const mustSearch = this.#hasNewHit;',
+  },
+];
+
+const WIDE: readonly Mutation[] = [
+  {
+    name: 'wide needles are not sought in what is logged',
+    file: 'search-log.ts',
+    from: "return this.#needles.search.firstHit(from, end, isTree ? 'plain' : 'all') !== -1;",
+    to: "return this.#needles.search.firstHit(from, end, 'plain') !== -1;",
+  },
+  {
+    name: 'wide needles are sought in trees that are logged',
+    file: 'search-log.ts',
+    from: "return this.#needles.search.firstHit(from, end, isTree ? 'plain' : 'all') !== -1;",
+    to: "return this.#needles.search.firstHit(from, end, 'all') !== -1;",
+  },
+  {
+    name: 'a tree that is logged last hides that there is more than trees',
+    file: 'search-log.ts',
+    from: 'this.#hasOnlyTrees &&= isTree;',
+    to: 'this.#hasOnlyTrees = isTree;',
+  },
+  {
+    name: 'wide needles are not sought in large objects and deltas',
+    file: 'pack-search.ts',
+    from: "return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? 'plain' : 'all') !== -1;",
+    to: "return this.#needles.search.firstHit(at, ARENA_BYTES, 'plain') !== -1;",
+  },
+  {
+    name: 'wide needles are not sought in objects that are rebuilt',
+    file: 'pack-search.ts',
+    from: "const which = isTree ? 'plain' : 'all';",
+    to: "const which = 'plain';",
+  },
+  {
+    name: 'wide needles are sought in trees that are rebuilt',
+    file: 'pack-search.ts',
+    from: "const which = isTree ? 'plain' : 'all';",
+    to: "const which = 'all';",
+  },
+  {
+    name: 'wide needles are not sought across seams',
+    file: 'pack-search.ts',
+    from: 'delta.seams = isTree ? this.#needles.plain : this.#needles.all;',
+    to: 'delta.seams = this.#needles.plain;',
+  },
+];
+
+const LOG: readonly Mutation[] = [
+  {
+    name: 'the log is not flushed at the end of a piece',
+    file: 'pack-search.ts',
+    from: '    this.#log.flush();\n',
+    to: '',
+  },
+  {
+    name: 'the log is emptied unsearched when it is full',
+    file: 'search-log.ts',
+    from: 'this.#top + size > LOG_AT + LOG_BYTES) this.flush();',
+    to: 'this.#top + size > LOG_AT + LOG_BYTES) { this.#count = 0; this.#top = LOG_AT; }',
+  },
+  {
+    name: 'more entries are logged than there is room for',
+    file: 'search-log.ts',
+    from: 'this.#count === MAX_LOGGED || ',
+    to: '',
+  },
+  {
+    name: 'the last entry of the log has no end',
+    file: 'search-log.ts',
+    from: 'this.#starts[this.#count] = this.#top;',
+    to: '',
+  },
+  {
+    name: 'the log forgets which tree of deltas an entry belongs to',
+    file: 'search-log.ts',
+    from: 'this.#roots[place] = root;',
+    to: '',
+  },
+];
+
+const BASES: readonly Mutation[] = [
+  {
+    name: 'a child is rebuilt in the place of its base',
+    file: 'pack-search.ts',
+    from: 'this.#top = last.at + last.size;',
+    to: 'this.#top = last.at;',
+  },
+  {
+    name: 'bases that wait for more children are cleared away',
+    file: 'pack-search.ts',
+    from: 'if (base.childrenLeft === 0 && index < held.length - 1) continue;',
+    to: 'if (index < held.length - 1) continue;',
+  },
+  {
+    name: 'a base that is moved is still sought where it was',
+    file: 'pack-search.ts',
+    from: 'base.at = top;\n',
+    to: '\n',
+  },
+  {
+    name: 'a copy of size 0 copies nothing',
+    file: 'delta.wat',
+    from: '(if (i32.eqz (local.get $size)) (then (local.set $size (i32.const 0x10000))))',
+    to: '',
+  },
+  {
+    name: 'the third byte of an offset stands for less than it does',
+    file: 'delta.wat',
+    from: '(i32.or (local.get $source) (i32.shl (i32.load8_u (local.get $at)) (i32.const 16)))',
+    to: '(i32.or (local.get $source) (i32.shl (i32.load8_u (local.get $at)) (i32.const 15)))',
+  },
+  {
+    name: 'the fourth byte of an offset stands for less than it does',
+    file: 'delta.wat',
+    from: '(i32.or (local.get $source) (i32.shl (i32.load8_u (local.get $at)) (i32.const 24)))',
+    to: '(i32.or (local.get $source) (i32.shl (i32.load8_u (local.get $at)) (i32.const 23)))',
+  },
+  {
+    name: 'the third byte of a size stands for less than it does',
+    file: 'delta.wat',
+    from: '(i32.or (local.get $size) (i32.shl (i32.load8_u (local.get $at)) (i32.const 16)))',
+    to: '(i32.or (local.get $size) (i32.shl (i32.load8_u (local.get $at)) (i32.const 15)))',
+  },
+  {
+    name: 'the sixteenth byte of a copy is not copied',
+    file: 'delta.wat',
+    from: '(br_if $sixteen (i32.lt_u (local.get $to) (local.get $end)))',
+    to: '(br_if $sixteen (i32.lt_u (i32.add (local.get $to) (i32.const 1)) (local.get $end)))',
+  },
+];
+
+const FOREST: readonly Mutation[] = [
+  {
+    name: 'a distance is read as a size is',
+    file: 'forest.ts',
+    from: 'distance = (distance + 1) * 128 + (byte & 127);',
+    to: 'distance = distance * 128 + (byte & 127);',
+  },
+  {
+    name: 'the id of a base is not passed over',
+    file: 'forest.ts',
+    from: '      at += idBytes;\n',
+    to: '',
+  },
+  {
+    name: 'the first child of a base is forgotten',
+    file: 'forest.ts',
+    from: 'at >= children.starts[entry]!; at--',
+    to: 'at > children.starts[entry]!; at--',
+  },
+  {
+    name: 'a delta of a tree is taken for a blob',
+    file: 'forest.ts',
+    from: 'types[entry] = type;',
+    to: 'types[entry] = entry === root ? type : 3;',
+  },
+  {
+    name: 'sizes of entries lose what their third byte says',
+    file: 'forest.ts',
+    from: 'for (let unit = 16; byte & MORE && at < end; unit *= 128) {',
+    to: 'for (let unit = 16; byte & MORE && at < end; unit = 2048) {',
+  },
+];
+
+/**
+ * Not here, since they change no answer, only the work:
+ * - Seams where nothing may be cut are looked at too, or `mayHit` says yes more often than it must (a byte fewer is
+ *   compared on either side, the left margin is not checked, the table for all needles is used for trees): the
+ *   object is rebuilt and searched whole, and that tells. For the same reason it does not matter that copies which
+ *   continue each other make one piece, as long as a seam between them would be looked at.
+ * - `#keep` leaves `#top` where the object begins: `#baseOf` sets it anew before anything is rebuilt.
+ * - `heaviestLast` is left out, or `#tidy` never clears: more is held in memory. Pieces of another size: threads end
+ *   less evenly.
+ * - After a needle was inherited, seams are looked at too (`outcome` is not compared with 1): it is a hit already.
+ */
+export const MUTATIONS: readonly Mutation[] = [
+  ...SEAMS,
+  ...MARGINS,
+  ...INSERTS,
+  ...INHERITED,
+  ...WIDE,
+  ...LOG,
+  ...BASES,
+  ...FOREST,
+];
