@@ -18,6 +18,7 @@ export interface PackResult {
   readonly bytes: number;
   readonly counts: ReadCounts;
   readonly hits: readonly RankedHit[];
+  readonly commits: number;
   /** 1 for each commit. */
   readonly isCommit: Uint8Array;
   readonly unread: readonly number[];
@@ -49,9 +50,11 @@ export function packResult({ index, forest, isElsewhere, parts }: PackParts): Pa
     unread.push(entry);
   }
   const isCommit = new Uint8Array(count);
+  let commits = 0;
   for (let entry = 0; entry < count; entry++) {
-    if (types[entry] === COMMIT && isUnread[entry] === 0 && isElsewhere[entry] === 0)
-      isCommit[ranks[entry]!] = 1;
+    if (types[entry] !== COMMIT || isUnread[entry] === 1 || isElsewhere[entry] === 1) continue;
+    isCommit[ranks[entry]!] = 1;
+    commits++;
   }
   // In one order, whichever thread found them.
   const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.entry - b.entry);
@@ -60,6 +63,7 @@ export function packResult({ index, forest, isElsewhere, parts }: PackParts): Pa
     bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
     counts: parts.reduce((sum, { counts }) => addCounts(sum, counts), NOTHING_READ),
     hits: hits.map(({ entry, size }) => ({ rank: ranks[entry]!, type: TYPES[types[entry]!]!, size })),
+    commits,
     isCommit,
     unread: unread.filter((entry) => isElsewhere[entry] === 0).map((entry) => ranks[entry]!),
     isNamerUnread: unread.some((entry) => types[entry] !== BLOB),

@@ -32,34 +32,37 @@ class Part {
     return number < this.#count ? this.#first + number : this.#outside[number - this.#count]!;
   }
 
+  /** Calls back with each tree that has one of the entries that are asked for, both as the store numbers them. */
+  forEachTree(isAsked: Uint8Array, take: (tree: number, entry: number) => void): void {
+    const { trees } = this.links;
+    for (let at = 1; at < trees.length; at += 2) {
+      const entry = this.inStore(trees[at]!);
+      if (isAsked[entry] === 1) take(this.inStore(trees[at - 1]!), entry);
+    }
+  }
+
   /** By id, the objects that name it, as the store numbers them. */
   missing(idBytes: number): Map<string, number[]> {
     const found = new Map<string, number[]>();
     if (!this.#outside.includes(MISSING)) return found;
     const ids = Buffer.from(this.links.outside);
-    this.#forEach((namer, named) => {
-      if (this.inStore(named) !== MISSING) return;
-      const at = (named - this.#count) * idBytes;
-      const id = ids.toString('hex', at, at + idBytes);
+    const { trees, commits, tags } = this.links;
+    const count = this.#count;
+    const look = (namer: number, named: number) => {
+      if (this.#outside[named - count] !== MISSING) return;
+      const id = ids.toString('hex', (named - count) * idBytes, (named - count + 1) * idBytes);
       found.set(id, [...(found.get(id) ?? []), this.inStore(namer)]);
-    });
+    };
+    for (let at = 0; at < trees.length; at += 2)
+      if (trees[at + 1]! >= count) look(trees[at]!, trees[at + 1]!);
+    for (let at = 0; at < tags.length; at += 2) if (tags[at + 1]! >= count) look(tags[at]!, tags[at + 1]!);
+    for (let at = 0; at < commits.length; at += 2 + commits[at + 1]!) {
+      for (let place = at + 2; place < at + 2 + commits[at + 1]!; place++) {
+        if (commits[place]! >= count) look(commits[at]!, commits[place]!);
+      }
+    }
     return found;
   }
-
-  #forEach(take: (namer: number, named: number) => void): void {
-    const { trees, commits, tags } = this.links;
-    for (let at = 0; at < trees.length; at += 2) take(trees[at]!, trees[at + 1]!);
-    for (let at = 0; at < tags.length; at += 2) take(tags[at]!, tags[at + 1]!);
-    for (let at = 0; at < commits.length; at += 2 + commits[at + 1]!) {
-      for (let place = 2; place < 2 + commits[at + 1]!; place++) take(commits[at]!, commits[at + place]!);
-    }
-  }
-}
-
-/** For each object where its list begins in `lists`; one more for the end. */
-interface Lists {
-  readonly starts: Uint32Array;
-  readonly lists: Uint32Array;
 }
 
 export class StoreLinks {
@@ -104,8 +107,8 @@ export class StoreLinks {
     const missing = this.#missing();
     if (missing.size === 0) return [];
     const isReachable = this.#reachableFrom(tips);
-    const namers = this.#treesByEntry();
-    const found = [...missing].filter(([, named]) => isAnyReachable(named, isReachable, namers));
+    const treesOf = this.#treesAbove([...missing.values()].flat());
+    const found = [...missing].filter(([, namers]) => isAnyReachable(namers, isReachable, treesOf));
     return found.length === missing.size ? found.map(([id]) => id) : undefined;
   }
 
@@ -163,31 +166,24 @@ export class StoreLinks {
     return { starts, lists };
   }
 
-  /** The trees that were found to have each object. */
-  #treesByEntry(): Lists {
-    const starts = new Uint32Array(this.#count + 1);
-    this.#forEachTree((_, entry) => {
-      starts[entry + 1] = starts[entry + 1]! + 1;
-    });
-    for (let number = 0; number < this.#count; number++) {
-      starts[number + 1] = starts[number + 1]! + starts[number]!;
-    }
-    const next = starts.slice();
-    const lists = new Uint32Array(starts[this.#count]!);
-    this.#forEachTree((tree, entry) => {
-      lists[next[entry]!++] = tree;
-    });
-    return { starts, lists };
-  }
-
-  #forEachTree(take: (tree: number, entry: number) => void): void {
-    for (const part of this.#parts) {
-      const { trees } = part.links;
-      for (let at = 0; at < trees.length; at += 2) {
-        const entry = part.inStore(trees[at + 1]!);
-        if (entry !== MISSING) take(part.inStore(trees[at]!), entry);
+  /** For each of these objects, and of the trees that have them, and so on: the trees that were found to have it. */
+  #treesAbove(numbers: readonly number[]): Map<number, number[]> {
+    const isAsked = new Uint8Array(this.#count);
+    const above = new Map<number, number[]>();
+    // All links are looked through once for each level of folders: no index of them is made for a few questions.
+    for (let asked = new Set(numbers); asked.size > 0; ) {
+      for (const number of asked) isAsked[number] = 1;
+      const trees = new Set<number>();
+      for (const part of this.#parts) {
+        part.forEachTree(isAsked, (tree, entry) => {
+          above.set(entry, [...(above.get(entry) ?? []), tree]);
+          trees.add(tree);
+        });
       }
+      for (const number of asked) isAsked[number] = 0;
+      asked = new Set([...trees].filter((tree) => !above.has(tree)));
     }
+    return above;
   }
 
   #numberOf(bytes: Uint8Array, at: number): number {
@@ -203,13 +199,13 @@ export class StoreLinks {
 function isAnyReachable(
   numbers: readonly number[],
   isReachable: Uint8Array,
-  { starts, lists }: Lists,
+  treesOf: ReadonlyMap<number, readonly number[]>,
 ): boolean {
   const seen = new Set(numbers);
   // A set that grows while it is walked.
   for (const number of seen) {
     if (isReachable[number] === 1) return true;
-    for (let at = starts[number]!; at < starts[number + 1]!; at++) seen.add(lists[at]!);
+    for (const tree of treesOf.get(number) ?? []) seen.add(tree);
   }
   return false;
 }

@@ -88,7 +88,8 @@ export async function searchStore(
     return undefined;
   } finally {
     if (store) closeStore(store);
-    await workers.end();
+    // Nothing waits for them: what they had to say has been heard.
+    void workers.end();
   }
 }
 
@@ -197,7 +198,7 @@ class StoreSearch {
     if (result.isNamerUnread) found.links.noteUnread();
     for (const links of result.links) found.links.add(links, place);
     this.#commits.push({ index, isCommit: result.isCommit });
-    for (const flag of result.isCommit) found.commits += flag;
+    found.commits += result.commits;
     for (const { rank, type, size } of result.hits) this.#hit({ id: index.idAt(rank), type, size });
   }
 
