@@ -1,6 +1,8 @@
 /** One repository with a key in every place where git keeps text, through the command line. */
 import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { loadRules, scan } from '../src/index.ts';
 import { type JsonFinding, type JsonReport, runCli, runJson } from './cli/run-cli.ts';
 import { keyOf, maskOf } from './core/key-maker.ts';
 import { ScratchRepository } from './git/scratch-repository.ts';
@@ -203,5 +205,30 @@ describe('a scan of history', () => {
     expect(named.report.findings.map(({ fingerprint }) => fingerprint)).toEqual(
       report.findings.map(({ fingerprint }) => fingerprint),
     );
+  });
+
+  it('of which only a part could be searched tells what was found by then, whole', async () => {
+    const scratch = new ScratchRepository();
+    for (let number = 0; number < 30; number++) scratch.write(`noise-${number}`, randomBytes(200_000));
+    const commit = scratch.commit(`see ${keyOf('message')}`);
+    scratch.git('repack', '-adfq');
+    const controller = new AbortController();
+    const { scan: facts, findings } = await scan({
+      target: { mode: 'history', directory: scratch.path, scope: { kind: 'all' } },
+      cwd: scratch.path,
+      rules: await loadRules([]),
+      excludes: [],
+      jobs: 1,
+      nodeModules: false,
+      foreignAllow: false,
+      lineHashes: false,
+      signal: controller.signal,
+      onProgress: () => controller.abort(new Error('interrupted')),
+    });
+    expect(facts.complete).toBe(false);
+    expect(facts.skipped.map(({ path }) => path)).toEqual(['(interrupted)']);
+    expect(findings).toMatchObject([
+      { site: 'message', introduced: { commit }, refs: ['refs/heads/main'], reachable: true },
+    ]);
   });
 });

@@ -56,6 +56,7 @@ const READER_FROM_IDS = 4096;
 const IDS_A_BLOCK = 8192;
 const PROGRESS_BYTES = 1024 * 1024;
 
+/** Once the signal fires, it ends with what it has found. */
 export async function searchObjects(
   repository: Repository,
   search: NeedleSearch,
@@ -75,7 +76,7 @@ export async function searchObjects(
   const read = await searchStore(repository, search, { signal, onProgress, cache, jobs, onlyIds: some });
   if (read === undefined) return { ...(await streamObjects(repository, search, restOf(some))), warnings };
   const { objects, bytes, links } = read;
-  if (read.unreadIds.length === 0) return { ...read, skipped: [], warnings };
+  if (read.unreadIds.length === 0 || signal?.aborted) return { ...read, skipped: [], warnings };
   const rest = await streamObjects(repository, search, {
     signal,
     onProgress: (now) => onProgress({ objects: objects + now.objects, bytes: bytes + now.bytes }),
@@ -125,6 +126,8 @@ async function streamObjects(
       lanes.push(lane);
       return lane.run();
     });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
   } finally {
     await blocks.return();
   }

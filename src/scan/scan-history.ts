@@ -35,18 +35,22 @@ export async function scanHistory(
   const { scope } = target;
   const isAll = scope.kind === 'all';
   // All of history needs no refs to be searched: they are read meanwhile.
-  const tipsReading = readTips(repository, signal);
-  const besidesReading = isAll ? readBesides(repository, signal) : undefined;
+  // They take no signal: without them, what was found by then could not be told.
+  const tipsReading = readTips(repository);
+  const besidesReading = isAll ? readBesides(repository) : undefined;
   const early = isAll ? search(repository, detector, collector, options) : undefined;
   for (const promise of [tipsReading, besidesReading, early]) promise?.catch(() => {});
-  const reader = new ObjectReader(repository, signal);
+  const tips = await tipsReading;
+  if (!isAll) collector.commits = await countCommits(repository, scope, tips, signal);
+  const found = await (early ??
+    search(repository, detector, collector, options, objectIdsOf(repository, scope, tips, signal)));
+  collector.isInterrupted = signal?.aborted === true;
+  // What was found by then is told whole; a second signal ends that too.
+  const rest = collector.isInterrupted ? { ...options, signal: undefined } : options;
+  const reader = new ObjectReader(repository, rest.signal);
   try {
-    const tips = await tipsReading;
-    if (scope.kind !== 'all') collector.commits = await countCommits(repository, scope, tips, signal);
-    const searching =
-      early ?? search(repository, detector, collector, options, objectIdsOf(repository, scope, tips, signal));
-    const scan = new HistoryScan({ repository, scope, tips, detector, collector, options, reader });
-    await scan.run(searching, besidesReading);
+    const scan = new HistoryScan({ repository, scope, tips, detector, collector, options: rest, reader });
+    await scan.run(found, besidesReading);
   } finally {
     reader.close();
   }
@@ -95,19 +99,20 @@ class HistoryScan {
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
   }
 
-  async run(searching: Promise<ObjectSearch>, besidesReading?: Promise<Besides | undefined>): Promise<void> {
+  async run(search: ObjectSearch, besidesReading?: Promise<Besides | undefined>): Promise<void> {
     const { repository, scope, tips, collector, options, detector, reader } = this.#input;
     const { signal } = options;
-    const search = await searching;
     collector.objects = search.objects;
     collector.bytes = search.bytes;
     collector.reading = search.counts;
     for (const warning of search.warnings) collector.warn(warning);
     if (scope.kind === 'all') collector.commits = search.commits;
     for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
-    const { links } = search;
-    const gaps = await historyGaps({ repository, scope, tips, signal, links, besides: await besidesReading });
-    for (const { path, reason, kind } of gaps) collector.skip(path, reason, kind);
+    if (!collector.isInterrupted) {
+      const besides = await besidesReading;
+      const gaps = await historyGaps({ repository, scope, tips, signal, links: search.links, besides });
+      for (const { path, reason, kind } of gaps) collector.skip(path, reason, kind);
+    }
     const blobs = await this.#detectBlobs(search);
     await this.#reportPlacements(search, blobs);
     const messages = search.hits.filter(({ type }) => type === 'commit' || type === 'tag');

@@ -34,6 +34,11 @@ export function progressOf({ counters }: SharedTask): PieceProgress {
   };
 }
 
+/** No more pieces are begun, by any thread. */
+export function stop({ counters, forest }: SharedTask): void {
+  Atomics.store(counters, NEXT_PIECE, forest.pieces.length);
+}
+
 export class PieceWork {
   readonly #task: SharedTask;
   readonly #search: PackSearch;

@@ -21,7 +21,7 @@ import {
 import { MIN_PACK_BYTES, type PackCache } from './pack-cache.ts';
 import { readSmallPack } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
-import { type PieceProgress, PieceWork, progressOf, shared } from './pack-pieces.ts';
+import { type PieceProgress, PieceWork, progressOf, shared, stop } from './pack-pieces.ts';
 import { type PackResult, packResult } from './pack-result.ts';
 import { blocksOf } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
@@ -66,7 +66,7 @@ const LOOSE_A_BREATH = 256;
 /** Of a pack: with less to do, a thread is not worth its start. */
 const WORKERS_FROM_BYTES = 20 * 1024 * 1024;
 
-/** `undefined` where git must look for itself. */
+/** `undefined` where git must look for itself. Once the signal fires, it ends with what it has. */
 export async function searchStore(
   repository: Repository,
   search: NeedleSearch,
@@ -137,9 +137,11 @@ class StoreSearch {
 
   async run(): Promise<StoreFindings> {
     for (const [place, pack] of this.#store.packs.entries()) {
+      if (this.#isStopped) return this.#found;
       this.#take(await this.#resultOf(pack, place), pack.index, place);
     }
     await this.#searchLoose();
+    if (this.#isStopped) return this.#found;
     this.#options.cache?.prune();
     for (const id of this.#wanted ?? []) this.#found.unreadIds.push(id);
     return this.#found;
@@ -158,8 +160,8 @@ class StoreSearch {
     const isAlone = !isElsewhere.includes(1);
     if (known !== undefined && isAlone) return { ...known, counts: { ...NOTHING_READ, cachedBytes: size } };
     const result = await this.#read(pack, isElsewhere);
-    if (isAlone && result.unread.length === 0 && size >= MIN_PACK_BYTES)
-      this.#options.cache?.write(index, result);
+    const isWhole = result.unread.length === 0 && !this.#isStopped;
+    if (isAlone && isWhole && size >= MIN_PACK_BYTES) this.#options.cache?.write(index, result);
     return result;
   }
 
@@ -185,7 +187,10 @@ class StoreSearch {
     // Awaited below, after our own part.
     helpers.catch(() => {});
     const work = new PieceWork(task, bench, needles);
-    while (work.doNext()) await this.#breathe(progressOf(task));
+    while (work.doNext()) {
+      await this.#breathe(progressOf(task));
+      if (this.#isStopped) stop(task);
+    }
     return packResult({ index, forest: all, isElsewhere, parts: [work.found, ...(await helpers)] });
   }
 
@@ -228,6 +233,7 @@ class StoreSearch {
       if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1))
         this.#searchLooseOne(object, rank, links);
       if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
+      if (this.#isStopped) return;
     }
     this.#found.links.add(links.links, packs.length);
     await this.#breathe();
@@ -259,7 +265,12 @@ class StoreSearch {
     if (isHit) this.#hit({ id: object.id, type, size });
   }
 
-  /** Lets the other work of this process go on, and ends where it is to end. */
+  /** What was found by then is worth reporting. */
+  get #isStopped(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  /** Lets the other work of this process go on: a signal is heard here. */
   async #breathe(running?: PieceProgress): Promise<void> {
     const { objects, bytes, counts } = this.#found;
     this.#options.onProgress({
@@ -271,6 +282,5 @@ class StoreSearch {
       },
     });
     await setImmediate();
-    this.#options.signal?.throwIfAborted();
   }
 }
