@@ -6,7 +6,7 @@ import type { Skipped } from '../core/report.ts';
 import { type HistoryScope, selectionOf } from './history-scope.ts';
 import { linesOf } from './lines.ts';
 import type { StoreLinks } from './pack/store-links.ts';
-import type { Tips } from './refs.ts';
+import { brokenHead, brokenRef, type TipNames, type Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, runGit, streamGit } from './run.ts';
 import { MAX_LISTED, unreadObjects } from './unread.ts';
@@ -16,9 +16,6 @@ export interface GapsInput {
   readonly scope: HistoryScope;
   readonly tips: Tips;
   readonly signal?: AbortSignal | undefined;
-  /** What the objects name, where the search has read all that name any. */
-  readonly links: StoreLinks | undefined;
-  readonly besides: Besides | undefined;
 }
 
 /** What git knows of beside the refs. */
@@ -46,14 +43,34 @@ export async function readBesides(
   return reflogs === undefined || index.failure !== undefined ? undefined : { reflogs, index };
 }
 
-/** By what the search has seen, where that is enough; else by one walk of git over all objects of the scope. */
+interface StoreGapsInput {
+  readonly repository: Repository;
+  readonly names: TipNames;
+  /** What the objects name, where the search has read all that name any. */
+  readonly links: StoreLinks | undefined;
+  readonly besides: Besides | undefined;
+}
+
+/** Of all of history, by what the search has seen; `undefined` where that is not enough to tell. */
+export async function gapsInStore(input: StoreGapsInput): Promise<Skipped[] | undefined> {
+  const { repository, names, links } = input;
+  const lost = missingByLinks(input);
+  if (links === undefined || lost === undefined) return undefined;
+  return [
+    ...names.refs.filter(({ object }) => !links.has(object)).map(brokenRef),
+    ...names.heads.filter((commit) => !links.has(commit)).map(brokenHead),
+    ...(await explained(repository, lost)),
+  ];
+}
+
+/** By one walk of git over all objects of the scope. */
 export async function historyGaps(input: GapsInput): Promise<Skipped[]> {
   const { repository, tips } = input;
   const gaps: Skipped[] = [...tips.broken];
   if (repository.isShallow) gaps.push(SHALLOW);
-  const { missing, more, failure } = missingByLinks(input) ?? (await missingObjects(input));
-  if (missing.length > 0) gaps.push(...(await explained(repository, missing, more)));
-  if (failure !== undefined) gaps.push({ path: '(history)', reason: failure, kind: 'unread' });
+  const lost = await missingObjects(input);
+  gaps.push(...(await explained(repository, lost)));
+  if (lost.failure !== undefined) gaps.push({ path: '(history)', reason: lost.failure, kind: 'unread' });
   return gaps;
 }
 
@@ -73,10 +90,10 @@ interface Missing {
 const NOTHING_MISSING: Missing = { missing: [], more: 0 };
 
 /** A shallow history ends on purpose where its links lead nowhere. */
-function missingByLinks({ repository, tips, links, besides }: GapsInput): Missing | undefined {
+function missingByLinks({ repository, names, links, besides }: StoreGapsInput): Missing | undefined {
   if (links === undefined || besides === undefined || repository.isShallow) return undefined;
   const { reflogs, index } = besides;
-  const ids = links.missingFrom([...tips.refs.map(({ object }) => object), ...tips.heads, ...reflogs]);
+  const ids = links.missingFrom([...names.refs.map(({ object }) => object), ...names.heads, ...reflogs]);
   if (ids === undefined) return undefined;
   const missing = [...new Set([...ids, ...index.missing])];
   return {
@@ -131,11 +148,8 @@ async function missingIn(repository: Repository, { args, input, signal }: Walk):
   };
 }
 
-async function explained(
-  repository: Repository,
-  missing: readonly string[],
-  more: number,
-): Promise<Skipped[]> {
+async function explained(repository: Repository, { missing, more }: Missing): Promise<Skipped[]> {
+  if (missing.length === 0) return [];
   if (!(await isPartialClone(repository))) {
     return unreadObjects(
       missing.map((id) => ({ id, reason: 'the object is missing' })),

@@ -31,31 +31,43 @@ export interface Tips {
   readonly broken: readonly Skipped[];
 }
 
-/** One `git for-each-ref`, one `git worktree list`, one `git cat-file --batch-check`. */
+/** What the refs say, whether or not it is there. */
+export interface TipNames {
+  readonly refs: readonly Pick<Ref, 'name' | 'object'>[];
+  /** Commits of the HEADs of all work trees. */
+  readonly heads: readonly string[];
+}
+
+/** One `git for-each-ref`, and one `git worktree list` where there are any. */
+export async function readTipNames(repository: Repository, signal?: AbortSignal): Promise<TipNames> {
+  const [refs, heads] = await Promise.all([refNames(repository, signal), headsOf(repository, signal)]);
+  return { refs, heads };
+}
+
 export async function readTips(repository: Repository, signal?: AbortSignal): Promise<Tips> {
-  const naming = Promise.all([refNames(repository, signal), headsOf(repository, signal)]);
-  const tipIds = naming.then(([names, heads]) => [
-    ...new Set([...names.map(({ object }) => object), ...heads]),
-  ]);
-  // All at once: a process is started in less time while this one is small.
-  const [[names, heads], peeled] = await Promise.all([naming, peel(repository, tipIds, signal)]);
+  return await peelTips(repository, await readTipNames(repository, signal), signal);
+}
+
+/** One `git cat-file --batch-check`. */
+export async function peelTips(
+  repository: Repository,
+  { refs: names, heads }: TipNames,
+  signal?: AbortSignal,
+): Promise<Tips> {
+  const ids = new Set([...names.map(({ object }) => object), ...heads]);
+  const peeled = await peel(repository, [...ids], signal);
   const refs: Ref[] = [];
   const broken: Skipped[] = [];
   for (const { name, object } of names) {
     const tip = peeled.get(object);
     if (tip) refs.push({ name, object, ...tip });
-    else
-      broken.push({
-        path: name,
-        reason: `the ref names an object that is missing: ${object}`,
-        kind: 'unread',
-      });
+    else broken.push(brokenRef({ name, object }));
   }
   const { headCommit } = repository;
   const head = headCommit === undefined ? undefined : peeled.get(headCommit);
   for (const commit of heads) {
     if (peeled.has(commit)) continue;
-    broken.push({ path: 'HEAD', reason: `the commit is missing: ${commit}`, kind: 'unread' });
+    broken.push(brokenHead(commit));
   }
   return {
     refs,
@@ -63,6 +75,14 @@ export async function readTips(repository: Repository, signal?: AbortSignal): Pr
     broken,
     ...(head && headCommit ? { head: { name: 'HEAD', object: headCommit, ...head } } : {}),
   };
+}
+
+export function brokenRef({ name, object }: Pick<Ref, 'name' | 'object'>): Skipped {
+  return { path: name, reason: `the ref names an object that is missing: ${object}`, kind: 'unread' };
+}
+
+export function brokenHead(commit: string): Skipped {
+  return { path: 'HEAD', reason: `the commit is missing: ${commit}`, kind: 'unread' };
 }
 
 /** Asks for no field that would make git open the object: it would stop at the first that is missing. */
@@ -98,11 +118,10 @@ const QUESTIONS = ['', '^{commit}', '^{tree}', '^{blob}'] as const;
 /** Missing objects are left out. */
 async function peel(
   repository: Repository,
-  objectIds: Promise<readonly string[]>,
+  ids: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<Map<string, Peeled>> {
-  async function* questions() {
-    const ids = await objectIds;
+  function* questions() {
     for (let from = 0; from < ids.length; from += IDS_A_WRITE) {
       yield ids
         .slice(from, from + IDS_A_WRITE)
@@ -117,7 +136,7 @@ async function peel(
     for (const line of lines) answers.push(/^([0-9a-f]+) (blob|tree|commit|tag)$/.exec(line));
   }
   const peeled = new Map<string, Peeled>();
-  for (const [index, id] of (await objectIds).entries()) {
+  for (const [index, id] of ids.entries()) {
     const [self, commit, tree, blob] = answers.slice(
       index * QUESTIONS.length,
       (index + 1) * QUESTIONS.length,

@@ -2,16 +2,17 @@
 
 import { isClientSide } from '../core/client-side.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
+import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
 import { commitFacts } from '../git/commit-facts.ts';
-import { type Besides, historyGaps, readBesides } from '../git/completeness.ts';
+import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
 import { countCommits, type HistoryScope } from '../git/history-scope.ts';
 import { ObjectReader } from '../git/object-reader.ts';
 import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
 import { objectIdsOf } from '../git/range-objects.ts';
-import { readTips, type Tips } from '../git/refs.ts';
+import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
 import { LeftOut } from './left-out.ts';
@@ -36,24 +37,37 @@ export async function scanHistory(
   const isAll = scope.kind === 'all';
   // All of history needs no refs to be searched: they are read meanwhile.
   // They take no signal: without them, what was found by then could not be told.
-  const tipsReading = readTips(repository);
+  const naming = readTipNames(repository);
   const besidesReading = isAll ? readBesides(repository) : undefined;
   const early = isAll ? search(repository, detector, collector, options) : undefined;
-  for (const promise of [tipsReading, besidesReading, early]) promise?.catch(() => {});
-  const tips = await tipsReading;
-  if (!isAll) collector.commits = await countCommits(repository, scope, tips, signal);
-  const found = await (early ??
-    search(repository, detector, collector, options, objectIdsOf(repository, scope, tips, signal)));
+  for (const promise of [naming, besidesReading, early]) promise?.catch(() => {});
+  const names = await naming;
+  const found = await (early ?? searchScope({ repository, scope, names, detector, collector, options }));
   collector.isInterrupted = signal?.aborted === true;
   // What was found by then is told whole; a second signal ends that too.
   const rest = collector.isInterrupted ? { ...options, signal: undefined } : options;
   const reader = new ObjectReader(repository, rest.signal);
   try {
-    const scan = new HistoryScan({ repository, scope, tips, detector, collector, options: rest, reader });
-    await scan.run(found, besidesReading);
+    const scan = new HistoryScan({ repository, scope, names, detector, collector, options: rest, reader });
+    await scan.run(found, await besidesReading);
   } finally {
     reader.close();
   }
+}
+
+async function searchScope({
+  repository,
+  scope,
+  names,
+  detector,
+  collector,
+  options,
+}: Omit<HistoryInput, 'reader'>): Promise<ObjectSearch> {
+  const { signal } = options;
+  const tips = await peelTips(repository, names, signal);
+  collector.commits = await countCommits(repository, scope, tips, signal);
+  const ids = objectIdsOf(repository, scope, tips, signal);
+  return await search(repository, detector, collector, options, ids);
 }
 
 function search(
@@ -80,7 +94,7 @@ function search(
 interface HistoryInput {
   readonly repository: Repository;
   readonly scope: HistoryScope;
-  readonly tips: Tips;
+  readonly names: TipNames;
   readonly detector: Detector;
   readonly collector: Collector;
   readonly options: HistoryOptions;
@@ -93,15 +107,22 @@ class HistoryScan {
   readonly #detections = new Map<string, Detection>();
   readonly #facts = new Map<string, CommitFacts>();
   #pointers = 0;
+  #tipsReading: Promise<Tips> | undefined;
 
   constructor(input: HistoryInput) {
     this.#input = input;
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
   }
 
-  async run(search: ObjectSearch, besidesReading?: Promise<Besides | undefined>): Promise<void> {
-    const { repository, scope, tips, collector, options, detector, reader } = this.#input;
-    const { signal } = options;
+  /** What the refs lead to: only where that matters, since a repository may have thousands of them. */
+  #tips(): Promise<Tips> {
+    const { repository, names, options } = this.#input;
+    this.#tipsReading ??= peelTips(repository, names, options.signal);
+    return this.#tipsReading;
+  }
+
+  async run(search: ObjectSearch, besides: Besides | undefined): Promise<void> {
+    const { scope, collector } = this.#input;
     collector.objects = search.objects;
     collector.bytes = search.bytes;
     collector.reading = search.counts;
@@ -109,20 +130,32 @@ class HistoryScan {
     if (scope.kind === 'all') collector.commits = search.commits;
     for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
     if (!collector.isInterrupted) {
-      const besides = await besidesReading;
-      const gaps = await historyGaps({ repository, scope, tips, signal, links: search.links, besides });
-      for (const { path, reason, kind } of gaps) collector.skip(path, reason, kind);
+      for (const { path, reason, kind } of await this.#gaps(search, besides))
+        collector.skip(path, reason, kind);
     }
-    const blobs = await this.#detectBlobs(search);
-    await this.#reportPlacements(search, blobs);
-    const messages = search.hits.filter(({ type }) => type === 'commit' || type === 'tag');
-    if (messages.length > 0)
-      await reportMessages({ repository, tips, detector, collector, reader, signal }, messages);
+    await this.#reportPlacements(search, await this.#detectBlobs(search));
+    await this.#reportMessages(search);
     this.#reportRefNames();
     if (this.#pointers > 0) {
       const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
       collector.skip('(Git LFS)', reason, 'pointer');
     }
+  }
+
+  async #gaps({ links }: ObjectSearch, besides: Besides | undefined): Promise<readonly Skipped[]> {
+    const { repository, scope, names, options } = this.#input;
+    const known = scope.kind === 'all' ? await gapsInStore({ repository, names, links, besides }) : undefined;
+    if (known !== undefined) return known;
+    return await historyGaps({ repository, scope, tips: await this.#tips(), signal: options.signal });
+  }
+
+  async #reportMessages({ hits }: ObjectSearch): Promise<void> {
+    const { repository, detector, collector, reader, options } = this.#input;
+    const { signal } = options;
+    const messages = hits.filter(({ type }) => type === 'commit' || type === 'tag');
+    if (messages.length === 0) return;
+    const tips = await this.#tips();
+    await reportMessages({ repository, tips, detector, collector, reader, signal }, messages);
   }
 
   /** The tokens of each blob that holds any. */
@@ -156,9 +189,10 @@ class HistoryScan {
     search: ObjectSearch,
     blobs: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<void> {
-    const { repository, scope, tips, detector, options } = this.#input;
+    const { repository, scope, detector, options } = this.#input;
     const hasNames = search.hits.some(({ type }) => type === 'tree');
     if (blobs.size === 0 && !hasNames) return;
+    const tips = await this.#tips();
     const names = new Map<string, Match>();
     const { placements } = await attribute({
       repository,
@@ -234,9 +268,9 @@ class HistoryScan {
   }
 
   #reportRefNames(): void {
-    const { tips, scope, detector, collector } = this.#input;
+    const { names, scope, detector, collector } = this.#input;
     if (scope.kind !== 'all') return;
-    for (const { name, object } of tips.refs) {
+    for (const { name, object } of names.refs) {
       for (const { match } of keysInPath(detector, name)) {
         const facts = { object, refs: [name], reachable: true };
         collector.add(match, { path: name, site: 'ref', exposure: 'committed', ...facts });

@@ -7,12 +7,12 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { NeedleSearch } from '../../src/core/needle-search.ts';
 import { type Attribution, attribute, type Placement } from '../../src/git/attribution.ts';
-import { historyGaps, readBesides } from '../../src/git/completeness.ts';
+import { gapsInStore, historyGaps, readBesides } from '../../src/git/completeness.ts';
 import type { HistoryScope } from '../../src/git/history-scope.ts';
 import { ObjectReader } from '../../src/git/object-reader.ts';
 import { type ObjectSearch, searchObjects } from '../../src/git/object-stream.ts';
 import { objectIdsOf } from '../../src/git/range-objects.ts';
-import { readTips, type Tips } from '../../src/git/refs.ts';
+import { readTipNames, readTips, type Tips } from '../../src/git/refs.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
 
 /** Made here, so that none stands in a file. */
@@ -156,7 +156,10 @@ export async function scanHistory(
   const onlyIds = scope.kind === 'all' ? undefined : objectIdsOf(repository, scope, tips);
   const search = await searchObjects(repository, KEY_NEEDLE, { onlyIds });
   const besides = await readBesides(repository);
-  const gaps = await historyGaps({ repository, scope, tips, links: search.links, besides });
+  const names = await readTipNames(repository);
+  const { links } = search;
+  const inStore = scope.kind === 'all' ? await gapsInStore({ repository, names, links, besides }) : undefined;
+  const gaps = inStore ?? (await historyGaps({ repository, scope, tips }));
   const reader = new ObjectReader(repository);
   try {
     const blobs = new Map<string, Set<string>>();

@@ -93,6 +93,10 @@ export class StoreLinks {
     if (!links.isWhole) this.#isWhole = false;
   }
 
+  has(id: string): boolean {
+    return this.#numberOf(Buffer.from(id, 'hex'), 0) !== MISSING;
+  }
+
   /** An object could not be read that may name others. */
   noteUnread(): void {
     this.#isWhole = false;

@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
-import { historyGaps, readBesides } from '../../../src/git/completeness.ts';
+import { gapsInStore, readBesides } from '../../../src/git/completeness.ts';
 import { type ObjectSearch, searchObjects } from '../../../src/git/object-stream.ts';
-import { readTips } from '../../../src/git/refs.ts';
+import { readTipNames, readTips } from '../../../src/git/refs.ts';
 import type { Repository } from '../../../src/git/repository.ts';
 import { KEY_NEEDLE, keyOf, ScratchRepository, temporaryDirectory } from '../scratch-repository.ts';
 
@@ -109,8 +109,9 @@ describe('what the search of a pack gave', () => {
       expect(counts.cachedBytes > 0).toBe(turn === 1);
       expect(links?.missingFrom(tips.heads)).toEqual([lost]);
       const besides = await readBesides(repository);
-      const gaps = await historyGaps({ repository, scope: { kind: 'all' }, tips, links, besides });
-      expect(gaps.map(({ path }) => path)).toEqual([lost]);
+      const names = await readTipNames(repository);
+      const gaps = await gapsInStore({ repository, names, links, besides });
+      expect(gaps?.map(({ path }) => path)).toEqual([lost]);
     }
   });
 
