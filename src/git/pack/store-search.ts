@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { forestOf, readForest } from './forest.ts';
+import { circlingEntries, forestOf, readForest } from './forest.ts';
 import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
 import { LinkReader } from './object-links.ts';
@@ -36,6 +36,8 @@ export interface StoreFindings {
   readonly commitIds: () => string[];
   /** Damaged, or too large. */
   readonly unreadIds: string[];
+  /** Deltas whose bases lead in a circle: not even git can read them, and it must not try. */
+  readonly circlingIds: string[];
   /** What the objects name that could be read. */
   readonly links: StoreLinks;
   counts: ReadCounts;
@@ -119,6 +121,7 @@ class StoreSearch {
       commits: 0,
       commitIds: () => this.#commitIds(),
       unreadIds: [],
+      circlingIds: [],
       links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
       counts: NOTHING_READ,
       objects: 0,
@@ -178,6 +181,9 @@ class StoreSearch {
     const { bench, needles } = this.#tools;
     const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
     const all = readForest(index, blocksOf(bytes));
+    for (const entry of circlingEntries(all)) {
+      if (isElsewhere[entry] === 0) this.#found.circlingIds.push(index.idOf(entry));
+    }
     const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
     const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
@@ -194,7 +200,10 @@ class StoreSearch {
     found.objects += result.objects;
     found.bytes += result.bytes;
     found.counts = addCounts(found.counts, result.counts);
-    for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
+    const circling = new Set(found.circlingIds);
+    for (const id of result.unread.map((rank) => index.idAt(rank))) {
+      if (!circling.has(id)) found.unreadIds.push(id);
+    }
     if (result.isNamerUnread) found.links.noteUnread();
     for (const links of result.links) found.links.add(links, place);
     this.#commits.push({ index, isCommit: result.isCommit });
