@@ -14,13 +14,20 @@ export interface ObjectHit {
 }
 
 const LINE_FEED = 0x0a;
+const MAX_HEADER_BYTES = 256;
 const DIGIT_ZERO = 0x30;
+const WRONG_SIZE = 'an object has another size than it declares';
 const TYPE_BY_SECOND_LETTER: Readonly<Record<number, ObjectType>> = {
   108: 'blob',
   114: 'tree',
   111: 'commit',
   97: 'tag',
 };
+
+/** git printed more or less of an object than it said: what follows cannot be told apart. */
+export class OutOfStep extends Error {
+  override readonly name = 'OutOfStep';
+}
 
 export class BatchSearch {
   readonly hits: ObjectHit[] = [];
@@ -32,6 +39,7 @@ export class BatchSearch {
 
   readonly #search: NeedleSearch;
   readonly #idLength: number;
+  readonly #nextId: (() => string | undefined) | undefined;
   #header: Buffer = Buffer.alloc(0);
   #inContent = false;
   #left = 0;
@@ -42,9 +50,11 @@ export class BatchSearch {
   /** The end of the current object's content so far: a needle may go on in the next chunk. */
   #tail: Buffer = Buffer.alloc(0);
 
-  constructor(search: NeedleSearch, idLength: number) {
+  /** `nextId`: which object is to come next. */
+  constructor(search: NeedleSearch, idLength: number, nextId?: () => string | undefined) {
     this.#search = search;
     this.#idLength = idLength;
+    this.#nextId = nextId;
   }
 
   /** Answers that are complete: the objects asked for come back in order, so this many are done. */
@@ -52,6 +62,10 @@ export class BatchSearch {
     return this.objects + this.missingIds.length;
   }
 
+  /**
+   * Throws OutOfStep. A loose object may declare another size than it has, and git then prints its content as it is:
+   * taken as declared, it would swallow the objects behind it, or its rest would be taken for headers.
+   */
   push(chunk: Buffer): void {
     const mayHit = this.#search.hasHit(chunk);
     let at = 0;
@@ -69,6 +83,7 @@ export class BatchSearch {
     const end = chunk.indexOf(LINE_FEED, from);
     if (end === -1) {
       this.#header = Buffer.concat([this.#header, chunk.subarray(from)]);
+      if (this.#header.length > MAX_HEADER_BYTES) throw new OutOfStep(WRONG_SIZE);
       return chunk.length;
     }
     if (this.#header.length === 0) this.#parseHeader(chunk, from, end);
@@ -85,6 +100,7 @@ export class BatchSearch {
     const typeAt = from + this.#idLength + 1;
     const type = TYPE_BY_SECOND_LETTER[line[typeAt + 1] ?? 0];
     this.#id = line.toString('latin1', from, from + this.#idLength);
+    if (this.#nextId && this.#id !== this.#nextId()) throw new OutOfStep(WRONG_SIZE);
     if (type === undefined) {
       this.missingIds.push(this.#id);
       return;
@@ -107,6 +123,7 @@ export class BatchSearch {
       this.#left -= end - from;
     }
     if (end === chunk.length) return end;
+    if (chunk[end] !== LINE_FEED) throw new OutOfStep(WRONG_SIZE);
     this.#finish();
     return end + 1;
   }

@@ -1,6 +1,6 @@
 /** One `git cat-file --batch` that is fed with ids and searched; started again behind an object that git died over. */
 import type { NeedleSearch } from '../core/needle-search.ts';
-import { BatchSearch } from './batch-search.ts';
+import { BatchSearch, OutOfStep } from './batch-search.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, streamGit } from './run.ts';
 import { MAX_LISTED } from './unread.ts';
@@ -43,10 +43,17 @@ export class SearchLane {
   readonly #damaged: UnreadObject[] = [];
   /** Taken from the blocks and not answered yet, oldest first. */
   #inFlight: string[] = [];
+  /** Answers whose ids are in flight no more. */
+  #done = 0;
 
   constructor(input: LaneInput) {
     this.#input = input;
-    this.batch = new BatchSearch(input.search, input.repository.objectFormat === 'sha256' ? 64 : 40);
+    const idLength = input.repository.objectFormat === 'sha256' ? 64 : 40;
+    this.batch = new BatchSearch(
+      input.search,
+      idLength,
+      () => this.#inFlight[this.batch.answered - this.#done],
+    );
   }
 
   get unread(): UnreadObject[] {
@@ -66,27 +73,32 @@ export class SearchLane {
   async #searchUntilDamage(): Promise<void> {
     const { repository, signal, onBytes } = this.#input;
     const { batch } = this;
-    let done = batch.answered;
     const args = ['cat-file', '--batch', '--buffer'];
     const stream = streamGit(repository.context, args, { input: this.#requests(), signal });
-    const { stderr } = await stream.forEach((chunk) => {
+    const ended = stream.forEach((chunk) => {
       batch.push(chunk);
       onBytes(chunk.length);
       // Seldom: taking from the front of a list costs its length.
-      if (batch.answered - done >= IDS_A_WRITE) done = this.#forget(done);
+      if (batch.answered - this.#done >= IDS_A_WRITE) this.#forget();
     });
-    this.#forget(done);
+    let reason: string | undefined;
+    const { stderr } = await ended.catch((error: unknown) => {
+      if (!(error instanceof OutOfStep)) throw error;
+      reason = error.message;
+      return { stderr: '' };
+    });
+    this.#forget();
     this.stderr += stderr;
     batch.abandon();
     const bad = this.#inFlight.shift();
     if (bad !== undefined) {
-      this.#damaged.push({ id: bad, reason: lastLineOf(stderr, 'git cannot read this object') });
+      this.#damaged.push({ id: bad, reason: reason ?? lastLineOf(stderr, 'git cannot read this object') });
     }
   }
 
-  #forget(done: number): number {
-    this.#inFlight.splice(0, this.batch.answered - done);
-    return this.batch.answered;
+  #forget(): void {
+    this.#inFlight.splice(0, this.batch.answered - this.#done);
+    this.#done = this.batch.answered;
   }
 
   async *#requests(): AsyncGenerator<string, void> {

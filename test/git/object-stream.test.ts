@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { NeedleSearch } from '../../src/core/needle-search.ts';
@@ -18,6 +19,10 @@ import {
 /** Does not compress. */
 const NOISE = createHash('shake256', { outputLength: 300_000 }).update('noise').digest();
 const NEEDLE = new NeedleSearch([{ bytes: Buffer.from('needle'), hasNul: false }]);
+
+async function* each(ids: readonly string[]): AsyncGenerator<string, void> {
+  yield* ids;
+}
 
 function batchOutput(objects: readonly { type: string; content: Buffer }[]): Buffer {
   const pieces = objects.flatMap(({ type, content }, index) => {
@@ -169,6 +174,29 @@ describe('searchObjects', () => {
 });
 
 describe('a damaged store', () => {
+  it.each([
+    ['more', 'blob 5\0', 3_000_000],
+    ['less', 'blob 2000\0', 40],
+  ])(
+    'names a loose object that holds %s than it declares, and takes nothing behind it for a part of it',
+    async (_, header, size) => {
+      const scratch = new ScratchRepository();
+      const texts = Array.from({ length: 400 }, (_, number) => `${keyOf(number)}\n`);
+      const stream = texts.map((text) => `blob\ndata ${text.length}\n${text}\n`).join('');
+      scratch.gitBytes(['-c', 'fastimport.unpackLimit=10000', 'fast-import', '--quiet'], stream);
+      const id = '80'.repeat(20);
+      scratch.write(`.git/objects/80/${id.slice(2)}`, deflateSync(Buffer.from(header + 'x'.repeat(size))));
+      const ids = scratch.git('cat-file', '--batch-all-objects', '--batch-check=%(objectname)').split('\n');
+      for (const onlyIds of [ids, [...ids].reverse(), [id]]) {
+        const { hits, skipped } = await searchObjects(await scratch.open(), KEY_NEEDLE, {
+          onlyIds: each(onlyIds),
+        });
+        expect(hits).toHaveLength(onlyIds.length - 1);
+        expect(skipped).toMatchObject([{ path: id, kind: 'unread' }]);
+      }
+    },
+  );
+
   function packed(): { scratch: ScratchRepository; pack: string } {
     const scratch = new ScratchRepository();
     for (const seed of [1, 2, 3]) scratch.write(`k${seed}.env`, `${keyOf(seed)}\n`).commit();

@@ -298,3 +298,22 @@ export function lostEntries({ count, order, orderLength }: Forest): number[] {
   for (let entry = 0; entry < count; entry++) if (isFound[entry] === 0) lost.push(entry);
   return lost;
 }
+
+const UNKNOWN = 0;
+const ON_THE_WAY = 1;
+const ENDS = 2;
+const CIRCLES = 3;
+
+/** Of the lost entries, deltas in a circle and those below one: git would follow their bases until memory ends. */
+export function circlingEntries(forest: Forest): number[] {
+  const { bases, count } = forest;
+  const lost = lostEntries(forest);
+  const states = lost.length > 0 ? new Uint8Array(count) : new Uint8Array(0);
+  for (const entry of lost) {
+    let at = entry;
+    for (; at !== NO_BASE && states[at] === UNKNOWN; at = bases[at]!) states[at] = ON_THE_WAY;
+    const end = at === NO_BASE || states[at] === ENDS ? ENDS : CIRCLES;
+    for (at = entry; at !== NO_BASE && states[at] === ON_THE_WAY; at = bases[at]!) states[at] = end;
+  }
+  return lost.filter((entry) => states[entry] === CIRCLES);
+}

@@ -1,6 +1,6 @@
 /** What the search of a pack gave. As long as the pack is the same, and what was sought, it stays the same. */
 import type { ObjectType } from '../batch-search.ts';
-import { BLOB, COMMIT, type Forest, lostEntries } from './forest.ts';
+import { BLOB, COMMIT, circlingEntries, type Forest, lostEntries } from './forest.ts';
 import type { Links } from './object-links.ts';
 import type { PackIndex } from './pack-index.ts';
 import type { PackFindings } from './pack-search.ts';
@@ -21,7 +21,10 @@ export interface PackResult {
   readonly commits: number;
   /** 1 for each commit. */
   readonly isCommit: Uint8Array;
+  /** Damaged, or too large. */
   readonly unread: readonly number[];
+  /** Deltas whose bases lead in a circle: not even git can read them, and it must not try. */
+  readonly circling: readonly number[];
   /** Whether any of those may name other objects. */
   readonly isNamerUnread: boolean;
   readonly links: readonly Links[];
@@ -56,6 +59,9 @@ export function packResult({ index, forest, isElsewhere, parts }: PackParts): Pa
     isCommit[ranks[entry]!] = 1;
     commits++;
   }
+  const circling = new Set(circlingEntries(forest));
+  const ranksOf = (entries: readonly number[]) =>
+    entries.filter((entry) => isElsewhere[entry] === 0).map((entry) => ranks[entry]!);
   // In one order, whichever thread found them.
   const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.entry - b.entry);
   return {
@@ -65,8 +71,9 @@ export function packResult({ index, forest, isElsewhere, parts }: PackParts): Pa
     hits: hits.map(({ entry, size }) => ({ rank: ranks[entry]!, type: TYPES[types[entry]!]!, size })),
     commits,
     isCommit,
-    unread: unread.filter((entry) => isElsewhere[entry] === 0).map((entry) => ranks[entry]!),
-    isNamerUnread: unread.some((entry) => types[entry] !== BLOB),
+    unread: ranksOf(unread.filter((entry) => !circling.has(entry))),
+    circling: ranksOf([...circling]),
+    isNamerUnread: unread.some((entry) => types[entry] !== BLOB && !circling.has(entry)),
     links: parts.map(({ links }) => links),
   };
 }

@@ -36,6 +36,8 @@ export interface StoreFindings {
   readonly commitIds: () => string[];
   /** Damaged, or too large. */
   readonly unreadIds: string[];
+  /** Deltas whose bases lead in a circle: not even git can read them, and it must not try. */
+  readonly circlingIds: string[];
   /** What the objects name that could be read. */
   readonly links: StoreLinks;
   counts: ReadCounts;
@@ -119,6 +121,7 @@ class StoreSearch {
       commits: 0,
       commitIds: () => this.#commitIds(),
       unreadIds: [],
+      circlingIds: [],
       links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
       counts: NOTHING_READ,
       objects: 0,
@@ -160,7 +163,7 @@ class StoreSearch {
     const isAlone = !isElsewhere.includes(1);
     if (known !== undefined && isAlone) return { ...known, counts: { ...NOTHING_READ, cachedBytes: size } };
     const result = await this.#read(pack, isElsewhere);
-    const isWhole = result.unread.length === 0 && !this.#isStopped;
+    const isWhole = result.unread.length === 0 && result.circling.length === 0 && !this.#isStopped;
     if (isAlone && isWhole && size >= MIN_PACK_BYTES) this.#options.cache?.write(index, result);
     return result;
   }
@@ -200,6 +203,7 @@ class StoreSearch {
     found.bytes += result.bytes;
     found.counts = addCounts(found.counts, result.counts);
     for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
+    for (const rank of result.circling) found.circlingIds.push(index.idAt(rank));
     if (result.isNamerUnread) found.links.noteUnread();
     for (const links of result.links) found.links.add(links, place);
     this.#commits.push({ index, isCommit: result.isCommit });
