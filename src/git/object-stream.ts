@@ -54,7 +54,6 @@ const LANES = 2;
 const READER_FROM_IDS = 4096;
 /** Neighbours in a pack are deltas of each other: long blocks, so that few bases are unpacked in both lanes. */
 const IDS_A_BLOCK = 8192;
-const CIRCLING = 'it is stored as a difference to itself';
 const PROGRESS_BYTES = 1024 * 1024;
 
 /** Once the signal fires, it ends with what it has found. */
@@ -77,8 +76,8 @@ export async function searchObjects(
   const read = await searchStore(repository, search, { signal, onProgress, cache, jobs, onlyIds: some });
   if (read === undefined) return { ...(await streamObjects(repository, search, restOf(some))), warnings };
   const { objects, bytes, links } = read;
-  const circling = unreadObjects(read.circlingIds.map((id) => ({ id, reason: CIRCLING })));
-  if (read.unreadIds.length === 0 || signal?.aborted) return { ...read, skipped: circling, warnings };
+  const refused = unreadObjects(read.refused);
+  if (read.unreadIds.length === 0 || signal?.aborted) return { ...read, skipped: refused, warnings };
   const rest = await streamObjects(repository, search, {
     signal,
     onProgress: (now) => onProgress({ objects: objects + now.objects, bytes: bytes + now.bytes }),
@@ -90,7 +89,7 @@ export async function searchObjects(
     hits: [...read.hits, ...rest.hits],
     commits: read.commits + rest.commits,
     commitIds: () => [...read.commitIds(), ...rest.commitIds()],
-    skipped: [...circling, ...rest.skipped],
+    skipped: [...refused, ...rest.skipped],
     counts: addCounts(read.counts, rest.counts),
     warnings,
     links,

@@ -1,5 +1,5 @@
 /** Reads a loose object (a zlib stream of `<type> SP <size> NUL` and the content) and searches it. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { ObjectType } from '../batch-search.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import type { LooseObject } from './object-store.ts';
@@ -18,14 +18,14 @@ export interface LooseFinding {
   readonly isHit: boolean;
 }
 
-/** `undefined` where it cannot be read here: git knows why, or knows more. */
+/** `undefined` where it cannot be read here: git knows why, or knows more. `no-file`: whoever reads it may wait for ever. */
 export function searchLoose(
   { path }: LooseObject,
   { arena, wide, inflater }: Workbench,
   { search }: NeedleSeams,
-): LooseFinding | undefined {
+): LooseFinding | 'no-file' | undefined {
   const stored = readStored(path);
-  if (stored === undefined) return undefined;
+  if (stored === undefined || stored === 'no-file') return stored;
   const room = MAX_OBJECT_BYTES + MAX_HEADER_BYTES + INFLATE_SLACK;
   const bytes = inflater.inflate(stored, 0, stored.length, wide, 0, room);
   if (bytes === -1) return undefined;
@@ -37,15 +37,17 @@ export function searchLoose(
   return { type: type as ObjectType, at, size: bytes - at, storedBytes: stored.length, isHit };
 }
 
-function readStored(path: string | Buffer): Buffer | undefined {
+function readStored(path: string | Buffer): Buffer | 'no-file' | undefined {
   let fd: number;
   try {
-    fd = openSync(path, 'r');
+    fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch {
     return undefined;
   }
   try {
-    const { size } = fstatSync(fd);
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) return 'no-file';
+    const { size } = stats;
     if (size > MAX_STORED_BYTES) return undefined;
     const bytes = Buffer.allocUnsafe(size);
     return readSync(fd, bytes, 0, size, 0) === size ? bytes : undefined;

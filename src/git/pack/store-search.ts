@@ -36,8 +36,8 @@ export interface StoreFindings {
   readonly commitIds: () => string[];
   /** Damaged, or too large. */
   readonly unreadIds: string[];
-  /** Deltas whose bases lead in a circle: not even git can read them, and it must not try. */
-  readonly circlingIds: string[];
+  /** What not even git can read, and must not try: it would wait or grow for ever. */
+  readonly refused: { readonly id: string; readonly reason: string }[];
   /** What the objects name that could be read. */
   readonly links: StoreLinks;
   counts: ReadCounts;
@@ -65,6 +65,8 @@ export interface StoreProgress {
 }
 
 const LOOSE_A_BREATH = 256;
+const CIRCLING = 'it is stored as a difference to itself';
+const NO_FILE = 'a pipe, a socket or a device is in its place';
 /** Of a pack: with less to do, a thread is not worth its start. */
 const WORKERS_FROM_BYTES = 20 * 1024 * 1024;
 
@@ -121,7 +123,7 @@ class StoreSearch {
       commits: 0,
       commitIds: () => this.#commitIds(),
       unreadIds: [],
-      circlingIds: [],
+      refused: [],
       links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
       counts: NOTHING_READ,
       objects: 0,
@@ -203,7 +205,7 @@ class StoreSearch {
     found.bytes += result.bytes;
     found.counts = addCounts(found.counts, result.counts);
     for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
-    for (const rank of result.circling) found.circlingIds.push(index.idAt(rank));
+    for (const rank of result.circling) found.refused.push({ id: index.idAt(rank), reason: CIRCLING });
     if (result.isNamerUnread) found.links.noteUnread();
     for (const links of result.links) found.links.add(links, place);
     this.#commits.push({ index, isCommit: result.isCommit });
@@ -247,6 +249,10 @@ class StoreSearch {
     const found = this.#found;
     const { bench, needles } = this.#tools;
     const finding = searchLoose(object, bench, needles);
+    if (finding === 'no-file') {
+      found.refused.push({ id: object.id, reason: NO_FILE });
+      return;
+    }
     if (finding === undefined) {
       found.unreadIds.push(object.id);
       found.links.noteUnread();

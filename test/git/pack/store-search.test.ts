@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   appendFileSync,
@@ -12,7 +13,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
@@ -378,6 +379,17 @@ describe('searchObjects on a store that is damaged', () => {
     expect(await read(await scratch.open())).toBeUndefined();
     truncateSync(packFile(scratch), 10);
     expect(await read(await scratch.open())).toBeUndefined();
+  });
+
+  it('names a pipe in the place of an object, and waits for it no more than git is let to', async () => {
+    const scratch = new ScratchRepository();
+    scratch.write('a.env', keyOf('a')).commit();
+    const id = 'ab'.repeat(20);
+    mkdirSync(dirname(scratch.objectFile(id)), { recursive: true });
+    execFileSync('mkfifo', [scratch.objectFile(id)]);
+    const { hits, skipped } = await searchObjects(await scratch.open(), KEY_NEEDLE);
+    expect(hits).toHaveLength(1);
+    expect(skipped).toMatchObject([{ path: id, kind: 'unread' }]);
   });
 
   it('gives up on an alternate that is not there, and on alternates in a circle only once', async () => {
