@@ -86,12 +86,14 @@ export class PackBlocks {
   }
 
   /**
-   * Sets `bytes`, `at` and `end` so that all of `[offset, offset + length)` that the file has lies between them.
+   * Sets `bytes`, `at` and `end` so that all of `[offset, offset + length)` that the file has lies between them, and
+   * no more: what inflates it copies it first.
    * Throws PackDamage where the file has become shorter.
    */
   seek(offset: number, length: number): void {
     if (this.#isWhole) {
       this.at = offset;
+      this.end = Math.min(offset + length, this.#size);
       return;
     }
     const block = Math.floor(offset / BLOCK_BYTES);
@@ -105,7 +107,7 @@ export class PackBlocks {
     this.#isUsed[slot] = 1;
     this.bytes = this.#slots;
     this.at = slot * SLOT_BYTES + offset - from;
-    this.end = slot * SLOT_BYTES + Math.min(SLOT_BYTES, this.#size - from);
+    this.end = this.at + Math.min(length, this.#size - offset);
   }
 
   #readScratch(offset: number, length: number): void {

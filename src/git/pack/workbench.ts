@@ -2,7 +2,7 @@
 import type { Needle } from '../../core/needle-search.ts';
 import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
 import { DeltaSearch, type Room, writeSeamTable } from './delta-search.ts';
-import { createInflater, INFLATE_SLACK, type Inflater } from './inflate.ts';
+import { createInflater, INFLATE_SLACK, INFLATE_WORK_BYTES, type Inflater } from './inflate.ts';
 import { wasm as treeIdsModule } from './tree-ids.wat';
 
 /** Larger objects are git's to read. */
@@ -23,7 +23,8 @@ const SPANS = roomBehind(TREE_IDS.end, 8 * MAX_SPANS);
 const SEAMS = roomBehind(SPANS.end, 512 * 1024);
 /** For what is searched for in all of this; larger than any needles need that fit the table of seams. */
 const SEARCH_TABLES = roomBehind(SEAMS.end, 512 * 1024);
-const PAGES = Math.ceil(SEARCH_TABLES.end / (64 * 1024));
+const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
+const PAGES = Math.ceil(INFLATER.end / (64 * 1024));
 
 function roomBehind(at: number, bytes: number): Room {
   return { at, end: at + bytes };
@@ -44,11 +45,15 @@ interface TreeIds {
 
 export class Workbench {
   readonly idBytes: number;
-  readonly inflater: Inflater = createInflater();
   readonly memory = new WebAssembly.Memory({ initial: PAGES, maximum: PAGES });
   readonly #treeIds: TreeIds;
   /** Everything is inflated and rebuilt in here. */
   readonly wide = Buffer.from(this.memory.buffer);
+  readonly inflater: Inflater = createInflater({
+    memory: this.memory,
+    bytes: this.wide,
+    work: INFLATER.at,
+  });
   readonly foundIds = new Uint32Array(this.memory.buffer, TREE_IDS.at, (TREE_IDS.end - TREE_IDS.at) / 4);
   /** Bases from its begin on, large things at its end. */
   readonly arena = this.wide.subarray(0, ARENA_BYTES);
