@@ -43,7 +43,13 @@ export interface Forest {
   readonly pieces: Uint32s;
 }
 
-export function readForest(index: PackIndex, blocks: PackBlocks): Forest {
+/** What of the work needs the index alone is done at once, while the pack may still be on its way. */
+export function forestReader(index: PackIndex): (blocks: PackBlocks) => Forest {
+  const places = new EntryPlaces(index.offsets);
+  return (blocks) => readForest(index, places, blocks);
+}
+
+function readForest(index: PackIndex, places: EntryPlaces, blocks: PackBlocks): Forest {
   const { count, offsets } = index;
   const entries = {
     count,
@@ -53,7 +59,7 @@ export function readForest(index: PackIndex, blocks: PackBlocks): Forest {
     sizes: new Uint32Array(new SharedArrayBuffer(count * 4)),
     bases: new Int32Array(new SharedArrayBuffer(count * 4)).fill(NO_BASE),
   };
-  const reader = new EntryReader(index, blocks);
+  const reader = new EntryReader(index, places, blocks);
   for (let entry = 0; entry < count; entry++) {
     reader.read(entry);
     entries.headerBytes[entry] = reader.headerBytes;
@@ -77,8 +83,8 @@ class EntryReader {
   readonly #blocks: PackBlocks;
   readonly #places: EntryPlaces;
 
-  constructor(index: PackIndex, blocks: PackBlocks) {
-    this.#places = new EntryPlaces(index.offsets);
+  constructor(index: PackIndex, places: EntryPlaces, blocks: PackBlocks) {
+    this.#places = places;
     this.#index = index;
     this.#blocks = blocks;
   }

@@ -19,6 +19,8 @@ export interface Links {
   readonly commits: Uint32Array;
   /** Pairs of a tag and its target. */
   readonly tags: Uint32Array;
+  /** Pairs out of all of those: who names something outside, and what. */
+  readonly outward: Uint32Array;
   /** Ids of what the pack does not have, one behind the other. */
   readonly outside: Uint8Array;
   /** `false` where something could not be made sense of, or too much is outside. */
@@ -37,6 +39,7 @@ export class LinkReader {
   readonly #trees = new Uint32List();
   readonly #commits = new Uint32List();
   readonly #tags = new Uint32List();
+  readonly #outward = new Uint32List();
   readonly #outside = new Map<string, number>();
   #isWhole = true;
   readonly #id = Buffer.alloc(32);
@@ -51,6 +54,7 @@ export class LinkReader {
       trees: this.#trees.numbers,
       commits: this.#commits.numbers,
       tags: this.#tags.numbers,
+      outward: this.#outward.numbers,
       outside: Buffer.from([...this.#outside.keys()].join(''), 'hex'),
       isWhole: this.#isWhole,
     };
@@ -71,7 +75,7 @@ export class LinkReader {
       const count = this.#bench.treeIds(from, end, touchedEnd);
       for (let place = 0; place < count; place++) {
         this.#trees.push(self);
-        this.#trees.push(this.#numberOf(wide, foundIds[place]!));
+        this.#trees.push(this.#numberOf(wide, foundIds[place]!, self));
       }
       from = this.#bench.nextTreeEntry;
       if (from === 0) {
@@ -93,7 +97,7 @@ export class LinkReader {
     const countAt = commits.length;
     commits.push(0);
     while (next !== NO_LINE) {
-      commits.push(this.#numberOf(this.#id, 0));
+      commits.push(this.#numberOf(this.#id, 0, self));
       next = this.#idLine(PARENT_WORD, next, end);
     }
     commits.set(countAt, commits.length - countAt - 1);
@@ -105,13 +109,17 @@ export class LinkReader {
       return;
     }
     this.#tags.push(self);
-    this.#tags.push(this.#numberOf(this.#id, 0));
+    this.#tags.push(this.#numberOf(this.#id, 0, self));
   }
 
-  /** Of the id that stands in `bytes` at `at`. */
-  #numberOf(bytes: Buffer, at: number): number {
+  /** Of the id that stands in `bytes` at `at`, and that `namer` names. */
+  #numberOf(bytes: Buffer, at: number, namer: number): number {
     const rank = rankOf(this.#ids, bytes, at);
-    return rank === -1 ? this.#ids.count + this.#outsidePlace(bytes, at) : rank;
+    if (rank !== -1) return rank;
+    const number = this.#ids.count + this.#outsidePlace(bytes, at);
+    this.#outward.push(namer);
+    this.#outward.push(number);
+    return number;
   }
 
   #outsidePlace(bytes: Buffer, at: number): number {
@@ -151,61 +159,94 @@ const OBJECT_WORD = Buffer.from('object ');
 const HEX = new Uint16Array(256).fill(0xfff);
 for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
 
-/** All parts of one pack as one. `count`: of the objects in the pack. */
-function joined(parts: readonly Links[], { count, idBytes }: IdTable): Links {
-  const lists = { trees: new Uint32List(), commits: new Uint32List(), tags: new Uint32List() };
-  const places = new Map<string, number>();
-  for (const part of parts) {
-    const ids = Buffer.from(part.outside);
-    const numbers: number[] = [];
-    for (let at = 0; at < ids.length; at += idBytes) {
-      const id = ids.toString('hex', at, at + idBytes);
-      const place = places.get(id) ?? places.size;
-      places.set(id, place);
-      numbers.push(count + place);
+/** Trees of a part, and what its numbers are for whoever asks; for what is nowhere, no number below the count. */
+export interface TreeLinks {
+  readonly trees: Uint32Array;
+  readonly numberOf: (number: number) => number;
+}
+
+/**
+ * Calls back with each tree that was found to have one of these objects, and what it has; with each that has such a
+ * tree; and so on. All links are looked through once for each level of folders: few ask, and no index of them is made.
+ */
+export function forEachTreeAbove(
+  objects: Iterable<number>,
+  { parts, count }: { parts: readonly TreeLinks[]; count: number },
+  take: (tree: number, entry: number) => void,
+): void {
+  const isAsked = new Uint8Array(count);
+  const seen = new Set<number>();
+  for (let asked = new Set(objects); asked.size > 0; ) {
+    for (const number of asked) isAsked[number] = 1;
+    const found = new Set<number>();
+    for (const { trees, numberOf } of parts) {
+      for (let at = 1; at < trees.length; at += 2) {
+        const entry = numberOf(trees[at]!);
+        if (isAsked[entry] !== 1) continue;
+        const tree = numberOf(trees[at - 1]!);
+        take(tree, entry);
+        found.add(tree);
+      }
     }
-    const inAll = (number: number) => (number < count ? number : numbers[number - count]!);
-    for (const number of part.trees) lists.trees.push(inAll(number));
+    for (const number of asked) {
+      isAsked[number] = 0;
+      seen.add(number);
+    }
+    asked = new Set([...found].filter((tree) => !seen.has(tree)));
+  }
+}
+
+/**
+ * All parts of one pack as one, without the trees that lead to nothing outside: all that is needed to tell what is
+ * missing as long as the pack is the same, and next to nothing for a pack that is whole in itself.
+ */
+export function linksToOutside(parts: readonly Links[], { count, idBytes }: IdTable): Links {
+  const places = new Map<string, number>();
+  const lists = {
+    trees: new Uint32List(),
+    commits: new Uint32List(),
+    tags: new Uint32List(),
+    outward: new Uint32List(),
+  };
+  for (const part of parts) {
+    const inAll = renumbering(part, { count, idBytes, places });
     for (const number of part.tags) lists.tags.push(inAll(number));
+    for (const number of part.outward) lists.outward.push(inAll(number));
     for (let at = 0; at < part.commits.length; at += 2 + part.commits[at + 1]!) {
       lists.commits.push(part.commits[at]!);
       lists.commits.push(part.commits[at + 1]!);
-      for (let place = 2; place < 2 + part.commits[at + 1]!; place++)
-        lists.commits.push(inAll(part.commits[at + place]!));
+      for (let place = at + 2; place < at + 2 + part.commits[at + 1]!; place++)
+        lists.commits.push(inAll(part.commits[place]!));
     }
   }
+  const namers = lists.outward.numbers.filter((_, at) => at % 2 === 0);
+  const trees = parts.map((part) => ({ trees: part.trees, numberOf: (number: number) => number }));
+  forEachTreeAbove(namers, { parts: trees, count }, (tree, entry) => {
+    lists.trees.push(tree);
+    lists.trees.push(entry);
+  });
   return {
     trees: lists.trees.numbers,
     commits: lists.commits.numbers,
     tags: lists.tags.numbers,
+    outward: lists.outward.numbers,
     outside: Buffer.from([...places.keys()].join(''), 'hex'),
     isWhole: parts.every(({ isWhole }) => isWhole),
   };
 }
 
-/**
- * Without the trees that lead to nothing outside: all that is needed to tell what is missing as long as the pack is
- * the same, and next to nothing for a pack that is whole in itself.
- */
-export function linksToOutside(parts: readonly Links[], table: IdTable): Links {
-  const links = joined(parts, table);
-  const trees = new Uint32List();
-  if (links.outside.length === 0) return { ...links, trees: trees.numbers };
-  const namers = new Map<number, number[]>();
-  for (let at = 0; at < links.trees.length; at += 2) {
-    const child = links.trees[at + 1]!;
-    const known = namers.get(child);
-    if (known) known.push(links.trees[at]!);
-    else namers.set(child, [links.trees[at]!]);
+/** From the numbers of one part to those of all, in which what is outside has one place for all of them. */
+function renumbering(
+  { outside }: Links,
+  { count, idBytes, places }: { count: number; idBytes: number; places: Map<string, number> },
+): (number: number) => number {
+  const ids = Buffer.from(outside);
+  const numbers: number[] = [];
+  for (let at = 0; at < ids.length; at += idBytes) {
+    const id = ids.toString('hex', at, at + idBytes);
+    const place = places.get(id) ?? places.size;
+    places.set(id, place);
+    numbers.push(count + place);
   }
-  const seen = new Set([...namers.keys()].filter((child) => child >= table.count));
-  // A set that grows while it is walked.
-  for (const child of seen) {
-    for (const tree of namers.get(child) ?? []) {
-      trees.push(tree);
-      trees.push(child);
-      seen.add(tree);
-    }
-  }
-  return { ...links, trees: trees.numbers };
+  return (number) => (number < count ? number : numbers[number - count]!);
 }

@@ -4,7 +4,7 @@
  * from tree to tree to a commit that the tips reach.
  */
 import { type IdTable, rankOf } from './id-table.ts';
-import type { Links } from './object-links.ts';
+import { forEachTreeAbove, type Links } from './object-links.ts';
 
 /** In place of a number: the object is in no table. */
 const MISSING = 0xffffffff;
@@ -32,34 +32,17 @@ class Part {
     return number < this.#count ? this.#first + number : this.#outside[number - this.#count]!;
   }
 
-  /** Calls back with each tree that has one of the entries that are asked for, both as the store numbers them. */
-  forEachTree(isAsked: Uint8Array, take: (tree: number, entry: number) => void): void {
-    const { trees } = this.links;
-    for (let at = 1; at < trees.length; at += 2) {
-      const entry = this.inStore(trees[at]!);
-      if (isAsked[entry] === 1) take(this.inStore(trees[at - 1]!), entry);
-    }
-  }
-
   /** By id, the objects that name it, as the store numbers them. */
   missing(idBytes: number): Map<string, number[]> {
     const found = new Map<string, number[]>();
     if (!this.#outside.includes(MISSING)) return found;
     const ids = Buffer.from(this.links.outside);
-    const { trees, commits, tags } = this.links;
-    const count = this.#count;
-    const look = (namer: number, named: number) => {
-      if (this.#outside[named - count] !== MISSING) return;
-      const id = ids.toString('hex', (named - count) * idBytes, (named - count + 1) * idBytes);
-      found.set(id, [...(found.get(id) ?? []), this.inStore(namer)]);
-    };
-    for (let at = 0; at < trees.length; at += 2)
-      if (trees[at + 1]! >= count) look(trees[at]!, trees[at + 1]!);
-    for (let at = 0; at < tags.length; at += 2) if (tags[at + 1]! >= count) look(tags[at]!, tags[at + 1]!);
-    for (let at = 0; at < commits.length; at += 2 + commits[at + 1]!) {
-      for (let place = at + 2; place < at + 2 + commits[at + 1]!; place++) {
-        if (commits[place]! >= count) look(commits[at]!, commits[place]!);
-      }
+    const { outward } = this.links;
+    for (let at = 0; at < outward.length; at += 2) {
+      const place = outward[at + 1]! - this.#count;
+      if (this.#outside[place] !== MISSING) continue;
+      const id = ids.toString('hex', place * idBytes, (place + 1) * idBytes);
+      found.set(id, [...(found.get(id) ?? []), this.inStore(outward[at]!)]);
     }
     return found;
   }
@@ -71,6 +54,7 @@ export class StoreLinks {
   readonly #firsts: readonly number[];
   readonly #count: number;
   readonly #parts: Part[] = [];
+  readonly #id = Buffer.alloc(32);
   #isWhole = true;
 
   /** Of all packs and of the loose objects. */
@@ -94,7 +78,7 @@ export class StoreLinks {
   }
 
   has(id: string): boolean {
-    return this.#numberOf(Buffer.from(id, 'hex'), 0) !== MISSING;
+    return this.#numberOfHex(id) !== MISSING;
   }
 
   /** An object could not be read that may name others. */
@@ -137,7 +121,7 @@ export class StoreLinks {
       isReachable[number] = 1;
       pending.push(number);
     };
-    for (const id of tips) reach(this.#numberOf(Buffer.from(id, 'hex'), 0));
+    for (const id of tips) reach(this.#numberOfHex(id));
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
       const start = starts[at]!;
       if (start === NOWHERE) continue;
@@ -154,12 +138,11 @@ export class StoreLinks {
     let length = 0;
     for (const part of this.#parts) {
       const { commits, tags } = part.links;
-      for (let at = 0; at < commits.length; at += 2 + commits[at + 1]!) {
+      for (let at = 0; at < commits.length; ) {
         starts[part.inStore(commits[at]!)] = length;
-        lists[length++] = commits[at + 1]!;
-        for (let place = 2; place < 2 + commits[at + 1]!; place++) {
-          lists[length++] = part.inStore(commits[at + place]!);
-        }
+        const end = at + 2 + commits[at + 1]!;
+        lists[length++] = end - at - 2;
+        for (at += 2; at < end; at++) lists[length++] = part.inStore(commits[at]!);
       }
       for (let at = 0; at < tags.length; at += 2) {
         starts[part.inStore(tags[at]!)] = length;
@@ -172,30 +155,31 @@ export class StoreLinks {
 
   /** For each of these objects, and of the trees that have them, and so on: the trees that were found to have it. */
   #treesAbove(numbers: readonly number[]): Map<number, number[]> {
-    const isAsked = new Uint8Array(this.#count);
     const above = new Map<number, number[]>();
-    // All links are looked through once for each level of folders: no index of them is made for a few questions.
-    for (let asked = new Set(numbers); asked.size > 0; ) {
-      for (const number of asked) isAsked[number] = 1;
-      const trees = new Set<number>();
-      for (const part of this.#parts) {
-        part.forEachTree(isAsked, (tree, entry) => {
-          above.set(entry, [...(above.get(entry) ?? []), tree]);
-          trees.add(tree);
-        });
-      }
-      for (const number of asked) isAsked[number] = 0;
-      asked = new Set([...trees].filter((tree) => !above.has(tree)));
-    }
+    const parts = this.#parts.map((part) => ({
+      trees: part.links.trees,
+      numberOf: (number: number) => part.inStore(number),
+    }));
+    forEachTreeAbove(numbers, { parts, count: this.#count }, (tree, entry) => {
+      const known = above.get(entry);
+      if (known) known.push(tree);
+      else above.set(entry, [tree]);
+    });
     return above;
   }
 
   #numberOf(bytes: Uint8Array, at: number): number {
-    for (const [place, table] of this.#tables.entries()) {
-      const rank = rankOf(table, bytes, at);
+    for (let place = 0; place < this.#tables.length; place++) {
+      const rank = rankOf(this.#tables[place]!, bytes, at);
       if (rank !== -1) return this.#firsts[place]! + rank;
     }
     return MISSING;
+  }
+
+  /** There may be thousands of refs: no buffer is made for each. */
+  #numberOfHex(id: string): number {
+    this.#id.write(id, 'hex');
+    return this.#numberOf(this.#id, 0);
   }
 }
 

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { forestOf, readForest } from './forest.ts';
+import { forestOf, forestReader } from './forest.ts';
 import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
 import { LinkReader } from './object-links.ts';
@@ -183,8 +183,9 @@ class StoreSearch {
 
   async #read({ fd, size, index, ahead }: StoredPack, isElsewhere: Uint8Array): Promise<PackResult> {
     const { bench, needles } = this.#tools;
+    const readForest = forestReader(index);
     const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
-    const all = readForest(index, blocksOf(bytes));
+    const all = readForest(blocksOf(bytes));
     const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
     const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);
