@@ -56,9 +56,10 @@ export async function gapsInStore(input: StoreGapsInput): Promise<Skipped[] | un
   const { repository, names, links } = input;
   const lost = missingByLinks(input);
   if (links === undefined || lost === undefined) return undefined;
+  const lacking = new Set(links.lacking([...names.refs.map(({ object }) => object), ...names.heads]));
   return [
-    ...names.refs.filter(({ object }) => !links.has(object)).map(brokenRef),
-    ...names.heads.filter((commit) => !links.has(commit)).map(brokenHead),
+    ...names.refs.filter(({ object }) => lacking.has(object)).map(brokenRef),
+    ...names.heads.filter((commit) => lacking.has(commit)).map(brokenHead),
     ...(await explained(repository, lost)),
   ];
 }

@@ -54,7 +54,6 @@ export class StoreLinks {
   readonly #firsts: readonly number[];
   readonly #count: number;
   readonly #parts: Part[] = [];
-  readonly #id = Buffer.alloc(32);
   #isWhole = true;
 
   /** Of all packs and of the loose objects. */
@@ -77,8 +76,10 @@ export class StoreLinks {
     if (!links.isWhole) this.#isWhole = false;
   }
 
-  has(id: string): boolean {
-    return this.#numberOfHex(id) !== MISSING;
+  /** Those of the ids that are nowhere. */
+  lacking(ids: readonly string[]): string[] {
+    const numbers = this.#numbersOf(ids);
+    return ids.filter((_, place) => numbers[place] === MISSING);
   }
 
   /** An object could not be read that may name others. */
@@ -90,7 +91,7 @@ export class StoreLinks {
    * The missing objects that are reachable from the tips: ids of any objects. `undefined` where that cannot be told:
    * something that names a missing object has not been found to be reachable, which does not mean that it is not.
    */
-  missingFrom(tips: Iterable<string>): string[] | undefined {
+  missingFrom(tips: readonly string[]): string[] | undefined {
     if (!this.#isWhole) return undefined;
     const missing = this.#missing();
     if (missing.size === 0) return [];
@@ -112,7 +113,7 @@ export class StoreLinks {
   }
 
   /** Commits, tags and what they name: root trees, but not what is in them. */
-  #reachableFrom(tips: Iterable<string>): Uint8Array {
+  #reachableFrom(tips: readonly string[]): Uint8Array {
     const isReachable = new Uint8Array(this.#count);
     const { starts, lists } = this.#namedByCommitsAndTags();
     const pending: number[] = [];
@@ -121,7 +122,7 @@ export class StoreLinks {
       isReachable[number] = 1;
       pending.push(number);
     };
-    for (const id of tips) reach(this.#numberOfHex(id));
+    for (const number of this.#numbersOf(tips)) reach(number);
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
       const start = starts[at]!;
       if (start === NOWHERE) continue;
@@ -176,10 +177,11 @@ export class StoreLinks {
     return MISSING;
   }
 
-  /** There may be thousands of refs: no buffer is made for each. */
-  #numberOfHex(id: string): number {
-    this.#id.write(id, 'hex');
-    return this.#numberOf(this.#id, 0);
+  /** There may be thousands of refs: their ids become bytes all at once. */
+  #numbersOf(ids: readonly string[]): Uint32Array {
+    const { idBytes } = this.#tables[0]!;
+    const bytes = Buffer.from(ids.join(''), 'hex');
+    return Uint32Array.from(ids, (_, place) => this.#numberOf(bytes, place * idBytes));
   }
 }
 
