@@ -35,9 +35,9 @@ export function whatItIs(finding: Finding, report: Report, key = finding.secret.
   return `${noun} ${key}${confidence}${carrier}${via}`;
 }
 
-/** `src/a.ts:3:14`. A key in a name has no line. */
+/** `src/a.ts:3:14`, `app.tgz!package/a.js:3:14`. A key in a name has no line. */
 export function placeOf(finding: Finding): string {
-  const path = shownPath(finding.path);
+  const path = shownPath(finding.container ?? finding.path);
   const { startLine, startColumn } = finding.region;
   switch (finding.site) {
     case 'content':
