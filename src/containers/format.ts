@@ -28,21 +28,31 @@ const AT_START: readonly (readonly [Format, string])[] = [
   ['rar', 'Rar!\x1a\x07'],
 ];
 const MAGICS = AT_START.map(([format, text]) => ({ format, bytes: Buffer.from(text, 'latin1') }));
-const FIRST_BYTES = new Set(MAGICS.map(({ bytes }) => bytes[0]));
 const BZIP2 = /^BZh[1-9]1AY&SY/;
 const BZIP2_FIRST_BYTE = 0x42;
 const ASAR_FIRST_BYTE = 4;
 const TAR_MAGIC_AT = 257;
 const TAR_MAGIC_FIRST_BYTE = 0x75;
 
+/** 1 for each byte that a container may begin with. */
+const FIRST_BYTES = new Uint8Array(256);
+for (const { bytes } of MAGICS) FIRST_BYTES[bytes[0]!] = 1;
+FIRST_BYTES[BZIP2_FIRST_BYTE] = FIRST_BYTES[ASAR_FIRST_BYTE] = 1;
 const PROGRAMS = ['#!', 'MZ', '\x7fELF'].map((text) => Buffer.from(text, 'latin1'));
 const ZIP_END = Buffer.from('PK\x05\x06', 'latin1');
 export const ZIP_END_BYTES = 22;
 
+/** For the hot path: whether `formatOf` is worth asking, told from three bytes. */
+export function mayBeContainer(start: Buffer, length: number, path: string): boolean {
+  if (length === 0) return false;
+  const isTar = length >= START_BYTES && start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE;
+  return FIRST_BYTES[start[0]!] === 1 || isTar || path.endsWith('.br');
+}
+
 export function formatOf(start: Buffer, path = ''): Format | undefined {
   const first = start[0];
   if (first === undefined) return undefined;
-  if (FIRST_BYTES.has(first)) {
+  if (FIRST_BYTES[first] === 1) {
     const found = MAGICS.find(({ bytes }) => startsWith(start, bytes));
     if (found) return found.format;
   }
@@ -57,10 +67,10 @@ export function mayPrecedeZip(start: Buffer): boolean {
   return PROGRAMS.some((program) => startsWith(start, program));
 }
 
-/** Whether something ends as a zip archive without a comment does, whatever stands before that. */
-export function endsAsZip(end: Buffer): boolean {
-  const at = end.length - ZIP_END_BYTES;
-  return at >= 0 && end[at] === ZIP_END[0] && end.compare(ZIP_END, 0, 4, at, at + 4) === 0;
+/** Whether `length` bytes end as a zip archive without a comment does, whatever stands before that. */
+export function endsAsZip(bytes: Buffer, length = bytes.length): boolean {
+  const at = length - ZIP_END_BYTES;
+  return at >= 0 && bytes[at] === ZIP_END[0] && bytes.compare(ZIP_END, 0, 4, at, at + 4) === 0;
 }
 
 function startsWith(bytes: Buffer, start: Buffer): boolean {

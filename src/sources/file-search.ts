@@ -4,7 +4,7 @@
  * regular file is read: a FIFO or a device in its place can neither hang the scan nor feed it for ever.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { endsAsZip, formatOf, ZIP_END_BYTES } from '../containers/format.ts';
+import { endsAsZip, formatOf, mayBeContainer, ZIP_END_BYTES } from '../containers/format.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
@@ -65,11 +65,10 @@ export class FileSearch {
     for (;;) {
       const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
       if (count === 0) {
-        return endsAsZip(window.subarray(0, kept)) ? { kind: 'container' } : { kind: 'clean', bytes };
+        return endsAsZip(window, kept) ? { kind: 'container' } : { kind: 'clean', bytes };
       }
       const filled = kept + count;
-      if (bytes === 0 && formatOf(window.subarray(0, filled), path) !== undefined)
-        return { kind: 'container' };
+      if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container' };
       bytes += count;
       if (memory.firstHit(0, filled, 'all') !== -1) return { kind: 'hit', bytes };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
@@ -82,6 +81,10 @@ export class FileSearch {
       window.copyWithin(0, filled - kept, filled);
     }
   }
+}
+
+function isContainer(window: Buffer, filled: number, path: string): boolean {
+  return mayBeContainer(window, filled, path) && formatOf(window.subarray(0, filled), path) !== undefined;
 }
 
 /** The content of a file that was hit, for the detector. A window is valid until the next one. */
