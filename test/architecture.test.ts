@@ -31,6 +31,8 @@ const NOT_IN_HOOK = [
   'fast-glob',
   'cli-progress',
   '@eslint-community/regexpp',
+  'fzstd',
+  'npm-packlist',
 ];
 
 interface Import {

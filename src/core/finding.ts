@@ -47,6 +47,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly exposure: Exposure;
   readonly site: Site;
+  /** In what `npm pack` ships. */
+  readonly isPackaged?: true;
   /** Path text (see path-text.ts), `/`-separated; may hold a key, so reports mask it. */
   readonly path: string;
   /** `app.tgz!package/dist/a.js`: the path, then the members that lead to what `region` counts in. */

@@ -15,7 +15,10 @@ const EXPOSURES: Readonly<Record<Exposure, string>> = {
   none: 'outside any repository',
 };
 
+const PACKAGED = 'in what `npm pack` ships: whoever installs the package can read it';
+
 export function exposureWords(finding: Finding, mode: ScanMode): string {
+  if (finding.isPackaged) return PACKAGED;
   if (finding.exposure !== 'committed') return EXPOSURES[finding.exposure];
   if (mode === 'staged' && finding.level === 'note') {
     return 'HEAD holds it already, or the commit only moves it: nothing new leaks by it';

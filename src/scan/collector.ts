@@ -24,7 +24,15 @@ export type Place = Pick<Finding, 'path' | 'site'> &
   Partial<
     Pick<
       Finding,
-      'object' | 'introduced' | 'removed' | 'refs' | 'inHead' | 'reachable' | 'suppressed' | 'lineHash'
+      | 'isPackaged'
+      | 'object'
+      | 'introduced'
+      | 'removed'
+      | 'refs'
+      | 'inHead'
+      | 'reachable'
+      | 'suppressed'
+      | 'lineHash'
     >
   > & {
     /** Before what the path or a public variable makes of it. */

@@ -18,7 +18,8 @@ import { tokenOf } from './token.ts';
 /** A million broken members do not need a line each. */
 const MAX_UNREAD = 100;
 /** Of a member without a hit so far; then its lines are counted as it comes. */
-const MAX_HELD_BYTES = 1024 * 1024;
+const MAX_HELD_BYTES = 8 * 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 /** Of a program that may have an archive behind it, and is no file of its own. */
 const MAX_PROGRAM_BYTES = 64 * 1024 * 1024;
 
@@ -33,7 +34,6 @@ export class ContainerSearch {
   readonly #unreasoned: { members: Members; lines: readonly number[] }[] = [];
   readonly #failures = new Set<unknown>();
   #moreUnread = 0;
-  #bytes = 0;
   /** Where the search stands: what is named where the budget ends. */
   #where: Members = [];
 
@@ -51,13 +51,13 @@ export class ContainerSearch {
     } catch (error) {
       this.#failed(error, error instanceof OverBudget ? this.#where : []);
     }
-    this.#bytes = raw.bytes;
+    const bytes = Symbol.asyncIterator in source ? raw.bytes : source.size;
     this.#takeRaw(raw, [], 0);
     if (this.#moreUnread > 0) this.#unread.push({ members: [], reason: `${this.#moreUnread} more members` });
     return {
       matches: this.#matches,
       isLfsPointer: false,
-      bytes: this.#bytes,
+      bytes,
       unreasonedLines: [],
       unread: this.#unread,
       unreasonedWithin: this.#unreasoned,
@@ -68,7 +68,7 @@ export class ContainerSearch {
   async #outermost(format: Format, source: Windows | RandomBytes, raw: MemberSearch): Promise<void> {
     if (!(Symbol.asyncIterator in source)) {
       this.#budget.read(source.size);
-      for await (const window of runOf(source, 0, source.size)) raw.push(window);
+      await this.#searchRaw(source, raw);
       await this.#members(format, source, [], 1);
       return;
     }
@@ -85,6 +85,18 @@ export class ContainerSearch {
     } finally {
       for await (const _ of shared);
     }
+  }
+
+  /** Lines are counted only where there is a reason to: that takes much longer than to look for one. */
+  async #searchRaw(bytes: RandomBytes, raw: MemberSearch): Promise<void> {
+    const { prefilter } = this.#detector;
+    let isHit = false;
+    for (let at = 0; at < bytes.size && !isHit; at += READ_BYTES) {
+      this.#signal?.throwIfAborted();
+      isHit = prefilter.hasHit(bytes.read(at, READ_BYTES + prefilter.margin));
+    }
+    if (!isHit) return;
+    for await (const window of runOf(bytes, 0, bytes.size)) raw.push(window);
   }
 
   async #members(
@@ -145,7 +157,7 @@ export class ContainerSearch {
   async #held(format: Format, bytes: RandomBytes, members: Members, depth: number): Promise<void> {
     const raw = new MemberSearch(this.#detector);
     const first = this.#matches.length;
-    for await (const window of runOf(bytes, 0, bytes.size)) raw.push(window);
+    await this.#searchRaw(bytes, raw);
     try {
       await this.#members(format, bytes, members, depth + 1);
     } finally {

@@ -1,6 +1,7 @@
 /** Scans files on disk: lists them, searches them in all threads, looks closely at those that were hit. */
 import { readlinkSync } from 'node:fs';
 import { formatOf, START_BYTES } from '../containers/format.ts';
+import { TtleaksError } from '../core/errors.ts';
 import { fsPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
@@ -16,7 +17,7 @@ import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
 import { lineHashes } from './line-hashes.ts';
 import { keysInPath } from './names.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions, ScanTarget } from './options.ts';
 import { type FileTarget, fileTargets } from './targets.ts';
 
 type FileOptions = Pick<
@@ -25,7 +26,7 @@ type FileOptions = Pick<
 >;
 
 export async function scanFiles(
-  paths: readonly string[],
+  { paths, isPackage = false }: Extract<ScanTarget, { mode: 'files' }>,
   detector: Detector,
   collector: Collector,
   options: FileOptions,
@@ -35,10 +36,28 @@ export async function scanFiles(
   const contents = new ContentSearch(detector, options.signal);
   for (const target of targets) {
     collector.headCommit ??= target.repository?.headCommit;
-    const scan = { target, detector, collector, options, contents };
+    const shipped = isPackage ? await shippedFiles(target, collector) : undefined;
+    const scan = { target, detector, collector, options, contents, shipped };
     await new FileScan(scan, targets.length > 1 ? seen : undefined).run();
   }
 }
+
+/** Within the target. */
+async function shippedFiles(
+  { path, isFile, prefix }: FileTarget,
+  collector: Collector,
+): Promise<readonly string[]> {
+  if (isFile) throw new TtleaksError('USAGE', '--package takes the folder of a package, not a file.');
+  const { packageFiles } = await import('../sources/package-files.ts');
+  const { paths, links } = await packageFiles(path);
+  for (const link of links) {
+    collector.skip(prefix + link, 'a bundled dependency that is a link: it is not followed', 'unread');
+  }
+  return paths;
+}
+
+/** Whatever git says of it: a folder that git ignores is what most packages ship. */
+const SHIPPED = { exposure: 'client', isPackaged: true } as const;
 
 interface FileScanInput {
   readonly target: FileTarget;
@@ -46,6 +65,8 @@ interface FileScanInput {
   readonly collector: Collector;
   readonly options: FileOptions;
   readonly contents: ContentSearch;
+  /** These alone. */
+  readonly shipped: readonly string[] | undefined;
 }
 
 class FileScan {
@@ -54,6 +75,7 @@ class FileScan {
   readonly #collector: Collector;
   readonly #options: FileOptions;
   readonly #contents: ContentSearch;
+  readonly #shipped: readonly string[] | undefined;
   readonly #leftOut: LeftOut;
   /** Absolute paths of other targets' files, where targets may overlap. */
   readonly #seen: Set<string> | undefined;
@@ -65,7 +87,7 @@ class FileScan {
   readonly #nested = new Set<string>();
 
   constructor(
-    { target, detector, collector, options, contents }: FileScanInput,
+    { target, detector, collector, options, contents, shipped }: FileScanInput,
     seen: Set<string> | undefined,
   ) {
     this.#target = target;
@@ -73,6 +95,7 @@ class FileScan {
     this.#collector = collector;
     this.#options = options;
     this.#contents = contents;
+    this.#shipped = shipped;
     this.#seen = seen;
     this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options.excludes, collector);
   }
@@ -115,7 +138,7 @@ class FileScan {
     }
     let batch: string[] = [];
     let total = this.#collector.files;
-    for (const { files, others } of this.#folders()) {
+    for (const { files, others } of this.#shipped ? [this.#filesLeft(this.#shipped)] : this.#folders()) {
       for (const other of others) this.#takeOther(other);
       for (const file of files) {
         const absolute = `${path}/${file}`;
@@ -143,6 +166,15 @@ class FileScan {
         }
       },
     });
+  }
+
+  #filesLeft(paths: readonly string[]): Folder {
+    const files = paths.filter((path) => {
+      this.#leftOut.loadAbove(this.#shown(path));
+      return !this.#leftOut.isExcluded(this.#shown(path), false);
+    });
+    this.#collector.excluded += paths.length - files.length;
+    return { files, others: [] };
   }
 
   #takeOther(found: Walked): void {
@@ -267,7 +299,7 @@ class FileScan {
       this.#collector.add(match, {
         path: this.#shown(path),
         site,
-        exposure: exposures[index] ?? 'committed',
+        ...(this.#shipped ? SHIPPED : { exposure: exposures[index] ?? 'committed' }),
         ...(lineHash === undefined ? {} : { lineHash }),
       });
     }
