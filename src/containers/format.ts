@@ -30,29 +30,31 @@ const AT_START: readonly (readonly [Format, string])[] = [
 const MAGICS = AT_START.map(([format, text]) => ({ format, bytes: Buffer.from(text, 'latin1') }));
 const BZIP2 = /^BZh[1-9]1AY&SY/;
 const BZIP2_FIRST_BYTE = 0x42;
+const BZIP2_SECOND_BYTE = 0x5a;
 const ASAR_FIRST_BYTE = 4;
 const TAR_MAGIC_AT = 257;
 const TAR_MAGIC_FIRST_BYTE = 0x75;
 
-/** 1 for each byte that a container may begin with. */
-const FIRST_BYTES = new Uint8Array(256);
-for (const { bytes } of MAGICS) FIRST_BYTES[bytes[0]!] = 1;
-FIRST_BYTES[BZIP2_FIRST_BYTE] = FIRST_BYTES[ASAR_FIRST_BYTE] = 1;
+/** The second byte by the first one: no two formats begin with the same byte. */
+const SECOND_BYTES = new Int16Array(256).fill(-1);
+for (const { bytes } of MAGICS) SECOND_BYTES[bytes[0]!] = bytes[1]!;
+SECOND_BYTES[BZIP2_FIRST_BYTE] = BZIP2_SECOND_BYTE;
+SECOND_BYTES[ASAR_FIRST_BYTE] = 0;
 const PROGRAMS = ['#!', 'MZ', '\x7fELF'].map((text) => Buffer.from(text, 'latin1'));
 const ZIP_END = Buffer.from('PK\x05\x06', 'latin1');
 export const ZIP_END_BYTES = 22;
 
-/** For the hot path: whether `formatOf` is worth asking, told from three bytes. */
+/** For the hot path: whether `formatOf` is worth asking, told from three bytes and the name. */
 export function mayBeContainer(start: Buffer, length: number, path: string): boolean {
   if (length === 0) return false;
   const isTar = length >= START_BYTES && start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE;
-  return FIRST_BYTES[start[0]!] === 1 || isTar || path.endsWith('.br');
+  return SECOND_BYTES[start[0]!] === start[1] || isTar || path.endsWith('.br');
 }
 
 export function formatOf(start: Buffer, path = ''): Format | undefined {
   const first = start[0];
   if (first === undefined) return undefined;
-  if (FIRST_BYTES[first] === 1) {
+  if (SECOND_BYTES[first] === start[1]) {
     const found = MAGICS.find(({ bytes }) => startsWith(start, bytes));
     if (found) return found.format;
   }

@@ -29,8 +29,8 @@ export interface ZipEntry {
   readonly checksum: number;
   readonly packedBytes: number;
   readonly bytes: number;
-  /** Where its local header should stand. */
-  readonly at: number;
+  /** Where its local header should stand; where bytes are missing or too many, the second may be right. */
+  readonly places: readonly number[];
 }
 
 export interface ZipDirectory {
@@ -115,16 +115,17 @@ export function* zipEntries(bytes: RandomBytes, directory: ZipDirectory): Genera
       flags: record.readUInt16LE(8),
       method: record.readUInt16LE(10),
       checksum: record.readUInt32LE(16),
-      ...placesOf(record, record.subarray(extraAt, extraAt + extraBytes)),
+      ...numbersOf(record, record.subarray(extraAt, extraAt + extraBytes)),
     };
-    yield { ...entry, at: entry.at + shift };
+    const { at: told, ...facts } = entry;
+    yield { ...facts, places: shift === 0 ? [told] : [told + shift, told] };
     at += extraAt + extraBytes + commentBytes;
   }
   return true;
 }
 
 /** Sizes and offset; those that need more than 32 bits stand in the extra field, in this order. */
-function placesOf(record: Buffer, extra: Buffer): Pick<ZipEntry, 'bytes' | 'packedBytes' | 'at'> {
+function numbersOf(record: Buffer, extra: Buffer): { bytes: number; packedBytes: number; at: number } {
   const wide = wideExtra(extra);
   let used = 0;
   const numberAt = (place: number): number => {
@@ -147,8 +148,16 @@ function wideExtra(extra: Buffer): Buffer | undefined {
   return undefined;
 }
 
-/** Where the bytes of a member begin, by its local header; undefined where none stands there. */
-export function dataStart(bytes: RandomBytes, at: number): number | undefined {
+/** Where the bytes of a member begin; undefined where its local header stands in no place. */
+export function dataStart(bytes: RandomBytes, places: readonly number[]): number | undefined {
+  for (const at of places) {
+    const start = behindHeader(bytes, at);
+    if (start !== undefined) return start;
+  }
+  return undefined;
+}
+
+function behindHeader(bytes: RandomBytes, at: number): number | undefined {
   if (!(at >= 0 && at + LOCAL_BYTES <= bytes.size)) return undefined;
   const header = bytes.read(at, LOCAL_BYTES);
   if (header.length < LOCAL_BYTES || header.readUInt32LE(0) !== LOCAL_SIGNATURE) return undefined;
@@ -158,7 +167,7 @@ export function dataStart(bytes: RandomBytes, at: number): number | undefined {
 /** Members one behind the other from the start of the file, as far as their headers tell where they end. */
 export function* localEntries(bytes: RandomBytes, from: number): Generator<ZipEntry, void> {
   for (let at = from; ; ) {
-    const start = dataStart(bytes, at);
+    const start = behindHeader(bytes, at);
     if (start === undefined) return;
     const header = bytes.read(at, start - at);
     if (header.length < start - at) return;
@@ -172,7 +181,7 @@ export function* localEntries(bytes: RandomBytes, from: number): Generator<ZipEn
       checksum: header.readUInt32LE(14),
       packedBytes,
       bytes: header.readUInt32LE(22),
-      at,
+      places: [at],
     };
     // Its size stands behind it: what is left of the file may all be its own.
     const isOpen = packedBytes === 0 && (flags & 8) !== 0;

@@ -51,7 +51,7 @@ function memberOf(bytes: RandomBytes, entry: ZipEntry, budget: FileBudget): Memb
   const { flags, method } = entry;
   const unread = (reason: string): Member => ({ kind: 'unread', path, reason });
   if ((flags & ENCRYPTED) !== 0) return unread('encrypted');
-  const start = dataStart(bytes, entry.at);
+  const start = dataStart(bytes, entry.places);
   if (start === undefined) return unread('damaged: it is not where the directory says');
   if (method !== STORED && method !== DEFLATED && METHODS[method] === undefined) {
     return unread(`packed by a method that is not supported (${method})`);

@@ -1,10 +1,9 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
 
-import { CONTAINER_NEEDLES } from '../containers/needles.ts';
+import { alsoForContainers } from '../containers/needles.ts';
 import { isClientSide } from '../core/client-side.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
-import { NeedleSearch } from '../core/needle-search.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
@@ -80,7 +79,7 @@ function search(
   { signal, jobs, cacheSecret }: HistoryOptions,
   onlyIds?: AsyncIterable<string>,
 ): Promise<ObjectSearch> {
-  return searchObjects(repository, new NeedleSearch([...prefilter.needles, ...CONTAINER_NEEDLES]), {
+  return searchObjects(repository, alsoForContainers(prefilter), {
     signal,
     jobs,
     cacheSecret,

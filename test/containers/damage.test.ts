@@ -139,6 +139,15 @@ describe('a container that lies', () => {
     expect(unread).toEqual(['a.zip: damaged: the directory at its end is missing or broken']);
   });
 
+  it('for want of some bytes shows what stands before and behind them', async () => {
+    const ballast = { name: 'ballast', content: randomBytes(5000) };
+    const whole = zipByHand([{ name: 'first.js', content: FILE }, ballast, LAST]);
+    const bytes = Buffer.concat([whole.subarray(0, 1000), whole.subarray(1041)]);
+    const { found, unread } = await lookInside(bytes, 'a.zip');
+    expect(found).toEqual([at('a.zip!first.js', KEY), at('a.zip!last.js', KEY)]);
+    expect(unread).toEqual([expect.stringMatching(/^a\.zip!ballast: damaged/)]);
+  });
+
   it('with a header of tar that is broken is read on behind it', async () => {
     const broken = tarMember('a', 'a'.repeat(2000));
     broken[0] = 1;
