@@ -48,7 +48,7 @@ export const ZIP_END_BYTES = 22;
 export function mayBeContainer(start: Buffer, length: number, path: string): boolean {
   if (length === 0) return false;
   const isTar = length >= START_BYTES && start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE;
-  return SECOND_BYTES[start[0]!] === start[1] || isTar || path.endsWith('.br');
+  return SECOND_BYTES[start[0]!] === start[1] || isTar || isContainerByName(path);
 }
 
 export function formatOf(start: Buffer, path = ''): Format | undefined {
@@ -61,7 +61,7 @@ export function formatOf(start: Buffer, path = ''): Format | undefined {
   if (first === BZIP2_FIRST_BYTE && BZIP2.test(start.toString('latin1', 0, 10))) return 'bzip2';
   if (first === ASAR_FIRST_BYTE && isAsarStart(start)) return 'asar';
   if (start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE && isTarStart(start)) return 'tar';
-  return path.endsWith('.br') && !isText(start) ? 'brotli' : undefined;
+  return isContainerByName(path) && !isText(start) ? 'brotli' : undefined;
 }
 
 /** Programs and scripts, which unpack themselves where an archive stands behind them. */
@@ -73,6 +73,11 @@ export function mayPrecedeZip(start: Buffer): boolean {
 export function endsAsZip(bytes: Buffer, length = bytes.length): boolean {
   const at = length - ZIP_END_BYTES;
   return at >= 0 && bytes[at] === ZIP_END[0] && bytes.compare(ZIP_END, 0, 4, at, at + 4) === 0;
+}
+
+/** Of what has no magic bytes. The content may still say otherwise. */
+export function isContainerByName(path: string): boolean {
+  return path.endsWith('.br');
 }
 
 function startsWith(bytes: Buffer, start: Buffer): boolean {

@@ -1,7 +1,7 @@
 /**
  * What a search for needles must stop at, so that no container is passed over: a hit means no more than a closer look.
  * Each stands in every container of its format; a zip archive is told by its end too, since anything may stand before
- * it. For history, where the search of packs knows needles alone.
+ * it. For what git holds, where the search knows needles alone.
  */
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 

@@ -1,4 +1,6 @@
 /** Scans what the next commit would add, by blob id: never the work tree, never the text of a diff. */
+import { isContainerByName } from '../containers/format.ts';
+import { alsoForContainers } from '../containers/needles.ts';
 import type { Detector } from '../detect/detector.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
@@ -26,7 +28,7 @@ export async function scanStaged(
   const ids = new Set(change.entries.map(({ object }) => object));
   const { batch, unread } = await searchByOneGit([...ids], {
     repository,
-    search: detector.prefilter,
+    search: alsoForContainers(detector.prefilter),
     signal,
   });
   collector.objects = batch.objects;
@@ -42,7 +44,7 @@ export async function scanStaged(
       staged.reportName(entry);
       const reason = reasons.get(entry.object);
       if (reason !== undefined) collector.skip(entry.path, reason, 'unread');
-      else await staged.scan(entry, hits.has(entry.object));
+      else await staged.scan(entry, hits.has(entry.object) || isContainerByName(entry.path));
     }
     collector.progress();
   } finally {
