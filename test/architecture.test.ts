@@ -13,11 +13,12 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   git: ['core'],
   rules: ['core', 'settings'],
   settings: ['core'],
-  sources: ['core', 'git', 'rules', 'settings'],
+  containers: ['core'],
+  sources: ['core', 'git', 'rules', 'settings', 'containers'],
   detect: ['core', 'git', 'rules', 'settings'],
   report: ['core', 'git', 'rules', 'settings'],
-  scan: ['core', 'git', 'rules', 'settings', 'sources', 'detect', 'report'],
-  cli: ['core', 'git', 'rules', 'settings', 'sources', 'detect', 'report', 'scan'],
+  scan: ['core', 'git', 'rules', 'settings', 'containers', 'sources', 'detect', 'report'],
+  cli: ['core', 'git', 'rules', 'settings', 'containers', 'sources', 'detect', 'report', 'scan'],
 };
 /** The core knows neither the disk nor the network nor other programs. */
 const NOT_IN_CORE = /^node:(?:fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads)(?:\/|$)/;
@@ -30,6 +31,8 @@ const NOT_IN_HOOK = [
   'fast-glob',
   'cli-progress',
   '@eslint-community/regexpp',
+  'fzstd',
+  'npm-packlist',
 ];
 
 interface Import {

@@ -7,6 +7,7 @@ export const SCAN_OPTIONS = {
   history: { type: 'boolean', describe: 'every object of the repository, and all messages' },
   range: { type: 'string', requiresArg: true, describe: 'with --history: only what A..B adds' },
   since: { type: 'string', requiresArg: true, describe: 'with --history: only newer commits' },
+  package: { type: 'boolean', describe: 'what npm pack would ship of the package in the folder' },
   stdin: { type: 'boolean', describe: 'standard input' },
   'stdin-path': { type: 'string', requiresArg: true, describe: 'with --stdin: the path to report' },
   format: {
@@ -54,6 +55,7 @@ export interface ScanArguments {
   readonly history?: boolean;
   readonly range?: string;
   readonly since?: string;
+  readonly package?: boolean;
   readonly stdin?: boolean;
   readonly stdinPath?: string;
   readonly format: (typeof FORMATS)[number];

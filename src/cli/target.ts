@@ -11,13 +11,14 @@ export function targetOf(args: ScanArguments): ScanTarget {
   if (args.stdin) return { mode: 'stdin', path: stdinPath, input: process.stdin };
   if (args.staged) return { mode: 'staged', directory };
   if (args.history) return { mode: 'history', directory, scope: scopeOf(args) };
-  return { mode: 'files', paths: paths.length === 0 ? ['.'] : paths };
+  const isPackage = args.package === true;
+  return { mode: 'files', paths: paths.length === 0 ? ['.'] : paths, ...(isPackage ? { isPackage } : {}) };
 }
 
 function problemWith(args: ScanArguments): string | undefined {
   const { paths = [], staged, history, stdin, range, since, stdinPath } = args;
-  const modes = Object.entries({ staged, history, stdin }).flatMap(([mode, isAsked]) =>
-    isAsked ? [mode] : [],
+  const modes = Object.entries({ staged, history, stdin, package: args.package }).flatMap(
+    ([mode, isAsked]) => (isAsked ? [mode] : []),
   );
   const rules: readonly (readonly [boolean, string])[] = [
     [paths.includes(''), 'an empty path; name what to scan, or leave it out for the current directory.'],

@@ -2,7 +2,7 @@
 
 const FOLDERS =
   /(?:^|\/)(?:dist|build|out|public|static|www|assets|\.next\/static|\.nuxt|\.output|\.svelte-kit|\.vercel\/output)\//i;
-const NAMES = /\.(?:min\.[cm]?js|bundle\.js|chunk\.js|map|html?)$/i;
+const NAMES = /\.(?:min\.[cm]?js|bundle\.js|chunk\.js|map|html?|apk|aab|ipa|asar|crx|xpi)$/i;
 
 export function isClientSide(path: string): boolean {
   return FOLDERS.test(path) || NAMES.test(path);

@@ -47,8 +47,12 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly exposure: Exposure;
   readonly site: Site;
+  /** In what `npm pack` ships. */
+  readonly isPackaged?: true;
   /** Path text (see path-text.ts), `/`-separated; may hold a key, so reports mask it. */
   readonly path: string;
+  /** `app.tgz!package/dist/a.js`: the path, then the members that lead to what `region` counts in. */
+  readonly container?: string;
   readonly region: Region;
   readonly snippet: Snippet;
   /** Decoding steps, outermost first. */
@@ -69,6 +73,7 @@ export interface Finding {
   readonly lineHash?: string;
 }
 
+/** `path` is the container's where the key stands in one. */
 export function fingerprintOf(ruleId: string, secret: Secret, path: string): string {
   const hash = createHash('sha256').update(`${ruleId}\0${secret.id}\0`).update(encodePath(path));
   return hash.digest('hex').slice(0, 32);
@@ -93,6 +98,7 @@ export function compareFindings(a: Finding, b: Finding): number {
   return (
     LEVEL_RANK[a.level] - LEVEL_RANK[b.level] ||
     compareText(a.path, b.path) ||
+    compareText(a.container ?? '', b.container ?? '') ||
     a.region.startLine - b.region.startLine ||
     a.region.startColumn - b.region.startColumn ||
     compareText(a.ruleId, b.ruleId) ||

@@ -7,8 +7,8 @@ import { teddyWithMemory } from './teddy.ts';
 
 export interface Needle {
   readonly bytes: Uint8Array;
-  /** The needle holds NUL bytes: trees of git, which are full of them, are not searched for it. */
-  readonly hasNul: boolean;
+  /** Trees of git are not searched for it: they are full of NUL bytes, and of ids, which hold anything. */
+  readonly isBinary: boolean;
 }
 
 /** Fits the cache of a processor. */

@@ -44,7 +44,7 @@ export function searchMemoryIn(
 }
 
 export function orderedNeedles(needles: readonly Needle[]): OrderedNeedles {
-  const plain = needles.filter(({ hasNul }) => !hasNul);
-  const wide = needles.filter(({ hasNul }) => hasNul);
+  const plain = needles.filter(({ isBinary }) => !isBinary);
+  const wide = needles.filter(({ isBinary }) => isBinary);
   return { all: [...plain, ...wide].map(({ bytes }) => bytes), plainCount: plain.length };
 }

@@ -14,6 +14,14 @@ export interface Match {
   readonly via: readonly string[];
   readonly variable?: string;
   readonly allowed?: Suppression;
+  /** Where the bytes are those of a member of a container. */
+  readonly within?: Within;
+}
+
+export interface Within {
+  /** From the outermost to the innermost; `` is the one stream that a container without names holds. */
+  readonly members: readonly string[];
+  readonly site: 'content' | 'name';
 }
 
 export interface Detection {

@@ -37,6 +37,6 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
 
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
   const cores = new Map(spellingsOf(rules).map(({ core }) => [core.toString('latin1'), core]));
-  const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, hasNul: bytes.includes(0) }));
-  return new NeedleSearch([...needles, { bytes: Buffer.from(LFS_POINTER_START), hasNul: false }]);
+  const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, isBinary: bytes.includes(0) }));
+  return new NeedleSearch([...needles, { bytes: Buffer.from(LFS_POINTER_START), isBinary: false }]);
 }

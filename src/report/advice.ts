@@ -104,7 +104,9 @@ function allow(): Step {
 
 function idiomsFor(active: readonly Finding[]): { language: string; code: string }[] {
   const readers = active.filter(({ exposure, site }) => exposure !== 'client' && site === 'content');
-  const endings = new Set(readers.map(({ path }) => /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''));
+  const endings = new Set(
+    readers.map(({ path, container }) => /\.(\w+)$/.exec(container ?? path)?.[1]?.toLowerCase() ?? ''),
+  );
   const idioms = IDIOMS.filter((idiom) => idiom.endings.split(' ').some((ending) => endings.has(ending)));
   const usesWorkflow = readers.some(({ path }) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
   return [...idioms.map(({ language, code }) => ({ language, code })), ...(usesWorkflow ? [WORKFLOW] : [])];

@@ -13,6 +13,7 @@ const COLUMNS: Readonly<Record<string, (finding: Finding) => Cell>> = {
   masked: ({ secret }) => secret.masked,
   secretId: ({ secret }) => secret.id,
   path: ({ path }) => shownPath(path),
+  container: ({ container }) => (container === undefined ? undefined : shownPath(container)),
   site: ({ site }) => site,
   startLine: ({ region }) => region.startLine,
   startColumn: ({ region }) => region.startColumn,

@@ -48,7 +48,7 @@ function* levelCommands(level: Level, report: Report, tally: Tally, room: number
 function findingCommand(finding: Finding, report: Report): string {
   const what = whatItIs(finding, report);
   const where = annotates(finding, report) ? placeProperties(finding) : {};
-  const place = 'file' in where ? '' : ` at ${placeOf(finding)}`;
+  const place = 'line' in where ? '' : ` at ${placeOf(finding)}`;
   const history = historyLines(finding, { author: false }).map((line) => `; ${line}`);
   const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
   const message = `${what}${place}: ${exposureWords(finding, report.scan.mode)}${history.join('')}.${advice}`;
@@ -61,7 +61,9 @@ function annotates(finding: Finding, { scan }: Report): boolean {
   return isHere && finding.site === 'content' && isFile(finding) && maskKeysIn(finding.path) === finding.path;
 }
 
-function placeProperties({ path, region }: Finding) {
+function placeProperties({ path, container, region }: Finding) {
+  // Lines count within the member, which no viewer of the archive shows.
+  if (container !== undefined) return { file: shownPath(path) };
   const { startLine, startColumn, endLine, endColumn } = region;
   const start = { file: shownPath(path), line: startLine, endLine };
   // Columns count only where the region is on one line.

@@ -61,6 +61,7 @@ function findingJson(finding: Finding) {
     site,
     masked: secret.masked,
     path: pathJson(finding.path),
+    container: finding.container === undefined ? undefined : pathJson(finding.container),
     startLine: region.startLine,
     startColumn: region.startColumn,
     endLine: region.endLine,

@@ -8,11 +8,12 @@ import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { shownPath } from './shown.ts';
-import { exposureWords, shortId, whatItIs } from './wording.ts';
+import { exposureWords, placeOf, shortId, whatItIs } from './wording.ts';
 
 const LISTED_ELSEWHERE = 100;
 const LISTED_REFS = 20;
 const LINE_HASH_DIGITS = 16;
+const FIRST_LINE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
 
 /** Lazily, in the order given; suppressed findings must be gone by now. */
 export function* sarifResults(places: readonly Finding[], report: Report, ruleIds: readonly string[]) {
@@ -28,14 +29,7 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
       ruleIndex: ruleIds.indexOf(finding.ruleId),
       level: finding.level,
       message: { text: messageOf(finding, report) },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: uriOf(finding.path) },
-            region: onOneLine(finding.region),
-          },
-        },
-      ],
+      locations: [locationOf(finding)],
       partialFingerprints: {
         primaryLocationLineHash:
           finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
@@ -78,14 +72,28 @@ function messageOf(finding: Finding, report: Report): string {
   const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
   const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
+  const within = finding.container === undefined ? '' : ` It stands in ${placeOf(finding)}.`;
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${commit}${gone}${advice}`;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${commit}${gone}${advice}`;
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }
 
 function sentence(finding: Finding, mode: ScanMode): string {
   const words = exposureWords(finding, mode);
   return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+}
+
+/**
+ * Of a key in a container, the file is the place, by its first line, since GitHub takes no place without one; the
+ * member is named beside it, and in the message.
+ */
+function locationOf({ path, container, region }: Finding) {
+  const artifactLocation = { uri: uriOf(path) };
+  if (container === undefined) return { physicalLocation: { artifactLocation, region: onOneLine(region) } };
+  return {
+    physicalLocation: { artifactLocation, region: FIRST_LINE },
+    logicalLocations: [{ fullyQualifiedName: shownPath(container), kind: 'resource' }],
+  };
 }
 
 /** Relative, never empty. A colon comes out percent-encoded, so that no first segment reads as a scheme. */
@@ -107,6 +115,7 @@ function propertiesOf(finding: Finding, others: readonly Finding[]) {
     confidence,
     exposure,
     site,
+    container: finding.container === undefined ? undefined : shownPath(finding.container),
     via: via.length > 0 ? via : undefined,
     variable: variable === undefined ? undefined : maskKeysIn(variable),
     object,

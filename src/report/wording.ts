@@ -15,7 +15,10 @@ const EXPOSURES: Readonly<Record<Exposure, string>> = {
   none: 'outside any repository',
 };
 
+const PACKAGED = 'in what `npm pack` ships: whoever installs the package can read it';
+
 export function exposureWords(finding: Finding, mode: ScanMode): string {
+  if (finding.isPackaged) return PACKAGED;
   if (finding.exposure !== 'committed') return EXPOSURES[finding.exposure];
   if (mode === 'staged' && finding.level === 'note') {
     return 'HEAD holds it already, or the commit only moves it: nothing new leaks by it';
@@ -35,9 +38,9 @@ export function whatItIs(finding: Finding, report: Report, key = finding.secret.
   return `${noun} ${key}${confidence}${carrier}${via}`;
 }
 
-/** `src/a.ts:3:14`. A key in a name has no line. */
+/** `src/a.ts:3:14`, `app.tgz!package/a.js:3:14`. A key in a name has no line. */
 export function placeOf(finding: Finding): string {
-  const path = shownPath(finding.path);
+  const path = shownPath(finding.container ?? finding.path);
   const { startLine, startColumn } = finding.region;
   switch (finding.site) {
     case 'content':

@@ -1,4 +1,5 @@
 /** Gathers what the stages find, and makes the report of it. */
+import { containerPath, namedMembers } from '../containers/names.ts';
 import { isClientSide } from '../core/client-side.ts';
 import { reasonOf } from '../core/errors.ts';
 import {
@@ -15,6 +16,7 @@ import type { ReadingFacts, Report, RuleFacts, ScanFacts, SkipKind, Skipped } fr
 import type { Rule } from '../core/rule.ts';
 import type { Match } from '../detect/match.ts';
 import type { Baseline } from '../settings/baseline.ts';
+import type { ContentDetection } from './content.ts';
 import type { Progress } from './options.ts';
 
 /** Where a match stands, and what is known of its history. */
@@ -22,7 +24,15 @@ export type Place = Pick<Finding, 'path' | 'site'> &
   Partial<
     Pick<
       Finding,
-      'object' | 'introduced' | 'removed' | 'refs' | 'inHead' | 'reachable' | 'suppressed' | 'lineHash'
+      | 'isPackaged'
+      | 'object'
+      | 'introduced'
+      | 'removed'
+      | 'refs'
+      | 'inHead'
+      | 'reachable'
+      | 'suppressed'
+      | 'lineHash'
     >
   > & {
     /** Before what the path or a public variable makes of it. */
@@ -68,8 +78,11 @@ export class Collector {
 
   add(match: Match, place: Place): void {
     const { path, exposure: found, level, ...history } = place;
-    const exposure = isClientSide(path) || match.variable !== undefined ? 'client' : found;
-    const fingerprint = fingerprintOf(match.ruleId, match.secret, path);
+    const { within } = match;
+    const names = [path, ...namedMembers(path, within?.members ?? [])];
+    const exposure = names.some(isClientSide) || match.variable !== undefined ? 'client' : found;
+    const container = within && containerPath(path, within.members);
+    const fingerprint = fingerprintOf(match.ruleId, match.secret, container ?? path);
     const suppressed = this.#suppression(match, place, fingerprint);
     const { ruleId, secret, confidence, region, snippet, via, variable } = match;
     this.#findings.push({
@@ -82,6 +95,7 @@ export class Collector {
       snippet,
       via,
       path,
+      ...(within === undefined || container === undefined ? {} : { site: within.site, container }),
       exposure,
       level: level ?? levelOf(exposure),
       ...(variable === undefined ? {} : { variable }),
@@ -96,6 +110,14 @@ export class Collector {
 
   unread(path: string, error: unknown): void {
     this.skip(path, reasonOf(error), 'unread');
+  }
+
+  /** What is to be said of the members of a container, keys aside. */
+  unreadWithin(path: string, { unread, unreasonedWithin }: ContentDetection): void {
+    for (const { members, reason } of unread) this.unread(containerPath(path, members), reason);
+    for (const { members, lines } of unreasonedWithin) {
+      this.warnUnreasoned(containerPath(path, members), lines);
+    }
   }
 
   warn(warning: string): void {

@@ -1,11 +1,11 @@
 /** Who can see a key that stands in a file, as far as git decides it. Asked only of files that hold keys. */
 import type { Exposure, Finding } from '../core/finding.ts';
-import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
 import { type TrackedState, trackedState } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
+import type { ContentSearch } from './content.ts';
 import type { FileTarget } from './targets.ts';
 import { tokenOf } from './token.ts';
 
@@ -25,7 +25,7 @@ export interface ExposurePlaces {
 export async function exposuresOf(
   exposed: readonly Exposed[],
   places: ExposurePlaces,
-  detector: Detector,
+  contents: ContentSearch,
   collector: Collector,
 ): Promise<Exposure[]> {
   const exposures: Exposure[] = exposed.map(() => (places.target.isRefused ? 'committed' : 'none'));
@@ -33,7 +33,7 @@ export async function exposuresOf(
     const repository = await repositoryAt(root, places, collector);
     if (repository === undefined) continue;
     try {
-      await judge(repository, root, indexes, { exposed, exposures, places, detector });
+      await judge(repository, root, indexes, { exposed, exposures, places, contents });
     } catch (error) {
       collector.warn(`${error instanceof Error ? error.message : error} (every file counts as committed)`);
       for (const index of indexes) exposures[index] = 'committed';
@@ -79,14 +79,14 @@ interface Judged {
   readonly exposed: readonly Exposed[];
   readonly exposures: Exposure[];
   readonly places: ExposurePlaces;
-  readonly detector: Detector;
+  readonly contents: ContentSearch;
 }
 
 async function judge(
   repository: Repository,
   root: string,
   indexes: readonly number[],
-  { exposed, exposures, places, detector }: Judged,
+  { exposed, exposures, places, contents }: Judged,
 ): Promise<void> {
   const pathOf = (index: number) => {
     const path = exposed[index]?.path ?? '';
@@ -99,7 +99,7 @@ async function judge(
     for (const index of indexes) {
       const found = exposed[index];
       const state = states.get(pathOf(index));
-      if (found && state) exposures[index] = await exposureOf(found, state, { reader, detector, held });
+      if (found && state) exposures[index] = await exposureOf(found, state, { reader, contents, held });
     }
   } finally {
     reader.close();
@@ -108,26 +108,33 @@ async function judge(
 
 interface IndexLook {
   readonly reader: ObjectReader;
-  readonly detector: Detector;
+  readonly contents: ContentSearch;
   readonly held: Map<string, ReadonlySet<string>>;
 }
 
 /** A tracked file may hold a key that was written since: then the index does not have it yet. */
-async function exposureOf({ site, match }: Exposed, state: TrackedState, look: IndexLook): Promise<Exposure> {
+async function exposureOf(
+  { path, site, match }: Exposed,
+  state: TrackedState,
+  look: IndexLook,
+): Promise<Exposure> {
   if (state.kind !== 'tracked') return state.kind === 'submodule' ? 'committed' : state.kind;
   if (site === 'name') return 'committed';
   for (const object of state.objects) {
-    if ((await tokensIn(object, look)).has(tokenOf(match))) return 'committed';
+    if ((await tokensIn(object, path, look)).has(tokenOf(match))) return 'committed';
   }
   return 'untracked';
 }
 
-async function tokensIn(object: string, { reader, detector, held }: IndexLook): Promise<ReadonlySet<string>> {
+async function tokensIn(
+  object: string,
+  path: string,
+  { reader, contents, held }: IndexLook,
+): Promise<ReadonlySet<string>> {
   const known = held.get(object);
   if (known) return known;
-  const pass = detector.begin();
-  for await (const piece of reader.read(object)) pass.push(piece);
-  const tokens = new Set(pass.end().matches.map(tokenOf));
+  const { matches } = await contents.detect(reader.read(object), path);
+  const tokens = new Set(matches.map(tokenOf));
   held.set(object, tokens);
   return tokens;
 }

@@ -6,7 +6,8 @@ import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
 
 export type ScanTarget =
-  | { readonly mode: 'files'; readonly paths: readonly string[] }
+  /** `isPackage`: of the one folder that is named, what `npm pack` would ship. */
+  | { readonly mode: 'files'; readonly paths: readonly string[]; readonly isPackage?: boolean }
   | RepositoryTarget<'staged'>
   | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };

@@ -1,19 +1,23 @@
 /** Scans files on disk: lists them, searches them in all threads, looks closely at those that were hit. */
 import { readlinkSync } from 'node:fs';
+import { formatOf, START_BYTES } from '../containers/format.ts';
+import { TtleaksError } from '../core/errors.ts';
 import { fsPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
+import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
 import { readWindows } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
+import { type ContentDetection, ContentSearch } from './content.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
 import { lineHashes } from './line-hashes.ts';
 import { keysInPath } from './names.ts';
-import type { ScanOptions } from './options.ts';
+import type { ScanOptions, ScanTarget } from './options.ts';
 import { type FileTarget, fileTargets } from './targets.ts';
 
 type FileOptions = Pick<
@@ -22,17 +26,47 @@ type FileOptions = Pick<
 >;
 
 export async function scanFiles(
-  paths: readonly string[],
+  { paths, isPackage = false }: Extract<ScanTarget, { mode: 'files' }>,
   detector: Detector,
   collector: Collector,
   options: FileOptions,
 ): Promise<void> {
   const targets = await fileTargets(paths, options.cwd, collector, options.signal);
   const seen = new Set<string>();
+  const contents = new ContentSearch(detector, options.signal);
   for (const target of targets) {
     collector.headCommit ??= target.repository?.headCommit;
-    await new FileScan(target, detector, collector, options, targets.length > 1 ? seen : undefined).run();
+    const shipped = isPackage ? await shippedFiles(target, collector) : undefined;
+    const scan = { target, detector, collector, options, contents, shipped };
+    await new FileScan(scan, targets.length > 1 ? seen : undefined).run();
   }
+}
+
+/** Within the target. */
+async function shippedFiles(
+  { path, isFile, prefix }: FileTarget,
+  collector: Collector,
+): Promise<readonly string[]> {
+  if (isFile) throw new TtleaksError('USAGE', '--package takes the folder of a package, not a file.');
+  const { packageFiles } = await import('../sources/package-files.ts');
+  const { paths, links } = await packageFiles(path);
+  for (const link of links) {
+    collector.skip(prefix + link, 'a bundled dependency that is a link: it is not followed', 'unread');
+  }
+  return paths;
+}
+
+/** Whatever git says of it: a folder that git ignores is what most packages ship. */
+const SHIPPED = { exposure: 'client', isPackaged: true } as const;
+
+interface FileScanInput {
+  readonly target: FileTarget;
+  readonly detector: Detector;
+  readonly collector: Collector;
+  readonly options: FileOptions;
+  readonly contents: ContentSearch;
+  /** These alone. */
+  readonly shipped: readonly string[] | undefined;
 }
 
 class FileScan {
@@ -40,26 +74,28 @@ class FileScan {
   readonly #detector: Detector;
   readonly #collector: Collector;
   readonly #options: FileOptions;
+  readonly #contents: ContentSearch;
+  readonly #shipped: readonly string[] | undefined;
   readonly #leftOut: LeftOut;
   /** Absolute paths of other targets' files, where targets may overlap. */
   readonly #seen: Set<string> | undefined;
   /** Paths within the target. */
   readonly #hits: string[] = [];
+  readonly #containers: string[] = [];
   readonly #exposed: Exposed[] = [];
   /** Folders within the target that are repositories of their own. */
   readonly #nested = new Set<string>();
 
   constructor(
-    target: FileTarget,
-    detector: Detector,
-    collector: Collector,
-    options: FileOptions,
+    { target, detector, collector, options, contents, shipped }: FileScanInput,
     seen: Set<string> | undefined,
   ) {
     this.#target = target;
     this.#detector = detector;
     this.#collector = collector;
     this.#options = options;
+    this.#contents = contents;
+    this.#shipped = shipped;
     this.#seen = seen;
     this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options.excludes, collector);
   }
@@ -79,6 +115,10 @@ class FileScan {
     });
     try {
       await pool.run(this.#batches());
+      for (const path of this.#containers.sort()) {
+        await this.#lookInside(path);
+        signal?.throwIfAborted();
+      }
     } catch (error) {
       if (!signal?.aborted) throw error;
       this.#collector.isInterrupted = true;
@@ -98,7 +138,7 @@ class FileScan {
     }
     let batch: string[] = [];
     let total = this.#collector.files;
-    for (const { files, others } of this.#folders()) {
+    for (const { files, others } of this.#shipped ? [this.#filesLeft(this.#shipped)] : this.#folders()) {
       for (const other of others) this.#takeOther(other);
       for (const file of files) {
         const absolute = `${path}/${file}`;
@@ -126,6 +166,15 @@ class FileScan {
         }
       },
     });
+  }
+
+  #filesLeft(paths: readonly string[]): Folder {
+    const files = paths.filter((path) => {
+      this.#leftOut.loadAbove(this.#shown(path));
+      return !this.#leftOut.isExcluded(this.#shown(path), false);
+    });
+    this.#collector.excluded += paths.length - files.length;
+    return { files, others: [] };
   }
 
   #takeOther(found: Walked): void {
@@ -156,6 +205,7 @@ class FileScan {
     for (const { index, outcome } of notable) {
       const path = this.#within(batch[index] ?? '');
       if (outcome.kind === 'hit') this.#hits.push(path);
+      else if (outcome.kind === 'container') this.#containers.push(path);
       else if (outcome.kind === 'unread') collector.skip(this.#shown(path), outcome.reason, 'unread');
       else if (outcome.kind === 'too-large') collector.skip(this.#shown(path), outcome.reason, 'by-request');
     }
@@ -170,8 +220,32 @@ class FileScan {
     return this.#target.prefix + path;
   }
 
+  #absolute(path: string): string {
+    return this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
+  }
+
+  async #lookInside(path: string): Promise<void> {
+    let detection: ContentDetection;
+    try {
+      const file = new FileBytes(this.#absolute(path));
+      try {
+        const format = formatOf(file.read(0, START_BYTES), this.#shown(path)) ?? 'zip';
+        detection = await this.#contents.inside(format, file);
+      } finally {
+        file.close();
+      }
+    } catch (error) {
+      this.#collector.unread(this.#shown(path), error);
+      return;
+    }
+    this.#collector.bytes += detection.bytes;
+    this.#collector.progress();
+    this.#collector.unreadWithin(this.#shown(path), detection);
+    for (const match of detection.matches) this.#exposed.push({ path, site: 'content', match });
+  }
+
   #lookAt(path: string): void {
-    const absolute = this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
+    const absolute = this.#absolute(path);
     const pass = this.#detector.begin();
     let detection: Detection;
     let hashes: ReadonlyMap<number, string> | undefined;
@@ -220,12 +294,12 @@ class FileScan {
     const { signal } = this.#options;
     const signalLeft = signal?.aborted ? undefined : signal;
     const places = { target: this.#target, nested: this.#nested, signal: signalLeft };
-    const exposures = await exposuresOf(this.#exposed, places, this.#detector, this.#collector);
+    const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
     for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
       this.#collector.add(match, {
         path: this.#shown(path),
         site,
-        exposure: exposures[index] ?? 'committed',
+        ...(this.#shipped ? SHIPPED : { exposure: exposures[index] ?? 'committed' }),
         ...(lineHash === undefined ? {} : { lineHash }),
       });
     }

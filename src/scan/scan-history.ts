@@ -4,7 +4,7 @@ import { isClientSide } from '../core/client-side.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection, Match } from '../detect/match.ts';
+import type { Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
 import { commitFacts } from '../git/commit-facts.ts';
 import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
@@ -15,6 +15,7 @@ import { objectIdsOf } from '../git/range-objects.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
+import { type ContentDetection, ContentSearch } from './content.ts';
 import { LeftOut } from './left-out.ts';
 import { reportMessages } from './messages.ts';
 import { keysInPath } from './names.ts';
@@ -91,6 +92,9 @@ function search(
   });
 }
 
+/** Stands for no key: for what is unread in a container. */
+const UNREAD = '\0unread';
+
 interface HistoryInput {
   readonly repository: Repository;
   readonly scope: HistoryScope;
@@ -104,13 +108,15 @@ interface HistoryInput {
 class HistoryScan {
   readonly #input: HistoryInput;
   readonly #leftOut: LeftOut;
-  readonly #detections = new Map<string, Detection>();
+  readonly #contents: ContentSearch;
+  readonly #detections = new Map<string, ContentDetection>();
   readonly #facts = new Map<string, CommitFacts>();
   #pointers = 0;
   #tipsReading: Promise<Tips> | undefined;
 
   constructor(input: HistoryInput) {
     this.#input = input;
+    this.#contents = new ContentSearch(input.detector, input.options.signal);
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
   }
 
@@ -164,9 +170,10 @@ class HistoryScan {
     for (const { id, type } of hits) {
       if (type !== 'blob') continue;
       try {
-        const { matches, isLfsPointer } = await this.#detect(id);
+        const { isLfsPointer } = await this.#detect(id);
         if (isLfsPointer) this.#pointers++;
-        if (matches.length > 0) blobs.set(id, new Set(matches.map(tokenOf)));
+        const tokens = await this.#tokensOf(id);
+        if (tokens.size > 0) blobs.set(id, tokens);
       } catch (error) {
         this.#input.options.signal?.throwIfAborted();
         this.#input.collector.unread(id, error);
@@ -175,12 +182,16 @@ class HistoryScan {
     return blobs;
   }
 
-  async #detect(id: string): Promise<Detection> {
+  /** What could not be read in a container has a place in history as a key has. */
+  async #tokensOf(id: string): Promise<ReadonlySet<string>> {
+    const { matches, unread } = await this.#detect(id);
+    return new Set([...matches.map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
+  }
+
+  async #detect(id: string): Promise<ContentDetection> {
     const known = this.#detections.get(id);
     if (known) return known;
-    const pass = this.#input.detector.begin();
-    for await (const piece of this.#input.reader.read(id)) pass.push(piece);
-    const detection = pass.end();
+    const detection = await this.#contents.detect(this.#input.reader.read(id));
     this.#detections.set(id, detection);
     return detection;
   }
@@ -199,7 +210,7 @@ class HistoryScan {
       scope,
       tips,
       blobs,
-      tokensOf: async (id) => new Set((await this.#detect(id)).matches.map(tokenOf)),
+      tokensOf: (id) => this.#tokensOf(id),
       ...(hasNames
         ? {
             tokensOfName: (path: string) =>
@@ -213,16 +224,30 @@ class HistoryScan {
       signal: options.signal,
     });
     for (const placement of placements) {
-      const found = placement.site === 'name' ? names.get(placement.token) : await this.#matchOf(placement);
-      if (found) await this.#report(placement, found);
+      const { site, token } = placement;
+      if (token === UNREAD) await this.#reportUnread(placement);
+      else if (site === 'name') await this.#report(placement, names.get(token));
+      else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
     }
   }
 
-  async #matchOf({ object, token }: Placement): Promise<Match | undefined> {
-    return (await this.#detect(object)).matches.find((match) => tokenOf(match) === token);
+  /** The first one; in a container, the first of each member. */
+  async #matchesOf({ object, token }: Placement): Promise<Iterable<Match>> {
+    const firsts = new Map<string, Match>();
+    for (const match of (await this.#detect(object)).matches) {
+      const member = match.within?.members.join('\0') ?? '';
+      if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
+    }
+    return firsts.values();
   }
 
-  async #report(placement: Placement, match: Match): Promise<void> {
+  async #reportUnread({ path, object }: Placement): Promise<void> {
+    if (this.#leftOut.suppression(path) !== undefined) return;
+    this.#input.collector.unreadWithin(path, await this.#detect(object));
+  }
+
+  async #report(placement: Placement, match: Match | undefined): Promise<void> {
+    if (match === undefined) return;
     const { collector } = this.#input;
     const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
     const introduced = introducedBy === undefined ? undefined : await this.#factsOf(introducedBy);

@@ -1,10 +1,12 @@
 /** Scans what the next commit would add, by blob id: never the work tree, never the text of a diff. */
+import { isContainerByName } from '../containers/format.ts';
+import { alsoForContainers } from '../containers/needles.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection } from '../detect/match.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
 import { searchByOneGit } from '../git/search-lane.ts';
 import type { Collector } from './collector.ts';
+import { type ContentDetection, ContentSearch } from './content.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
@@ -26,7 +28,7 @@ export async function scanStaged(
   const ids = new Set(change.entries.map(({ object }) => object));
   const { batch, unread } = await searchByOneGit([...ids], {
     repository,
-    search: detector.prefilter,
+    search: alsoForContainers(detector.prefilter),
     signal,
   });
   collector.objects = batch.objects;
@@ -35,18 +37,28 @@ export async function scanStaged(
   const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
   const reader = new ObjectReader(repository, signal);
   try {
-    const staged = new StagedScan(detector, collector, leftOut, reader, change);
+    const contents = new ContentSearch(detector, signal);
+    const staged = new StagedScan({ detector, collector, leftOut, reader, change, contents });
     for (const entry of change.entries) {
       signal?.throwIfAborted();
       staged.reportName(entry);
       const reason = reasons.get(entry.object);
       if (reason !== undefined) collector.skip(entry.path, reason, 'unread');
-      else await staged.scan(entry, hits.has(entry.object));
+      else await staged.scan(entry, hits.has(entry.object) || isContainerByName(entry.path));
     }
     collector.progress();
   } finally {
     reader.close();
   }
+}
+
+interface StagedInput {
+  readonly detector: Detector;
+  readonly collector: Collector;
+  readonly leftOut: LeftOut;
+  readonly reader: ObjectReader;
+  readonly change: StagedChange;
+  readonly contents: ContentSearch;
 }
 
 class StagedScan {
@@ -55,20 +67,16 @@ class StagedScan {
   readonly #leftOut: LeftOut;
   readonly #reader: ObjectReader;
   readonly #change: StagedChange;
-  readonly #detections = new Map<string, Detection>();
+  readonly #contents: ContentSearch;
+  readonly #detections = new Map<string, ContentDetection>();
 
-  constructor(
-    detector: Detector,
-    collector: Collector,
-    leftOut: LeftOut,
-    reader: ObjectReader,
-    change: StagedChange,
-  ) {
+  constructor({ detector, collector, leftOut, reader, change, contents }: StagedInput) {
     this.#detector = detector;
     this.#collector = collector;
     this.#leftOut = leftOut;
     this.#reader = reader;
     this.#change = change;
+    this.#contents = contents;
   }
 
   /** What was not hit is known to hold no key. */
@@ -77,9 +85,9 @@ class StagedScan {
     const collector = this.#collector;
     collector.files++;
     if (!isHit) return;
-    let detection: Detection;
+    let detection: ContentDetection;
     try {
-      detection = await this.#detect(object);
+      detection = await this.#detect(object, path);
     } catch (error) {
       collector.unread(path, error);
       return;
@@ -87,9 +95,10 @@ class StagedScan {
     if (detection.isLfsPointer) {
       collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
     }
-    if (detection.matches.length === 0) return;
-    collector.warnUnreasoned(path, detection.unreasonedLines);
+    if (detection.matches.length === 0 && detection.unread.length === 0) return;
     const suppressed = this.#leftOut.suppression(path);
+    if (suppressed === undefined) collector.unreadWithin(path, detection);
+    collector.warnUnreasoned(path, detection.unreasonedLines);
     for (const match of detection.matches) {
       const isKnown = await this.#isKnown(entry, tokenOf(match));
       collector.add(match, {
@@ -110,31 +119,29 @@ class StagedScan {
     }
   }
 
-  async #detect(object: string): Promise<Detection> {
+  async #detect(object: string, path: string): Promise<ContentDetection> {
     const known = this.#detections.get(object);
     if (known) return known;
-    const pass = this.#detector.begin();
-    for await (const piece of this.#reader.read(object)) pass.push(piece);
-    const detection = pass.end();
+    const detection = await this.#contents.detect(this.#reader.read(object), path);
     this.#detections.set(object, detection);
     return detection;
   }
 
   /** HEAD holds the key at this path already, or the commit moves it here from another. */
   async #isKnown({ path, headObject }: StagedEntry, token: string): Promise<boolean> {
-    if (headObject !== undefined && (await this.#holds(headObject, token))) return true;
+    if (headObject !== undefined && (await this.#holds(headObject, path, token))) return true;
     const staying = new Map(this.#change.entries.map((entry) => [entry.path, entry.object]));
     for (const old of this.#change.replaced) {
-      if (old.path === path || !(await this.#holds(old.object, token))) continue;
+      if (old.path === path || !(await this.#holds(old.object, old.path, token))) continue;
       const object = staying.get(old.path);
-      if (object === undefined || !(await this.#holds(object, token))) return true;
+      if (object === undefined || !(await this.#holds(object, old.path, token))) return true;
     }
     return false;
   }
 
-  async #holds(object: string, token: string): Promise<boolean> {
+  async #holds(object: string, path: string, token: string): Promise<boolean> {
     try {
-      return (await this.#detect(object)).matches.some((match) => tokenOf(match) === token);
+      return (await this.#detect(object, path)).matches.some((match) => tokenOf(match) === token);
     } catch {
       // Not readable: nothing is known of it, so it excuses nothing.
       return false;

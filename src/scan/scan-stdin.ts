@@ -1,6 +1,7 @@
 /** Scans standard input, and only that. */
 import type { Detector } from '../detect/detector.ts';
 import type { Collector } from './collector.ts';
+import { ContentSearch } from './content.ts';
 import type { ScanTarget } from './options.ts';
 
 export async function scanStdin(
@@ -9,20 +10,31 @@ export async function scanStdin(
   collector: Collector,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const pass = detector.begin();
+  const windows = untilAborted(input, signal, (error) => collector.unread(path, error));
+  const detection = await new ContentSearch(detector, signal).detect(windows, path);
+  if (signal?.aborted) collector.isInterrupted = true;
+  collector.files = 1;
+  collector.bytes = detection.bytes;
+  if (detection.isLfsPointer) {
+    collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
+  }
+  for (const match of detection.matches) collector.add(match, { path, site: 'content', exposure: 'none' });
+  collector.warnUnreasoned(path, detection.unreasonedLines);
+  collector.unreadWithin(path, detection);
+}
+
+/** What came before the input failed, or the signal fired, is still looked at. */
+async function* untilAborted(
+  input: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+  onFailure: (error: unknown) => void,
+): AsyncGenerator<Buffer, void> {
   try {
     for await (const chunk of input) {
-      pass.push(chunk);
-      if (signal?.aborted) break;
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      if (signal?.aborted) return;
     }
   } catch (error) {
-    if (!signal?.aborted) collector.unread(path, error);
+    if (!signal?.aborted) onFailure(error);
   }
-  if (signal?.aborted) collector.isInterrupted = true;
-  const { matches, bytes, isLfsPointer, unreasonedLines } = pass.end();
-  collector.files = 1;
-  collector.bytes = bytes;
-  if (isLfsPointer) collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
-  for (const match of matches) collector.add(match, { path, site: 'content', exposure: 'none' });
-  collector.warnUnreasoned(path, unreasonedLines);
 }

@@ -30,7 +30,7 @@ async function scanTarget(options: ScanOptions, detector: Detector, collector: C
   const { target } = options;
   switch (target.mode) {
     case 'files':
-      return (await import('./scan-files.ts')).scanFiles(target.paths, detector, collector, options);
+      return (await import('./scan-files.ts')).scanFiles(target, detector, collector, options);
     case 'staged':
       return (await import('./scan-staged.ts')).scanStaged(target, detector, collector, options);
     case 'history': {

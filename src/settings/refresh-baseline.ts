@@ -26,11 +26,11 @@ export function refreshBaseline(
 ): RefreshedBaseline {
   const entries = new Map<string, BaselineEntry>();
   let kept = 0;
-  for (const { fingerprint, path, ruleId, suppressed } of findings) {
+  for (const { fingerprint, path, container, ruleId, suppressed } of findings) {
     if (entries.has(fingerprint) || (suppressed !== undefined && suppressed.kind !== 'baseline')) continue;
     const known = old?.entries.get(fingerprint);
     if (known !== undefined) kept++;
-    entries.set(fingerprint, { reason, ...known, path: showPath(path), rule: ruleId });
+    entries.set(fingerprint, { reason, ...known, path: showPath(container ?? path), rule: ruleId });
   }
   return {
     text: baselineText(entries),

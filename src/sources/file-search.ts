@@ -4,6 +4,7 @@
  * regular file is read: a FIFO or a device in its place can neither hang the scan nor feed it for ever.
  */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { endsAsZip, formatOf, mayBeContainer, ZIP_END_BYTES } from '../containers/format.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
@@ -11,10 +12,12 @@ import { type SearchMemory, searchMemory } from '../core/search-memory.ts';
 
 /** Fits the cache of a processor: what was just read is searched there. */
 export const WINDOW_BYTES = 256 * 1024;
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export type FileOutcome =
   | { readonly kind: 'clean' | 'hit'; readonly bytes: number }
+  /** For who unpacks it; not searched. */
+  | { readonly kind: 'container' }
   | { readonly kind: 'unread' | 'too-large'; readonly reason: string };
 
 export class FileSearch {
@@ -24,9 +27,9 @@ export class FileSearch {
   readonly #memory: SearchMemory;
 
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
-    this.#margin = search.margin;
+    this.#margin = Math.max(search.margin, ZIP_END_BYTES);
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#memory = searchMemory(search.needles, WINDOW_BYTES + search.margin);
+    this.#memory = searchMemory(search.needles, WINDOW_BYTES + this.#margin);
   }
 
   search(path: string): FileOutcome {
@@ -37,7 +40,7 @@ export class FileSearch {
       return { kind: 'unread', reason: reasonOf(error) };
     }
     try {
-      return this.#searchOpen(descriptor);
+      return this.#searchOpen(descriptor, path);
     } catch (error) {
       return { kind: 'unread', reason: reasonOf(error) };
     } finally {
@@ -45,12 +48,15 @@ export class FileSearch {
     }
   }
 
-  #searchOpen(descriptor: number): FileOutcome {
-    if (this.#maxBytes !== Number.POSITIVE_INFINITY) {
-      const { size } = fstatSync(descriptor);
-      if (size > this.#maxBytes)
-        return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
-    }
+  #tooLarge(descriptor: number): number | undefined {
+    if (this.#maxBytes === Number.POSITIVE_INFINITY) return undefined;
+    const { size } = fstatSync(descriptor);
+    return size > this.#maxBytes ? size : undefined;
+  }
+
+  #searchOpen(descriptor: number, path: string): FileOutcome {
+    const size = this.#tooLarge(descriptor);
+    if (size !== undefined) return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
     const memory = this.#memory;
     const window = memory.bytes;
     let bytes = 0;
@@ -58,9 +64,12 @@ export class FileSearch {
     let limit = Number.POSITIVE_INFINITY;
     for (;;) {
       const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
-      if (count === 0) return { kind: 'clean', bytes };
-      bytes += count;
+      if (count === 0) {
+        return endsAsZip(window, kept) ? { kind: 'container' } : { kind: 'clean', bytes };
+      }
       const filled = kept + count;
+      if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container' };
+      bytes += count;
       if (memory.firstHit(0, filled, 'all') !== -1) return { kind: 'hit', bytes };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
         const stats = fstatSync(descriptor);
@@ -72,6 +81,10 @@ export class FileSearch {
       window.copyWithin(0, filled - kept, filled);
     }
   }
+}
+
+function isContainer(window: Buffer, filled: number, path: string): boolean {
+  return mayBeContainer(window, filled, path) && formatOf(window.subarray(0, filled), path) !== undefined;
 }
 
 /** The content of a file that was hit, for the detector. A window is valid until the next one. */

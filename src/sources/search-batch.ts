@@ -14,9 +14,9 @@ export function searchBatch(search: FileSearch, paths: readonly string[]): Batch
   const notable: { index: number; outcome: FileOutcome }[] = [];
   for (const [index, path] of paths.entries()) {
     const outcome = search.search(path);
-    if (outcome.kind === 'clean' || outcome.kind === 'hit') {
+    if (outcome.kind !== 'unread' && outcome.kind !== 'too-large') {
       files++;
-      // Of a hit, the search saw the begin only: its bytes count when it is looked at.
+      // Of the others, the search saw the begin only: their bytes count when they are looked at.
       if (outcome.kind === 'clean') bytes += outcome.bytes;
     }
     if (outcome.kind !== 'clean') notable.push({ index, outcome });

@@ -82,6 +82,7 @@ export interface JsonFinding {
   readonly site: string;
   readonly masked: string;
   readonly path: string;
+  readonly container?: string;
   readonly startLine: number;
   readonly startColumn: number;
   readonly snippet: string;

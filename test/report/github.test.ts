@@ -16,6 +16,11 @@ describe('the workflow commands', () => {
     expect(commands([aFinding({ exposure: 'untracked' })])[0]).toMatch(/^::warning /);
   });
 
+  it('name the file alone of a key in a container, and the member in words', () => {
+    const [line] = commands([aFinding({ path: 'app.tgz', container: 'app.tgz!package/a.js' })]);
+    expect(line).toMatch(/^::error file=app\.tgz,title=ttleaks::.* at app\.tgz!package\/a\.js:3:14: /);
+  });
+
   it('escape what would end a property or a command', () => {
     expect(commands([aFinding({ path: 'a%,b:c\r\n::error::x.ts' })])[0]).toContain(
       '::error file=a%25%2Cb%3Ac\\r\\n%3A%3Aerror%3A%3Ax.ts,line=3',

@@ -32,6 +32,22 @@ describe('the SARIF report', () => {
     expect(log.runs).toHaveLength(1);
   });
 
+  it('has a key in a container at the first line of the file, and names the member', () => {
+    const container = 'app.tgz!package/dist/a[1].js';
+    const [result] = runOf([aFinding({ path: 'app.tgz', container })]).results;
+    expect(result.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'app.tgz' },
+          region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
+        },
+        logicalLocations: [{ fullyQualifiedName: container, kind: 'resource' }],
+      },
+    ]);
+    expect(result.message.text).toContain('It stands in app.tgz!package/dist/a\\[1\\].js:3:14.');
+    expect(result.properties.container).toBe(container);
+  });
+
   it('has rules as GitHub shows them, each once, and one for each result', () => {
     const { driver } = runOf([aFinding({ ruleId: 'own-rule' })]).tool;
     expect(driver).toMatchObject({ name: 'ttleaks', semanticVersion: '1.2.3' });

@@ -1,0 +1,70 @@
+/**
+ * Finds the keys in one content, whatever it is: plain bytes, or a container and all that stands in it. What reads
+ * containers is loaded with the first of them; they share one budget.
+ */
+import { Budget } from '../containers/budget.ts';
+import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '../containers/format.ts';
+import type { RandomBytes, Windows } from '../containers/member.ts';
+import { WindowReader } from '../containers/window-reader.ts';
+import type { Detector } from '../detect/detector.ts';
+import type { Detection } from '../detect/match.ts';
+
+/** Members as in `Within`; none where it is about the container itself. */
+export interface UnreadMember {
+  readonly members: readonly string[];
+  readonly reason: string;
+}
+
+export interface ContentDetection extends Detection {
+  readonly unread: readonly UnreadMember[];
+  /** `unreasonedLines` of members. */
+  readonly unreasonedWithin: readonly {
+    readonly members: readonly string[];
+    readonly lines: readonly number[];
+  }[];
+}
+
+/** Of a program that may have an archive behind it. */
+const MAX_PROGRAM_BYTES = 64 * 1024 * 1024;
+
+export class ContentSearch {
+  readonly #detector: Detector;
+  readonly #signal: AbortSignal | undefined;
+  readonly #budget = new Budget();
+
+  constructor(detector: Detector, signal: AbortSignal | undefined) {
+    this.#detector = detector;
+    this.#signal = signal;
+  }
+
+  /** `path`, as far as it is known, tells what has no magic bytes. */
+  async detect(windows: Windows, path?: string): Promise<ContentDetection> {
+    const reader = new WindowReader(windows);
+    try {
+      const start = await reader.peek(START_BYTES);
+      const format = formatOf(start, path);
+      if (format !== undefined) return await this.inside(format, reader.rest());
+      if (mayPrecedeZip(start)) {
+        const whole = await reader.peek(MAX_PROGRAM_BYTES);
+        if (whole.length < MAX_PROGRAM_BYTES && endsAsZip(whole))
+          return await this.inside('zip', reader.rest());
+      }
+      const pass = this.#detector.begin();
+      for await (const window of reader.rest()) pass.push(window);
+      return plain(pass.end());
+    } finally {
+      await reader.close();
+    }
+  }
+
+  /** Where the signal fires, what was found by then. */
+  async inside(format: Format, source: Windows | RandomBytes): Promise<ContentDetection> {
+    const { ContainerSearch } = await import('./container-search.ts');
+    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal);
+    return await search.run(format, source);
+  }
+}
+
+export function plain(detection: Detection): ContentDetection {
+  return { ...detection, unread: [], unreasonedWithin: [] };
+}
