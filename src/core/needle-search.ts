@@ -7,8 +7,11 @@ import { teddyWithMemory } from './teddy.ts';
 
 export interface Needle {
   readonly bytes: Uint8Array;
-  /** The needle holds NUL bytes: trees of git, which are full of them, are not searched for it. */
-  readonly hasNul: boolean;
+  /**
+   * No anchor as it is. Trees of git are not searched for it: the names in them hold plain keys only, and among the ids
+   * beside those each short needle stands by chance.
+   */
+  readonly isEncoded: boolean;
 }
 
 /** Fits the cache of a processor. */

@@ -98,6 +98,11 @@ export class Collector {
     this.skip(path, reasonOf(error), 'unread');
   }
 
+  /** What is encoded in it and was not looked into, or not to its end. */
+  unreadParts(path: string, reasons: readonly string[]): void {
+    for (const reason of reasons) this.skip(path, reason, 'unread');
+  }
+
   warn(warning: string): void {
     this.#warnings.add(warning);
   }

@@ -1,6 +1,7 @@
 /** Scans files on disk: lists them, searches them in all threads, looks closely at those that were hit. */
 import { readlinkSync } from 'node:fs';
 import { fsPath } from '../core/path-text.ts';
+import type { DetectionPass } from '../detect/detection-pass.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
@@ -172,12 +173,10 @@ class FileScan {
 
   #lookAt(path: string): void {
     const absolute = this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
-    const pass = this.#detector.begin();
     let detection: Detection;
     let hashes: ReadonlyMap<number, string> | undefined;
     try {
-      for (const window of readWindows(absolute)) pass.push(window);
-      detection = pass.end();
+      detection = this.#detect(absolute, this.#detector.beginTrial()) ?? this.#detect(absolute, this.#detector.begin())!;
       this.#collector.bytes += detection.bytes;
       if (this.#options.lineHashes && detection.matches.length > 0) {
         hashes = lineHashes(readWindows(absolute), detection.matches);
@@ -194,10 +193,21 @@ class FileScan {
       );
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
+    this.#collector.unreadParts(this.#shown(path), detection.unread);
     for (const match of detection.matches) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });
     }
+  }
+
+  /** Undefined where a trial found a key. */
+  #detect(absolute: string, pass: DetectionPass): Detection | undefined {
+    for (const window of readWindows(absolute)) {
+      pass.push(window);
+      if (pass.isDone) return undefined;
+    }
+    const detection = pass.end();
+    return pass.isDone ? undefined : detection;
   }
 
   #lookAtName(path: string): void {

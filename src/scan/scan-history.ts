@@ -3,6 +3,7 @@
 import { isClientSide } from '../core/client-side.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
+import type { DetectionPass } from '../detect/detection-pass.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
@@ -164,8 +165,9 @@ class HistoryScan {
     for (const { id, type } of hits) {
       if (type !== 'blob') continue;
       try {
-        const { matches, isLfsPointer } = await this.#detect(id);
+        const { matches, isLfsPointer, unread } = await this.#detect(id);
         if (isLfsPointer) this.#pointers++;
+        this.#input.collector.unreadParts(id, unread);
         if (matches.length > 0) blobs.set(id, new Set(matches.map(tokenOf)));
       } catch (error) {
         this.#input.options.signal?.throwIfAborted();
@@ -178,11 +180,18 @@ class HistoryScan {
   async #detect(id: string): Promise<Detection> {
     const known = this.#detections.get(id);
     if (known) return known;
-    const pass = this.#input.detector.begin();
-    for await (const piece of this.#input.reader.read(id)) pass.push(piece);
-    const detection = pass.end();
+    const { detector } = this.#input;
+    const detection =
+      (await this.#detectWith(detector.beginTrial(), id)) ?? (await this.#detectWith(detector.begin(), id))!;
     this.#detections.set(id, detection);
     return detection;
+  }
+
+  /** Undefined where a trial found a key. */
+  async #detectWith(pass: DetectionPass, id: string): Promise<Detection | undefined> {
+    for await (const piece of this.#input.reader.read(id)) pass.push(piece);
+    const detection = pass.end();
+    return pass.isDone ? undefined : detection;
   }
 
   async #reportPlacements(

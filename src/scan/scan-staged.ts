@@ -87,6 +87,7 @@ class StagedScan {
     if (detection.isLfsPointer) {
       collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
     }
+    collector.unreadParts(path, detection.unread);
     if (detection.matches.length === 0) return;
     collector.warnUnreasoned(path, detection.unreasonedLines);
     const suppressed = this.#leftOut.suppression(path);

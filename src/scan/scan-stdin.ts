@@ -19,10 +19,11 @@ export async function scanStdin(
     if (!signal?.aborted) collector.unread(path, error);
   }
   if (signal?.aborted) collector.isInterrupted = true;
-  const { matches, bytes, isLfsPointer, unreasonedLines } = pass.end();
+  const { matches, bytes, isLfsPointer, unreasonedLines, unread } = pass.end();
   collector.files = 1;
   collector.bytes = bytes;
   if (isLfsPointer) collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
   for (const match of matches) collector.add(match, { path, site: 'content', exposure: 'none' });
   collector.warnUnreasoned(path, unreasonedLines);
+  collector.unreadParts(path, unread);
 }

@@ -17,7 +17,7 @@ export interface BuiltFindings {
 }
 
 export function needlesOf(...texts: readonly string[]): Needle[] {
-  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), hasNul: text.includes('\0') }));
+  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), isEncoded: text.includes('\0') }));
 }
 
 /** From memory, or through a descriptor, in blocks; by several who take the pieces in turns, as threads would. */
@@ -54,7 +54,7 @@ export function plainSearch({ objects }: BuiltPack, needles: readonly Needle[]):
   return objects
     .filter(({ type, content }) =>
       needles.some(
-        ({ bytes, hasNul }) => !(hasNul && type === 'tree') && content.includes(Buffer.from(bytes)),
+        ({ bytes, isEncoded }) => !(isEncoded && type === 'tree') && content.includes(Buffer.from(bytes)),
       ),
     )
     .map(({ id }) => id)
