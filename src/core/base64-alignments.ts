@@ -13,6 +13,7 @@ export interface AlignedText {
   readonly rest: number;
 }
 
+/** By value. */
 export const BASE64_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 export function base64Alignments(text: string): AlignedText[] {

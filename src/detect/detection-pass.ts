@@ -152,10 +152,14 @@ export class DetectionPass {
       ...this.#encoded.filter(({ end }) => end > this.#base),
       ...this.#candidates.pending.filter(({ via }) => via.length > 0),
     ];
-    const hidden = this.#encoded.map(({ start, end }) => ({ start: start - this.#base, end: end - this.#base }));
+    const hidden = this.#encoded.map(({ start, end }) => ({
+      start: start - this.#base,
+      end: end - this.#base,
+    }));
     hidden.sort((a, b) => a.start - b.start);
     const lines = this.#lines.copy();
-    for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
+    for (const candidate of this.#candidates.settled(limit))
+      this.#matches.push(this.#matchOf(candidate, lines, hidden));
   }
 
   #matchOf(candidate: Candidate, lines: LineTracker, hidden: readonly Span[]): Match {
@@ -171,7 +175,8 @@ export class DetectionPass {
     const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
     const units = Math.ceil((end - start) / UNIT_BYTES[encoding]);
     const allow = inlineAllow({
-      line: around.lineUnits + units <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
+      line:
+        around.lineUnits + units <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
       lineBefore: around.lineBefore,
       foreignAllow: this.#options.foreignAllow,
     });
@@ -207,7 +212,10 @@ export class DetectionPass {
     const variable = publicVariable(around.before.slice(-VARIABLE_CHARACTERS));
     if (variable !== undefined || runStart === undefined || runStart === start) return variable;
     const at = runStart - this.#base;
-    const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
+    const bytes = this.#held.subarray(
+      Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]),
+      Math.max(0, at),
+    );
     return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? '');
   }
 

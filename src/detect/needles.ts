@@ -5,9 +5,9 @@
  * - A key in plain bytes, narrow or wide, holds its anchor.
  * - In escapes (percent, backslash, HTML, quoted-printable), whole or partial: let the first character that is escaped
  *   be number i of the anchor. If i = 0, the text holds the escape of that character; else it holds the plain character
- *   before it and the begin of its escape. Needles end before the first digit that may be of either case.
+ *   before it and the begin of its escape. Needles end before the first digit that may be of either case. (spellings.ts)
  * - Escapes of all characters of something else (of base64, say, or of other escapes): among its characters are digits
- *   or letters from a to o, which the needles of `anyText` stand for.
+ *   or letters that have needles of their own.
  * - Escapes that are escaped once more as far as they must be (`%2574`, `\\\\u0074`, `&amp;#116;`) keep their digits.
  * - Base64 and what is in it: base64-marks.ts. Hex: the digits of what it is made of.
  * - Something compressed is told by its header, in base64, hex or escapes.
@@ -16,7 +16,7 @@ import { base64Alignments } from '../core/base64-alignments.ts';
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { Base64Marks } from './decode/base64-marks.ts';
-import { escapeSpellings, hexSpellings, wholeEscapes } from './decode/spellings.ts';
+import { escapeSpellings, hexSpellings, plainHex, wholeEscapes } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
 
@@ -51,7 +51,7 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
 /** What is looked for in base64: see base64-marks.ts. */
 export function base64MarksOf(rules: readonly Rule[]): Base64Marks {
   const anchors = anchorsOf(rules);
-  const inner = anchors.flatMap((anchor) => [...wholeEscapes(anchor), ...hexSpellings(anchor, '').slice(0, 1), wideCore(anchor)]);
+  const inner = anchors.flatMap((anchor) => [...wholeEscapes(anchor), ...plainHex(anchor), wideCore(anchor)]);
   return new Base64Marks(anchors, inner);
 }
 

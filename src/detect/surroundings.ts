@@ -52,7 +52,9 @@ export function surroundingsOf(
   const reach = REACH_UNITS * UNIT_BYTES[encoding];
   const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
   const to = Math.min(bytes.length, end + reach);
-  const hidden = encoded.filter((span) => (span.end > from && span.end <= start) || (span.start >= end && span.start < to));
+  const hidden = encoded.filter(
+    (span) => (span.end > from && span.end <= start) || (span.start >= end && span.start < to),
+  );
   const head = maskedText(bytes, { start: from, end: start }, encoding, hidden);
   const tail = maskedText(bytes, { start: end, end: to }, encoding, hidden);
   const lines = head.split(LINE_BREAK);
@@ -71,13 +73,19 @@ export function surroundingsOf(
 function hiddenBytes(bytes: Buffer, { start, end }: Span, hidden: readonly Span[]): number {
   let sum = 0;
   for (const span of hidden) {
-    const between = span.end <= start ? bytes.subarray(span.end, start) : bytes.subarray(end, Math.max(end, span.start));
+    const between =
+      span.end <= start ? bytes.subarray(span.end, start) : bytes.subarray(end, Math.max(end, span.start));
     if (!between.includes(LF) && !between.includes(CR)) sum += span.end - span.start;
   }
   return sum;
 }
 
-function maskedText(bytes: Buffer, { start, end }: Span, encoding: Encoding, hidden: readonly Span[]): string {
+function maskedText(
+  bytes: Buffer,
+  { start, end }: Span,
+  encoding: Encoding,
+  hidden: readonly Span[],
+): string {
   let text = '';
   let at = start;
   for (const span of hidden) {
@@ -91,7 +99,10 @@ function maskedText(bytes: Buffer, { start, end }: Span, encoding: Encoding, hid
 
 /** The begin of what a key is encoded to: not more than the prefix that all keys have. */
 export function maskOfEncoded(bytes: Buffer, { start, end }: Span, encoding: Encoding): string {
-  const shown = decode(bytes.subarray(start, Math.min(end, start + SHOWN_UNITS * UNIT_BYTES[encoding])), encoding);
+  const shown = decode(
+    bytes.subarray(start, Math.min(end, start + SHOWN_UNITS * UNIT_BYTES[encoding])),
+    encoding,
+  );
   return `${shown.replace(/[^\x21-\x7e]/g, '')}…`;
 }
 
@@ -131,7 +142,8 @@ function bare(text: string): string {
 /** Nothing to read, and perhaps a key whose prefix is broken, escaped or written apart. */
 function shortenRuns(text: string): string {
   let shortened = text;
-  for (const pattern of ENCODED_RUNS) shortened = shortened.replace(pattern, (run) => `${run.slice(0, SHOWN_UNITS)}…`);
+  for (const pattern of ENCODED_RUNS)
+    shortened = shortened.replace(pattern, (run) => `${run.slice(0, SHOWN_UNITS)}…`);
   return shortened.replace(LONG_RUN, (run) => `${run.slice(0, SHOWN_UNITS)}…${run.slice(-SHOWN_UNITS)}`);
 }
 

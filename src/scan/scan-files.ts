@@ -176,7 +176,9 @@ class FileScan {
     let detection: Detection;
     let hashes: ReadonlyMap<number, string> | undefined;
     try {
-      detection = this.#detect(absolute, this.#detector.beginTrial()) ?? this.#detect(absolute, this.#detector.begin())!;
+      detection =
+        this.#detect(absolute, this.#detector.beginTrial()) ??
+        this.#detect(absolute, this.#detector.begin())!;
       this.#collector.bytes += detection.bytes;
       if (this.#options.lineHashes && detection.matches.length > 0) {
         hashes = lineHashes(readWindows(absolute), detection.matches);

@@ -38,8 +38,12 @@ function read(bytes: Buffer, at: number): Escape | undefined {
   }
 }
 
-function ofDigits(length: number, digits: number, valueOf: (digits: number) => Escape['value']): Escape | undefined {
-  return digits < 0 ? undefined : { length, value: valueOf(digits), isDecisive: true };
+function ofDigits(
+  length: number,
+  digits: number,
+  toValue: (digits: number) => Escape['value'],
+): Escape | undefined {
+  return digits < 0 ? undefined : { length, value: toValue(digits), isDecisive: true };
 }
 
 function inBraces(bytes: Buffer, at: number): Escape | undefined {

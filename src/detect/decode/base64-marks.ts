@@ -4,14 +4,14 @@
  * Sound for what is found in one to three layers of base64: each alignment of each layer has a needle, and of one and
  * two layers a second one, so that a line break within the first does not matter. The alignments grow with the third
  * power: 3, 9, 27, and then 81 and 243. Of four and five layers the text is so regular that a few groups of three
- * digits stand in all but one in a thousand of them, whatever the key (measured; test/detect/decode/base64.test.ts).
+ * digits stand in all but a few in a thousand of them, whatever the key (counted; so does nested.test.ts).
  */
 import { type AlignedText, BASE64_DIGITS, base64Alignments } from '../../core/base64-alignments.ts';
 
 export interface Base64Mark {
   /** Bit n: the first digit of the needle may be number n of a group of four. */
   readonly phases: number;
-  /** Something compressed begins with it, and so does the base64. */
+  /** A zlib stream begins with it, and so may the base64: nothing else tells where. */
   readonly isStart: boolean;
 }
 
@@ -61,16 +61,20 @@ export class Base64Marks {
       const once = base64Alignments(anchor);
       const twice = once.flatMap(({ digits }) => base64Alignments(digits));
       const thrice = twice.flatMap(({ digits }) => base64Alignments(digits));
-      for (const aligned of once) for (const [digits, phase] of breakProof(aligned, MARK_DIGITS)) add(digits, phase);
-      for (const aligned of twice) for (const [digits, phase] of breakProof(aligned, RARE_DIGITS)) add(digits, phase);
+      for (const aligned of once)
+        for (const [digits, phase] of breakProof(aligned, MARK_DIGITS)) add(digits, phase);
+      for (const aligned of twice)
+        for (const [digits, phase] of breakProof(aligned, RARE_DIGITS)) add(digits, phase);
       for (const { digits, phase } of thrice) add(digits, 1 << phase);
     }
     for (const text of inner) {
       for (const { digits, phase } of base64Alignments(text)) add(digits.slice(0, RARE_DIGITS), 1 << phase);
     }
     for (const digits of DEEP_MARKS) add(digits, ANY_PHASE);
-    for (const digits of [GZIP_START, ...ZLIB_STARTS, ZLIB_START_TWICE]) add(digits, FIRST_PHASE, true);
-    for (const { digits, phase } of base64Alignments(GZIP_START)) add(digits.slice(0, RARE_DIGITS), 1 << phase, phase === 0);
+    for (const digits of [GZIP_START, ZLIB_START_TWICE]) add(digits, FIRST_PHASE);
+    for (const digits of ZLIB_STARTS) add(digits, FIRST_PHASE, true);
+    for (const { digits, phase } of base64Alignments(GZIP_START))
+      add(digits.slice(0, RARE_DIGITS), 1 << phase);
     this.needles = [...needles];
   }
 
@@ -84,12 +88,16 @@ export class Base64Marks {
  * Pieces of an aligned text of which one at least has no line break within it, wherever there is one; but for one place
  * in five digits where the first piece has `length` four.
  */
-function breakProof({ digits, phase, restBits, rest }: AlignedText, length: number): (readonly [string, number])[] {
+function breakProof(
+  { digits, phase, restBits, rest }: AlignedText,
+  length: number,
+): (readonly [string, number])[] {
   const first = [digits.slice(0, length), 1 << phase] as const;
   const last = (text: string) =>
     [text.slice(-MARK_DIGITS), 1 << ((phase + text.length - MARK_DIGITS) & 3)] as const;
   if (digits.length > RARE_DIGITS) return [first, last(digits)];
   // Two bits of the next digit are open; what follows is ASCII, so that the upper one is 0.
-  if (restBits === 4) return [first, ...[0, 1].map((open) => last(digits + BASE64_DIGITS[(rest << 2) | open]))];
+  if (restBits === 4)
+    return [first, ...[0, 1].map((open) => last(digits + BASE64_DIGITS[(rest << 2) | open]))];
   return [[digits, 1 << phase]];
 }

@@ -3,14 +3,16 @@
  * A run may be longer than any window: it is decoded around a hit, at the alignment that the needle there tells.
  * What stands before a run without a gap (`Basic_…`, `/…`) is taken for a part of it, which is why its begin tells less.
  */
+import { BASE64_DIGITS } from '../../core/base64-alignments.ts';
 import { BACKSLASH } from './backslash-escapes.ts';
 import type { Base64Marks } from './base64-marks.ts';
+import { isZlibBegin } from './compressed.ts';
 import {
   AHEAD_BYTES,
   type Decoded,
   type DecoderPass,
-  LEAD_BYTES,
   type Layer,
+  LEAD_BYTES,
   lowerBound,
   OVERLAP_BYTES,
 } from './layer.ts';
@@ -32,9 +34,12 @@ const MAX_BLANKS = 128;
 /** Most runs are short. */
 const FIRST_DIGITS = 512;
 
+/** Of what may be compressed. */
+const TRIED_BYTES = 96;
+
 const NO_DIGIT = 64;
 const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-for (const [value, digit] of [...Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')].entries()) {
+for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) {
   DIGIT_VALUES[digit] = value;
 }
 DIGIT_VALUES[0x2d] = 62;
@@ -51,9 +56,8 @@ export class Base64Pass implements DecoderPass {
   *decodeAround(layer: Layer, hit: number): Generator<Decoded, void> {
     const mark = this.#marks.at(layer.bytes, hit);
     if (mark === undefined || !isLongRun(layer.bytes, hit)) return;
-    if (mark.isStart) {
-      const digits = digitsFrom(layer, hit, hit, hit + AHEAD_BYTES);
-      if (digits.count >= MIN_DIGITS) yield new Base64Text(layer, digits, 0, hit);
+    if (mark.isStart && !isDigit(layer.bytes[hit - 1]) && beginsDeflated(layer, hit)) {
+      yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
     }
     const window = this.#windowAt(layer, hit);
     if (window.digits.count < MIN_DIGITS) return;
@@ -144,6 +148,12 @@ class Base64Text implements Decoded {
   }
 }
 
+/** Before all of it is decoded: its begin inflates to something. */
+function beginsDeflated(layer: Layer, hit: number): boolean {
+  const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
+  return isZlibBegin(decode(values, 0, count));
+}
+
 /** Whether there are enough digits around, before anything is made of them. */
 function isLongRun(bytes: Buffer, hit: number): boolean {
   let count = 0;
@@ -190,7 +200,8 @@ function breakEnd(bytes: Buffer, at: number, high: number): number {
   if (bytes[end] === BACKSLASH) {
     while (end < high && bytes[end] === BACKSLASH) end++;
     const letter = bytes[end];
-    if (letter === SMALL_N || letter === SMALL_R || letter === SMALL_T) return blanksEnd(bytes, end + 1, high);
+    if (letter === SMALL_N || letter === SMALL_R || letter === SMALL_T)
+      return blanksEnd(bytes, end + 1, high);
     if (letter === SLASH) return end;
     if (letter !== LF && letter !== CR) return at;
   }

@@ -2,10 +2,20 @@
  * Hex digits in pairs, in either case: in one piece, or with blanks, colons, commas, dashes and `0x` between them, as in
  * the listings of hexdump and xxd.
  */
-import { AHEAD_BYTES, type Decoded, type DecoderPass, LEAD_BYTES, type Layer, lowerBound, OVERLAP_BYTES } from './layer.ts';
+import {
+  AHEAD_BYTES,
+  type Decoded,
+  type DecoderPass,
+  type Layer,
+  LEAD_BYTES,
+  lowerBound,
+  OVERLAP_BYTES,
+} from './layer.ts';
 import { digitOf } from './transcriber.ts';
 
 const MIN_PAIRS = 16;
+/** Most runs are short. */
+const FIRST_PAIRS = 256;
 const MAX_SEPARATORS = 8;
 const SEPARATORS = new Set(Buffer.from(' \t\r\n:,-'));
 const ZERO = 0x30;
@@ -52,10 +62,12 @@ class HexText implements Decoded {
   readonly isCut: boolean;
   readonly endsWithLayer: boolean;
   readonly #positions: Int32Array;
+  readonly #source: Buffer;
 
   constructor({ positions, count, end, isClipped }: Pairs, layer: Layer) {
     this.bytes = Buffer.allocUnsafe(count);
     this.#positions = positions;
+    this.#source = layer.bytes;
     for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]!);
     this.run = { start: positions[0]!, end: positions[count - 1]! + 2 };
     this.endsWithLayer = end + 2 > layer.bytes.length;
@@ -63,7 +75,9 @@ class HexText implements Decoded {
   }
 
   spanOf(start: number, end: number) {
-    return { start: this.#positions[start]!, end: this.#positions[end - 1]! + 2 };
+    const first = this.#positions[start]!;
+    const isPrefixed = this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO;
+    return { start: isPrefixed ? first - 2 : first, end: this.#positions[end - 1]! + 2 };
   }
 }
 
@@ -78,12 +92,18 @@ function pairAt(bytes: Buffer, at: number): number {
 function pairsAround({ bytes }: Layer, hit: number): Pairs {
   const low = Math.max(0, hit - LEAD_BYTES);
   let start = hit;
-  for (let before = pairBefore(bytes, start, low); before !== -1; before = pairBefore(bytes, start, low)) start = before;
+  for (let before = pairBefore(bytes, start, low); before !== -1; before = pairBefore(bytes, start, low))
+    start = before;
   const high = Math.min(bytes.length, hit + AHEAD_BYTES);
-  const positions = new Int32Array(Math.max(0, (high - start) >> 1));
+  let positions = new Int32Array(FIRST_PAIRS);
   let count = 0;
   let at = start;
   while (at !== -1 && at + 2 <= high) {
+    if (count === positions.length) {
+      const larger = new Int32Array(2 * count);
+      larger.set(positions);
+      positions = larger;
+    }
     positions[count++] = at;
     at = pairBehind(bytes, at + 2);
   }
@@ -97,10 +117,12 @@ function pairBehind(bytes: Buffer, from: number): number {
   let at = from;
   while (at - from < MAX_SEPARATORS && SEPARATORS.has(bytes[at]!)) at++;
   if (at === from) return -1;
+  // What stands in the margin may begin with hex digits.
+  const margin = at - from > 1 ? MARGIN.exec(bytes.toString('latin1', from, from + MAX_MARGIN)) : null;
+  if (margin !== null) return from + margin[0].length;
   if (isPair(bytes, at) && !isOffset(bytes, at)) return at;
   if (bytes[at] === ZERO && bytes[at + 1] === SMALL_X && isPair(bytes, at + 2)) return at + 2;
-  const margin = MARGIN.exec(bytes.toString('latin1', from, from + MAX_MARGIN));
-  return margin === null ? -1 : from + margin[0].length;
+  return -1;
 }
 
 /** Eight digits at the begin of a line: where the line of a listing stands, and no content. */

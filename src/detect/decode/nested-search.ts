@@ -22,6 +22,11 @@ const BUDGET_PER_BYTE = 16;
 /** What each piece costs beside its bytes. */
 const PIECE_BYTES = 1024;
 
+const REFUSED = {
+  'too-large': 'something compressed and encoded in it is too large when it is inflated',
+  'too-many': 'too many compressed and encoded things in it',
+};
+
 export interface FoundKey {
   readonly rule: Rule;
   readonly text: string;
@@ -130,7 +135,7 @@ export class NestedSearch {
     for (const inflated of inflatedIn(layer, isAllAtHand)) {
       if (inflated.kind === 'text') this.#descend(layer, inflated.decoded);
       else if (inflated.kind === 'cut') isWhole = false;
-      else this.unread.add('something compressed and encoded in it is too large when it is inflated');
+      else this.unread.add(REFUSED[inflated.kind]);
     }
     return isWhole;
   }
@@ -166,7 +171,8 @@ function carriers(innermost: Layer, at: number): Pick<FoundKey, 'variable' | 'ru
     runStart = decoded.run.start;
     layer = parent;
     if (layer.origin === undefined) break;
-    variable ??= publicVariable(lineBefore(layer.bytes, start)) ?? publicVariable(lineBefore(layer.bytes, runStart));
+    variable ??=
+      publicVariable(lineBefore(layer.bytes, start)) ?? publicVariable(lineBefore(layer.bytes, runStart));
   }
   return { variable, runStart: layer.base + runStart };
 }

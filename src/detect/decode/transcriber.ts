@@ -2,7 +2,15 @@
  * Decoders of escapes: text in which some characters are written in another way, and all others stand as they are.
  * A run of such text is what holds an escape every so often; a key in it has one within its own length.
  */
-import { AHEAD_BYTES, type Decoded, type DecoderPass, LEAD_BYTES, type Layer, OVERLAP_BYTES, type Span } from './layer.ts';
+import {
+  AHEAD_BYTES,
+  type Decoded,
+  type DecoderPass,
+  type Layer,
+  LEAD_BYTES,
+  OVERLAP_BYTES,
+  type Span,
+} from './layer.ts';
 
 /** What an escape stands for. */
 export interface Escape {
@@ -62,9 +70,9 @@ export class TranscriberPass implements DecoderPass {
     const { lead } = this.#syntax;
     const near = bytes.subarray(from, end);
     for (let at = near.indexOf(lead); at !== -1; ) {
-      const escape = this.#syntax.read(bytes, from + at);
-      if (escape?.isDecisive) return true;
-      at = near.indexOf(lead, at + (escape?.length ?? 1));
+      const read = this.#syntax.read(bytes, from + at);
+      if (read?.isDecisive) return true;
+      at = near.indexOf(lead, at + (read?.length ?? 1));
     }
     return false;
   }
@@ -131,14 +139,14 @@ class Transcript implements Decoded {
         break;
       }
       at += found;
-      const escape = syntax.read(bytes, at);
-      if (escape === undefined || at + escape.length > this.#high) {
+      const read = syntax.read(bytes, at);
+      if (read === undefined || at + read.length > this.#high) {
         this.#copy(at, ++at);
         continue;
       }
-      this.#write(escape, at);
-      this.hasDecisive ||= escape.isDecisive;
-      at += escape.length;
+      this.#write(read, at);
+      this.hasDecisive ||= read.isDecisive;
+      at += read.length;
       this.lastEscapeEnd = at;
       nearest = Math.max(nearest, at);
     }

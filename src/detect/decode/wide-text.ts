@@ -1,5 +1,12 @@
 /** UTF-16 of ASCII characters, as in PowerShell's encoded commands, for what is encoded once more within it. */
-import { AHEAD_BYTES, type Decoded, type DecoderPass, LEAD_BYTES, type Layer, OVERLAP_BYTES } from './layer.ts';
+import {
+  AHEAD_BYTES,
+  type Decoded,
+  type DecoderPass,
+  type Layer,
+  LEAD_BYTES,
+  OVERLAP_BYTES,
+} from './layer.ts';
 
 const MIN_CHARACTERS = 16;
 
@@ -61,6 +68,7 @@ class WideText implements Decoded {
 
   spanOf(start: number, end: number) {
     const from = this.#first - this.#lead;
-    return { start: from + 2 * start, end: from + 2 * end };
+    // Half a character may be left over at the end.
+    return { start: from + 2 * start, end: Math.min(from + 2 * end, this.run.end) };
   }
 }
