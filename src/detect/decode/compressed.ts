@@ -8,7 +8,7 @@ import type { Decoded, Layer } from './layer.ts';
 export const MAX_INFLATED_BYTES = 32 * 1024 * 1024;
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b, 0x08]);
 /** What looks like the begin of gzip, in one layer. */
-const MAX_STREAMS = 256;
+const MAX_STREAMS = 64;
 const GZIP_HEADER_BYTES = 10;
 const GZIP_HEADER_CHECK = 0x02;
 const GZIP_EXTRA = 0x04;
@@ -47,9 +47,7 @@ export function* inflatedIn(layer: Layer, isAllAtHand: boolean): Generator<Infla
 /** Whether bytes are the begin of a zlib stream: that they inflate to something, as random ones seldom do. */
 export function isZlibBegin(bytes: Buffer): boolean {
   if (!isZlibHeader(bytes)) return false;
-  const begin = bytes.subarray(ZLIB_HEADER_BYTES);
-  const inflated = tried(() => inflateRawSync(begin, { finishFlush: constants.Z_SYNC_FLUSH }));
-  return inflated !== undefined;
+  return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
 }
 
 /** RFC 1950: method and window size, and a check of both bytes. */
@@ -78,25 +76,32 @@ function inflate(
   const from = step === 'gzip' ? gzipContentAt(layer.bytes, at) : at + ZLIB_HEADER_BYTES;
   const stream = layer.bytes.subarray(from);
   const whole = tried(() => inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES }));
-  const bytes =
-    whole ??
-    tried(() =>
-      inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_SYNC_FLUSH }),
-    );
+  if (whole === 'broken') return undefined;
+  const bytes = whole === 'cut' ? inflateBegin(stream) : whole;
   if (bytes === 'too-large') return { kind: 'too-large' };
-  if (bytes === undefined || bytes.length < MIN_INFLATED_BYTES) return undefined;
-  if (whole === undefined && layer.isCut && !isAllAtHand) return { kind: 'cut' };
+  if (!Buffer.isBuffer(bytes) || bytes.length < MIN_INFLATED_BYTES) return undefined;
+  if (whole === 'cut' && layer.isCut && !isAllAtHand) return { kind: 'cut' };
   const span = { start: at, end: layer.bytes.length };
   return {
     kind: 'text',
-    decoded: { step, bytes, run: span, isCut: whole === undefined, endsWithLayer: false, spanOf: () => span },
+    decoded: { step, bytes, run: span, isCut: whole === 'cut', endsWithLayer: false, spanOf: () => span },
   };
 }
 
-function tried(inflateAll: () => Buffer): Buffer | 'too-large' | undefined {
+function inflateBegin(stream: Buffer): Tried {
+  return tried(() =>
+    inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_SYNC_FLUSH }),
+  );
+}
+
+type Tried = Buffer | 'too-large' | 'cut' | 'broken';
+
+const REASONS: Readonly<Record<string, Tried>> = { ERR_BUFFER_TOO_LARGE: 'too-large', Z_BUF_ERROR: 'cut' };
+
+function tried(inflateAll: () => Buffer): Tried {
   try {
     return inflateAll();
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? 'too-large' : undefined;
+    return REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'broken';
   }
 }

@@ -34,7 +34,14 @@ function numbersOf(code: number): string[] {
     ],
     ...[`#${code};`, `#x${caseless(code)}`],
     // Within percent-encoding, as `encodeURIComponent` does it.
-    ...[`5Cx${caseless(code)}`, `%5C${octal}`, `7B${caseless(code)}`, `23${code}`, `23x${caseless(code)}`],
+    ...[
+      `5Cx${caseless(code)}`,
+      `%5C${octal}`,
+      `255C${octal}`,
+      `7B${caseless(code)}`,
+      `23${code}`,
+      `23x${caseless(code)}`,
+    ],
   ];
 }
 
@@ -65,7 +72,8 @@ export function escapeSpellings(anchor: string): string[] {
   for (const { digits } of base64Alignments(anchor)) {
     spellings.push(...inHex(digits, 2, (pairs) => `%${pairs.join('%')}`));
   }
-  return [...spellings, '\\x1f\\x8b', '\\x1F\\x8B'];
+  // Of something compressed, as it is and in base64.
+  return [...spellings, '\\x1f\\x8b', '\\x1F\\x8B', '%48%34'];
 }
 
 /** Plain text and then a character in percent-encoding or quoted-printable: as little of the text as is needed. */
