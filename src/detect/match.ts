@@ -6,11 +6,12 @@ export interface Match {
   readonly ruleId: string;
   readonly secret: Secret;
   readonly confidence: Confidence;
-  /** Half-open byte span. */
+  /** Half-open byte span of the key, or of what it is decoded from. */
   readonly start: number;
   readonly end: number;
   readonly region: Region;
   readonly snippet: Snippet;
+  /** Decoding steps, outermost first. */
   readonly via: readonly string[];
   readonly variable?: string;
   readonly allowed?: Suppression;
@@ -30,4 +31,6 @@ export interface Detection {
   readonly bytes: number;
   /** Lines on which an allow comment has no reason, and so does not count. */
   readonly unreasonedLines: readonly number[];
+  /** Why something that is encoded in it was not looked into, or not to its end. */
+  readonly unread: readonly string[];
 }

@@ -9,7 +9,8 @@ import { HeldBytes, type Member, type RandomBytes, runOf, type Windows } from '.
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { DetectionPass, Detector } from '../detect/detector.ts';
+import type { DetectionPass } from '../detect/detection-pass.ts';
+import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
 import { keysInPath } from './names.ts';
@@ -174,8 +175,9 @@ export class ContainerSearch {
       }
     } finally {
       // What came before a failure counts.
-      const { matches, unreasonedLines } = search.end();
+      const { matches, unread, unreasonedLines } = search.end();
       for (const match of matches) this.#add(match, members);
+      for (const reason of unread) this.#markUnread(members, reason);
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });
     }
   }
@@ -183,7 +185,9 @@ export class ContainerSearch {
   /** A key that a member holds is that member's; an archive that is not packed shows it twice. */
   #takeRaw(raw: MemberSearch, members: Members, first: number): void {
     const known = new Set(this.#matches.slice(first).map(tokenOf));
-    for (const match of raw.end().matches) if (!known.has(tokenOf(match))) this.#add(match, members);
+    const { matches, unread } = raw.end();
+    for (const match of matches) if (!known.has(tokenOf(match))) this.#add(match, members);
+    for (const reason of unread) this.#markUnread(members, reason);
   }
 
   #add(match: Match, members: Members): void {
@@ -245,7 +249,7 @@ class MemberSearch {
     if (this.#pass === undefined) {
       const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
       if (!prefilter.hasHit(whole))
-        return { matches: [], isLfsPointer: false, bytes: 0, unreasonedLines: [] };
+        return { matches: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
       return this.#detector.detect(whole);
     }
     return this.#pass.end();

@@ -9,13 +9,13 @@ import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
 
-/** Members as in `Within`; none where it is about the container itself. */
+/** Members as in `Within`; none where it is about the content itself. */
 export interface UnreadMember {
   readonly members: readonly string[];
   readonly reason: string;
 }
 
-export interface ContentDetection extends Detection {
+export interface ContentDetection extends Omit<Detection, 'unread'> {
   readonly unread: readonly UnreadMember[];
   /** `unreasonedLines` of members. */
   readonly unreasonedWithin: readonly {
@@ -66,5 +66,6 @@ export class ContentSearch {
 }
 
 export function plain(detection: Detection): ContentDetection {
-  return { ...detection, unread: [], unreasonedWithin: [] };
+  const unread = detection.unread.map((reason) => ({ members: [], reason }));
+  return { ...detection, unread, unreasonedWithin: [] };
 }

@@ -12,7 +12,7 @@ import { readWindows } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
-import { type ContentDetection, ContentSearch } from './content.ts';
+import { type ContentDetection, ContentSearch, plain } from './content.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -268,6 +268,7 @@ class FileScan {
       );
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
+    this.#collector.unreadWithin(this.#shown(path), plain(detection));
     for (const match of detection.matches) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });

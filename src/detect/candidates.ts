@@ -1,0 +1,79 @@
+/**
+ * Keys that were found and are not yet reported: the same one is found in plain bytes and again by decoders, by one of
+ * them and again by another, and wide text reads in both byte orders. Each is one candidate.
+ */
+import type { Confidence } from '../core/finding.ts';
+import type { Rule } from '../core/rule.ts';
+import type { Encoding } from './encoding.ts';
+
+export interface Candidate {
+  readonly rule: Rule;
+  readonly text: string;
+  readonly confidence: Confidence;
+  /** In the blob. */
+  readonly start: number;
+  readonly end: number;
+  /** Decoding steps; none for what stands there plainly, in whatever encoding. */
+  readonly via: readonly string[];
+  /** Of a plain key. */
+  readonly encoding?: Encoding;
+  readonly variable?: string | undefined;
+  /** Where the encoded run begins that the key is in. */
+  readonly runStart?: number;
+}
+
+/** How many earlier ones with the same value are compared: those that overlap are found soon after each other. */
+const COMPARED = 8;
+
+export class Candidates {
+  #pending: Candidate[] = [];
+  readonly #byValue = new Map<string, Candidate[]>();
+
+  /** Whether there are any that begin before an offset is told by the first of them. */
+  get firstStart(): number {
+    return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
+  }
+
+  add(candidate: Candidate): void {
+    const key = `${candidate.rule.id}\0${candidate.text}`;
+    const same = this.#byValue.get(key) ?? [];
+    for (const known of same.slice(-COMPARED)) {
+      if (!overlap(known, candidate)) continue;
+      const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
+      if (at !== -1) {
+        this.#pending[at] = candidate;
+        same[same.indexOf(known)] = candidate;
+      }
+      return;
+    }
+    for (const known of this.#pending.slice(-COMPARED)) {
+      if (!overlap(known, candidate) || known.confidence === candidate.confidence) continue;
+      // A plain key that ends at an escape, say, and is no key but a part of one.
+      if (known.confidence === 'certain' && known.via.length <= candidate.via.length) return;
+      if (candidate.confidence === 'certain') this.#pending.splice(this.#pending.indexOf(known), 1);
+    }
+    this.#byValue.set(key, [...same, candidate]);
+    this.#pending.push(candidate);
+  }
+
+  /** Takes out those that are at their end before `limit`, by where they begin. */
+  *settled(limit: number): Generator<Candidate, void> {
+    const isSettled = ({ end }: Candidate) => end <= limit;
+    const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
+    this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
+    yield* settled;
+  }
+
+  get pending(): readonly Candidate[] {
+    return this.#pending;
+  }
+}
+
+function overlap(a: Candidate, b: Candidate): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** The plainer one; of two that lie within each other, the one whose place is told more closely. */
+function isPreferred(a: Candidate, b: Candidate): boolean {
+  return a.via.length !== b.via.length ? a.via.length < b.via.length : a.end - a.start < b.end - b.start;
+}
