@@ -3,6 +3,7 @@
  * where everything lies. A false candidate costs time: of the fingerprints that a needle offers, and of the buckets
  * that it could be put in, those are taken that let the least of common text pass.
  */
+import { DIGIT_TABLES } from './encoded-text.ts';
 
 export const FINGERPRINT_BYTES = 3;
 /** Lengths and places in a needle are one byte each. */
@@ -13,13 +14,17 @@ const BUCKETS = 8;
 const HALVES = 16;
 const LOW_HALF = 0x0f;
 
-/** As in teddy.wat: tables, two for each place; for each hash, the number of a needle; needles; and their bytes. */
+/**
+ * As in teddy.wat: tables, two for each place; for each hash, the number of a needle; what digits stand for; needles; and
+ * their bytes.
+ */
 const TABLES = 2 * FINGERPRINT_BYTES;
 const HEADS_AT = TABLES * HALVES;
 const HEADS = 4096;
 const HASH_FACTOR = 0x9e3779b1;
 const HASH_SHIFT = 20;
-const RECORDS_AT = HEADS_AT + 2 * HEADS;
+const DIGITS_AT = HEADS_AT + 2 * HEADS;
+const RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
 const RECORD_BYTES = 8;
 const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
@@ -120,6 +125,7 @@ function laidOut(
     for (let index = 0; index < TABLES * HALVES; index++)
       bytes[index]! |= ((sets[index >> 4]! >> (index & LOW_HALF)) & 1) << bucket;
   }
+  bytes.set(DIGIT_TABLES, DIGITS_AT);
   for (const [index, needle] of needles.entries()) {
     const number = index + 1;
     const record = RECORDS_AT + RECORD_BYTES * number;

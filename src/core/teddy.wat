@@ -7,7 +7,11 @@
 ;; needle is compared.
 ;;
 ;; A hit lies whole in what is searched, and what stands outside has no say in it. It may be loaded, though: the memory
-;; must go on for 16 bytes behind the end.
+;; must go on for 32 bytes behind the end.
+;;
+;; Text in base64 or hex is found on the way (encoded-text.ts says what that is): where 16 bytes in a row are digits of
+;; base64, the row that they stand in is decoded. Most text has a blank, a quote or a bracket among 16 bytes, so that one
+;; comparison is all that it costs.
 ;;
 ;; Unrolled, the loop is no faster; with fingerprints of four bytes it is slower, since a short needle then has no
 ;; choice of them.
@@ -18,7 +22,7 @@
 
   ;; How far into its needle a fingerprint begins, at most.
   (global $reach (export "reach") (mut i32) (i32.const 0))
-  ;; The length of the needle that was found last.
+  ;; The length of the needle, or of the encoded text, that was found last.
   (global $length (export "length") (mut i32) (i32.const 0))
 
   ;; Of the search that runs: its bounds, and where the first hit so far begins. -1 is behind everything.
@@ -26,28 +30,46 @@
   (global $end (mut i32) (i32.const 0))
   (global $count (mut i32) (i32.const 0))
   (global $first (mut i32) (i32.const -1))
+  ;; Before the first of these no row of digits is looked at any more, and none is taken to begin before the second.
+  (global $rowsFrom (mut i32) (i32.const -1))
+  (global $rowStart (mut i32) (i32.const -1))
+  ;; What `$candidate` came upon: digits in a row, or the fingerprint of a needle.
+  (global $isRow (mut i32) (i32.const 0))
 
   ;; Where the first hit of the first `count` needles begins, or -1; if several begin there, it is the shortest.
-  (func (export "firstHit") (param $from i32) (param $end i32) (param $count i32) (result i32)
+  ;; `encoded`: encoded text is a hit as well.
+  (func (export "firstHit")
+    (param $from i32) (param $end i32) (param $count i32) (param $encoded i32) (result i32)
     (local $at i32)
     (local $stop i32)
     (global.set $from (local.get $from))
     (global.set $end (local.get $end))
     (global.set $count (local.get $count))
     (global.set $first (i32.const -1))
+    (global.set $rowsFrom (select (local.get $from) (i32.const -1) (local.get $encoded)))
+    (global.set $rowStart (local.get $from))
     (local.set $at (local.get $from))
     (local.set $stop (local.get $end))
     (block $done
       (loop $next
         (local.set $at (call $candidate (local.get $at) (local.get $stop)))
         (br_if $done (i32.eq (local.get $at) (i32.const -1)))
-        (call $verify (local.get $at))
+        (if (global.get $isRow)
+          (then
+            (call $takeRow (local.get $at))
+            ;; A fingerprint may have begun in the 16 bytes before.
+            (local.set $at (select
+              (local.get $from)
+              (i32.sub (local.get $at) (i32.const 2))
+              (i32.lt_u (i32.sub (local.get $at) (local.get $from)) (i32.const 2)))))
+          (else
+            (call $verify (local.get $at))
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))))
         ;; Behind a hit, only the fingerprint of a needle that begins before it matters.
         (if (i32.ne (global.get $first) (i32.const -1))
           (then (local.set $stop (call $least
             (local.get $end)
             (i32.add (i32.add (global.get $first) (global.get $reach)) (i32.const 3))))))
-        (local.set $at (i32.add (local.get $at) (i32.const 1)))
         (br $next)))
     (global.get $first))
 
@@ -56,11 +78,16 @@
   (func $candidate (param $at i32) (param $stop i32) (result i32)
     (local $lanes i32)
     (local $place i32)
+    (local $rowsFrom i32)
+    (local $digits i32)
+    (local $bytesNear v128)
     (local $bytes v128) (local $low v128) (local $high v128)
     (local $first v128) (local $second v128) (local $third v128)
     (local $firstBefore v128) (local $secondBefore v128)
     (local $low1 v128) (local $low2 v128) (local $low3 v128)
     (local $high1 v128) (local $high2 v128) (local $high3 v128)
+    (global.set $isRow (i32.const 0))
+    (local.set $rowsFrom (global.get $rowsFrom))
     (local.set $low1 (v128.load offset=0 (global.get $tables)))
     (local.set $high1 (v128.load offset=16 (global.get $tables)))
     (local.set $low2 (v128.load offset=32 (global.get $tables)))
@@ -73,6 +100,47 @@
         (local.set $bytes (v128.load (local.get $at)))
         (local.set $low (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
         (local.set $high (i8x16.shr_u (local.get $bytes) (i32.const 4)))
+        (if (i8x16.all_true (i8x16.gt_s (local.get $bytes)
+              (v128.const i32x4 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a)))
+          (then
+            (if (i32.ge_u (local.get $at) (local.get $rowsFrom))
+              (then
+                ;; One bit for each set of high halves that go with the same low halves.
+                (if (i8x16.all_true (v128.and
+                      (i8x16.swizzle
+                        (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13) (local.get $low))
+                      (i8x16.swizzle
+                        (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))
+                  (then
+                    ;; Most rows end within the next 16 bytes on either side.
+                    (if (i32.ge_u (local.get $at) (i32.const 16))
+                      (then
+                        (local.set $bytesNear (v128.load (i32.sub (local.get $at) (i32.const 16))))
+                        (local.set $digits (i32.clz (i32.xor (i32.const -1) (i32.shl
+                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                            (i8x16.swizzle
+                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                              (v128.and (local.get $bytesNear)
+                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                            (i8x16.swizzle
+                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4))))))
+                          (i32.const 16)))))
+                        (local.set $bytesNear (v128.load offset=16 (local.get $at)))
+                        (local.set $digits (i32.add (local.get $digits) (i32.ctz (i32.xor (i32.const -1)
+                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                            (i8x16.swizzle
+                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                              (v128.and (local.get $bytesNear)
+                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                            (i8x16.swizzle
+                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4)))))))))))
+                      (else (local.set $digits (i32.const 16))))
+                    (if (i32.ge_u (local.get $digits) (i32.const 15))
+                      (then
+                        (global.set $isRow (i32.const 1))
+                        (return (local.get $at))))))))))
         (local.set $first (v128.and
           (i8x16.swizzle (local.get $low1) (local.get $low))
           (i8x16.swizzle (local.get $high1) (local.get $high))))
@@ -128,8 +196,8 @@
       (loop $next
         (br_if $done (i32.eqz (local.get $needle)))
         (local.set $record (i32.add (global.get $tables) (i32.shl (local.get $needle) (i32.const 3))))
-        (local.set $length (i32.load8_u offset=8292 (local.get $record)))
-        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=8293 (local.get $record))))
+        (local.set $length (i32.load8_u offset=9060 (local.get $record)))
+        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=9061 (local.get $record))))
         (block $no
           (br_if $no (i32.gt_u (local.get $needle) (global.get $count)))
           ;; With a sign: before the needle there may be less than the memory has.
@@ -141,11 +209,11 @@
             (i32.ge_u (local.get $length) (global.get $length))))
           (br_if $no (call $differ
             (local.get $begin)
-            (i32.add (global.get $tables) (i32.load offset=8288 (local.get $record)))
+            (i32.add (global.get $tables) (i32.load offset=9056 (local.get $record)))
             (local.get $length)))
           (global.set $first (local.get $begin))
           (global.set $length (local.get $length)))
-        (local.set $needle (i32.load16_u offset=8294 (local.get $record)))
+        (local.set $needle (i32.load16_u offset=9062 (local.get $record)))
         (br $next))))
 
   (func $differ (param $one i32) (param $other i32) (param $length i32) (result i32)
@@ -158,6 +226,145 @@
       (local.set $index (i32.add (local.get $index) (i32.const 1)))
       (br_if $next (i32.lt_u (local.get $index) (local.get $length))))
     (i32.const 0))
+
+  ;; Looks for encoded text in the row of digits that holds the 16 bytes at `at`, and takes it for a hit where none begins
+  ;; before it. Long rows are looked at in pieces: whoever asks for one hit after another comes back to each of them.
+  (func $takeRow (param $at i32)
+    (local $start i32) (local $end i32) (local $groups i32) (local $found i32) (local $phase i32)
+    (local.set $start (local.get $at))
+    (block $begun
+      (loop $back
+        (br_if $begun (i32.le_u (local.get $start) (global.get $rowStart)))
+        (br_if $begun (i32.eqz (call $isDigit (i32.sub (local.get $start) (i32.const 1)))))
+        (local.set $start (i32.sub (local.get $start) (i32.const 1)))
+        (br $back)))
+    (local.set $end (i32.add (local.get $at) (i32.const 16)))
+    (if (i32.gt_u (local.get $end) (global.get $end)) (then (local.set $end (global.get $end))))
+    (block $ended
+      (loop $on
+        (br_if $ended (i32.ge_u (local.get $end) (global.get $end)))
+        (br_if $ended (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 512)))
+        (br_if $ended (i32.eqz (call $isDigit (local.get $end))))
+        (local.set $end (i32.add (local.get $end) (i32.const 1)))
+        (br $on)))
+    (local.set $found (i32.const -1))
+    (if (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 31))
+      (then
+        (loop $nextPhase
+          (local.set $groups (call $firstGroups
+            (i32.add (local.get $start) (i32.shr_u (local.get $phase) (i32.const 1)))
+            (local.get $end)
+            (i32.and (local.get $phase) (i32.const 1))))
+          (if (i32.lt_u (local.get $groups) (local.get $found))
+            (then (local.set $found (local.get $groups))))
+          (local.set $phase (i32.add (local.get $phase) (i32.const 1)))
+          (br_if $nextPhase (i32.lt_u (local.get $phase) (i32.const 8))))))
+    (if (i32.eq (local.get $found) (i32.const -1))
+      (then
+        (global.set $rowsFrom (local.get $end))
+        (if (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 512))
+          (then
+            (global.set $rowsFrom (i32.sub (local.get $end) (i32.const 34)))
+            (global.set $rowStart (global.get $rowsFrom))))
+        (return)))
+    ;; All others begin behind it.
+    (global.set $rowsFrom (i32.const -1))
+    (local.set $found (i32.sub (local.get $found) (i32.const 3)))
+    (if (i32.lt_s (local.get $found) (local.get $start)) (then (local.set $found (local.get $start))))
+    (if (i32.or
+          (i32.lt_u (local.get $found) (global.get $first))
+          (i32.and
+            (i32.eq (local.get $found) (global.get $first))
+            (i32.lt_u (i32.const 31) (global.get $length))))
+      (then
+        (global.set $first (local.get $found))
+        (global.set $length (i32.const 31)))))
+
+  ;; Where the first seven groups of four digits in a row begin, counted from `start`, that are text each; -1 for none.
+  ;; Of seven in a row one is number 6, 13, 20 and so on: only where that is text, its neighbours are looked at.
+  (func $firstGroups (param $start i32) (param $end i32) (param $isHex i32) (result i32)
+    (local $check i32) (local $left i32) (local $right i32)
+    (local.set $check (i32.add (local.get $start) (i32.const 24)))
+    (block $done
+      (loop $next
+        (br_if $done (i32.gt_u (i32.add (local.get $check) (i32.const 4)) (local.get $end)))
+        (block $no
+          (br_if $no (i32.eqz (call $isText (local.get $check) (local.get $isHex))))
+          (local.set $left (local.get $check))
+          (block $far
+            (loop $back
+              (br_if $far (i32.le_u (local.get $left) (i32.sub (local.get $check) (i32.const 24))))
+              (br_if $far (i32.eqz (call $isText (i32.sub (local.get $left) (i32.const 4)) (local.get $isHex))))
+              (local.set $left (i32.sub (local.get $left) (i32.const 4)))
+              (br $back)))
+          (local.set $right (i32.add (local.get $check) (i32.const 4)))
+          (loop $on
+            (if (i32.eq (i32.sub (local.get $right) (local.get $left)) (i32.const 28))
+              (then (return (local.get $left))))
+            (br_if $no (i32.gt_u (i32.add (local.get $right) (i32.const 4)) (local.get $end)))
+            (br_if $no (i32.eqz (call $isText (local.get $right) (local.get $isHex))))
+            (local.set $right (i32.add (local.get $right) (i32.const 4)))
+            (br $on)))
+        (local.set $check (i32.add (local.get $check) (i32.const 28)))
+        (br $next)))
+    (i32.const -1))
+
+  ;; Whether four digits, all of base64, stand for text: three bytes in base64, two in hex.
+  (func $isText (param $at i32) (param $isHex i32) (result i32)
+    (local $bits i32) (local $kinds i32)
+    (if (local.get $isHex)
+      (then
+        ;; A character has no upper half above 7.
+        (if (i32.gt_u (call $hexOf (local.get $at)) (i32.const 7)) (then (return (i32.const 0))))
+        (local.set $bits (i32.or
+          (i32.or
+            (i32.shl (call $hexOf (local.get $at)) (i32.const 12))
+            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 1))) (i32.const 8)))
+          (i32.or
+            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 2))) (i32.const 4))
+            (call $hexOf (i32.add (local.get $at) (i32.const 3))))))
+        ;; No digit has 0x10000.
+        (if (i32.gt_u (local.get $bits) (i32.const 0xffff)) (then (return (i32.const 0))))
+        (local.set $kinds (i32.or
+          (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 8))) (i32.const 2))
+          (call $kindOf (i32.and (local.get $bits) (i32.const 0xff)))))
+        ;; Two characters, or one and a NUL byte: 5, 6 or 9.
+        (return (i32.and (i32.shr_u (i32.const 0x260) (local.get $kinds)) (i32.const 1)))))
+    (if (i32.gt_u (call $valueOf (local.get $at)) (i32.const 31)) (then (return (i32.const 0))))
+    (local.set $bits (i32.or
+      (i32.or
+        (i32.shl (call $valueOf (local.get $at)) (i32.const 18))
+        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 1))) (i32.const 12)))
+      (i32.or
+        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 2))) (i32.const 6))
+        (call $valueOf (i32.add (local.get $at) (i32.const 3))))))
+    (local.set $kinds (i32.or
+      (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 16))) (i32.const 4))
+      (i32.or
+        (i32.shl
+          (call $kindOf (i32.and (i32.shr_u (local.get $bits) (i32.const 8)) (i32.const 0xff)))
+          (i32.const 2))
+        (call $kindOf (i32.and (local.get $bits) (i32.const 0xff))))))
+    ;; Characters, or NUL bytes of which no two stand together: 21, 22, 25, 37 or 38.
+    (i32.wrap_i64 (i64.and
+      (i64.shr_u (i64.const 0x6002600000) (i64.extend_i32_u (local.get $kinds)))
+      (i64.const 1))))
+
+  ;; By the tables of encoded-text.ts.
+  (func $valueOf (param $at i32) (result i32)
+    (i32.load8_u offset=8288 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
+
+  (func $isDigit (param $at i32) (result i32)
+    (i32.lt_u (call $valueOf (local.get $at)) (i32.const 64)))
+
+  (func $hexOf (param $at i32) (result i32)
+    (local $value i32)
+    (local.set $value
+      (i32.load8_u offset=8544 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
+    (select (i32.const 0x10000) (local.get $value) (i32.gt_u (local.get $value) (i32.const 15))))
+
+  (func $kindOf (param $byte i32) (result i32)
+    (i32.load8_u offset=8800 (i32.add (global.get $tables) (local.get $byte))))
 
   (func $least (param $one i32) (param $other i32) (result i32)
     (select (local.get $one) (local.get $other) (i32.lt_u (local.get $one) (local.get $other)))))

@@ -29,7 +29,7 @@ export class FileSearch {
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
     this.#margin = Math.max(search.margin, ZIP_END_BYTES);
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#memory = searchMemory(search.needles, WINDOW_BYTES + this.#margin);
+    this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin);
   }
 
   search(path: string): FileOutcome {

@@ -4,9 +4,9 @@ import { PieceWork, type SharedTask } from './pack-pieces.ts';
 import type { PackWorkerData } from './pack-workers.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
 
-const { needles, idBytes } = workerData as PackWorkerData;
+const { sought, idBytes } = workerData as PackWorkerData;
 const bench = new Workbench(idBytes);
-const seams = new NeedleSeams(bench, needles);
+const seams = new NeedleSeams(bench, sought);
 
 parentPort?.on('message', (task: SharedTask) => {
   const work = new PieceWork(task, bench, seams);
