@@ -35,6 +35,6 @@ export default defineConfig([
     },
   },
   // A thread loads what it needs, and nothing else.
-  { ...common, input: { 'file-worker': 'src/sources/file-worker.ts' }, output },
-  { ...common, input: { 'pack-worker': 'src/git/pack/pack-worker.ts' }, output },
+  { ...common, input: { 'file-worker': 'src/scan/file-worker.ts' }, output },
+  { ...common, input: { 'pack-worker': 'src/scan/pack-worker.ts' }, output },
 ]);

@@ -24,6 +24,6 @@ const CONTAINER_NEEDLES: readonly Needle[] = MAGICS.map((text) => ({
 }));
 
 /** A search that stops at containers too. */
-export function alsoForContainers({ needles }: NeedleSearch): NeedleSearch {
-  return new NeedleSearch([...needles, ...CONTAINER_NEEDLES]);
+export function alsoForContainers({ needles, hasEncodedText }: NeedleSearch): NeedleSearch {
+  return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }

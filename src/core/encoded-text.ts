@@ -9,6 +9,8 @@
  */
 
 export const ENCODED_BYTES = 31;
+/** In a row of it, which is a hit all along, whoever only wants to know where to look may pass over so many bytes. */
+export const ENCODED_STEP = 28;
 const GROUP_DIGITS = 4;
 const GROUPS = 7;
 const GROUPS_BYTES = GROUPS * GROUP_DIGITS;
@@ -66,6 +68,17 @@ export function isDigit(byte: number | undefined): boolean {
   return byte !== undefined && VALUES[byte] !== NO_VALUE;
 }
 
+/** Which of the digits from `at` on begin seven groups of text in base64, or in hex: bit n for digit n, up to 3. */
+export function textPhases(bytes: Uint8Array, at: number, encoding: 'base64' | 'hex'): number {
+  const isGroupText = encoding === 'base64' ? isBase64Text : isHexText;
+  let phases = 0;
+  for (let phase = 0; phase < PHASES; phase++) {
+    const end = at + phase + GROUPS_BYTES;
+    if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
+  }
+  return phases;
+}
+
 function inRow(bytes: Uint8Array, start: number, end: number): number {
   let first = -1;
   for (let phase = 0; phase < PHASES; phase++) {
@@ -89,10 +102,15 @@ function firstGroups(bytes: Uint8Array, start: number, end: number, isGroupText:
 }
 
 function isBase64Text(bytes: Uint8Array, at: number): boolean {
+  if (!areDigits(bytes, at)) return false;
   const upper = (valueAt(bytes, at) << 6) | valueAt(bytes, at + 1);
   const lower = (valueAt(bytes, at + 2) << 6) | valueAt(bytes, at + 3);
   const second = KINDS[((upper & 0xf) << 4) | (lower >> 8)]!;
   return isText(KINDS[upper >> 4]!, second) && isText(second, KINDS[lower & 0xff]!);
+}
+
+function areDigits(bytes: Uint8Array, at: number): boolean {
+  return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
 }
 
 function valueAt(bytes: Uint8Array, at: number): number {

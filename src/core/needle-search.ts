@@ -2,7 +2,8 @@
  * Finds fixed byte strings in any buffer. Knows nothing of rules or encodings. Whoever reads much reads it into a
  * SearchMemory instead.
  */
-import { ENCODED_BYTES, firstEncodedText } from './encoded-text.ts';
+import { ENCODED_BYTES, ENCODED_STEP, firstEncodedText } from './encoded-text.ts';
+import type { HitCheck } from './hit-check.ts';
 import { orderedNeedles, type SearchMemory } from './search-memory.ts';
 import { teddyWithMemory } from './teddy.ts';
 
@@ -26,6 +27,8 @@ const MEMORY_FROM = 8 * 1024 * 1024;
 export class NeedleSearch implements Sought {
   readonly needles: readonly Needle[];
   readonly hasEncodedText: boolean;
+  /** Tells chance hits; without it, each hit counts. */
+  readonly check: HitCheck | undefined;
   /** Length of the longest that is sought less one: what two neighbouring windows must share. */
   readonly margin: number;
   /** Bytes times needles so far. */
@@ -33,8 +36,9 @@ export class NeedleSearch implements Sought {
   /** Buffers are copied into it, which costs far less than one search for each needle. `null`: it cannot be had. */
   #memory: SearchMemory | null | undefined;
 
-  constructor(needles: readonly Needle[], hasEncodedText = false) {
+  constructor(needles: readonly Needle[], hasEncodedText = false, check?: HitCheck) {
     this.needles = needles;
+    this.check = check;
     this.hasEncodedText = hasEncodedText;
     const lengths = needles.map(({ bytes }) => bytes.length);
     this.margin = Math.max(1, hasEncodedText ? ENCODED_BYTES : 0, ...lengths) - 1;
@@ -48,10 +52,19 @@ export class NeedleSearch implements Sought {
     return false;
   }
 
-  /** Offsets at which any needle begins, ascending, each once. */
+  /** Offsets at which anything begins that is sought, ascending, each once. */
   hits(bytes: Buffer): number[] {
+    return this.#hits(bytes, 1);
+  }
+
+  /** The same, but of a long row of encoded text only one hit in `ENCODED_STEP` bytes. */
+  placesToLook(bytes: Buffer): number[] {
+    return this.#hits(bytes, ENCODED_STEP);
+  }
+
+  #hits(bytes: Buffer, step: number): number[] {
     const memory = this.#memoryFor(bytes);
-    return memory === undefined ? this.#hitsOneByOne(bytes) : this.#hitsIn(memory, bytes);
+    return memory === undefined ? this.#hitsOneByOne(bytes, step) : this.#hitsIn(memory, bytes, step);
   }
 
   #memoryFor({ length }: Buffer): SearchMemory | undefined {
@@ -61,14 +74,14 @@ export class NeedleSearch implements Sought {
     return this.#memory ?? undefined;
   }
 
-  #hitsIn(memory: SearchMemory, bytes: Buffer): number[] {
+  #hitsIn(memory: SearchMemory, bytes: Buffer, step: number): number[] {
     const offsets: number[] = [];
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       const end = this.#load(memory, bytes, at);
       let hit = memory.firstHit(0, end, 'all');
       while (hit !== -1 && hit < PIECE_BYTES) {
         offsets.push(at + hit);
-        hit = memory.firstHit(hit + 1, end, 'all');
+        hit = memory.firstHit(hit + (memory.hitLength === ENCODED_BYTES ? step : 1), end, 'all');
       }
     }
     return offsets;
@@ -86,12 +99,12 @@ export class NeedleSearch implements Sought {
     );
   }
 
-  #hitsOneByOne(bytes: Buffer): number[] {
+  #hitsOneByOne(bytes: Buffer, step: number): number[] {
     const offsets = new Set<number>();
     if (this.hasEncodedText) {
       for (let at = firstEncodedText(bytes, 0, bytes.length); at !== -1; ) {
         offsets.add(at);
-        at = firstEncodedText(bytes, at + 1, bytes.length);
+        at = firstEncodedText(bytes, at + step, bytes.length);
       }
     }
     for (const { bytes: needle } of this.needles) {

@@ -33,7 +33,7 @@ export function searchMemory(sought: Sought, size: number): SearchMemory {
 
 /**
  * All of a memory that is there already. The room for tables is written to, once; what is searched must end before
- * the last 32 bytes.
+ * the last 96 bytes.
  */
 export function searchMemoryIn(
   memory: WebAssembly.Memory,

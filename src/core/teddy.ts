@@ -11,7 +11,7 @@ import {
 
 const PAGE_BYTES = 64 * 1024;
 /** What may be loaded from behind the bytes that are searched. */
-const OVERRUN_BYTES = 32;
+const OVERRUN_BYTES = 96;
 /** How far behind the begin of encoded text the 16 digits may end that it is found by. */
 const ROW_REACH = 48;
 /** Of what is searched: no load is split by the border of a cache line. */

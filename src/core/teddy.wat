@@ -7,7 +7,7 @@
 ;; needle is compared.
 ;;
 ;; A hit lies whole in what is searched, and what stands outside has no say in it. It may be loaded, though: the memory
-;; must go on for 32 bytes behind the end.
+;; must go on for 96 bytes behind the end.
 ;;
 ;; Text in base64 or hex is found on the way (encoded-text.ts says what that is): where 16 bytes in a row are digits of
 ;; base64, the row that they stand in is decoded. Most text has a blank, a quote or a bracket among 16 bytes, so that one
@@ -30,9 +30,8 @@
   (global $end (mut i32) (i32.const 0))
   (global $count (mut i32) (i32.const 0))
   (global $first (mut i32) (i32.const -1))
-  ;; Before the first of these no row of digits is looked at any more, and none is taken to begin before the second.
+  ;; Before this no row of digits is looked at any more.
   (global $rowsFrom (mut i32) (i32.const -1))
-  (global $rowStart (mut i32) (i32.const -1))
   ;; What `$candidate` came upon: digits in a row, or the fingerprint of a needle.
   (global $isRow (mut i32) (i32.const 0))
 
@@ -47,7 +46,6 @@
     (global.set $count (local.get $count))
     (global.set $first (i32.const -1))
     (global.set $rowsFrom (select (local.get $from) (i32.const -1) (local.get $encoded)))
-    (global.set $rowStart (local.get $from))
     (local.set $at (local.get $from))
     (local.set $stop (local.get $end))
     (block $done
@@ -228,86 +226,119 @@
     (i32.const 0))
 
   ;; Looks for encoded text in the row of digits that holds the 16 bytes at `at`, and takes it for a hit where none begins
-  ;; before it. Long rows are looked at in pieces: whoever asks for one hit after another comes back to each of them.
+  ;; before it. Of 64 bytes at a time, one bit each tells which may be the first digit of a character: in base64 half of
+  ;; all, in hex half of every other. Only where seven groups in a row may begin, they are decoded.
   (func $takeRow (param $at i32)
-    (local $start i32) (local $end i32) (local $groups i32) (local $found i32) (local $phase i32)
+    (local $start i32) (local $offset i32) (local $span i32) (local $group i32)
+    (local $bytes v128) (local $low v128) (local $high v128) (local $kinds v128)
+    (local $digits i64) (local $firsts i64) (local $hex i64) (local $hexFirsts i64) (local $groups i64)
     (local.set $start (local.get $at))
     (block $begun
       (loop $back
-        (br_if $begun (i32.le_u (local.get $start) (global.get $rowStart)))
-        (br_if $begun (i32.eqz (call $isDigit (i32.sub (local.get $start) (i32.const 1)))))
+        (br_if $begun (i32.le_u (local.get $start) (global.get $from)))
+        (br_if $begun (i32.gt_u (call $valueOf (i32.sub (local.get $start) (i32.const 1))) (i32.const 63)))
         (local.set $start (i32.sub (local.get $start) (i32.const 1)))
         (br $back)))
-    (local.set $end (i32.add (local.get $at) (i32.const 16)))
-    (if (i32.gt_u (local.get $end) (global.get $end)) (then (local.set $end (global.get $end))))
-    (block $ended
-      (loop $on
-        (br_if $ended (i32.ge_u (local.get $end) (global.get $end)))
-        (br_if $ended (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 512)))
-        (br_if $ended (i32.eqz (call $isDigit (local.get $end))))
-        (local.set $end (i32.add (local.get $end) (i32.const 1)))
-        (br $on)))
-    (local.set $found (i32.const -1))
-    (if (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 31))
-      (then
-        (loop $nextPhase
-          (local.set $groups (call $firstGroups
-            (i32.add (local.get $start) (i32.shr_u (local.get $phase) (i32.const 1)))
-            (local.get $end)
-            (i32.and (local.get $phase) (i32.const 1))))
-          (if (i32.lt_u (local.get $groups) (local.get $found))
-            (then (local.set $found (local.get $groups))))
-          (local.set $phase (i32.add (local.get $phase) (i32.const 1)))
-          (br_if $nextPhase (i32.lt_u (local.get $phase) (i32.const 8))))))
-    (if (i32.eq (local.get $found) (i32.const -1))
-      (then
-        (global.set $rowsFrom (local.get $end))
-        (if (i32.ge_u (i32.sub (local.get $end) (local.get $start)) (i32.const 512))
-          (then
-            (global.set $rowsFrom (i32.sub (local.get $end) (i32.const 34)))
-            (global.set $rowStart (global.get $rowsFrom))))
-        (return)))
-    ;; All others begin behind it.
+    (loop $next
+      (local.set $digits (i64.const 0))
+      (local.set $firsts (i64.const 0))
+      (local.set $hex (i64.const 0))
+      (local.set $hexFirsts (i64.const 0))
+      (local.set $offset (i32.const 0))
+      (loop $sixteen
+        (local.set $bytes (v128.load (i32.add (local.get $start) (local.get $offset))))
+        (local.set $low
+          (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+        (local.set $high (i8x16.shr_u (local.get $bytes) (i32.const 4)))
+        (local.set $digits (i64.or (local.get $digits) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+            (i8x16.swizzle (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13) (local.get $low))
+            (i8x16.swizzle (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))))
+          (i64.extend_i32_u (local.get $offset)))))
+        ;; A to Z and a to f: values below 32.
+        (local.set $firsts (i64.or (local.get $firsts) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+            (i8x16.swizzle (v128.const i8x16 2 7 7 7 7 7 7 3 3 3 3 1 1 1 1 1) (local.get $low))
+            (i8x16.swizzle (v128.const i8x16 0 0 0 0 1 2 4 0 0 0 0 0 0 0 0 0) (local.get $high))))))
+          (i64.extend_i32_u (local.get $offset)))))
+        ;; Bit 2: 0 to 7; with bits 0 and 1 all digits of hex.
+        (local.set $kinds (v128.and
+          (i8x16.swizzle (v128.const i8x16 5 7 7 7 7 7 7 5 1 1 0 0 0 0 0 0) (local.get $low))
+          (i8x16.swizzle (v128.const i8x16 0 0 0 5 2 0 2 0 0 0 0 0 0 0 0 0) (local.get $high))))
+        (local.set $hex (i64.or (local.get $hex) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (local.get $kinds))))
+          (i64.extend_i32_u (local.get $offset)))))
+        (local.set $hexFirsts (i64.or (local.get $hexFirsts) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.gt_u
+            (local.get $kinds) (v128.const i32x4 0x03030303 0x03030303 0x03030303 0x03030303))))
+          (i64.extend_i32_u (local.get $offset)))))
+        (local.set $offset (i32.add (local.get $offset) (i32.const 16)))
+        (br_if $sixteen (i32.lt_u (local.get $offset) (i32.const 64))))
+      (local.set $span (call $least
+        (i32.wrap_i64 (i64.ctz (i64.xor (local.get $digits) (i64.const -1))))
+        (i32.sub (global.get $end) (local.get $start))))
+      (if (i32.ge_u (local.get $span) (i32.const 31))
+        (then
+          ;; Bit n: it is set for n, n + 4 and so on to n + 24; for n, n + 2 and so on to n + 26; for all to n + 27.
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 4))))
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 8))))
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 12))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 2))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 4))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 8))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 12))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 1))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 2))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 4))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 8))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 12))))
+          (local.set $hex (i64.and (local.get $hex) (local.get $hexFirsts)))
+          ;; Groups that end within the row.
+          (local.set $groups (i64.and
+            (i64.or (local.get $firsts) (local.get $hex))
+            (i64.sub
+              (i64.shl (i64.const 1) (i64.extend_i32_u (i32.sub (local.get $span) (i32.const 27))))
+              (i64.const 1))))
+          (block $none
+            (loop $nextGroups
+              (br_if $none (i64.eqz (local.get $groups)))
+              (local.set $group (i32.add (local.get $start) (i32.wrap_i64 (i64.ctz (local.get $groups)))))
+              (if (i32.or
+                    (call $areText (local.get $group) (i32.const 0))
+                    (call $areText (local.get $group) (i32.const 1)))
+                (then
+                  (call $takeText (call $most (local.get $start) (i32.sub (local.get $group) (i32.const 3))))
+                  (return)))
+              (local.set $groups (i64.and (local.get $groups) (i64.sub (local.get $groups) (i64.const 1))))
+              (br $nextGroups)))
+          ;; The next 64 begin three digits before the first groups that were not looked at.
+          (if (i32.eq (local.get $span) (i32.const 64))
+            (then
+              (local.set $start (i32.add (local.get $start) (i32.const 34)))
+              (br $next)))))
+      (global.set $rowsFrom (i32.add (local.get $start) (local.get $span)))))
+
+  ;; All other encoded texts begin behind this one.
+  (func $takeText (param $at i32)
     (global.set $rowsFrom (i32.const -1))
-    (local.set $found (i32.sub (local.get $found) (i32.const 3)))
-    (if (i32.lt_s (local.get $found) (local.get $start)) (then (local.set $found (local.get $start))))
     (if (i32.or
-          (i32.lt_u (local.get $found) (global.get $first))
+          (i32.lt_u (local.get $at) (global.get $first))
           (i32.and
-            (i32.eq (local.get $found) (global.get $first))
+            (i32.eq (local.get $at) (global.get $first))
             (i32.lt_u (i32.const 31) (global.get $length))))
       (then
-        (global.set $first (local.get $found))
+        (global.set $first (local.get $at))
         (global.set $length (i32.const 31)))))
 
-  ;; Where the first seven groups of four digits in a row begin, counted from `start`, that are text each; -1 for none.
-  ;; Of seven in a row one is number 6, 13, 20 and so on: only where that is text, its neighbours are looked at.
-  (func $firstGroups (param $start i32) (param $end i32) (param $isHex i32) (result i32)
-    (local $check i32) (local $left i32) (local $right i32)
-    (local.set $check (i32.add (local.get $start) (i32.const 24)))
-    (block $done
-      (loop $next
-        (br_if $done (i32.gt_u (i32.add (local.get $check) (i32.const 4)) (local.get $end)))
-        (block $no
-          (br_if $no (i32.eqz (call $isText (local.get $check) (local.get $isHex))))
-          (local.set $left (local.get $check))
-          (block $far
-            (loop $back
-              (br_if $far (i32.le_u (local.get $left) (i32.sub (local.get $check) (i32.const 24))))
-              (br_if $far (i32.eqz (call $isText (i32.sub (local.get $left) (i32.const 4)) (local.get $isHex))))
-              (local.set $left (i32.sub (local.get $left) (i32.const 4)))
-              (br $back)))
-          (local.set $right (i32.add (local.get $check) (i32.const 4)))
-          (loop $on
-            (if (i32.eq (i32.sub (local.get $right) (local.get $left)) (i32.const 28))
-              (then (return (local.get $left))))
-            (br_if $no (i32.gt_u (i32.add (local.get $right) (i32.const 4)) (local.get $end)))
-            (br_if $no (i32.eqz (call $isText (local.get $right) (local.get $isHex))))
-            (local.set $right (i32.add (local.get $right) (i32.const 4)))
-            (br $on)))
-        (local.set $check (i32.add (local.get $check) (i32.const 28)))
-        (br $next)))
-    (i32.const -1))
+  ;; Whether seven groups of four digits in a row are.
+  (func $areText (param $at i32) (param $isHex i32) (result i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $at) (i32.const 28)))
+    (loop $next
+      (if (i32.eqz (call $isText (local.get $at) (local.get $isHex))) (then (return (i32.const 0))))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
+    (i32.const 1))
 
   ;; Whether four digits, all of base64, stand for text: three bytes in base64, two in hex.
   (func $isText (param $at i32) (param $isHex i32) (result i32)
@@ -354,9 +385,6 @@
   (func $valueOf (param $at i32) (result i32)
     (i32.load8_u offset=8288 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
 
-  (func $isDigit (param $at i32) (result i32)
-    (i32.lt_u (call $valueOf (local.get $at)) (i32.const 64)))
-
   (func $hexOf (param $at i32) (result i32)
     (local $value i32)
     (local.set $value
@@ -365,6 +393,9 @@
 
   (func $kindOf (param $byte i32) (result i32)
     (i32.load8_u offset=8800 (i32.add (global.get $tables) (local.get $byte))))
+
+  (func $most (param $one i32) (param $other i32) (result i32)
+    (select (local.get $one) (local.get $other) (i32.gt_s (local.get $one) (local.get $other))))
 
   (func $least (param $one i32) (param $other i32) (result i32)
     (select (local.get $one) (local.get $other) (i32.lt_u (local.get $one) (local.get $other)))))

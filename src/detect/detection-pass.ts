@@ -102,7 +102,7 @@ export class DetectionPass {
     const layer: Layer = { bytes: this.#held, base: this.#base, isCut: !isEnd, via: [] };
     const from = this.#searchedTo - this.#base;
     this.#searchedTo = limit;
-    for (const offset of this.#detector.prefilter.hits(this.#held.subarray(from))) {
+    for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
       const hit = from + offset;
       if (this.#base + hit >= limit) break;
       this.#findPlain(hit);

@@ -5,14 +5,14 @@
 import type { Confidence } from '../core/finding.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
-import type { Base64Marks } from './decode/base64-marks.ts';
 import { newDecoders } from './decode/decoders.ts';
 import type { DecoderPass } from './decode/layer.ts';
 import type { KeySearch, PlainKey } from './decode/nested-search.ts';
 import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
+import { KeyCheck } from './key-check.ts';
 import type { Detection } from './match.ts';
-import { anchorsOf, base64MarksOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 
 /** What rule patterns may look at before and behind a match; the loader of rules holds them to it. */
@@ -34,7 +34,6 @@ export class Detector implements KeySearch {
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
   readonly #spellings: readonly Spelling[];
-  readonly #base64: Base64Marks;
   /** Characters of the longest key, and what patterns may look at around it. */
   readonly #keyReach: number;
   readonly #options: DetectorOptions;
@@ -42,8 +41,7 @@ export class Detector implements KeySearch {
   constructor(rules: readonly Rule[], options: DetectorOptions) {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
-    this.#base64 = base64MarksOf(rules);
-    this.prefilter = prefilterOf(rules, this.#base64);
+    this.prefilter = prefilterOf(rules, new KeyCheck(this));
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.#spellings = spellingsOf(rules);
     this.#options = options;
@@ -74,7 +72,7 @@ export class Detector implements KeySearch {
   }
 
   newDecoders(own?: string): DecoderPass[] {
-    return newDecoders(this.#base64, this.#keyReach, own);
+    return newDecoders(this.#keyReach, own);
   }
 
   #anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {

@@ -9,14 +9,16 @@
  * - Escapes of all characters of something else (of base64, say, or of other escapes): among its characters are digits
  *   or letters that have needles of their own.
  * - Escapes that are escaped once more as far as they must be (`%2574`, `\\\\u0074`, `&amp;#116;`) keep their digits.
- * - Base64 and what is in it: base64-marks.ts. Hex: the digits of what it is made of.
+ * - Base64 and hex in one piece, and whatever text is in them: the search itself tells (core/encoded-text.ts). Hex with
+ *   something between its pairs holds those of the anchor.
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
+import type { HitCheck } from '../core/hit-check.ts';
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
-import { Base64Marks } from './decode/base64-marks.ts';
-import { escapeSpellings, hexSpellings, plainHex, wholeEscapes } from './decode/spellings.ts';
+import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
+import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
 
@@ -48,29 +50,23 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
   );
 }
 
-/** What is looked for in base64: see base64-marks.ts. */
-export function base64MarksOf(rules: readonly Rule[]): Base64Marks {
-  const anchors = anchorsOf(rules);
-  const inner = anchors.flatMap((anchor) => [...wholeEscapes(anchor), ...plainHex(anchor), wideCore(anchor)]);
-  return new Base64Marks(anchors, inner);
-}
-
-export function prefilterOf(rules: readonly Rule[], base64 = base64MarksOf(rules)): NeedleSearch {
+export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSearch {
   const anchors = anchorsOf(rules);
   const texts = [
     ...spellingsOf(rules).map(({ core }) => core.toString('latin1')),
     LFS_POINTER_START,
-    ...base64.needles,
+    ...COMPRESSED_IN_BASE64,
+    ...COMPRESSED_IN_ESCAPES,
     ...anchors.flatMap((anchor) => [
       ...escapeSpellings(anchor),
-      ...hexSpellings(anchor, wideCore(anchor)),
+      ...separatedHexSpellings(anchor),
       ...wideSpellings(anchor),
     ]),
   ];
   const needles = shortest(texts).map(
     (text): Needle => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) }),
   );
-  return new NeedleSearch(needles);
+  return new NeedleSearch(needles, true, check);
 }
 
 /** Encoded text in a file that is UTF-16 itself, as those of Windows are. */

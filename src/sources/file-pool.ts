@@ -12,6 +12,8 @@ export type FileBatch = readonly string[];
 
 export interface FileWorkerData {
   readonly sought: Sought;
+  /** What `HitCheck.data` was; undefined where each hit counts. */
+  readonly checkData: unknown;
   readonly maxBytes: number | undefined;
 }
 
@@ -105,9 +107,9 @@ export class FilePool {
   }
 
   #hire(): Hand {
-    const { needles, hasEncodedText } = this.#search;
+    const { needles, hasEncodedText, check } = this.#search;
     const { maxBytes } = this.#options;
-    const data: FileWorkerData = { sought: { needles, hasEncodedText }, maxBytes };
+    const data: FileWorkerData = { sought: { needles, hasEncodedText }, checkData: check?.data, maxBytes };
     const worker = new Worker(workerUrl(), { workerData: data });
     const hand: Hand = { worker, inFlight: [] };
     worker.on('message', (outcome: BatchOutcome) => {

@@ -225,7 +225,7 @@ describe('a search of memory', () => {
   it('looks no further than its memory goes', () => {
     const needles = [bytesOf('abc'), bytesOf('bcdefg')];
     // All of the last page is used.
-    const size = 65_536 - 32 - bothMemories(needles, 0)[0]!.bytes.byteOffset;
+    const size = 65_536 - 96 - bothMemories(needles, 0)[0]!.bytes.byteOffset;
     for (const memory of bothMemories(needles, size)) {
       memory.bytes.fill('abcdefab');
       for (let from = size - 40; from <= size; from++)

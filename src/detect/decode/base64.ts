@@ -1,12 +1,12 @@
 /**
  * Base64, standard and URL-safe, padded or not, in one line or wrapped; line breaks may be escaped (`\n`).
- * A run may be longer than any window: it is decoded around a hit, at the alignment that the needle there tells.
+ * A run may be longer than any window: it is decoded around a hit, at each alignment at which it is text there.
  * What stands before a run without a gap (`Basic_…`, `/…`) is taken for a part of it, which is why its begin tells less.
  */
 import { BASE64_DIGITS } from '../../core/base64-alignments.ts';
+import { textPhases } from '../../core/encoded-text.ts';
 import { BACKSLASH } from './backslash-escapes.ts';
-import type { Base64Marks } from './base64-marks.ts';
-import { isZlibBegin } from './compressed.ts';
+import { isGzipInBase64, isZlibBegin } from './compressed.ts';
 import {
   AHEAD_BYTES,
   type Decoded,
@@ -37,6 +37,9 @@ const FIRST_DIGITS = 512;
 /** Of what may be compressed. */
 const TRIED_BYTES = 96;
 
+/** `e`: it says 0x78 of 0x78 to 0x7b. */
+const ZLIB_FIRST_DIGIT = 0x65;
+
 const NO_DIGIT = 64;
 const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
 for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) {
@@ -46,25 +49,21 @@ DIGIT_VALUES[0x2d] = 62;
 DIGIT_VALUES[0x5f] = 63;
 
 export class Base64Pass implements DecoderPass {
-  readonly #marks: Base64Marks;
   #window: Window | undefined;
 
-  constructor(marks: Base64Marks) {
-    this.#marks = marks;
-  }
-
   *decodeAround(layer: Layer, hit: number): Generator<Decoded, void> {
-    const mark = this.#marks.at(layer.bytes, hit);
-    if (mark === undefined || !isLongRun(layer.bytes, hit)) return;
-    if (mark.isStart && !isDigit(layer.bytes[hit - 1]) && beginsDeflated(layer, hit)) {
+    const { bytes } = layer;
+    if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
+    if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) {
       yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
     }
+    const phases = textPhases(bytes, hit, 'base64') | (isGzipInBase64(bytes, hit) ? 1 : 0);
+    if (phases === 0) return;
     const window = this.#windowAt(layer, hit);
-    if (window.digits.count < MIN_DIGITS) return;
     for (let phase = 0; phase < 4; phase++) {
-      // `skipped` digits stand before the first whole group.
-      const skipped = (window.indexOf(layer.base + hit) - phase) & 3;
-      if ((mark.phases & (1 << phase)) === 0 || (window.tried & (1 << skipped)) !== 0) continue;
+      // So many digits stand before the first whole group.
+      const skipped = (window.indexOf(layer.base + hit) + phase) & 3;
+      if ((phases & (1 << phase)) === 0 || (window.tried & (1 << skipped)) !== 0) continue;
       window.tried |= 1 << skipped;
       yield new Base64Text(layer, window.digits, skipped, hit);
     }
@@ -150,6 +149,7 @@ class Base64Text implements Decoded {
 
 /** Before all of it is decoded: its begin inflates to something. */
 function beginsDeflated(layer: Layer, hit: number): boolean {
+  if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
   const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
   return isZlibBegin(decode(values, 0, count));
 }
@@ -182,6 +182,11 @@ function startOf(bytes: Buffer, hit: number): number {
     if (before === at) return at;
     at = before;
   }
+}
+
+/** Whether digits from `start` to `end` are all of a run: no break leads on to others on either side. */
+export function isWholeRun(bytes: Buffer, start: number, end: number): boolean {
+  return breakEnd(bytes, end, bytes.length) === end && breakStart(bytes, start, 0) === start;
 }
 
 /** Where the break begins that ends at `at`: blanks with a line break before them, or an escape; `at` if there is none. */

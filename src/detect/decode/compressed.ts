@@ -44,10 +44,38 @@ export function* inflatedIn(layer: Layer, isAllAtHand: boolean): Generator<Infla
   }
 }
 
+const GZIP_IN_BASE64 = Buffer.from('H4sI');
+
+/** The header of gzip with the method that is always used, at the begin of base64. */
+export function isGzipInBase64(bytes: Buffer, at: number): boolean {
+  return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
+}
+
+/**
+ * How base64 of something compressed begins. Of the header of zlib, each of its levels and the two bits behind: `eNo`
+ * stands in `treeNode`, `eAE` and `eAG` in names as well: with the kind of block that follows, and few lengths in its
+ * table, as texts with a key begin.
+ */
+export const COMPRESSED_IN_BASE64: readonly string[] = [
+  'H4sI',
+  ...['eJw', 'eJx', 'eJy', 'eJz', 'eF4', 'eF5', 'eF6', 'eF7', 'eNp', 'eNq', 'eNr', 'eAF', 'eAH'],
+  ...['eNoF', 'eNoN', 'eNoV', 'eNo1', 'eNo9', 'eAEF', 'eAEN', 'eAEV', 'eAGl'],
+];
+
+/** How the header of gzip is escaped, or written in hex, as it is and in base64. */
+export const COMPRESSED_IN_ESCAPES: readonly string[] = [
+  ...['\\x1f\\x8b', '\\x1F\\x8B', '%48%34', '1f8b08', '1F8B08'],
+];
+
 /** Whether bytes are the begin of a zlib stream: that they inflate to something, as random ones seldom do. */
 export function isZlibBegin(bytes: Buffer): boolean {
   if (!isZlibHeader(bytes)) return false;
   return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
+}
+
+/** Whether something compressed begins in a decoded layer. */
+export function holdsCompressed(bytes: Buffer): boolean {
+  return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
 }
 
 /** RFC 1950: method and window size, and a check of both bytes. */

@@ -1,7 +1,6 @@
 /** All decoders, and what each is asked in turn around a hit. */
 import { backslashEscapes } from './backslash-escapes.ts';
 import { Base64Pass } from './base64.ts';
-import type { Base64Marks } from './base64-marks.ts';
 import { HexPass } from './hex.ts';
 import { htmlEntities } from './html-entities.ts';
 import { jsonString } from './json-string.ts';
@@ -17,9 +16,9 @@ const ESCAPES = [percent, backslashEscapes, jsonString, htmlEntities, quotedPrin
  * Decoders that have seen nothing yet. `gap` is how long a key may be, `own` the wide encoding of the text itself,
  * which is no step.
  */
-export function newDecoders(base64: Base64Marks, gap: number, own?: string): DecoderPass[] {
+export function newDecoders(gap: number, own?: string): DecoderPass[] {
   return [
-    new Base64Pass(base64),
+    new Base64Pass(),
     new HexPass(),
     ...ESCAPES.map((syntax) => new TranscriberPass(syntax, gap)),
     new WideTextPass(own),

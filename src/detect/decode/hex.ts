@@ -2,6 +2,7 @@
  * Hex digits in pairs, in either case: in one piece, or with blanks, colons, commas, dashes and `0x` between them, as in
  * the listings of hexdump and xxd.
  */
+import { textPhases } from '../../core/encoded-text.ts';
 import {
   AHEAD_BYTES,
   type Decoded,
@@ -25,26 +26,25 @@ const MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,
 const MAX_MARGIN = 48;
 
 export class HexPass implements DecoderPass {
-  #last: Pairs | undefined;
-  #base = 0;
+  /** What was written out last, of two that lie within each other: those of every other digit, and those between. */
+  #known: readonly { readonly pairs: Pairs; readonly base: number }[] = [];
 
   *decodeAround(layer: Layer, hit: number): Generator<Decoded, void> {
-    const { bytes } = layer;
-    const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
-    if (!isPair(bytes, at) || this.#isKnown(layer.base + at)) return;
-    const pairs = pairsAround(layer, at);
-    if (pairs.count < MIN_PAIRS) return;
-    this.#last = pairs;
-    this.#base = layer.base;
-    yield new HexText(pairs, layer);
+    for (const at of pairsAt(layer.bytes, hit)) {
+      if (this.#isKnown(layer.base + at)) continue;
+      const pairs = pairsAround(layer, at);
+      if (pairs.count < MIN_PAIRS) continue;
+      this.#known = [...this.#known.slice(-1), { pairs, base: layer.base }];
+      yield new HexText(pairs, layer);
+    }
   }
 
   #isKnown(offset: number): boolean {
-    if (this.#last === undefined) return false;
-    const { positions, count, end, isClipped } = this.#last;
-    const at = offset - this.#base;
-    if (at >= end - (isClipped ? OVERLAP_BYTES : 0)) return false;
-    return positions[lowerBound(positions, count, at)] === at;
+    return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
+      const at = offset - base;
+      if (at >= end - (isClipped ? OVERLAP_BYTES : 0)) return false;
+      return positions[lowerBound(positions, count, at)] === at;
+    });
   }
 }
 
@@ -79,6 +79,14 @@ class HexText implements Decoded {
     const isPrefixed = this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO;
     return { start: isPrefixed ? first - 2 : first, end: this.#positions[end - 1]! + 2 };
   }
+}
+
+/** Where pairs begin at a hit, or right behind it: of encoded text one digit tells nothing of that. */
+function pairsAt(bytes: Buffer, hit: number): number[] {
+  const phases = textPhases(bytes, hit, 'hex');
+  const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
+  if (phases === 0) return isPair(bytes, at) ? [at] : [];
+  return [0, 1].filter((phase) => phases & (0b0101 << phase)).map((phase) => hit + phase);
 }
 
 function isPair(bytes: Buffer, at: number): boolean {

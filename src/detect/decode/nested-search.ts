@@ -118,7 +118,7 @@ export class NestedSearch {
     const decoders = this.#keys.newDecoders();
     let from = 0;
     let isAllWhole = isWhole;
-    for (const hit of this.#keys.prefilter.hits(layer.bytes)) {
+    for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
       for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
         if (key.start < from || (layer.isCut && key.end + LOOK_BYTES > layer.bytes.length)) continue;
         from = key.end;

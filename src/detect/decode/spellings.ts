@@ -45,14 +45,25 @@ function numbersOf(code: number): string[] {
   ];
 }
 
+const DIGITS = [...'0123456789'];
+const HEX_DIGITS = [...'0123456789abcdefABCDEF'];
+
+/** Each behind the end of another escape: alone, they are common. */
+function inRow(ends: readonly string[], marks: readonly string[]): string[] {
+  return ends.flatMap((end) => marks.map((mark) => end + mark));
+}
+
 /**
  * Marks of a text of which each character is escaped, whatever it is: among them are `6` or `7` where it is digits (`t`
  * is 74 in hex, 164 in octal, 116 in decimal numbers), and letters from `a` to `o` where it is base64. Rare in what
  * people write: in 535 MB of published packages each of these stands in less than thirty files.
  */
 const ANY_TEXT = [
-  ...['\\x36', '\\x37', '\\x6', 'u0036', 'u0037', 'u006', 'u{36', 'u{37', 'u{6', 'u{0', 'U000000'],
-  ...['\\06', '\\67', '\\14', '\\15', '&#4', '&#5', '&#10', '&#11', '&#x3', '&#x6'],
+  ...['u0036', 'u0037', 'u006', 'u{36', 'u{37', 'u{6', 'u{0', 'U000000'],
+  ...inRow([...HEX_DIGITS, '\\'], ['\\x36', '\\x37', '\\x6']),
+  ...inRow([...DIGITS.slice(0, 8), '\\'], ['\\06', '\\67', '\\14', '\\15']),
+  ...inRow([...DIGITS, ';'], ['&#4', '&#5', '&#10', '&#11']),
+  ...inRow([...HEX_DIGITS, ';'], ['&#x3', '&#x6']),
   // Percent-encoding is too common for such marks: these are of `7` (as in `74`), and of `U`, `V`, `W` in deep base64.
   ...['%37', '%55%', '%56%', '%57%'],
 ];
@@ -63,17 +74,22 @@ export function escapeSpellings(anchor: string): string[] {
   const spellings = [...ANY_TEXT, ...numbersOf(first), ...leadAndHex('%', first), ...leadAndHex('=', first)];
   spellings.push(`%25${caseless(first)}`, `525${caseless(first)}`);
   const before = anchor.slice(0, 1);
-  spellings.push(...numbersOf(second), ...inFront(before, second), `${before}%25`, ...continued(before));
+  spellings.push(
+    ...numbersOf(second),
+    ...inFront(before, second),
+    `${before}%25`,
+    ...continued(before, anchor[1]!),
+  );
   for (const [index, code] of rest.entries()) {
     const pair = anchor.slice(index, index + 2);
     // Of whatever number, and however often the lead is escaped again.
-    spellings.push(`${pair}&`, `${pair}\\`, `${pair}%25`, ...inFront(pair, code), ...continued(pair));
+    spellings.push(`${pair}&`, `${pair}\\`, `${pair}%25`, ...inFront(pair, code));
+    spellings.push(...continued(pair, anchor[index + 2]!));
   }
   for (const { digits } of base64Alignments(anchor)) {
     spellings.push(...inHex(digits, 2, (pairs) => `%${pairs.join('%')}`));
   }
-  // Of something compressed, as it is and in base64.
-  return [...spellings, '\\x1f\\x8b', '\\x1F\\x8B', '%48%34'];
+  return spellings;
 }
 
 /** Plain text and then a character in percent-encoding or quoted-printable: as little of the text as is needed. */
@@ -83,53 +99,23 @@ function inFront(before: string, code: number): string[] {
 }
 
 /** A line of quoted-printable may end within the anchor. */
-function continued(before: string): string[] {
-  return [`${before}=\n`, `${before}=\r`];
-}
-
-/** How the begin of an anchor looks where each of its characters is escaped: what base64 may hold. */
-export function wholeEscapes(anchor: string): string[] {
-  const [first = 0, second = 0] = Buffer.from(anchor, 'latin1');
-  const spelled = (write: (code: number) => string) => write(first) + write(second);
-  return [
-    ...cased(spelled((code) => `%${hexOf(code)}`)),
-    ...cased(spelled((code) => `\\x${hexOf(code)}`)),
-    // The same for all characters.
-    '\\u00',
-    spelled((code) => `\\u{${caseless(code)}`).slice(0, -1),
-    spelled((code) => `\\${code.toString(8)}`),
-    spelled((code) => `&#${code};`),
-    spelled((code) => `&#x${caseless(code)}`).slice(0, -1),
-    // A dot at the end of an anchor is what is escaped if not all is.
-    `${anchor.slice(-3, -1)}%${caseless(anchor.charCodeAt(anchor.length - 1))}`,
-  ];
-}
-
-/** An anchor in hex, in one piece. */
-export function plainHex(text: string): string[] {
-  return inHex(text, RARE_PAIRS, (pairs) => pairs.join(''));
+function continued(before: string, next: string): string[] {
+  return ['=\n', '=\r\n'].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
 }
 
 /** Pairs in hex without which rows of digits would be too common. */
 const RARE_PAIRS = 3;
 
-/** Needles for texts in hex: with what stands between the pairs, for an anchor itself. */
-export function hexSpellings(anchor: string, wide: string): string[] {
-  const spellings = [anchor, wide, ...base64Alignments(anchor).map(({ digits }) => digits)].flatMap(plainHex);
-  const pairs = [...Buffer.from(anchor, 'latin1')].slice(0, RARE_PAIRS).map(hexOf);
-  const [first = '', second = ''] = pairs;
-  const third = pairs[2] ?? '';
+/** Needles for an anchor in hex with something between the pairs. */
+export function separatedHexSpellings(anchor: string): string[] {
+  const [first = '', second = '', third = ''] = [...Buffer.from(anchor, 'latin1')]
+    .slice(0, RARE_PAIRS)
+    .map(hexOf);
+  const spellings: string[] = [];
   for (const separator of [' ', ':', '-'])
     spellings.push(...cased(first + separator + second + separator + third));
   for (const separator of [',0x', ', 0x']) spellings.push(...cased(`x${first}${separator}${second}`));
-  spellings.push(...cased(`${first}${second} ${third}`), ...cased(`${first} ${second}${third}`));
-  // Hex of what is escaped, or is in hex itself.
-  const code = anchor.charCodeAt(0);
-  for (const inner of [first, code.toString(8), String(code)]) {
-    spellings.push(...inHex(inner, inner.length, (row) => row.join('')));
-  }
-  // Of something compressed, as it is and in base64.
-  return [...spellings, '1f8b08', '1F8B08', '483473'];
+  return [...spellings, ...cased(`${first}${second} ${third}`), ...cased(`${first} ${second}${third}`)];
 }
 
 /** In lower case, and with its hex digits in upper case. */

@@ -8,6 +8,8 @@ import type { PackFindings } from './pack-search.ts';
 export interface PackWorkerData {
   readonly sought: Sought;
   readonly idBytes: number;
+  /** What `HitCheck.data` was; undefined where each hit counts. */
+  readonly checkData: unknown;
 }
 
 /** Each has memory of its own. */

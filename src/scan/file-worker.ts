@@ -1,0 +1,13 @@
+/** A worker thread that searches files for the main one: paths in, outcomes that are not clean out. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { NeedleSearch } from '../core/needle-search.ts';
+import type { FileBatch, FileWorkerData } from '../sources/file-pool.ts';
+import { FileSearch } from '../sources/file-search.ts';
+import { searchBatch } from '../sources/search-batch.ts';
+import { checkOf } from './check-of.ts';
+
+const { sought, checkData, maxBytes } = workerData as FileWorkerData;
+const { needles, hasEncodedText } = sought;
+const search = new FileSearch(new NeedleSearch(needles, hasEncodedText, checkOf(checkData)), maxBytes);
+
+parentPort?.on('message', (batch: FileBatch) => parentPort?.postMessage(searchBatch(search, batch)));
