@@ -74,7 +74,7 @@ export class Detector implements KeySearch {
   }
 
   newDecoders(own?: string): DecoderPass[] {
-    return newDecoders(this.#base64, this.#keyReach, own);
+    return newDecoders({ base64: this.#base64, anchors: this.anchors, keyReach: this.#keyReach }, own);
   }
 
   #anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {

@@ -10,6 +10,7 @@
  *   or letters that have needles of their own.
  * - Escapes that are escaped once more as far as they must be (`%2574`, `\\\\u0074`, `&amp;#116;`) keep their digits.
  * - Base64 and what is in it: base64-marks.ts. Hex: the digits of what it is made of.
+ * - What is written apart, backwards or in numbers: join/needles.ts.
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
@@ -18,6 +19,7 @@ import type { Rule } from '../core/rule.ts';
 import { Base64Marks } from './decode/base64-marks.ts';
 import { escapeSpellings, hexSpellings, plainHex, wholeEscapes } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
+import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
 
 export interface Spelling {
@@ -65,6 +67,7 @@ export function prefilterOf(rules: readonly Rule[], base64 = base64MarksOf(rules
       ...escapeSpellings(anchor),
       ...hexSpellings(anchor, wideCore(anchor)),
       ...wideSpellings(anchor),
+      ...splitSpellings(anchor),
     ]),
   ];
   const needles = shortest(texts).map(
