@@ -47,6 +47,7 @@ export class DetectionPass {
   #lastPlain: Candidate | undefined;
   #start: Buffer = Buffer.alloc(0);
   #text: TextStart | undefined;
+  #isBinary = false;
   #lines: LineTracker | undefined;
   /** Spans of encoded keys that snippets of others may show. */
   #encoded: Candidate[] = [];
@@ -96,7 +97,10 @@ export class DetectionPass {
 
   /** Around all hits before the absolute offset `limit`. */
   #search(limit: number, isEnd: boolean): void {
-    this.#text ??= sniffEncoding(this.#held);
+    if (this.#text === undefined) {
+      this.#text = sniffEncoding(this.#held);
+      this.#isBinary = this.#text.encoding === 'utf8' && this.#start.includes(0);
+    }
     this.#lines ??= new LineTracker(this.#text);
     if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
     const layer: Layer = { bytes: this.#held, base: this.#base, isCut: !isEnd, via: [] };
@@ -125,7 +129,7 @@ export class DetectionPass {
   #findPlain(hit: number): void {
     const last = this.#lastPlain;
     const from = last === undefined ? 0 : Math.max(0, last.end - this.#base);
-    for (const key of this.#detector.keysAround(this.#held, hit, from)) {
+    for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
       const { rule, text, confidence, encoding } = key;
       const start = this.#base + key.start;
       if (start < (this.#lastPlain?.end ?? 0)) continue;

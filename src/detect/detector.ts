@@ -62,15 +62,32 @@ export class Detector implements KeySearch {
 
   /**
    * The keys at the anchors around a needle at `hit`. Of the two byte orders that wide text can be read in, the one that
-   * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next.
+   * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next. In
+   * binary data texts may stand end to end, as in the bytecode of Hermes: there a key may run into what follows.
    */
-  *keysAround(bytes: Buffer, hit: number, from: number): Generator<PlainKey, void> {
+  *keysAround(bytes: Buffer, hit: number, from: number, isBinary = false): Generator<PlainKey, void> {
     for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
-      const value = this.#valueAt(bytes, start, spelling, start === from ? from : 0);
+      const least = start === from ? from : 0;
+      const value =
+        this.#valueAt(bytes, start, spelling, least) ??
+        (isBinary ? this.#valueInRow(bytes, start, spelling) : undefined);
       if (value === undefined) continue;
       const { encoding } = spelling;
       yield { ...value, encoding, start, end: start + value.text.length * UNIT_BYTES[encoding] };
     }
+  }
+
+  /** A certain key that would be one if the bytes ended behind it. */
+  #valueInRow(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
+    for (const rule of this.rules) {
+      if (rule.anchor !== anchor || rule.confidence !== 'certain') continue;
+      const text = decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding);
+      const value = valueIn(text, 0, rule);
+      if (value !== undefined && confidenceOf(rule, value, '') !== undefined) {
+        return { rule, text: value, confidence: 'likely' };
+      }
+    }
+    return undefined;
   }
 
   newDecoders(own?: string): DecoderPass[] {
