@@ -63,6 +63,11 @@ export class Candidates {
     yield* settled;
   }
 
+  /** Whether one of them has a part in the span. */
+  hasAt(start: number, end: number): boolean {
+    return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
+  }
+
   get pending(): readonly Candidate[] {
     return this.#pending;
   }

@@ -9,6 +9,8 @@ import type { DecoderPass, Layer, Span } from './decode/layer.ts';
 import { type FoundKey, NestedSearch } from './decode/nested-search.ts';
 import type { Detector, DetectorOptions } from './detector.ts';
 import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
+import type { FoldedLayer } from './fold/folded-layer.ts';
+import { Unfolded } from './fold/unfolded.ts';
 import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
@@ -25,6 +27,8 @@ import {
 
 const KEPT_START_BYTES = 1024;
 const VARIABLE_CHARACTERS = 200;
+/** From a hit on: as much as belongs to a key if the hit does. */
+const HINT_BYTES = 3;
 
 /** One blob. `push` each window in turn, then `end`; a window may be reused by its owner afterwards. */
 export class DetectionPass {
@@ -49,13 +53,17 @@ export class DetectionPass {
   #text: TextStart | undefined;
   #isBinary = false;
   #lines: LineTracker | undefined;
-  /** Spans of encoded keys that snippets of others may show. */
+  /** Spans of encoded keys that snippets of others may show, and of literals of which keys are made. */
   #encoded: Candidate[] = [];
+  readonly #hidden: Span[] = [];
+  readonly #unfolded: Unfolded | undefined;
 
-  constructor(detector: Detector, options: DetectorOptions) {
+  constructor(detector: Detector, options: DetectorOptions, folded?: readonly FoldedLayer[]) {
     this.#detector = detector;
     this.#options = options;
     this.#nested = new NestedSearch(detector);
+    if (folded === undefined) this.#unfolded = new Unfolded(detector.foldHints);
+    else this.#takeFolded(folded);
   }
 
   push(window: Uint8Array): void {
@@ -63,6 +71,7 @@ export class DetectionPass {
       this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
     }
     this.#nested.grow(window.length);
+    this.#unfolded?.push(window);
     this.#waitingBytes += window.length;
     // Small windows are gathered, so that each byte is copied a few times at most.
     if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
@@ -79,13 +88,25 @@ export class DetectionPass {
     this.#takeWaiting();
     const bytes = this.#base + this.#held.length;
     this.#search(bytes, true);
+    const unfolded = this.#unfolded?.whole();
     return {
       matches: this.#matches.sort((a, b) => a.start - b.start || a.end - b.end),
       isLfsPointer: isLfsPointer(this.#start, bytes),
       bytes,
       unreasonedLines: [...new Set(this.#unreasonedLines)].sort((a, b) => a - b),
       unread: [...this.#nested.unread],
+      ...(unfolded === undefined ? {} : { unfolded }),
     };
+  }
+
+  /** What the source puts together; the literals that it came from show as masks. */
+  #takeFolded(folded: readonly FoldedLayer[]): void {
+    for (const layer of folded) {
+      this.#nested.searchText(layer);
+      const found = this.#nested.takeFound();
+      for (const key of found) this.#candidates.add(candidateOf(key));
+      if (found.length > 0) this.#hidden.push(...layer.from);
+    }
   }
 
   #takeWaiting(): void {
@@ -112,6 +133,8 @@ export class DetectionPass {
       this.#findPlain(hit);
       const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
       for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
+      if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES))
+        this.#unfolded?.note(this.#held, hit);
       if (isWhole) continue;
       this.#waitFor(hit);
       break;
@@ -146,7 +169,7 @@ export class DetectionPass {
       ...this.#encoded.filter(({ end }) => end > this.#base),
       ...this.#candidates.pending.filter(({ via }) => via.length > 0),
     ];
-    const hidden = this.#encoded.map(({ start, end }) => ({
+    const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
       start: start - this.#base,
       end: end - this.#base,
     }));

@@ -11,6 +11,8 @@ import type { DecoderPass } from './decode/layer.ts';
 import type { KeySearch, PlainKey } from './decode/nested-search.ts';
 import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
+import type { FoldedLayer } from './fold/folded-layer.ts';
+import { FoldHints } from './fold/hint.ts';
 import type { Detection } from './match.ts';
 import { anchorsOf, base64MarksOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
@@ -33,6 +35,7 @@ export class Detector implements KeySearch {
   /** Each once. */
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
+  readonly foldHints: FoldHints;
   readonly #spellings: readonly Spelling[];
   readonly #base64: Base64Marks;
   /** Characters of the longest key, and what patterns may look at around it. */
@@ -42,6 +45,7 @@ export class Detector implements KeySearch {
   constructor(rules: readonly Rule[], options: DetectorOptions) {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
+    this.foldHints = new FoldHints(this.anchors);
     this.#base64 = base64MarksOf(rules);
     this.prefilter = prefilterOf(rules, this.#base64);
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
@@ -51,6 +55,13 @@ export class Detector implements KeySearch {
 
   begin(): DetectionPass {
     return new DetectionPass(this, this.#options);
+  }
+
+  /** Whole content, with the texts that it puts together. */
+  detectFolded(bytes: Buffer, folded: readonly FoldedLayer[]): Detection {
+    const pass = new DetectionPass(this, this.#options, folded);
+    pass.push(bytes);
+    return pass.end();
   }
 
   /** Whole content that is at hand. */

@@ -93,6 +93,11 @@ export class NestedSearch {
     return isWhole;
   }
 
+  /** A text that stands in the blob in a way that no decoder reads. */
+  searchText(text: Decoded): void {
+    this.#descend({ bytes: Buffer.alloc(0), base: 0, isCut: false, via: [] }, text);
+  }
+
   /** False if something compressed is cut off by the end of the parent. */
   #descend(parent: Layer, decoded: Decoded): boolean {
     const depth = parent.via.length + (decoded.step === '' ? 0 : 1);
