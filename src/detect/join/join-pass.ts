@@ -29,8 +29,10 @@ const INNER = new Set(Buffer.from('.-+/=%&;#{}'));
 
 export class JoinPass implements DecoderPass {
   readonly #keyReach: number;
-  /** Offset in the blob. */
+  /** Offsets in the blob. */
   #coveredTo = 0;
+  /** Up to there goes a list that is not joined. */
+  #apartTo = 0;
 
   constructor(keyReach: number) {
     this.#keyReach = keyReach;
@@ -53,8 +55,10 @@ export class JoinPass implements DecoderPass {
     const { bytes, base } = layer;
     let end: number | undefined;
     for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
-      const parts = runAround(bytes, literal);
-      end ??= Math.min(parts.at(-1)!.literal.end, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
+      const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
+      const partsEnd = parts.at(-1)!.literal.end;
+      if (partsEnd < runEnd) this.#apartTo = base + runEnd;
+      end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
       const text = JoinedText.of(layer, parts);
       if (text !== undefined) yield text;
     }

@@ -6,7 +6,10 @@ import { CONCAT, type Seam, seamBefore, seamFrom } from './seams.ts';
 
 /** Each character in a literal of its own, and encoded: more than that nobody writes. */
 const MAX_LITERALS = 1024;
-const MAX_BEFORE_BYTES = 4096;
+/** The search stops early in a key: before that stands a piece of an anchor, at most. */
+const MAX_LITERALS_BEFORE = 16;
+const MAX_BEFORE_BYTES = 1024;
+const MAX_WORD_BYTES = 4096;
 export const MAX_BEHIND_BYTES = 16_384;
 
 export interface Part {
@@ -15,27 +18,34 @@ export interface Part {
   readonly seam: Seam;
 }
 
-/** In the order of the text. Where commas stand between the parts, they are those of a join. */
-export function runAround(bytes: Buffer, own: Literal): readonly Part[] {
+export interface Run {
+  /** In the order of the text. Where commas stand between the parts, they are those of a join. */
+  readonly parts: readonly Part[];
+  /** Of all that was gathered. */
+  readonly end: number;
+}
+
+/** `isApart`: commas are known to be those of a list that is not joined. */
+export function runAround(bytes: Buffer, own: Literal, isApart = false): Run {
   const before: Part[] = [];
   const low = Math.max(0, own.start - MAX_BEFORE_BYTES);
   let next: Part = { literal: own, seam: 'adjacent' };
-  while (before.length < MAX_LITERALS) {
+  while (before.length < MAX_LITERALS_BEFORE) {
     const found = partBefore(bytes, next.literal, low);
-    if (found === undefined) break;
+    if (found === undefined || (isApart && found.seam === 'listed')) break;
     before.push({ ...next, seam: found.seam });
     next = { literal: found.literal, seam: 'adjacent' };
   }
   const parts = [next, ...before.reverse()];
   const ownAt = parts.length - 1;
   const high = own.end + MAX_BEHIND_BYTES;
-  for (let last = own; parts.length < MAX_LITERALS && last.end < high && !last.isClipped; ) {
+  for (let last = own; parts.length - ownAt <= MAX_LITERALS && last.end < high && !last.isClipped; ) {
     const found = partBehind(bytes, last);
-    if (found === undefined) break;
+    if (found === undefined || (isApart && found.seam === 'listed')) break;
     parts.push(found);
     last = found.literal;
   }
-  return ofOneText(bytes, parts, ownAt);
+  return { parts: ofOneText(bytes, parts, ownAt), end: parts.at(-1)!.literal.end };
 }
 
 function partBehind(bytes: Buffer, { end }: Literal): Part | undefined {
@@ -60,7 +70,7 @@ function partBefore(bytes: Buffer, { start }: Literal, low: number): Part | unde
 /** A bare word beside quotes, as in the shell: it ends, and the text goes on, where they begin. */
 export function wordFrom(bytes: Buffer, start: number): Literal {
   let end = start;
-  const high = start + MAX_BEFORE_BYTES;
+  const high = start + MAX_WORD_BYTES;
   while (end < high && isBareByte(bytes[end])) end++;
   return { start, end, pieces: [{ start, end }], isClipped: end === high };
 }

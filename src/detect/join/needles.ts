@@ -18,18 +18,27 @@ export function splitSpellings(anchor: string): string[] {
   const [first = '', second = ''] = anchor;
   const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
   return [
-    ...QUOTES.flatMap((quote) => [
-      ...splitOnce(anchor, quote),
-      quote + anchor.slice(1, MIN_NEEDLE) + quote,
-      ...oneByOne(first, second, quote),
-      `atob(${quote}`,
-    ]),
+    ...anchorPieces(anchor),
+    ...encodedPieces(anchor),
+    ...QUOTES.flatMap((quote) => oneByOne(first, second, quote)),
     codes.join(','),
     codes.join(', '),
-    [...anchor].reverse().join(''),
-    Buffer.from(anchor.slice(0, MIN_NEEDLE), 'latin1').toString('base64'),
-    ...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
   ];
+}
+
+/** Beginnings and ends of an anchor in literals of their own, and the anchor backwards. */
+export function anchorPieces(anchor: string): string[] {
+  return [
+    ...QUOTES.flatMap((quote) => [...splitOnce(anchor, quote), quote + anchor.slice(1, MIN_NEEDLE) + quote]),
+    ...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
+    [...anchor].reverse().join(''),
+  ];
+}
+
+/** Where base64 begins with an anchor, or may begin with a piece of it. */
+export function encodedPieces(anchor: string): string[] {
+  const base64 = Buffer.from(anchor.slice(0, MIN_NEEDLE), 'latin1').toString('base64');
+  return [base64, ...QUOTES.map((quote) => `atob(${quote}${base64.slice(0, 1)}`)];
 }
 
 function splitOnce(anchor: string, quote: string): string[] {

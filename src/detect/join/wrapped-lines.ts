@@ -14,7 +14,7 @@ export function wrappedLines(bytes: Buffer, hit: number, most: number): readonly
   let start = hit;
   let seam: Part['seam'] = 'adjacent';
   for (let left = most; left > 0; ) {
-    const end = wordEnd(bytes, start, left);
+    const end = wordEnd(bytes, start, left, parts.length === 0);
     if (end === start) break;
     left -= end - start;
     parts.push({ literal: { start, end, pieces: [{ start, end }], isClipped: false }, seam });
@@ -26,9 +26,10 @@ export function wrappedLines(bytes: Buffer, hit: number, most: number): readonly
   return parts;
 }
 
-function wordEnd(bytes: Buffer, start: number, most: number): number {
+/** Only the first line has the anchor in it. */
+function wordEnd(bytes: Buffer, start: number, most: number, isFirst: boolean): number {
   let end = start;
-  while (end - start < most && (isWordByte(bytes[end]) || bytes[end] === DOT)) end++;
+  while (end - start < most && (isWordByte(bytes[end]) || (isFirst && bytes[end] === DOT))) end++;
   return end;
 }
 
