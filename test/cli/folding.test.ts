@@ -27,6 +27,16 @@ describe('a key that JavaScript puts together', () => {
     expect(report.scan).toMatchObject({ complete: true });
   });
 
+  it('is found in a source map, whichever quotes the source has', async () => {
+    for (const [index, quote] of ['"', "'"].entries()) {
+      const source = SOURCE.replaceAll('"', quote);
+      const map = JSON.stringify({ version: 3, sources: ['a.ts'], sourcesContent: [source], mappings: '' });
+      const cwd = temporaryDirectory({ [`a${index}.js.map`]: map });
+      const { report } = await runJson([], { cwd });
+      expect(report.findings).toMatchObject([{ masked: maskOf(KEY), via: ['folded'], startLine: 1 }]);
+    }
+  });
+
   it('is found in the index and in history', async () => {
     const scratch = new ScratchRepository();
     scratch.write('a.ts', 'a\n').commit();

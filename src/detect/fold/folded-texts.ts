@@ -1,5 +1,6 @@
 /** The texts that a source in JavaScript or TypeScript puts together, as far as a key may be in them. */
 import type { Span } from '../decode/layer.ts';
+import { anchorPieces, encodedPieces } from '../join/needles.ts';
 import { Evaluator, type Operand } from './evaluator.ts';
 import { isNode, type Node } from './node.ts';
 import { type Located, resolve } from './scopes.ts';
@@ -23,14 +24,24 @@ const DIALECTS = [
 
 /** Those that hold one of `anchors`. What cannot be parsed gives none. */
 export function foldedTexts(source: string, anchors: readonly string[]): FoldedText[] {
-  return scriptsIn(source).flatMap(({ start, end }) => {
-    const program = parsed(source.slice(start, end));
+  const scripts = scriptsIn(source);
+  return scripts.flatMap(({ code, placeOf }) => {
+    const isWorthIt = scripts.length === 1 || anchors.some((anchor) => mayHold(code, anchor));
+    const program = isWorthIt ? parsed(code) : undefined;
     if (program === undefined) return [];
-    const shift = (span: Span): Span => ({ start: span.start + start, end: span.end + start });
-    return textsIn(program, source.slice(start, end))
+    const inText = ({ start, end }: Span): Span => ({ start: placeOf(start), end: placeOf(end) });
+    return textsIn(program, code)
       .filter(({ text }) => anchors.some((anchor) => text.includes(anchor)))
-      .map(({ text, span, from }) => ({ text, span: shift(span), from: from.map(shift) }));
+      .map(({ text, span, from }) => ({ text, span: inText(span), from: from.map(inText) }));
   });
+}
+
+/** A map may have thousands of sources, of which one has to do with a key. */
+function mayHold(code: string, anchor: string): boolean {
+  return (
+    code.includes(anchor) ||
+    [...anchorPieces(anchor), ...encodedPieces(anchor)].some((piece) => code.includes(piece))
+  );
 }
 
 /** There is none for the platform, or it was left out at installation: then nothing is worked out. */

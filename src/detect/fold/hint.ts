@@ -10,11 +10,11 @@ export type Hint = 'weak' | 'strong';
 export const MAX_FOLDED_BYTES = 8 * 1024 * 1024;
 /** Of the rest of the literal, and of a literal behind an anchor that is cut short. */
 const LOOK_BYTES = 160;
-const REST = /^([\w.:|-]*)(?:["'`]|\$\{)/;
+const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
 const LONG_REST = 8;
 /** Digits in literals of which nearly a key can be made. */
 const MIN_DIGITS = 56;
-const DIGITS = /(["'`])[t1.]{0,4}([0-9a-f]{8,64})\1/g;
+const DIGITS = /(["'`])[t1.]{0,4}([0-9a-f]{8,64})\\?\1/g;
 
 export class FoldHints {
   readonly #anchors: readonly Buffer[];
@@ -35,7 +35,10 @@ export class FoldHints {
       if (rest !== undefined) return rest.length >= LONG_REST ? 'strong' : 'weak';
     }
     if (this.#encoded.some((piece) => standsAt(bytes, hit, piece))) return 'strong';
-    return this.#pieces.some((piece) => standsAt(bytes, hit, piece)) ? 'weak' : undefined;
+    // Of a piece, a part may be what was looked for.
+    return this.#pieces.some((piece) => standsAt(bytes, hit, piece) || standsAt(bytes, hit - 1, piece))
+      ? 'weak'
+      : undefined;
   }
 }
 

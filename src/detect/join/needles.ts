@@ -30,6 +30,9 @@ export function splitSpellings(anchor: string): string[] {
 export function anchorPieces(anchor: string): string[] {
   return [
     ...QUOTES.flatMap((quote) => [...splitOnce(anchor, quote), quote + anchor.slice(1, MIN_NEEDLE) + quote]),
+    // In a string within a string, as in source maps.
+    `"${anchor.slice(0, 2)}\\"`,
+    `${anchor.slice(0, MIN_NEEDLE)}\\"`,
     ...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
     [...anchor].reverse().join(''),
   ];

@@ -104,6 +104,21 @@ const EXPRESSIONS: Readonly<Record<string, readonly [string, string]>> = {
   ],
 };
 
+const MAPPED = `const p = "${a}";\n/* é \u2028\tit's */\nf(p + "${rest}");\n`;
+
+describe('a source map', () => {
+  it('shows what its sources put together, at the place in the map', () => {
+    const map = JSON.stringify({
+      version: 3,
+      sources: ['a.js', 'b.js', 'c.ts'],
+      sourcesContent: ['x = 1', null, MAPPED],
+    });
+    expect(foldedIn(map)).toEqual([JSON.stringify(`p + "${rest}"`).slice(1, -1)]);
+    const escaped = map.replaceAll('é', '\\u00e9').replaceAll("'", '\\u0027');
+    expect(foldedIn(escaped)).toEqual([JSON.stringify(`p + "${rest}"`).slice(1, -1)]);
+  });
+});
+
 describe('a source', () => {
   it.each(Object.entries(EXPRESSIONS))('is worked out: %s', (_, [source, expression]) => {
     expect(foldedIn(source)).toEqual([expression]);
