@@ -61,7 +61,7 @@ function found(text: string): string[] {
 
 describe('a hostile source', () => {
   it.each(SCRAPS)('of one thing again and again ends soon, and the key behind it is found: %j', (scrap) => {
-    const text = `${scrap.repeat(Math.ceil(300_000 / scrap.length))}\n;\n*/ " ' \` \n${split}\n`;
+    const text = `${scrap.repeat(Math.ceil(100_000 / scrap.length))}\n;\n*/ " ' \` \n${split}\n`;
     const started = performance.now();
     expect(found(text)).toContain(key);
     expect(performance.now() - started).toBeLessThan(6000);
