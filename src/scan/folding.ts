@@ -10,7 +10,7 @@ const FAILED =
 export class Folding {
   readonly #detector: Detector;
   readonly #signal: AbortSignal | undefined;
-  #process: FoldProcess | undefined;
+  #parser: FoldProcess | undefined;
 
   constructor(detector: Detector, signal: AbortSignal | undefined) {
     this.#detector = detector;
@@ -21,12 +21,12 @@ export class Folding {
   async settled(detection: Detection): Promise<Detection> {
     const { unfolded } = detection;
     if (unfolded === undefined) return detection;
-    if (this.#process === undefined) {
+    if (this.#parser === undefined) {
       const { FoldProcess } = await import('./fold-process.ts');
-      this.#process = new FoldProcess();
+      this.#parser = new FoldProcess();
     }
     const request = { source: sourceOf(unfolded), anchors: this.#detector.anchors };
-    const texts = await this.#process.fold(request, this.#signal);
+    const texts = await this.#parser.fold(request, this.#signal);
     if (texts === undefined) return { ...detection, unread: [...detection.unread, FAILED] };
     return texts.length === 0
       ? detection
