@@ -11,12 +11,13 @@ import type { Detector, DetectorOptions } from './detector.ts';
 import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
 import type { FoldedLayer } from './fold/folded-layer.ts';
 import { Unfolded } from './fold/unfolded.ts';
-import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
+import { type Allow, inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
 import type { Detection, Match } from './match.ts';
 import { publicVariable } from './public-variable.ts';
 import {
+  firstLineOf,
   maskOfEncoded,
   REACH_BYTES,
   type Surroundings,
@@ -190,13 +191,7 @@ export class DetectionPass {
     const secret = new Secret(text);
     const around = surroundingsOf(this.#held, span, encoding, hidden);
     const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
-    const units = Math.ceil((end - start) / UNIT_BYTES[encoding]);
-    const allow = inlineAllow({
-      line:
-        around.lineUnits + units <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
-      lineBefore: around.lineBefore,
-      foreignAllow: this.#options.foreignAllow,
-    });
+    const allow = this.#allowOf(around, span, shown, encoding);
     if (allow === 'no-reason') this.#unreasonedLines.push(region.startLine);
     const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
     return {
@@ -211,6 +206,19 @@ export class DetectionPass {
       ...(variable === undefined ? {} : { variable }),
       ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
     };
+  }
+
+  /** Of a key over several lines, a comment may stand behind each part of it: that on the line of its beginning counts too. */
+  #allowOf(around: Surroundings, span: Span, shown: string, encoding: Encoding): Allow {
+    const { foreignAllow } = this.#options;
+    const { before, after, lineBefore, lineUnits } = around;
+    const units = Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]);
+    const line = lineUnits + units <= MAX_MARKED_LINE ? `${before}${shown}${after}` : undefined;
+    const allow = inlineAllow({ line, lineBefore, foreignAllow });
+    const first = allow === undefined ? firstLineOf(this.#held, span, encoding) : undefined;
+    return first === undefined || before.length + first.length > MAX_MARKED_LINE
+      ? allow
+      : inlineAllow({ line: before + first, lineBefore: undefined, foreignAllow });
   }
 
   #regionOf({ text, via, end }: Candidate, lines: LineTracker): Match['region'] {

@@ -56,7 +56,10 @@ describe('a key that is written apart', () => {
 
   it('is waived by a comment on the line of its beginning', () => {
     const text = `k = "${key.slice(0, 9)}" + // ttleaks:allow revoked\n    "${key.slice(9)}"\n`;
-    expect(detectIn(text).matches).toMatchObject([{ via: ['joined'], confidence: 'likely' }]);
+    const allowed = { kind: 'inline', justification: 'revoked' };
+    expect(detectIn(text).matches).toMatchObject([{ via: ['joined'], confidence: 'likely', allowed }]);
+    const bare = detectIn(text.replace(' revoked', ''));
+    expect([bare.matches[0]?.allowed, bare.unreasonedLines]).toEqual([undefined, [1]]);
   });
 
   it('counts for the public variable in front of it', () => {
