@@ -22,9 +22,19 @@ export class FoldProcess {
   #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #failures = 0;
+  #last: Promise<unknown> = Promise.resolve();
 
-  /** One at a time. Undefined where it failed; nothing where the signal fires. */
+  /** One after another. Undefined where it failed; nothing where the signal fires. */
   async fold(
+    request: FoldRequest,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly FoldedText[] | undefined> {
+    const answer = this.#last.then(() => this.#fold(request, signal));
+    this.#last = answer;
+    return await answer;
+  }
+
+  async #fold(
     request: FoldRequest,
     signal: AbortSignal | undefined,
   ): Promise<readonly FoldedText[] | undefined> {

@@ -19,17 +19,14 @@ export class Folding {
 
   /** The same, or with what was found besides. */
   async settled(detection: Detection): Promise<Detection> {
-    const { unfolded } = detection;
+    const { unfolded, ...plain } = detection;
     if (unfolded === undefined) return detection;
-    if (this.#parser === undefined) {
-      const { FoldProcess } = await import('./fold-process.ts');
-      this.#parser = new FoldProcess();
-    }
+    const { FoldProcess } = await import('./fold-process.ts');
+    this.#parser ??= new FoldProcess();
     const request = { source: sourceOf(unfolded), anchors: this.#detector.anchors };
     const texts = await this.#parser.fold(request, this.#signal);
-    if (texts === undefined) return { ...detection, unread: [...detection.unread, FAILED] };
-    return texts.length === 0
-      ? detection
-      : this.#detector.detectFolded(unfolded, foldedLayers(unfolded, texts));
+    if (texts === undefined) return { ...plain, unread: [...plain.unread, FAILED] };
+    if (texts.length === 0) return plain;
+    return this.#detector.detectFolded(unfolded, foldedLayers(unfolded, texts));
   }
 }
