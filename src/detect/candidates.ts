@@ -47,10 +47,9 @@ export class Candidates {
       return;
     }
     for (const known of this.#pending.slice(-COMPARED)) {
-      if (!overlap(known, candidate) || known.confidence === candidate.confidence) continue;
-      // A plain key that ends at an escape, say, and is no key but a part of one.
-      if (known.confidence === 'certain' && known.via.length <= candidate.via.length) return;
-      if (candidate.confidence === 'certain') this.#pending.splice(this.#pending.indexOf(known), 1);
+      if (!overlap(known, candidate)) continue;
+      if (outdoes(known, candidate)) return;
+      if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
     }
     this.#byValue.set(key, [...same, candidate]);
     this.#pending.push(candidate);
@@ -64,6 +63,11 @@ export class Candidates {
     yield* settled;
   }
 
+  /** Whether one of them has a part in the span. */
+  hasAt(start: number, end: number): boolean {
+    return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
+  }
+
   get pending(): readonly Candidate[] {
     return this.#pending;
   }
@@ -71,6 +75,12 @@ export class Candidates {
 
 function overlap(a: Candidate, b: Candidate): boolean {
   return a.start < b.end && b.start < a.end;
+}
+
+/** Of two that overlap and have different values: what ends at an escape, or where a literal does, is a part of a key. */
+function outdoes(a: Candidate, b: Candidate): boolean {
+  if (b.confidence === 'certain') return false;
+  return a.confidence === 'certain' || a.text.startsWith(b.text);
 }
 
 /** The plainer one; of two that lie within each other, the one whose place is told more closely. */

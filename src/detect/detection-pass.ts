@@ -9,12 +9,15 @@ import type { DecoderPass, Layer, Span } from './decode/layer.ts';
 import { type FoundKey, NestedSearch } from './decode/nested-search.ts';
 import type { Detector, DetectorOptions } from './detector.ts';
 import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
-import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
+import type { FoldedLayer } from './fold/folded-layer.ts';
+import { Unfolded } from './fold/unfolded.ts';
+import { type Allow, inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
 import type { Detection, Match } from './match.ts';
 import { publicVariable } from './public-variable.ts';
 import {
+  firstLineOf,
   maskOfEncoded,
   REACH_BYTES,
   type Surroundings,
@@ -25,6 +28,8 @@ import {
 
 const KEPT_START_BYTES = 1024;
 const VARIABLE_CHARACTERS = 200;
+/** From a hit on: as much as belongs to a key if the hit does. */
+const HINT_BYTES = 3;
 
 /** One blob. `push` each window in turn, then `end`; a window may be reused by its owner afterwards. */
 export class DetectionPass {
@@ -47,14 +52,19 @@ export class DetectionPass {
   #lastPlain: Candidate | undefined;
   #start: Buffer = Buffer.alloc(0);
   #text: TextStart | undefined;
+  #isBinary = false;
   #lines: LineTracker | undefined;
-  /** Spans of encoded keys that snippets of others may show. */
+  /** Spans of encoded keys that snippets of others may show, and of literals of which keys are made. */
   #encoded: Candidate[] = [];
+  readonly #hidden: Span[] = [];
+  readonly #unfolded: Unfolded | undefined;
 
-  constructor(detector: Detector, options: DetectorOptions) {
+  constructor(detector: Detector, options: DetectorOptions, folded?: readonly FoldedLayer[]) {
     this.#detector = detector;
     this.#options = options;
     this.#nested = new NestedSearch(detector);
+    if (folded === undefined) this.#unfolded = new Unfolded(detector.foldHints);
+    else this.#takeFolded(folded);
   }
 
   push(window: Uint8Array): void {
@@ -62,6 +72,7 @@ export class DetectionPass {
       this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
     }
     this.#nested.grow(window.length);
+    this.#unfolded?.push(window);
     this.#waitingBytes += window.length;
     // Small windows are gathered, so that each byte is copied a few times at most.
     if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
@@ -78,13 +89,25 @@ export class DetectionPass {
     this.#takeWaiting();
     const bytes = this.#base + this.#held.length;
     this.#search(bytes, true);
+    const unfolded = this.#unfolded?.whole();
     return {
       matches: this.#matches.sort((a, b) => a.start - b.start || a.end - b.end),
       isLfsPointer: isLfsPointer(this.#start, bytes),
       bytes,
       unreasonedLines: [...new Set(this.#unreasonedLines)].sort((a, b) => a - b),
       unread: [...this.#nested.unread],
+      ...(unfolded === undefined ? {} : { unfolded }),
     };
+  }
+
+  /** What the source puts together; the literals that it came from show as masks. */
+  #takeFolded(folded: readonly FoldedLayer[]): void {
+    for (const layer of folded) {
+      this.#nested.searchText(layer);
+      const found = this.#nested.takeFound();
+      for (const key of found) this.#candidates.add(candidateOf(key));
+      if (found.length > 0) this.#hidden.push(...layer.from);
+    }
   }
 
   #takeWaiting(): void {
@@ -96,7 +119,10 @@ export class DetectionPass {
 
   /** Around all hits before the absolute offset `limit`. */
   #search(limit: number, isEnd: boolean): void {
-    this.#text ??= sniffEncoding(this.#held);
+    if (this.#text === undefined) {
+      this.#text = sniffEncoding(this.#held);
+      this.#isBinary = this.#text.encoding === 'utf8' && this.#start.includes(0);
+    }
     this.#lines ??= new LineTracker(this.#text);
     if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
     const layer: Layer = { bytes: this.#held, base: this.#base, isCut: !isEnd, via: [] };
@@ -108,6 +134,8 @@ export class DetectionPass {
       this.#findPlain(hit);
       const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
       for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
+      if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES))
+        this.#unfolded?.note(this.#held, hit);
       if (isWhole) continue;
       this.#waitFor(hit);
       break;
@@ -125,7 +153,7 @@ export class DetectionPass {
   #findPlain(hit: number): void {
     const last = this.#lastPlain;
     const from = last === undefined ? 0 : Math.max(0, last.end - this.#base);
-    for (const key of this.#detector.keysAround(this.#held, hit, from)) {
+    for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
       const { rule, text, confidence, encoding } = key;
       const start = this.#base + key.start;
       if (start < (this.#lastPlain?.end ?? 0)) continue;
@@ -142,7 +170,7 @@ export class DetectionPass {
       ...this.#encoded.filter(({ end }) => end > this.#base),
       ...this.#candidates.pending.filter(({ via }) => via.length > 0),
     ];
-    const hidden = this.#encoded.map(({ start, end }) => ({
+    const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
       start: start - this.#base,
       end: end - this.#base,
     }));
@@ -163,13 +191,7 @@ export class DetectionPass {
     const secret = new Secret(text);
     const around = surroundingsOf(this.#held, span, encoding, hidden);
     const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
-    const units = Math.ceil((end - start) / UNIT_BYTES[encoding]);
-    const allow = inlineAllow({
-      line:
-        around.lineUnits + units <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
-      lineBefore: around.lineBefore,
-      foreignAllow: this.#options.foreignAllow,
-    });
+    const allow = this.#allowOf(around, span, shown, encoding);
     if (allow === 'no-reason') this.#unreasonedLines.push(region.startLine);
     const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
     return {
@@ -184,6 +206,19 @@ export class DetectionPass {
       ...(variable === undefined ? {} : { variable }),
       ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
     };
+  }
+
+  /** Of a key over several lines, a comment may stand behind each part of it: that on the line of its beginning counts too. */
+  #allowOf(around: Surroundings, span: Span, shown: string, encoding: Encoding): Allow {
+    const { foreignAllow } = this.#options;
+    const { before, after, lineBefore, lineUnits } = around;
+    const units = Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]);
+    const line = lineUnits + units <= MAX_MARKED_LINE ? `${before}${shown}${after}` : undefined;
+    const allow = inlineAllow({ line, lineBefore, foreignAllow });
+    const first = allow === undefined ? firstLineOf(this.#held, span, encoding) : undefined;
+    return first === undefined || before.length + first.length > MAX_MARKED_LINE
+      ? allow
+      : inlineAllow({ line: before + first, lineBefore: undefined, foreignAllow });
   }
 
   #regionOf({ text, via, end }: Candidate, lines: LineTracker): Match['region'] {

@@ -10,6 +10,8 @@ import type { DecoderPass } from './decode/layer.ts';
 import type { KeySearch, PlainKey } from './decode/nested-search.ts';
 import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
+import type { FoldedLayer } from './fold/folded-layer.ts';
+import { FoldHints } from './fold/hint.ts';
 import { KeyCheck } from './key-check.ts';
 import type { Detection } from './match.ts';
 import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
@@ -33,6 +35,7 @@ export class Detector implements KeySearch {
   /** Each once. */
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
+  readonly foldHints: FoldHints;
   readonly #spellings: readonly Spelling[];
   /** Characters of the longest key, and what patterns may look at around it. */
   readonly #keyReach: number;
@@ -41,6 +44,7 @@ export class Detector implements KeySearch {
   constructor(rules: readonly Rule[], options: DetectorOptions) {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
+    this.foldHints = new FoldHints(this.anchors);
     this.prefilter = prefilterOf(rules, new KeyCheck(this));
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.#spellings = spellingsOf(rules);
@@ -49,6 +53,13 @@ export class Detector implements KeySearch {
 
   begin(): DetectionPass {
     return new DetectionPass(this, this.#options);
+  }
+
+  /** Whole content, with the texts that it puts together. */
+  detectFolded(bytes: Buffer, folded: readonly FoldedLayer[]): Detection {
+    const pass = new DetectionPass(this, this.#options, folded);
+    pass.push(bytes);
+    return pass.end();
   }
 
   /** Whole content that is at hand. */
@@ -60,19 +71,36 @@ export class Detector implements KeySearch {
 
   /**
    * The keys at the anchors around a needle at `hit`. Of the two byte orders that wide text can be read in, the one that
-   * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next.
+   * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next. In
+   * binary data texts may stand end to end, as in the bytecode of Hermes: there a key may run into what follows.
    */
-  *keysAround(bytes: Buffer, hit: number, from: number): Generator<PlainKey, void> {
+  *keysAround(bytes: Buffer, hit: number, from: number, isBinary = false): Generator<PlainKey, void> {
     for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
-      const value = this.#valueAt(bytes, start, spelling, start === from ? from : 0);
+      const least = start === from ? from : 0;
+      const value =
+        this.#valueAt(bytes, start, spelling, least) ??
+        (isBinary ? this.#valueInRow(bytes, start, spelling) : undefined);
       if (value === undefined) continue;
       const { encoding } = spelling;
       yield { ...value, encoding, start, end: start + value.text.length * UNIT_BYTES[encoding] };
     }
   }
 
+  /** A certain key that would be one if the bytes ended behind it. */
+  #valueInRow(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
+    for (const rule of this.rules) {
+      if (rule.anchor !== anchor || rule.confidence !== 'certain') continue;
+      const text = decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding);
+      const value = valueIn(text, 0, rule);
+      if (value !== undefined && confidenceOf(rule, value, '') !== undefined) {
+        return { rule, text: value, confidence: 'likely' };
+      }
+    }
+    return undefined;
+  }
+
   newDecoders(own?: string): DecoderPass[] {
-    return newDecoders(this.#keyReach, own);
+    return newDecoders({ anchors: this.anchors, keyReach: this.#keyReach }, own);
   }
 
   #anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {

@@ -67,6 +67,8 @@ class KeyTrial implements HitTrial {
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
     if ((base + hit === 0 && isPointer(bytes)) || this.#isPlainKey(bytes, hit)) return true;
+    // What has to be parsed, a full pass does.
+    if (this.#detector.foldHints.at(bytes, hit) !== undefined) return true;
     this.#decoders ??= this.#detector.newDecoders();
     const row = base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
     if (row === undefined) return this.#isEncodedKey(window, hit, this.#decoders);

@@ -33,4 +33,6 @@ export interface Detection {
   readonly unreasonedLines: readonly number[];
   /** Why something that is encoded in it was not looked into, or not to its end. */
   readonly unread: readonly string[];
+  /** All of it, where literals in it may make a key that only working them out shows. */
+  readonly unfolded?: Buffer;
 }

@@ -11,6 +11,7 @@
  * - Escapes that are escaped once more as far as they must be (`%2574`, `\\\\u0074`, `&amp;#116;`) keep their digits.
  * - Base64 and hex in one piece, and whatever text is in them: the search itself tells (core/encoded-text.ts). Hex with
  *   something between its pairs holds those of the anchor.
+ * - What is written apart, backwards or in numbers: join/needles.ts.
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
@@ -20,6 +21,7 @@ import type { Rule } from '../core/rule.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
 import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
+import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
 
 export interface Spelling {
@@ -61,6 +63,7 @@ export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSea
       ...escapeSpellings(anchor),
       ...separatedHexSpellings(anchor),
       ...wideSpellings(anchor),
+      ...splitSpellings(anchor),
     ]),
   ];
   const needles = shortest(texts).map(

@@ -106,6 +106,13 @@ export function maskOfEncoded(bytes: Buffer, { start, end }: Span, encoding: Enc
   return `${shown.replace(/[^\x21-\x7e]/g, '')}…`;
 }
 
+/** What a span holds of its first line; undefined where it has no other. */
+export function firstLineOf(bytes: Buffer, { start, end }: Span, encoding: Encoding): string | undefined {
+  const most = start + MAX_MARKED_LINE * UNIT_BYTES[encoding];
+  const lines = textOf(bytes.subarray(start, Math.min(end, most)), encoding).split(LINE_BREAK);
+  return lines.length > 1 ? lines[0] : undefined;
+}
+
 /** UTF-8 where it is valid but for a sequence cut at an edge, else Latin-1. */
 function textOf(bytes: Buffer, encoding: Encoding): string {
   if (encoding !== 'utf8') return decode(bytes, encoding);

@@ -13,6 +13,7 @@ import type { DetectionPass } from '../detect/detection-pass.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
+import type { Folding } from './folding.ts';
 import { keysInPath } from './names.ts';
 import { tokenOf } from './token.ts';
 
@@ -29,6 +30,7 @@ type Members = readonly string[];
 export class ContainerSearch {
   readonly #detector: Detector;
   readonly #budget: FileBudget;
+  readonly #folding: Folding;
   readonly #signal: AbortSignal | undefined;
   readonly #matches: Match[] = [];
   readonly #unread: UnreadMember[] = [];
@@ -38,9 +40,10 @@ export class ContainerSearch {
   /** Where the search stands: what is named where the budget ends. */
   #where: Members = [];
 
-  constructor(detector: Detector, budget: FileBudget, signal: AbortSignal | undefined) {
+  constructor(detector: Detector, budget: FileBudget, folding: Folding, signal: AbortSignal | undefined) {
     this.#detector = detector;
     this.#budget = budget;
+    this.#folding = folding;
     this.#signal = signal;
   }
 
@@ -175,7 +178,7 @@ export class ContainerSearch {
       }
     } finally {
       // What came before a failure counts.
-      const { matches, unread, unreasonedLines } = search.end();
+      const { matches, unread, unreasonedLines } = await this.#folding.settled(search.end());
       for (const match of matches) this.#add(match, members);
       for (const reason of unread) this.#markUnread(members, reason);
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });

@@ -8,6 +8,7 @@ import type { RandomBytes, Windows } from '../containers/member.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection } from '../detect/match.ts';
+import { Folding } from './folding.ts';
 
 /** Members as in `Within`; none where it is about the content itself. */
 export interface UnreadMember {
@@ -31,10 +32,12 @@ export class ContentSearch {
   readonly #detector: Detector;
   readonly #signal: AbortSignal | undefined;
   readonly #budget = new Budget();
+  readonly #folding: Folding;
 
   constructor(detector: Detector, signal: AbortSignal | undefined) {
     this.#detector = detector;
     this.#signal = signal;
+    this.#folding = new Folding(detector, signal);
   }
 
   /** `path`, as far as it is known, tells what has no magic bytes. */
@@ -51,21 +54,26 @@ export class ContentSearch {
       }
       const pass = this.#detector.begin();
       for await (const window of reader.rest()) pass.push(window);
-      return plain(pass.end());
+      return await this.settled(pass.end());
     } finally {
       await reader.close();
     }
   }
 
+  /** Of plain bytes that went through a detector elsewhere. */
+  async settled(detection: Detection): Promise<ContentDetection> {
+    return plain(await this.#folding.settled(detection));
+  }
+
   /** Where the signal fires, what was found by then. */
   async inside(format: Format, source: Windows | RandomBytes): Promise<ContentDetection> {
     const { ContainerSearch } = await import('./container-search.ts');
-    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal);
+    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#folding, this.#signal);
     return await search.run(format, source);
   }
 }
 
-export function plain(detection: Detection): ContentDetection {
+function plain(detection: Detection): ContentDetection {
   const unread = detection.unread.map((reason) => ({ members: [], reason }));
   return { ...detection, unread, unreasonedWithin: [] };
 }

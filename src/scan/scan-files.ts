@@ -4,7 +4,6 @@ import { formatOf, START_BYTES } from '../containers/format.ts';
 import { TtleaksError } from '../core/errors.ts';
 import { fsPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection } from '../detect/match.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
@@ -12,7 +11,7 @@ import { readWindows } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
-import { type ContentDetection, ContentSearch, plain } from './content.ts';
+import { type ContentDetection, ContentSearch } from './content.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -123,7 +122,7 @@ class FileScan {
       if (!signal?.aborted) throw error;
       this.#collector.isInterrupted = true;
     }
-    for (const path of this.#hits.sort()) this.#lookAt(path);
+    for (const path of this.#hits.sort()) await this.#lookAt(path);
     await this.#report();
   }
 
@@ -244,14 +243,14 @@ class FileScan {
     for (const match of detection.matches) this.#exposed.push({ path, site: 'content', match });
   }
 
-  #lookAt(path: string): void {
+  async #lookAt(path: string): Promise<void> {
     const absolute = this.#absolute(path);
     const pass = this.#detector.begin();
-    let detection: Detection;
+    let detection: ContentDetection;
     let hashes: ReadonlyMap<number, string> | undefined;
     try {
       for (const window of readWindows(absolute)) pass.push(window);
-      detection = pass.end();
+      detection = await this.#contents.settled(pass.end());
       this.#collector.bytes += detection.bytes;
       if (this.#options.lineHashes && detection.matches.length > 0) {
         hashes = lineHashes(readWindows(absolute), detection.matches);
@@ -268,7 +267,7 @@ class FileScan {
       );
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
-    this.#collector.unreadWithin(this.#shown(path), plain(detection));
+    this.#collector.unreadWithin(this.#shown(path), detection);
     for (const match of detection.matches) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });

@@ -2,7 +2,6 @@
  * What decoders work on and what they give. A layer is bytes in which keys are looked for: a window of a blob, or what
  * a decoder made of a part of the layer above. Each keeps its way back, span by span.
  */
-
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -31,6 +30,11 @@ export interface Decoded {
   readonly endsWithLayer: boolean;
   /** Where bytes come from. */
   spanOf(start: number, end: number): Span;
+  /**
+   * Where the bytes are put together from others: whether a key in the span is less than certain by that. What is not
+   * certain by itself is no key then.
+   */
+  isDoubtful?(span: Span): boolean;
   /** The same, with all of the run; where it is larger than what is decoded at once. */
   whole?(): Decoded | undefined;
 }

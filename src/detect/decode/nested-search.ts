@@ -93,6 +93,11 @@ export class NestedSearch {
     return isWhole;
   }
 
+  /** A text that stands in the blob in a way that no decoder reads. */
+  searchText(text: Decoded): void {
+    this.#descend({ bytes: Buffer.alloc(0), base: 0, isCut: false, via: [] }, text);
+  }
+
   /** False if something compressed is cut off by the end of the parent. */
   #descend(parent: Layer, decoded: Decoded): boolean {
     const depth = parent.via.length + (decoded.step === '' ? 0 : 1);
@@ -122,7 +127,7 @@ export class NestedSearch {
       for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
         if (key.start < from || (layer.isCut && key.end + LOOK_BYTES > layer.bytes.length)) continue;
         from = key.end;
-        this.#found.push(this.#foundIn(layer, key));
+        this.#take(layer, key);
       }
       if (layer.via.length < MAX_DEPTH) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
     }
@@ -147,16 +152,31 @@ export class NestedSearch {
     return false;
   }
 
-  #foundIn(layer: Layer, { rule, text, confidence, start, end, encoding }: PlainKey): FoundKey {
-    return {
+  #take(layer: Layer, { rule, text, confidence: plain, start, end, encoding }: PlainKey): void {
+    const confidence = confidenceIn(layer, plain, { start, end });
+    if (confidence === undefined) return;
+    this.#found.push({
       rule,
       text,
       confidence,
       span: spanInBlob(layer, { start, end }),
       via: encoding === 'utf8' ? layer.via : [...layer.via, encoding],
       ...carriers(layer, start),
-    };
+    });
   }
+}
+
+/** How sure a key is that was told in a layer, by all that the layer was made of; undefined where it is none. */
+function confidenceIn(innermost: Layer, plain: Confidence, found: Span): Confidence | undefined {
+  let isDoubtful = false;
+  let span = found;
+  for (let { origin } = innermost; origin !== undefined; origin = origin.layer.origin) {
+    const { decoded } = origin;
+    if (decoded.isDoubtful !== undefined && plain !== 'certain') return undefined;
+    isDoubtful ||= decoded.isDoubtful?.(span) === true;
+    span = decoded.spanOf(span.start, span.end);
+  }
+  return isDoubtful ? 'likely' : plain;
 }
 
 /** The variable that stands before the key, or before an encoded run with the key in it, in any layer but the outermost. */
