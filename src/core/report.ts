@@ -1,5 +1,6 @@
 /** What a scan found, whole: the one input of every reporter. Plain data. */
 import type { Finding } from './finding.ts';
+import type { RuleFacts } from './rule.ts';
 
 /**
  * `unread`: should have been looked at and was not: the scan is incomplete.
@@ -37,6 +38,8 @@ export interface ScanFacts {
   readonly bytes: number;
   readonly objects: number;
   readonly commits: number;
+  /** The day of the scan, UTC: `2026-03-04`. */
+  readonly date: string;
   /** Of a history. */
   readonly reading?: ReadingFacts;
   readonly durationMs: number;
@@ -47,12 +50,6 @@ export interface ScanFacts {
   readonly excluded: number;
   /** One line each: allow comments without a reason, expired baseline entries and the like. */
   readonly warnings: readonly string[];
-}
-
-export interface RuleFacts {
-  readonly id: string;
-  readonly description: string;
-  readonly help: string;
 }
 
 export interface Report {

@@ -6,13 +6,16 @@ import type { Confidence } from '../core/finding.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { Secret } from '../core/secret.ts';
+import { ContentSigns } from './content-signs.ts';
 import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
 import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
+import { joinPublished } from './join-published.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
-import type { Detection, Match } from './match.ts';
+import type { Detection, Match, PublishedMatch } from './match.ts';
 import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { publicVariable } from './public-variable.ts';
+import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 import { REACH_BYTES, snippetOf, surroundingsOf } from './surroundings.ts';
 
@@ -35,6 +38,7 @@ export class Detector {
   /** Each once. */
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
+  readonly publishedNames: PublishedNames;
   readonly #spellings: readonly Spelling[];
   readonly #options: DetectorOptions;
 
@@ -42,6 +46,7 @@ export class Detector {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
     this.prefilter = prefilterOf(rules);
+    this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);
     this.#options = options;
   }
@@ -119,6 +124,8 @@ export class DetectionPass {
   readonly #detector: Detector;
   readonly #options: DetectorOptions;
   readonly #matches: Match[] = [];
+  readonly #published: PublishedMatch[] = [];
+  readonly #signs = new ContentSigns();
   readonly #unreasonedLines: number[] = [];
   /** What is still needed of the blob; begins at the absolute offset `#base`. */
   #held: Buffer = Buffer.alloc(0);
@@ -135,6 +142,7 @@ export class DetectionPass {
   }
 
   push(window: Uint8Array): void {
+    this.#signs.push(window);
     if (this.#start.length < KEPT_START_BYTES) {
       this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
     }
@@ -149,7 +157,7 @@ export class DetectionPass {
     const bytes = this.#base + this.#held.length;
     this.#search(bytes);
     return {
-      matches: this.#matches,
+      ...joinPublished(this.#matches, this.#published),
       isLfsPointer: isLfsPointer(this.#start, bytes),
       bytes,
       unreasonedLines: [...new Set(this.#unreasonedLines)],
@@ -163,6 +171,7 @@ export class DetectionPass {
     const from = this.#searchedTo - this.#base;
     for (const hit of this.#detector.prefilter.hits(this.#held.subarray(from))) {
       if (this.#base + from + hit >= limit) break;
+      this.#publishedAt(from + hit);
       for (const { start, spelling } of this.#detector.anchorsAround(this.#held, from + hit)) {
         const value = this.#detector.valueAt(this.#held, start, spelling, this.#lookFrom(start));
         if (value) this.#take(this.#matchAt(start, value, spelling.encoding), spelling.encoding);
@@ -193,29 +202,48 @@ export class DetectionPass {
   }
 
   #matchAt(at: number, { rule, text, confidence }: Value, encoding: Encoding): Match {
-    const end = at + text.length * UNIT_BYTES[encoding];
-    this.#lines?.advance(this.#held, this.#base, this.#base + at);
-    const { line, column } = this.#lines?.position ?? { line: 1, column: 1 };
     const secret = new Secret(text);
-    const around = surroundingsOf(this.#held, at, end, encoding);
-    const length = around.before.length + text.length + around.after.length;
-    const allow = inlineAllow({
-      line: length <= MAX_MARKED_LINE ? `${around.before}${secret.masked}${around.after}` : undefined,
-      lineBefore: around.lineBefore,
-      foreignAllow: this.#options.foreignAllow,
-    });
-    if (allow === 'no-reason') this.#unreasonedLines.push(line);
-    const variable = publicVariable(around.before.slice(-200));
+    const { around, ...place } = this.#placeAt(at, { text, shown: secret.masked, encoding });
+    const variable = publicVariable(around.before.slice(-200), around.lineBefore);
     return {
       ruleId: rule.id,
       secret,
       confidence,
+      ...place,
+      via: encoding === 'utf8' || encoding === this.#text?.encoding ? [] : [encoding],
+      ...(variable === undefined ? {} : { variable }),
+    };
+  }
+
+  #publishedAt(at: number): void {
+    const found = this.#detector.publishedNames.at(this.#held, at);
+    if (found === undefined) return;
+    const { ruleId, publication, end } = found;
+    const text = this.#held.toString('latin1', at, end);
+    const { around: _, ...place } = this.#placeAt(at, { text, shown: text, encoding: 'utf8' });
+    this.#published.push({ ruleId, publication, confidence: 'likely', ...place, via: [] });
+  }
+
+  /** What stands at `at`, which reports show as `shown`. */
+  #placeAt(at: number, { text, shown, encoding }: { text: string; shown: string; encoding: Encoding }) {
+    const end = at + text.length * UNIT_BYTES[encoding];
+    this.#lines?.advance(this.#held, this.#base, this.#base + at);
+    const { line, column } = this.#lines?.position ?? { line: 1, column: 1 };
+    const around = surroundingsOf(this.#held, at, end, encoding);
+    const length = around.before.length + text.length + around.after.length;
+    const allow = inlineAllow({
+      line: length <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
+      lineBefore: around.lineBefore,
+      foreignAllow: this.#options.foreignAllow,
+    });
+    if (allow === 'no-reason') this.#unreasonedLines.push(line);
+    return {
+      around,
       start: this.#base + at,
       end: this.#base + end,
       region: { startLine: line, startColumn: column, endLine: line, endColumn: column + text.length },
-      snippet: snippetOf(around, text, secret.masked),
-      via: encoding === 'utf8' || encoding === this.#text?.encoding ? [] : [encoding],
-      ...(variable === undefined ? {} : { variable }),
+      snippet: snippetOf(around, text, shown),
+      signs: this.#signs.found,
       ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
     };
   }

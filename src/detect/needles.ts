@@ -6,6 +6,7 @@ import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
+import { PublishedNames } from './published-names.ts';
 
 export interface Spelling {
   readonly anchor: string;
@@ -38,5 +39,6 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
   const cores = new Map(spellingsOf(rules).map(({ core }) => [core.toString('latin1'), core]));
   const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, isBinary: bytes.includes(0) }));
-  return new NeedleSearch([...needles, { bytes: Buffer.from(LFS_POINTER_START), isBinary: false }]);
+  const others = [Buffer.from(LFS_POINTER_START), ...new PublishedNames(rules).needles];
+  return new NeedleSearch([...needles, ...others.map((bytes) => ({ bytes, isBinary: false }))]);
 }

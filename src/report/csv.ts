@@ -10,8 +10,8 @@ const COLUMNS: Readonly<Record<string, (finding: Finding) => Cell>> = {
   confidence: ({ confidence }) => confidence,
   exposure: ({ exposure }) => exposure,
   ruleId: ({ ruleId }) => shownText(ruleId),
-  masked: ({ secret }) => secret.masked,
-  secretId: ({ secret }) => secret.id,
+  masked: ({ secret }) => secret?.masked,
+  secretId: ({ secret }) => secret?.id,
   path: ({ path }) => shownPath(path),
   container: ({ container }) => (container === undefined ? undefined : shownPath(container)),
   site: ({ site }) => site,
@@ -34,6 +34,7 @@ const COLUMNS: Readonly<Record<string, (finding: Finding) => Cell>> = {
   justification: ({ suppressed }) => shownText(suppressed?.justification ?? ''),
   fingerprint: ({ fingerprint }) => fingerprint,
   snippet: ({ snippet }) => shownText(snippet.text),
+  exposureReason: ({ exposureReason }) => exposureReason?.kind,
 };
 
 export function* csvReport({ findings }: Report): Generator<string> {

@@ -99,7 +99,7 @@ function snippetHtml({ snippet, site }: Finding): string {
 function adviceHtml(report: Report, tally: Tally): string {
   const steps = adviceFor(report, tally.active).map(({ text, examples = [] }) => {
     const items = examples.map(
-      ({ language, code }) => `<li>${language}: <code>${escapeHtml(code)}</code></li>`,
+      ({ label, code }) => `<li>${escapeHtml(label)}: <code>${escapeHtml(code)}</code></li>`,
     );
     return `<li>${proseHtml(text).replace(/https:[^\s]*[^\s.]/g, '<a href="$&" rel="noreferrer">$&</a>')}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}</li>`;
   });

@@ -4,6 +4,7 @@ import { showPath } from '../core/path-text.ts';
 import type { Report, ScanFacts } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { jsonArray, jsonText } from './json-text.ts';
+import { reasonWords } from './reason-words.ts';
 
 const FORMAT_VERSION = 1;
 
@@ -24,6 +25,7 @@ function scanJson(scan: ScanFacts) {
     bytes: scan.bytes,
     objects: scan.objects,
     commits: scan.commits,
+    date: scan.date,
     ...(scan.reading === undefined ? {} : { reading: scan.reading }),
     durationMs: scan.durationMs,
     complete: scan.complete,
@@ -41,6 +43,7 @@ function scanJson(scan: ScanFacts) {
 function secretsJson(findings: readonly Finding[]) {
   const secrets = new Map<string, { secretId: string; ruleId: string; masked: string; findings: number }>();
   for (const { secret, ruleId } of findings) {
+    if (secret === undefined) continue;
     const known = secrets.get(secret.id);
     if (known !== undefined) known.findings++;
     else secrets.set(secret.id, { secretId: secret.id, ruleId, masked: secret.masked, findings: 1 });
@@ -48,18 +51,20 @@ function secretsJson(findings: readonly Finding[]) {
   return [...secrets.values()].sort((a, b) => (a.secretId < b.secretId ? -1 : 1));
 }
 
+/** Without `secretId` and `masked` where the key itself is not known. */
 function findingJson(finding: Finding) {
   const { fingerprint, ruleId, secret, level, confidence, exposure, site, region, introduced, suppressed } =
     finding;
   return {
     fingerprint,
     ruleId,
-    secretId: secret.id,
+    secretId: secret?.id,
     level,
     confidence,
     exposure,
+    exposureReason: reasonJson(finding),
     site,
-    masked: secret.masked,
+    masked: secret?.masked,
     path: pathJson(finding.path),
     container: finding.container === undefined ? undefined : pathJson(finding.container),
     startLine: region.startLine,
@@ -84,6 +89,11 @@ function findingJson(finding: Finding) {
         : { kind: suppressed.kind, justification: maskKeysIn(suppressed.justification) },
     lineHash: finding.lineHash,
   };
+}
+
+function reasonJson(finding: Finding) {
+  const { exposureReason } = finding;
+  return exposureReason && { ...exposureReason, text: reasonWords(exposureReason, finding) };
 }
 
 function commitJson({ commit, author, date, subject }: CommitFacts): CommitFacts {

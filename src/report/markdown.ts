@@ -35,7 +35,7 @@ export function* markdownReport(report: Report): Generator<string> {
   if (steps.length > 0) yield '\n### What to do next\n\n';
   for (const [index, { text, examples = [] }] of steps.entries()) {
     yield `${index + 1}. ${text}\n`;
-    for (const { language, code: example } of examples) yield `   - ${language}: ${code(example)}\n`;
+    for (const { label, code: example } of examples) yield `   - ${label}: ${code(example)}\n`;
   }
   if (tally.leftOut.length > 0) {
     yield `\n### Not looked at\n\n${counted(tally.leftOut.length, 'path')}.\n\n${listed(tally.leftOut)}`;

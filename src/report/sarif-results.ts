@@ -3,7 +3,7 @@
  * apart. Of a key that HEAD still holds, only the places in HEAD are results, so that fixing them closes the alert;
  * where else in history it stands is a property of the first.
  */
-import type { Finding, Region } from '../core/finding.ts';
+import { type Finding, type Region, subjectOf } from '../core/finding.ts';
 import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
@@ -22,8 +22,9 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
   for (const finding of places) {
     const occurrence = (occurrences.get(finding.fingerprint) ?? 0) + 1;
     occurrences.set(finding.fingerprint, occurrence);
-    const others = elsewhere.get(finding.secret.id) ?? [];
-    elsewhere.delete(finding.secret.id);
+    const subject = subjectOf(finding);
+    const others = elsewhere.get(subject) ?? [];
+    elsewhere.delete(subject);
     yield {
       ruleId: finding.ruleId,
       ruleIndex: ruleIds.indexOf(finding.ruleId),
@@ -44,26 +45,27 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
 export function sarifPlaces({ findings, scan }: Report): Finding[] {
   const active = findings.filter(({ suppressed }) => suppressed === undefined);
   if (scan.mode !== 'history') return active;
-  const inHead = keysInHead(active);
-  return active.filter(({ inHead: isInHead, secret }) => isInHead === true || !inHead.has(secret.id));
+  const inHead = subjectsInHead(active);
+  return active.filter((finding) => finding.inHead === true || !inHead.has(subjectOf(finding)));
 }
 
 function elsewhereInHistory({ findings, scan }: Report): Map<string, Finding[]> {
   const elsewhere = new Map<string, Finding[]>();
   if (scan.mode !== 'history') return elsewhere;
   const active = findings.filter(({ suppressed }) => suppressed === undefined);
-  const inHead = keysInHead(active);
+  const inHead = subjectsInHead(active);
   for (const finding of active) {
-    if (finding.inHead === true || !inHead.has(finding.secret.id)) continue;
-    const others = elsewhere.get(finding.secret.id);
-    if (others === undefined) elsewhere.set(finding.secret.id, [finding]);
+    const subject = subjectOf(finding);
+    if (finding.inHead === true || !inHead.has(subject)) continue;
+    const others = elsewhere.get(subject);
+    if (others === undefined) elsewhere.set(subject, [finding]);
     else others.push(finding);
   }
   return elsewhere;
 }
 
-function keysInHead(findings: readonly Finding[]): Set<string> {
-  return new Set(findings.filter(({ inHead }) => inHead === true).map(({ secret }) => secret.id));
+function subjectsInHead(findings: readonly Finding[]): Set<string> {
+  return new Set(findings.filter(({ inHead }) => inHead === true).map(subjectOf));
 }
 
 /** The first sentence stands alone: GitHub shows it as the title. Square brackets would be links, braces arguments. */
@@ -111,9 +113,10 @@ function onOneLine({ startLine, startColumn, endLine, endColumn }: Region): Regi
 function propertiesOf(finding: Finding, others: readonly Finding[]) {
   const { secret, confidence, exposure, site, via, variable, object, introduced, removed, refs } = finding;
   return {
-    secretId: secret.id,
+    secretId: secret?.id,
     confidence,
     exposure,
+    exposureReason: finding.exposureReason?.kind,
     site,
     container: finding.container === undefined ? undefined : shownPath(finding.container),
     via: via.length > 0 ? via : undefined,

@@ -31,7 +31,7 @@ export function* textReport(report: Report, options: ReportOptions): Generator<s
 }
 
 function findingText(finding: Finding, report: Report, options: ReportOptions, colors: Colors): string {
-  const key = options.showSecrets ? shownWhole(finding) : finding.secret.masked;
+  const key = options.showSecrets ? shownWhole(finding) : finding.secret?.masked;
   const rule = options.verbose ? colors.dim(` [${finding.ruleId}]`) : '';
   const lines = [
     `${painter(colors, finding.level)(finding.level)}  ${colors.bold(placeOf(finding))}  ${whatItIs(finding, report, key)}${rule}`,
@@ -51,8 +51,8 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
 }
 
 /** The one place in reports where a whole key may be written: the user asked for it. */
-function shownWhole({ secret }: Finding): string {
-  return secret.reveal();
+function shownWhole({ secret }: Finding): string | undefined {
+  return secret?.reveal();
 }
 
 function* adviceText(report: Report, active: readonly Finding[], colors: Colors): Generator<string> {
@@ -61,8 +61,8 @@ function* adviceText(report: Report, active: readonly Finding[], colors: Colors)
   yield `${colors.bold('What to do next')}\n`;
   for (const [index, { text, examples = [] }] of steps.entries()) {
     yield `  ${steps.length > 1 ? `${index + 1}. ` : ''}${text}\n`;
-    const width = Math.max(...examples.map(({ language }) => language.length));
-    for (const { language, code } of examples) yield `     ${language.padEnd(width)}  ${colors.cyan(code)}\n`;
+    const width = Math.max(...examples.map(({ label }) => label.length));
+    for (const { label, code } of examples) yield `     ${label.padEnd(width)}  ${colors.cyan(code)}\n`;
   }
 }
 

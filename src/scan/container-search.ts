@@ -10,7 +10,7 @@ import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { DetectionPass, Detector } from '../detect/detector.ts';
-import type { Detection, Match } from '../detect/match.ts';
+import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
 import { keysInPath } from './names.ts';
 import { tokenOf } from './token.ts';
@@ -30,6 +30,7 @@ export class ContainerSearch {
   readonly #budget: FileBudget;
   readonly #signal: AbortSignal | undefined;
   readonly #matches: Match[] = [];
+  readonly #published: PublishedMatch[] = [];
   readonly #unread: UnreadMember[] = [];
   readonly #unreasoned: { members: Members; lines: readonly number[] }[] = [];
   readonly #failures = new Set<unknown>();
@@ -56,6 +57,7 @@ export class ContainerSearch {
     if (this.#moreUnread > 0) this.#unread.push({ members: [], reason: `${this.#moreUnread} more members` });
     return {
       matches: this.#matches,
+      published: this.#published,
       isLfsPointer: false,
       bytes,
       unreasonedLines: [],
@@ -174,8 +176,9 @@ export class ContainerSearch {
       }
     } finally {
       // What came before a failure counts.
-      const { matches, unreasonedLines } = search.end();
+      const { matches, published, unreasonedLines } = search.end();
       for (const match of matches) this.#add(match, members);
+      for (const match of published) this.#published.push({ ...match, within: { members, site: 'content' } });
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });
     }
   }
@@ -245,7 +248,7 @@ class MemberSearch {
     if (this.#pass === undefined) {
       const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
       if (!prefilter.hasHit(whole))
-        return { matches: [], isLfsPointer: false, bytes: 0, unreasonedLines: [] };
+        return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [] };
       return this.#detector.detect(whole);
     }
     return this.#pass.end();

@@ -7,7 +7,7 @@ import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '..
 import type { RandomBytes, Windows } from '../containers/member.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection } from '../detect/match.ts';
+import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 
 /** Members as in `Within`; none where it is about the container itself. */
 export interface UnreadMember {
@@ -63,6 +63,11 @@ export class ContentSearch {
     const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal);
     return await search.run(format, source);
   }
+}
+
+/** Keys, and settings that publish one. */
+export function allOf({ matches, published }: Detection): (Match | PublishedMatch)[] {
+  return [...matches, ...published];
 }
 
 export function plain(detection: Detection): ContentDetection {
