@@ -14,11 +14,12 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   rules: ['core', 'settings'],
   settings: ['core'],
   containers: ['core'],
-  sources: ['core', 'git', 'rules', 'settings', 'containers'],
+  http: ['core'],
+  sources: ['core', 'git', 'rules', 'settings', 'containers', 'http'],
   detect: ['core', 'git', 'rules', 'settings'],
   report: ['core', 'git', 'rules', 'settings'],
-  scan: ['core', 'git', 'rules', 'settings', 'containers', 'sources', 'detect', 'report'],
-  cli: ['core', 'git', 'rules', 'settings', 'containers', 'sources', 'detect', 'report', 'scan'],
+  scan: ['core', 'git', 'rules', 'settings', 'containers', 'http', 'sources', 'detect', 'report'],
+  cli: ['core', 'git', 'rules', 'settings', 'containers', 'http', 'sources', 'detect', 'report', 'scan'],
 };
 /** The core knows neither the disk nor the network nor other programs. */
 const NOT_IN_CORE = /^node:(?:fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads)(?:\/|$)/;
@@ -33,6 +34,7 @@ const NOT_IN_HOOK = [
   '@eslint-community/regexpp',
   'fzstd',
   'npm-packlist',
+  'parse5-sax-parser',
 ];
 
 interface Import {
@@ -133,6 +135,16 @@ describe('the sources', () => {
   it('start other programs in src/git alone', () => {
     const wrong = SOURCES.filter(
       (file) => partOf(file) !== 'git' && importsOf(file).some(({ name }) => name === 'node:child_process'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('reach for the network in src/http alone', () => {
+    const network = /^node:(?:net|http|https|http2|tls|dgram|dns)(?:\/|$)/;
+    const wrong = SOURCES.filter((file) => partOf(file) !== 'http').flatMap((file) =>
+      importsOf(file)
+        .filter(({ name, isTypeOnly }) => !isTypeOnly && network.test(name))
+        .map(({ name }) => `${file} -> ${name}`),
     );
     expect(wrong).toEqual([]);
   });

@@ -44,7 +44,7 @@ class TerminalBar implements ProgressBar {
     this.#start = start;
   }
 
-  update({ files, objects, bytes, total: count, stored }: Progress): void {
+  update({ files, objects, bytes, total: count, known, stored }: Progress): void {
     const total = stored?.total ?? count;
     const now = performance.now();
     if (now - this.#startedAt < FIRST_AFTER_MS || now - this.#shownAt < EVERY_MS) return;
@@ -55,7 +55,10 @@ class TerminalBar implements ProgressBar {
       this.#total = total;
     }
     const counted = Math.max(files, objects);
-    const what = `${grouped(counted)} ${objects > files ? 'objects' : 'files'}`;
+    const what =
+      known === undefined
+        ? `${grouped(counted)} ${objects > files ? 'objects' : 'files'}`
+        : `${grouped(files)} of ${grouped(known)} resources`;
     const done = stored?.done ?? counted;
     this.#bar.update(total === undefined ? 0 : Math.min(done, total), {
       what,

@@ -10,6 +10,25 @@ export const SCAN_OPTIONS = {
   package: { type: 'boolean', describe: 'what npm pack would ship of the package in the folder' },
   stdin: { type: 'boolean', describe: 'standard input' },
   'stdin-path': { type: 'string', requiresArg: true, describe: 'with --stdin: the path to report' },
+  depth: {
+    type: 'number',
+    requiresArg: true,
+    describe: 'of a site: how many links to follow from the page [0]',
+  },
+  origin: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'of a site: another origin to fetch from (https://cdn.example.com)',
+  },
+  'max-resources': { type: 'number', requiresArg: true, describe: 'of a site: fetch no more [5000]' },
+  'max-total-size': { type: 'string', requiresArg: true, describe: 'of a site: read no more in all [1GB]' },
+  'max-time': { type: 'number', requiresArg: true, describe: 'of a site: stop after so many seconds [600]' },
+  rate: { type: 'number', requiresArg: true, describe: 'of a site: requests a second [50]' },
+  'allow-private': {
+    type: 'boolean',
+    describe: 'of a site: its name may resolve to a private address, or to this machine',
+  },
   format: {
     alias: 'f',
     choices: FORMATS,
@@ -58,6 +77,13 @@ export interface ScanArguments {
   readonly package?: boolean;
   readonly stdin?: boolean;
   readonly stdinPath?: string;
+  readonly depth?: number;
+  readonly origin?: readonly string[];
+  readonly maxResources?: number;
+  readonly maxTotalSize?: string;
+  readonly maxTime?: number;
+  readonly rate?: number;
+  readonly allowPrivate?: boolean;
   readonly format: (typeof FORMATS)[number];
   readonly output?: readonly string[];
   readonly failOn?: (typeof FAIL_ON)[number];

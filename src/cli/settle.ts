@@ -27,7 +27,7 @@ export interface Settled {
 
 export async function settle(args: ScanArguments): Promise<Settled> {
   const cwd = process.cwd();
-  const target = targetOf(args);
+  const target = await targetOf(args);
   for (const file of args.output ?? []) {
     if (formatOfFile(file) === undefined) {
       throw new TtleaksError(
@@ -77,7 +77,7 @@ function secretFor(target: ScanTarget, { cache }: ScanArguments): Uint8Array | u
 
 /** The directory that the configuration is looked for from. */
 function startOf(target: ScanTarget, cwd: string): string {
-  if (target.mode === 'stdin') return cwd;
+  if (target.mode === 'stdin' || target.mode === 'site') return cwd;
   const named = target.mode === 'files' ? (target.paths[0] ?? '.') : target.directory;
   const path = resolve(cwd, named);
   const stats = statSync(path, { throwIfNoEntry: false });

@@ -15,7 +15,7 @@ export interface Skipped {
   readonly kind: SkipKind;
 }
 
-export type ScanMode = 'files' | 'staged' | 'history' | 'stdin';
+export type ScanMode = 'files' | 'staged' | 'history' | 'stdin' | 'site';
 
 /** How much was read of a git history, which is far less than there is: deltas are searched as deltas. */
 export interface ReadingFacts {

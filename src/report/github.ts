@@ -57,6 +57,7 @@ function findingCommand(finding: Finding, report: Report): string {
 
 /** Whether the place can be shown in the files of the checkout. */
 function annotates(finding: Finding, { scan }: Report): boolean {
+  if (scan.mode === 'site') return false;
   const isHere = scan.mode === 'history' ? finding.inHead === true : finding.inHead !== false;
   return isHere && finding.site === 'content' && isFile(finding) && maskKeysIn(finding.path) === finding.path;
 }

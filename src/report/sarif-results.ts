@@ -7,6 +7,7 @@ import { type Finding, type Region, subjectOf } from '../core/finding.ts';
 import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
+import { siteLocation } from './sarif-site.ts';
 import { shownPath } from './shown.ts';
 import { exposureWords, placeOf, shortId, whatItIs } from './wording.ts';
 
@@ -30,7 +31,7 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
       ruleIndex: ruleIds.indexOf(finding.ruleId),
       level: finding.level,
       message: { text: messageOf(finding, report) },
-      locations: [locationOf(finding)],
+      locations: [locationOf(finding, report.scan.mode)],
       partialFingerprints: {
         primaryLocationLineHash:
           finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
@@ -75,8 +76,9 @@ function messageOf(finding: Finding, report: Report): string {
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
   const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
   const within = finding.container === undefined ? '' : ` It stands in ${placeOf(finding)}.`;
+  const served = report.scan.mode === 'site' ? ` The site serves it at ${shownPath(finding.path)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${commit}${gone}${advice}`;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${served}${commit}${gone}${advice}`;
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }
 
@@ -89,8 +91,8 @@ function sentence(finding: Finding, mode: ScanMode): string {
  * Of a key in a container, the file is the place, by its first line, since GitHub takes no place without one; the
  * member is named beside it, and in the message.
  */
-function locationOf({ path, container, region }: Finding) {
-  const artifactLocation = { uri: uriOf(path) };
+function locationOf({ path, container, region }: Finding, mode: ScanMode) {
+  const artifactLocation = mode === 'site' ? siteLocation(path) : { uri: uriOf(path) };
   if (container === undefined) return { physicalLocation: { artifactLocation, region: onOneLine(region) } };
   return {
     physicalLocation: { artifactLocation, region: FIRST_LINE },

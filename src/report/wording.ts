@@ -101,6 +101,7 @@ function dayOf(date: string): string {
 export function scannedWords(scan: ScanFacts): string {
   const size = sizeWords(scan.bytes);
   if (scan.mode === 'stdin') return `standard input (${size})`;
+  if (scan.mode === 'site') return `${counted(scan.files, 'resource')} of the site (${size})`;
   const parts = [
     scan.files > 0 || scan.mode === 'files' || scan.mode === 'staged'
       ? counted(scan.files, scan.mode === 'staged' ? 'staged file' : 'file')

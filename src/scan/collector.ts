@@ -58,6 +58,7 @@ export class Collector {
   reading: ReadingFacts | undefined;
   /** Files or objects in all, once known. */
   total: number | undefined;
+  known: number | undefined;
   stored: Progress['stored'];
 
   constructor(baseline: Baseline | undefined, onProgress: ((progress: Progress) => void) | undefined) {
@@ -71,8 +72,8 @@ export class Collector {
   }
 
   progress(): void {
-    const { files, objects, bytes, total, stored } = this;
-    this.#onProgress?.({ files, objects, bytes, total, stored });
+    const { files, objects, bytes, total, known, stored } = this;
+    this.#onProgress?.({ files, objects, bytes, total, known, stored });
   }
 
   add(match: Judged, place: Place): void {

@@ -27,13 +27,6 @@ describe('a usage error (2, one line, nothing scanned)', () => {
     await expectUsageError(['scan', '.', option], new RegExp(option.replace(/^-+|=.*$/g, ''), 'i'));
   });
 
-  it.each(['https://example.com/', 'http://localhost:1/x', 'HTTPS://EXAMPLE.COM'])(
-    'is a page of a site, which this version cannot scan: %s',
-    async (target) => {
-      await expectUsageError([target], /site/);
-    },
-  );
-
   it('is a target that there is not, named without the key in it', async () => {
     await expectUsageError(['missing'], /missing: no such file or directory/);
     await expectUsageError(['.', 'missing'], /missing: no such file or directory/);
