@@ -29,7 +29,9 @@ export type ReasonKind =
   /** `name`: the field of package.json that names it. */
   | 'browser-entry'
   /** What `npm pack` ships. */
-  | 'package';
+  | 'package'
+  /** A site gave it to the scan, and so gives it to anybody. */
+  | 'site';
 
 export interface ExposureReason {
   readonly kind: ReasonKind;

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<ReasonKind, Words>> = {
   app: (platform) => `in what ships with the app (${platform}): whoever installs it can unpack and read it`,
   'browser-entry': (field) => `in what \`${field}\` of package.json gives to browsers: everyone can read it`,
   package: () => 'in what `npm pack` ships: whoever installs the package can read it',
+  site: () => 'served by the site: everyone can read it',
 };
 
 export function reasonWords({ kind, name = '' }: ExposureReason, { variable = '' }: Finding): string {

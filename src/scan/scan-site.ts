@@ -5,6 +5,7 @@
 import { Budget } from '../containers/budget.ts';
 import { inLanes } from '../core/lanes.ts';
 import type { Detector } from '../detect/detector.ts';
+import type { Match, PublishedMatch } from '../detect/match.ts';
 import { isPublicHost } from '../http/address.ts';
 import { AddressGuard } from '../http/address-guard.ts';
 import { Deadline } from '../http/deadline.ts';
@@ -15,11 +16,13 @@ import { Frontier, type Planned, type Scope } from '../sources/site/frontier.ts'
 import { CLOCK, RequestRate } from '../sources/site/request-rate.ts';
 import { VERSION } from '../version.ts';
 import type { Collector } from './collector.ts';
-import { ContentSearch } from './content.ts';
+import { allOf, ContentSearch } from './content.ts';
+import { Judge } from './evidence/judge.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, SiteTarget } from './options.ts';
 import { type Visit, type VisitTools, visit } from './site-visit.ts';
 
+const SERVED = { exposure: 'client', exposureReason: { kind: 'site' } } as const;
 /** As many as browsers open to one origin. */
 const MAX_CONNECTIONS = 6;
 
@@ -45,6 +48,7 @@ class SiteScan {
   readonly #collector: Collector;
   readonly #frontier: Frontier;
   readonly #tools: VisitTools;
+  readonly #judge: Judge;
   readonly #interrupt: AbortSignal | undefined;
   /** Fires at the bounds on time and bytes too. */
   readonly #deadline: Deadline;
@@ -54,6 +58,7 @@ class SiteScan {
     this.#detector = detector;
     this.#collector = collector;
     this.#frontier = new Frontier(scopeOf(target, options));
+    this.#judge = new Judge(detector.rules);
     this.#interrupt = options.signal;
     this.#deadline = new Deadline(options.signal);
     this.#tools = {
@@ -75,7 +80,7 @@ class SiteScan {
     this.#frontier.add({ url, kind: 'page', ifAbsent: 'unread' }, target);
     for (let wave = this.#frontier.wave(); wave.length > 0; wave = this.#frontier.wave()) {
       const visits = await inLanes(wave, MAX_CONNECTIONS, (planned) => this.#visit(planned));
-      for (const [index, planned] of wave.entries()) this.#take(planned, visits[index]);
+      for (const [index, planned] of wave.entries()) await this.#take(planned, visits[index]);
       if (this.#deadline.signal.aborted) break;
       for (const { reference, pageBase } of this.#tools.chunks.references()) {
         this.#frontier.add(reference, { ...target, pageBase, isTarget: false });
@@ -99,14 +104,14 @@ class SiteScan {
     return visited;
   }
 
-  #take(planned: Planned, visited: Visit | undefined): void {
+  async #take(planned: Planned, visited: Visit | undefined): Promise<void> {
     if (visited === undefined) {
       this.#frontier.cut++;
       return;
     }
     switch (visited.kind) {
       case 'read':
-        this.#takeContent(planned, visited);
+        await this.#takeContent(planned, visited);
         return;
       case 'redirect':
         this.#takeRedirect(planned, visited.location);
@@ -122,15 +127,11 @@ class SiteScan {
     }
   }
 
-  #takeContent({ url, depth }: Planned, visited: Extract<Visit, { kind: 'read' }>): void {
+  async #takeContent({ url, depth }: Planned, visited: Extract<Visit, { kind: 'read' }>): Promise<void> {
     const collector = this.#collector;
     const { detection, named, problem, isByRequest } = visited;
-    for (const { path, match } of keysInPath(this.#detector, url)) {
-      collector.add(match, { path, site: 'name', exposure: 'client' });
-    }
-    for (const match of detection.matches) {
-      collector.add(match, { path: url, site: 'content', exposure: 'client' });
-    }
+    for (const { path, match } of keysInPath(this.#detector, url)) await this.#add(match, path, 'name');
+    for (const match of allOf(detection)) await this.#add(match, url, 'content');
     collector.warnUnreasoned(url, detection.unreasonedLines);
     collector.unreadWithin(url, detection);
     if (problem !== undefined && isByRequest) collector.skip(url, problem, 'by-request');
@@ -138,6 +139,11 @@ class SiteScan {
     if (named === undefined) return;
     const referrer = { depth, pageBase: named.pageBase, redirects: 0, isTarget: false };
     for (const reference of named.references) this.#frontier.add(reference, referrer);
+  }
+
+  async #add(match: Match | PublishedMatch, path: string, site: 'name' | 'content'): Promise<void> {
+    const judged = await this.#judge.judge(match, path, undefined);
+    if (judged !== undefined) this.#collector.add(judged, { path, site, ...SERVED });
   }
 
   /** Other origins are listed at the end; of a target that leads to one, nothing is left. */

@@ -109,6 +109,7 @@ function withoutBody(
 
 const NOTHING: ContentDetection = {
   matches: [],
+  published: [],
   isLfsPointer: false,
   bytes: 0,
   unreasonedLines: [],
