@@ -1,6 +1,12 @@
 /** The options that every scan takes: one table for the parser and the help. */
 import { FORMATS } from '../report/formats.ts';
 import { FAIL_ON } from './exit-code.ts';
+import {
+  REVOKE_OPTIONS,
+  type RevokeArguments,
+  VERIFY_OPTIONS,
+  type VerifyArguments,
+} from './verify-arguments.ts';
 
 export const SCAN_OPTIONS = {
   staged: { type: 'boolean', describe: 'what the next commit would add: the index, never the work tree' },
@@ -62,13 +68,16 @@ export const SCAN_OPTIONS = {
   cache: { type: 'boolean', default: true, describe: 'use what earlier scans learned (--no-cache: do not)' },
   'foreign-allow': { type: 'boolean', describe: "let other scanners' allow comments count" },
   'show-secrets': { type: 'boolean', describe: 'whole keys, in text on standard output' },
+  ...VERIFY_OPTIONS,
+  revoke: { type: 'boolean', describe: 'revoke each key that is live; asks first' },
+  ...REVOKE_OPTIONS,
   color: { type: 'boolean', default: true, describe: 'colour on a terminal (--no-color: none)' },
   progress: { type: 'boolean', default: true, describe: 'progress on a terminal (--no-progress: none)' },
   quiet: { type: 'boolean', describe: 'no summary when nothing is wrong' },
   verbose: { type: 'boolean', describe: 'suppressed findings and every skipped path too' },
 } as const;
 
-export interface ScanArguments {
+export interface ScanArguments extends VerifyArguments, RevokeArguments {
   readonly paths?: readonly string[];
   readonly staged?: boolean;
   readonly history?: boolean;
@@ -97,6 +106,7 @@ export interface ScanArguments {
   readonly cache: boolean;
   readonly foreignAllow?: boolean;
   readonly showSecrets?: boolean;
+  readonly revoke?: boolean;
   readonly color: boolean;
   readonly progress: boolean;
   readonly quiet?: boolean;

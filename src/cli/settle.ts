@@ -1,6 +1,6 @@
 /** Arguments, environment and configuration into frozen options. Whatever is wrong with them ends here. */
 import { existsSync, statSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -17,6 +17,7 @@ import type { FailOn } from './exit-code.ts';
 import { checkOutputFile } from './output.ts';
 import type { ScanArguments } from './scan-arguments.ts';
 import { targetOf } from './target.ts';
+import { stateFile } from './user-directories.ts';
 
 export interface Settled {
   readonly scan: Omit<ScanOptions, 'signal' | 'onProgress'>;
@@ -71,8 +72,7 @@ export async function settle(args: ScanArguments): Promise<Settled> {
 /** In the place that the XDG base directory specification has for what outlives a run, but is nobody's document. */
 function secretFor(target: ScanTarget, { cache }: ScanArguments): Uint8Array | undefined {
   if (target.mode !== 'history' || !cache) return undefined;
-  const { XDG_STATE_HOME } = process.env;
-  return cacheSecret(join(XDG_STATE_HOME || join(homedir(), '.local/state'), 'ttleaks', 'cache-secret'));
+  return cacheSecret(stateFile('cache-secret'));
 }
 
 /** The directory that the configuration is looked for from. */

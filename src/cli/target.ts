@@ -2,6 +2,7 @@
 import { TtleaksError } from '../core/errors.ts';
 import type { ScanTarget } from '../scan/options.ts';
 import type { ScanArguments } from './scan-arguments.ts';
+import { givenRevokeOption } from './verify-arguments.ts';
 
 export async function targetOf(args: ScanArguments): Promise<ScanTarget> {
   const problem = problemWith(args);
@@ -22,6 +23,7 @@ function problemWith(args: ScanArguments): string | undefined {
     ([mode, isAsked]) => (isAsked ? [mode] : []),
   );
   const siteOption = siteOptionIn(args);
+  const ofRevocation = args.revoke ? undefined : givenRevokeOption(args);
   const rules: readonly (readonly [boolean, string])[] = [
     [paths.includes(''), 'an empty path; name what to scan, or leave it out for the current directory.'],
     [paths.length > 1 && paths.some(isSite), 'a site is scanned on its own: name one address, and no paths.'],
@@ -33,6 +35,7 @@ function problemWith(args: ScanArguments): string | undefined {
       siteOption !== undefined && !paths.some(isSite),
       `--${siteOption} is for a site: name its address (https://…).`,
     ],
+    [ofRevocation !== undefined, `--${ofRevocation} belongs to a revocation: add --revoke.`],
     [modes.length > 1, `--${modes.join(' and --')}: choose one.`],
     [
       !history && (range !== undefined || since !== undefined),

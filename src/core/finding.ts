@@ -97,7 +97,7 @@ export function levelOf(exposure: Exposure): Level {
   return LEVELS[exposure];
 }
 
-const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
+export const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
 
 /** Worst first, then by path, place and rule: the same order in every report and every run. */
 export function compareFindings(a: Finding, b: Finding): number {

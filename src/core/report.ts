@@ -1,6 +1,8 @@
 /** What a scan found, whole: the one input of every reporter. Plain data. */
 import type { Finding } from './finding.ts';
+import type { Revocation } from './revocation.ts';
 import type { RuleFacts } from './rule.ts';
+import type { Verification } from './verification.ts';
 
 /**
  * `unread`: should have been looked at and was not: the scan is incomplete.
@@ -59,6 +61,10 @@ export interface Report {
   readonly rules: readonly RuleFacts[];
   /** Sorted by `compareFindings`; suppressed ones included. */
   readonly findings: readonly Finding[];
+  /** By `secretId`; absent where TimeTime was not asked. */
+  readonly verifications?: ReadonlyMap<string, Verification>;
+  /** By `secretId`; of the keys that were to be revoked. */
+  readonly revocations?: ReadonlyMap<string, Revocation>;
   /** The full id of HEAD's commit, where the target is in a repository that has one. */
   readonly headCommit?: string;
 }

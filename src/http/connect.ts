@@ -2,7 +2,7 @@
 import { type LookupAddress, type LookupOptions, lookup as lookUpByDns } from 'node:dns';
 import { request } from 'node:http';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, rootCertificates } from 'node:tls';
 import type { AddressGuard } from './address-guard.ts';
 import { bareHost } from './bare-host.ts';
 import { type ProxySettings, proxyFor } from './proxy.ts';
@@ -14,6 +14,15 @@ export interface ConnectOptions {
   /** None: every address may be connected to. */
   readonly guard: AddressGuard | undefined;
   readonly lookup: Lookup | undefined;
+  /** PEM texts of authorities that are trusted too. Absent: those that Node.js trusts, as it is started. */
+  readonly certificates?: readonly string[] | undefined;
+}
+
+/** What a proxy said instead of opening a tunnel. */
+export class TunnelRefused extends Error {
+  constructor(status: number | undefined) {
+    super(`the proxy refuses a tunnel: HTTP ${status}`);
+  }
 }
 
 /**
@@ -25,11 +34,12 @@ export async function connect(url: URL, options: ConnectOptions, signal: AbortSi
   const host = bareHost(url.hostname);
   if (isIP(host) !== 0) guard?.check(host, host);
   const proxy = proxyFor(url, proxies);
-  if (proxy === undefined) return await secured(url, await tcp(url, options, signal), signal);
+  const secure = (to: URL, socket: Socket) => secured(to, socket, options.certificates, signal);
+  if (proxy === undefined) return await secure(url, await tcp(url, options, signal));
   const unguarded = { ...options, guard: undefined };
-  const toProxy = await secured(proxy, await tcp(proxy, unguarded, signal), signal);
+  const toProxy = await secure(proxy, await tcp(proxy, unguarded, signal));
   if (url.protocol === 'http:') return toProxy;
-  return await secured(url, await tunnel(url, proxy, toProxy, signal), signal);
+  return await secure(url, await tunnel(url, proxy, toProxy, signal));
 }
 
 /** What a request through a proxy without a tunnel carries, and one for a tunnel. */
@@ -81,7 +91,12 @@ function refusalOf(
   }
 }
 
-async function secured(url: URL, socket: Socket, signal: AbortSignal): Promise<Socket> {
+async function secured(
+  url: URL,
+  socket: Socket,
+  certificates: readonly string[] | undefined,
+  signal: AbortSignal,
+): Promise<Socket> {
   if (url.protocol !== 'https:') return socket;
   const host = bareHost(url.hostname);
   const secure = connectTls({
@@ -90,6 +105,8 @@ async function secured(url: URL, socket: Socket, signal: AbortSignal): Promise<S
     // Whatever NODE_TLS_REJECT_UNAUTHORIZED says.
     rejectUnauthorized: true,
     ALPNProtocols: ['http/1.1'],
+    // They replace those that Node.js trusts, so these are named as well.
+    ...(certificates === undefined ? {} : { ca: [...rootCertificates, ...certificates] }),
     ...(isIP(host) === 0 ? { servername: host } : {}),
   });
   return await settled(secure, 'secureConnect', signal);
@@ -113,12 +130,12 @@ function tunnel(url: URL, proxy: URL, toProxy: Socket, signal: AbortSignal): Pro
         return;
       }
       socket.destroy();
-      reject(new Error(`the proxy refuses a tunnel: HTTP ${statusCode}`));
+      reject(new TunnelRefused(statusCode));
     });
     // An answer that opens no tunnel, as some proxies give.
     connecting.once('response', (response) => {
       response.destroy();
-      reject(new Error(`the proxy refuses a tunnel: HTTP ${response.statusCode}`));
+      reject(new TunnelRefused(response.statusCode));
     });
     connecting.end();
   });

@@ -31,13 +31,16 @@ export interface ClientOptions extends ConnectOptions {
   readonly userAgent: string;
   /** To one origin at a time. */
   readonly maxConnections: number;
+  /** Whether connections are used again; where not, no request meets one that is closing just then. */
+  readonly keepsConnections?: boolean;
   readonly pace: Pace;
 }
 
 export interface Request {
   readonly url: URL;
-  readonly method?: 'GET' | 'DELETE' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -56,7 +59,7 @@ export class HttpClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
-    const settings = { keepAlive: true, maxSockets: options.maxConnections };
+    const settings = { keepAlive: options.keepsConnections ?? true, maxSockets: options.maxConnections };
     this.#agents = {
       'http:': this.#guarded(new HttpAgent(settings), 'http:'),
       'https:': this.#guarded(new HttpsAgent(settings), 'https:'),
@@ -102,7 +105,7 @@ export class HttpClient {
     }
   }
 
-  #send({ url, method = 'GET', headers = {} }: Request, signal: AbortSignal): Promise<IncomingMessage> {
+  #send({ url, method = 'GET', headers = {}, body }: Request, signal: AbortSignal): Promise<IncomingMessage> {
     const send = url.protocol === 'https:' ? requestHttps : requestHttp;
     const proxy = url.protocol === 'http:' ? proxyFor(url, this.#options.proxies) : undefined;
     return new Promise((resolve, reject) => {
@@ -122,7 +125,7 @@ export class HttpClient {
         const isStale = sending.reusedSocket && error.code === 'ECONNRESET' && method === 'GET';
         reject(isStale && !signal.aborted ? new StaleConnection() : error);
       });
-      sending.end();
+      sending.end(body);
     });
   }
 

@@ -9,6 +9,7 @@ import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { siteLocation } from './sarif-site.ts';
 import { shownPath } from './shown.ts';
+import { revokeAdvice, verdictLines } from './verdict-words.ts';
 import { exposureWords, placeOf, shortId, whatItIs } from './wording.ts';
 
 const LISTED_ELSEWHERE = 100;
@@ -37,7 +38,7 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
           finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
         'ttleaks/v1': `${finding.fingerprint}:${occurrence}`,
       },
-      properties: propertiesOf(finding, others),
+      properties: { ...propertiesOf(finding, others), ...verdictProperties(finding, report) },
     };
   }
 }
@@ -74,17 +75,20 @@ function messageOf(finding: Finding, report: Report): string {
   const { introduced, removed, inHead } = finding;
   const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
-  const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
+  const verdicts = verdictLines(finding, report).map((line) => ` ${capitalized(line)}.`);
   const within = finding.container === undefined ? '' : ` It stands in ${placeOf(finding)}.`;
   const served = report.scan.mode === 'site' ? ` The site serves it at ${shownPath(finding.path)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${served}${commit}${gone}${advice}`;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${served}${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }
 
 function sentence(finding: Finding, mode: ScanMode): string {
-  const words = exposureWords(finding, mode);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+  return `${capitalized(exposureWords(finding, mode))}.`;
+}
+
+function capitalized(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /**
@@ -130,6 +134,18 @@ function propertiesOf(finding: Finding, others: readonly Finding[]) {
     inHead: finding.inHead,
     reachable: finding.reachable,
     elsewhereInHistory: others.length > 0 ? others.slice(0, LISTED_ELSEWHERE).map(placeInHistory) : undefined,
+  };
+}
+
+/** The rule's id and the fingerprint stay what they are, whatever becomes of the key: its alert would close. */
+function verdictProperties({ secret }: Finding, { verifications, revocations }: Report) {
+  const verification = verifications?.get(secret?.id ?? '');
+  const revocation = revocations?.get(secret?.id ?? '');
+  return {
+    verification: verification?.status,
+    verificationReason: verification?.reason,
+    revocation: revocation?.status,
+    revocationReason: revocation?.reason,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ReportOptions } from './reporter.ts';
 import { shownText } from './shown.ts';
 import { snippetLines } from './snippet-lines.ts';
 import { LEVELS, tallyOf } from './tally.ts';
+import { verdictLines } from './verdict-words.ts';
 import { counted, exposureWords, grouped, historyLines, placeOf, whatItIs } from './wording.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -43,6 +44,7 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
     if (snippet.carets !== '') lines.push(`${INDENT}${painter(colors, finding.level)(snippet.carets)}`);
   }
   for (const line of historyLines(finding, { author: true })) lines.push(`${INDENT}${line}`);
+  for (const line of verdictLines(finding, report)) lines.push(`${INDENT}${line}`);
   if (finding.suppressed !== undefined) {
     const { kind, justification } = finding.suppressed;
     lines.push(`${INDENT}suppressed (${kind}): ${shownText(justification)}`);
