@@ -46,7 +46,10 @@ export function certificateFor(host: string, days = 2): Certificate {
   const signature = sign('sha256', body, privateKey);
   const certificate = der(0x30, body, algorithm, der(0x03, Buffer.from([0]), signature));
   // No empty line, where the last one is full.
-  const lines = certificate.toString('base64').match(/.{1,64}/g)?.join('\n');
+  const lines = certificate
+    .toString('base64')
+    .match(/.{1,64}/g)
+    ?.join('\n');
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
     cert: `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`,
