@@ -76,10 +76,10 @@ function messageOf(finding: Finding, report: Report): string {
   const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
   const verdicts = verdictLines(finding, report).map((line) => ` ${capitalized(line)}.`);
-  const within = finding.container === undefined ? '' : ` It stands in ${placeOf(finding)}.`;
-  const served = report.scan.mode === 'site' ? ` The site serves it at ${shownPath(finding.path)}.` : '';
+  const isNamed = finding.container !== undefined || report.scan.mode === 'site';
+  const within = isNamed ? ` It stands in ${placeOf(finding)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${served}${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }
 

@@ -3,6 +3,7 @@
  * came before a failure counts.
  */
 import type { Budget } from '../containers/budget.ts';
+import { AddressRefused } from '../http/address-guard.ts';
 import { failureOf } from '../http/failure.ts';
 import type { Answer, HttpClient } from '../http/http-client.ts';
 import type { ChunkNames } from '../sources/site/chunk-names.ts';
@@ -53,7 +54,7 @@ export async function visit(planned: Planned, tools: VisitTools): Promise<Visit>
   try {
     answer = await fetchResource(tools.client, planned.url, tools.rate, tools.signal);
   } catch (error) {
-    return { kind: 'failed', reason: failureOf(error) };
+    return { kind: 'failed', reason: failureOf(error) + allowedBy(error) };
   }
   const { status, headers } = answer;
   const kind = resourceKind(headers['content-type'], planned.url, planned.kind);
@@ -75,6 +76,11 @@ export async function visit(planned: Planned, tools: VisitTools): Promise<Visit>
     problem: isRight ? (body.problem ?? cut) : statusWords(status),
     isByRequest: isRight && body.isByRequest,
   };
+}
+
+function allowedBy(error: unknown): string {
+  const canBe = error instanceof AddressRefused && (error.kind === 'private' || error.kind === 'loopback');
+  return canBe ? '; --allow-private allows it' : '';
 }
 
 /** What is settled by the headers alone. */

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf } from '../core/key-maker.ts';
+import { certificateFor } from '../http/certificate.ts';
 import { type Answers, serve } from '../http/loopback-server.ts';
 import { type JsonReport, runCli, runJson } from './run-cli.ts';
 import { temporaryDirectory } from './tree.ts';
@@ -347,6 +348,77 @@ describe('redirects of a site', () => {
     );
     const { code, skipped } = await scanSite(answers, [], '/0');
     expect([code, skipped]).toEqual([3, ['unread /20: redirects too often, or to no address of the web']]);
+  });
+});
+
+describe('a site by HTTPS', () => {
+  it('is read where its certificate is trusted, and else not at all', async () => {
+    const certificate = certificateFor('127.0.0.1');
+    const server = await serve({ '/': keyOf('by HTTPS') }, certificate);
+    const cwd = temporaryDirectory({ 'ca.pem': certificate.cert });
+    const distrusted = await runJson([server.origin], { cwd });
+    expect([distrusted.code, distrusted.report.findings, server.requests]).toEqual([3, [], []]);
+    expect(distrusted.report.scan.skipped[0]?.reason).toBe('its certificate is self-signed');
+    const careless = await runJson([server.origin], { cwd, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } });
+    expect([careless.code, careless.report.findings]).toEqual([3, []]);
+    const trusted = await runJson([server.origin], { cwd, env: { NODE_EXTRA_CA_CERTS: 'ca.pem' } });
+    expect([trusted.code, placesIn(trusted.report, server.origin)]).toEqual([1, ['/:1:1']]);
+  });
+
+  it('is asked for by way of the proxy that the environment names', async () => {
+    const proxy = await serve({ 'http://site.test/': keyOf('by the proxy') });
+    const env = { http_proxy: proxy.origin, NO_PROXY: 'other.test' };
+    const { code, report } = await runJson(['http://site.test/'], { cwd: temporaryDirectory(), env });
+    expect([code, placesIn(report, 'http://site.test')]).toEqual([1, ['/:1:1']]);
+  });
+});
+
+describe('reports of a site', () => {
+  const key = keyOf('reported from a site');
+  const answers = { '/': `<p>${key}</p>`, '/a/b:c.js?x=[1]|2': key, '/b.js': key };
+  const page = `${answers['/']}<script src="/a/b:c.js?x=[1]|2"></script><script src=b.js></script>`;
+
+  it('are SARIF whose places are paths below the origin, which GitHub takes', async () => {
+    const other = await serve({ '/cdn.js': key });
+    const server = await serve({ ...answers, '/': `${page}<script src="${other.origin}/cdn.js"></script>` });
+    const { stdout } = await runCli([server.origin, '--origin', other.origin, '--format', 'sarif'], {
+      cwd: temporaryDirectory(),
+    });
+    const [run] = JSON.parse(stdout).runs;
+    expect(run.automationDetails.id).toBe('ttleaks/site/');
+    const bases = run.originalUriBaseIds;
+    expect(bases).toEqual({
+      [server.origin]: { uri: `${server.origin}/` },
+      [other.origin]: { uri: `${other.origin}/` },
+    });
+    interface Located {
+      readonly locations: [{ physicalLocation: { artifactLocation: { uri: string; uriBaseId: string } } }];
+    }
+    const places = (run.results as Located[]).map(
+      ({ locations }) => locations[0].physicalLocation.artifactLocation,
+    );
+    expect(places.map(({ uri }) => uri).sort()).toEqual(['./', 'a/b:c.js?x=%5B1%5D%7C2', 'b.js', 'cdn.js']);
+    for (const { uri, uriBaseId } of places) {
+      expect(new URL(uri, bases[uriBaseId].uri).href.startsWith(`${uriBaseId}/`)).toBe(true);
+    }
+    const texts = run.results.map(({ message }: { message: { text: string } }) => message.text).join();
+    expect(texts).toContain(`Served by the site: everyone can read it. It stands in ${server.origin}/:1:4.`);
+  });
+
+  it('are annotations without a file, since no file of the checkout is meant', async () => {
+    const server = await serve({ '/': answers['/'] });
+    const { stdout } = await runCli([server.origin, '--format', 'github'], { cwd: temporaryDirectory() });
+    expect(stdout).toBe(
+      `::error title=ttleaks::TimeTime API key ${maskOf(key)} at ${server.origin}/:1:4: served by the site: everyone can read it. Revoke it: deleting it is not enough.\n`,
+    );
+  });
+
+  it('can be written to a baseline, which waives the same key at the same address', async () => {
+    const server = await serve({ '/': answers['/'] });
+    const cwd = temporaryDirectory();
+    expect((await runCli(['baseline', server.origin], { cwd })).code).toBe(0);
+    const { code, report } = await runJson([server.origin], { cwd });
+    expect([code, report.findings.map(({ suppressed }) => suppressed?.kind)]).toEqual([0, ['baseline']]);
   });
 });
 

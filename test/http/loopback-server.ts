@@ -1,8 +1,9 @@
 /** Web servers on this machine: of files by their path, or of whatever a test answers. They end with the test. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
+import { extname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 export interface LoopbackServer {
@@ -63,7 +64,7 @@ function answer(page: Page | undefined, request: IncomingMessage, response: Serv
     return;
   }
   const { pathname } = new URL(request.url ?? '', 'http://localhost');
-  const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
+  const type = TYPES[pathname.endsWith('/') ? '' : extname(pathname)] ?? 'application/octet-stream';
   if (page === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
   } else if (typeof page === 'string' || Buffer.isBuffer(page)) {
@@ -71,4 +72,18 @@ function answer(page: Page | undefined, request: IncomingMessage, response: Serv
   } else {
     response.writeHead(page.status ?? 200, { 'content-type': type, ...page.headers }).end(page.body ?? '');
   }
+}
+
+/** The files of a folder, as a plain web server gives them: `/` is `index.html`. */
+export function filesBelow(directory: string): Answers {
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  const files = paths.filter((path) => statSync(join(directory, path)).isFile());
+  const answers = files.map(
+    (path) => [`/${path.replaceAll('\\', '/')}`, readFileSync(join(directory, path))] as const,
+  );
+  const pages = answers.filter(([path]) => path.endsWith('/index.html'));
+  return Object.fromEntries([
+    ...answers,
+    ...pages.map(([path, page]) => [path.slice(0, -'index.html'.length), page]),
+  ]);
 }
