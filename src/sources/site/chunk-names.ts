@@ -10,8 +10,9 @@ import { resourceKind } from './resource-kind.ts';
 /** `r.u=`: scripts. `r.miniCssF=`, `r.k=`: styles. webpack 4 has a function on its own. */
 const FUNCTIONS =
   /(?:\.(?:u|k|miniCssF)\s{0,20}=\s{0,20}(?=\(|function|[\w$]{1,100}\s{0,20}=>)|(?=function jsonpScriptSrc\())/g;
-/** `r.e(12)`, `r.e("about")`: a chunk that is loaded on demand. */
-const LOADED = /\.e\((?:(\d+(?:e\d+)?)|"([^"\\]{1,200})"|'([^'\\]{1,200})')\)/g;
+/** `r.e(12)`, `r.e("about")`, behind a comment too, `r.u(12)` of a worker: a chunk that is loaded on demand. */
+const LOADED =
+  /\.[eu]\(\s{0,20}(?:\/\*[^*]{0,300}\*\/\s{0,20})?(?:(\d{1,20}(?:e\d{1,3})?)|\\{0,3}["']([^"'\\]{1,200})\\{0,3}["'])\s{0,20}\)/g;
 const PUBLIC_PATH = /\.p\s{0,20}=\s{0,20}(["'])([^"'\\\s]{0,1000})\1/;
 /** In one script that are looked at, and in all that are kept. */
 const MAX_CANDIDATES = 1000;
@@ -28,9 +29,9 @@ export class ChunkNames {
   readonly #ids = new Set<string>();
 
   learn(text: string, bases: Bases): void {
-    for (const [, number, double, single] of text.matchAll(LOADED)) {
+    for (const [, number, name = ''] of text.matchAll(LOADED)) {
       if (this.#ids.size >= MAX_IDS) break;
-      this.#ids.add(number === undefined ? (double ?? single ?? '') : String(Number(number)));
+      this.#ids.add(number === undefined ? name : String(Number(number)));
     }
     const publicPath = PUBLIC_PATH.exec(text)?.[2];
     let candidates = 0;

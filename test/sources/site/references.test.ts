@@ -190,11 +190,15 @@ describe("a bundler's runtime", () => {
     const bases = { own: `${SITE}/static/js/main.js`, page: `${SITE}/` };
     chunks.learn('t.u=e=>"static/js/"+e+"."+{1:"aa"}[e]+".js";t.p="/sub/"', bases);
     chunks.learn('n.u=e=>"static/js/"+e+".js"', bases);
-    chunks.learn('Promise.all([n.e(1),n.e("two")])', bases);
+    chunks.learn(
+      'Promise.all([n.e(1),n.e(/*! import() */ \\"two\\")]);new Worker(new URL(n.p+n.u(3),n.b))',
+      bases,
+    );
     expect(shown([...chunks.references()].map(({ reference }) => reference))).toEqual([
       '/sub/static/js/1.aa.js',
       '/static/js/1.js ?',
       '/static/js/two.js ?',
+      '/static/js/3.js ?',
     ]);
   });
 });
