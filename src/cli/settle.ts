@@ -39,7 +39,9 @@ export async function settle(args: ScanArguments): Promise<Settled> {
     checkOutputFile(file);
   }
   const start = startOf(target, cwd);
-  const repository = await repositoryAt(start, cwd);
+  const opening = repositoryAt(start, cwd);
+  loadMeanwhile(target);
+  const repository = await opening;
   const root = repository?.workTree;
   const config = await loadConfig({ start, root, file: args.config });
   const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, BASELINE_FILE);
@@ -86,6 +88,11 @@ function startOf(target: ScanTarget, cwd: string): string {
     throw new TtleaksError('USAGE', `${named}: no such file or directory; check the path.`);
   }
   return stats.isDirectory() ? path : dirname(path);
+}
+
+/** While git answers, there is nothing else to do. Where it fails, the scan itself meets the failure. */
+function loadMeanwhile({ mode }: ScanTarget): void {
+  if (mode === 'history') import('../scan/scan-history.ts').catch(() => {});
 }
 
 /** Undefined outside a repository, and in one that git will not read: the scan itself says so. */

@@ -7,7 +7,7 @@ import { type IdTable, rankOf } from './id-table.ts';
 import { forEachTreeAbove, inStore, type Links, type Numbering } from './object-links.ts';
 
 /** In place of a number: the object is in no table. */
-const MISSING = 0xffffffff;
+export const MISSING = 0xffffffff;
 const NOWHERE = -1;
 
 /** The links of one pack or of the loose objects, and what its numbers are in the store. */
@@ -68,22 +68,16 @@ export class StoreLinks {
     if (!links.isWhole) this.#isWhole = false;
   }
 
-  /** Those of the ids that are nowhere. */
-  lacking(ids: readonly string[]): string[] {
-    const numbers = this.#numbersOf(ids);
-    return ids.filter((_, place) => numbers[place] === MISSING);
-  }
-
   /** An object could not be read that may name others. */
   noteUnread(): void {
     this.#isWhole = false;
   }
 
   /**
-   * The missing objects that are reachable from the tips: ids of any objects. `undefined` where that cannot be told:
+   * The missing objects that are reachable from the tips: any objects. `undefined` where that cannot be told:
    * something that names a missing object has not been found to be reachable, which does not mean that it is not.
    */
-  missingFrom(tips: readonly string[]): string[] | undefined {
+  missingFrom(tips: Iterable<number>): string[] | undefined {
     if (!this.#isWhole) return undefined;
     const missing = this.#missing();
     if (missing.size === 0) return [];
@@ -105,13 +99,13 @@ export class StoreLinks {
   }
 
   /** Commits, tags and what they name: root trees, but not what is in them. */
-  #reachableFrom(tips: readonly string[]): Uint8Array {
+  #reachableFrom(tips: Iterable<number>): Uint8Array {
     const { starts, lists } = this.#namedByCommitsAndTags();
     const isReachable = new Uint8Array(this.#count);
     // Each is put there once.
     const pending = new Uint32Array(this.#count);
     let length = 0;
-    for (const number of this.#numbersOf(tips)) {
+    for (const number of tips) {
       if (number === MISSING || isReachable[number] === 1) continue;
       isReachable[number] = 1;
       pending[length++] = number;
@@ -180,9 +174,10 @@ export class StoreLinks {
     return MISSING;
   }
 
-  /** There may be thousands of refs: their ids become bytes all at once. */
-  #numbersOf(ids: readonly string[]): Uint32Array {
+  /** What stands for objects here; `MISSING` for each that is nowhere. */
+  numbersOf(ids: readonly string[]): Uint32Array {
     const { idBytes } = this.#tables[0]!;
+    // There may be thousands of refs.
     const bytes = Buffer.from(ids.join(''), 'hex');
     const numbers = new Uint32Array(ids.length);
     for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(bytes, place * idBytes);
