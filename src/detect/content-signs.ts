@@ -106,7 +106,11 @@ const MARKS: readonly Mark[] = [
   },
   { literal: 'Deno.serve(', sign: 'server-module' },
   { literal: 'Bun.serve(', sign: 'server-module' },
-  { literal: '.ids', sign: 'server-chunk', pattern: /\.ids ?= ?\[/y },
+  {
+    literal: '.ids',
+    sign: 'server-chunk',
+    pattern: /\.ids ?= ?\[[^\]]{0,100}\][,;]\s{0,4}[\w$]{1,16}\.modules ?= ?\{/y,
+  },
   { literal: 'as default', sign: 'server-chunk', pattern: /(?<=\bworker_default )as default/y },
   { literal: 'exports', sign: 'commonjs', pattern: /(?<=(?<![\w$.])module\.)exports ?=/y },
   { literal: 'exports', sign: 'commonjs', pattern: /(?<![\w$.])exports\.[\w$]+ ?=/y },

@@ -15,7 +15,7 @@ import { LineTracker } from './line-tracker.ts';
 import type { Detection, Match, PublishedMatch } from './match.ts';
 import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { publicVariable } from './public-variable.ts';
-import { PublishedNames } from './published-names.ts';
+import { MAX_NAMES, PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 import { REACH_BYTES, snippetOf, surroundingsOf } from './surroundings.ts';
 
@@ -125,6 +125,7 @@ export class DetectionPass {
   readonly #options: DetectorOptions;
   readonly #matches: Match[] = [];
   readonly #published: PublishedMatch[] = [];
+  #namesLeft = MAX_NAMES;
   readonly #signs = new ContentSigns();
   readonly #unreasonedLines: number[] = [];
   /** What is still needed of the blob; begins at the absolute offset `#base`. */
@@ -216,7 +217,10 @@ export class DetectionPass {
   }
 
   #publishedAt(at: number): void {
-    const found = this.#detector.publishedNames.at(this.#held, at);
+    const { publishedNames } = this.#detector;
+    if (this.#namesLeft === 0 || !publishedNames.areAt(this.#held, at)) return;
+    this.#namesLeft--;
+    const found = publishedNames.publishedAt(this.#held, at);
     if (found === undefined) return;
     const { ruleId, publication, end } = found;
     const text = this.#held.toString('latin1', at, end);

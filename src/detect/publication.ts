@@ -27,8 +27,8 @@ export interface Publication {
   readonly variable: string;
 }
 
-/** Characters that are looked at before the name and behind it. */
-export const PUBLICATION_REACH = 2048;
+/** Characters that are looked at before the name, and from where it begins. */
+export const PUBLICATION_REACH = { before: 2048, behind: 384 };
 
 /** What stands between a public variable and the name that it takes its value from. */
 const REFERENCE =
@@ -93,6 +93,8 @@ function formOf(before: string, line: string, after: string): PublicationForm | 
   return undefined;
 }
 
+/** No setting stands deeper in the map that it belongs to. */
+const MAX_BRACKETS = 6;
 const OPENING = '([{';
 const CLOSING = ')]}';
 const LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
@@ -105,7 +107,11 @@ function openBrackets(text: string): string[] {
   const open: string[] = [];
   let depth = 0;
   // The name itself may stand in quotes that are still open.
-  for (let at = text.replace(/["'`][\w.$[\]-]*$/, '').length - 1; at >= 0; at--) {
+  for (
+    let at = text.replace(/["'`][\w.$[\]-]*$/, '').length - 1;
+    at >= 0 && open.length < MAX_BRACKETS;
+    at--
+  ) {
     const sign = text[at] ?? '';
     if (`"'\``.includes(sign)) at = openingQuote(text, at);
     else if (CLOSING.includes(sign)) depth++;

@@ -2,6 +2,9 @@
 import type { PublishedRule, Rule } from '../core/rule.ts';
 import { PUBLICATION_REACH, type Publication, publicationAt } from './publication.ts';
 
+/** Settings name a variable a few times; what names it more often than this is looked at so far. */
+export const MAX_NAMES = 10_000;
+
 export interface Published {
   readonly ruleId: string;
   readonly publication: Publication;
@@ -23,22 +26,27 @@ export class PublishedNames {
     return this.#rules.map(({ start }) => start);
   }
 
-  /** What settings do with the name that begins at `at`, if one does. */
-  at(bytes: Buffer, at: number): Published | undefined {
+  areAt(bytes: Buffer, at: number): boolean {
+    return this.#rules.some(({ start }) => standsAt(bytes, at, start));
+  }
+
+  /** What settings do with the name that begins at `at`. */
+  publishedAt(bytes: Buffer, at: number): Published | undefined {
     for (const { id, variable, start } of this.#rules) {
-      if (!bytes.subarray(at, at + start.length).equals(start)) continue;
-      const before = bytes.toString('latin1', Math.max(0, at - PUBLICATION_REACH), at);
-      const publication = publicationAt(
-        before,
-        bytes.toString('latin1', at, at + PUBLICATION_REACH),
-        variable,
-      );
+      if (!standsAt(bytes, at, start)) continue;
+      const before = bytes.toString('latin1', Math.max(0, at - PUBLICATION_REACH.before), at);
+      const rest = bytes.toString('latin1', at, at + PUBLICATION_REACH.behind);
+      const publication = publicationAt(before, rest, variable);
       if (publication === undefined) continue;
       const length = publication.form === 'env-prefix' ? start.length : variable.length;
       return { ruleId: id, publication, end: at + length };
     }
     return undefined;
   }
+}
+
+function standsAt(bytes: Buffer, at: number, wanted: Buffer): boolean {
+  return bytes.subarray(at, at + wanted.length).equals(wanted);
 }
 
 function startOf(variable: string): Buffer {

@@ -99,6 +99,7 @@ describe('the signs in content', () => {
     'const ids = [1, 2]; this.module = exportsOf(ids)',
     'data.webpackChunkName = 1; /* webpackChunkName: "a" */',
     'import x from "fs-extra-browser"',
+    'state.ids=[1,2];state.modules=1',
     'const SSR = true;',
     '',
   ])('are none in %j', (text) => {

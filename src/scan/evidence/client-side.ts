@@ -40,35 +40,34 @@ const ORDER: readonly Evidence[] = [
   // 1. What is installed on the devices of users, its server-like parts included.
   ({ names }) => first(names, appByName),
   ({ signs, package: facts }, path) => builtApp(signs, facts, path),
-  ({ names }) => first(names.slice(0, -1), servedFolder),
-  // 2. The folders of frameworks.
+  // 2. The folders of frameworks, and those that are served as they are.
   ({ signs }, path) => withPageData(sideByFramework(path), signs),
+  ({ names }) => first([...names].reverse(), servedFolder),
   // 3. Bytes that are made for a server, or that package.json names as a program or for browsers.
   ({ signs }) => (signs.has('program') || signs.has('server-chunk') ? 'server' : undefined),
   ({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? '', facts),
   // 4. Runtimes that load chunks in browsers and apps alone, and what only browsers run.
   ({ signs }) => (signs.has('hermes') ? { kind: 'app', name: 'Hermes bytecode' } : undefined),
-  ({ signs }, path) =>
-    signs.has('metro') && isScript(path) ? { kind: 'app', name: 'a Metro bundle' } : undefined,
-  ({ signs }, path) => (isScript(path) ? bundleBy(signs, BROWSER_RUNTIMES) : undefined),
+  ({ signs }, path) => bundleBy(path, signs, BROWSER_RUNTIMES),
   ({ signs }, path) =>
     isScript(path) && (isServiceWorker(path) || signs.has('service-worker'))
       ? { kind: 'service-worker' }
       : undefined,
-  ({ signs }, path) => (isPage(path) || signs.has('page') ? pageBy(signs) : undefined),
+  ({ signs }, path) =>
+    isPage(path) || (signs.has('page') && isServedKind(path)) ? pageBy(signs) : undefined,
   (_, path) => nameOf('component', componentOf(path)),
   ({ signs }) => (signs.has('use-client') ? { kind: 'component', name: 'React' } : undefined),
   ({ isInExtension }, path) =>
     isInExtension && isServedKind(path) ? { kind: 'browser-extension' } : undefined,
-  // 5. A folder that is served as it is, or the output of a build that begins with a page.
-  (_, path) => servedFolder(path),
-  ({ isBesidePage }, path) => (isBesidePage ? likelyFolder(path) : undefined),
+  // 5. The output of a build that begins with a page.
+  ({ isBesidePage, signs }, path) =>
+    isBesidePage ? (bundleBy(path, signs, RUNTIMES) ?? likelyFolder(path)) : undefined,
   // 6. What servers do.
   ({ signs }, path) => (signs.has('server-module') && isScript(path) ? 'server' : undefined),
   ({ package: facts, pathInPackage }) =>
     facts && isBesideProgram(pathInPackage ?? '', facts) ? 'server' : undefined,
   // 7. Runtimes that run anywhere.
-  ({ signs }, path) => (isScript(path) ? bundleBy(signs, RUNTIMES) : undefined),
+  ({ signs }, path) => bundleBy(path, signs, RUNTIMES),
   // 8. Modules of Node.js that no bundler has touched.
   ({ signs }, path) => (signs.has('commonjs') && !signs.has('umd') && isScript(path) ? 'server' : undefined),
   // 9. Where builds go, and how what they make is called.
@@ -100,11 +99,15 @@ function builtApp(
   return signs.has('electron') ? { kind: 'app', name: 'Electron' } : nameOf('app', facts?.app);
 }
 
+/** Its bundles ship with apps. */
+const METRO = 'a Metro bundle';
+
 const BROWSER_RUNTIMES: readonly (readonly [ContentSign, string])[] = [
   ['turbopack', 'Turbopack'],
   ['webpack-web', 'webpack'],
   ['vite', 'Vite'],
   ['browserify', 'Browserify'],
+  ['metro', METRO],
 ];
 
 const RUNTIMES: readonly (readonly [ContentSign, string])[] = [
@@ -114,11 +117,15 @@ const RUNTIMES: readonly (readonly [ContentSign, string])[] = [
   ['systemjs', 'Rollup (SystemJS)'],
 ];
 
+/** Of a source map, that it is one says more than the bundle beside it. */
 function bundleBy(
+  path: string,
   signs: ReadonlySet<ContentSign>,
   runtimes: readonly (readonly [ContentSign, string])[],
 ): ExposureReason | undefined {
-  return nameOf('bundle', runtimes.find(([sign]) => signs.has(sign))?.[1]);
+  const name = isScript(path) ? runtimes.find(([sign]) => signs.has(sign))?.[1] : undefined;
+  if (name !== undefined && isSourceMap(path)) return { kind: 'source-map' };
+  return nameOf(name === METRO ? 'app' : 'bundle', name);
 }
 
 const PAGE_DATA: readonly (readonly [ContentSign, string])[] = [

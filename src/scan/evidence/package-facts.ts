@@ -33,9 +33,13 @@ type Data = Readonly<Partial<Record<Field, unknown>>>;
 const MAX_TARGETS = 1000;
 const MAX_DEPTH = 8;
 const BROWSER_FIELDS = ['browser', 'unpkg', 'jsdelivr'] as const;
+const LOADING_FIELDS = new Set(['type', 'main', 'module', 'types', 'sideEffects', 'private']);
 const MODULE_FIELDS = ['main', 'module'] as const;
 
-/** Undefined where it is no JSON object. */
+/**
+ * Undefined where it is no JSON object, or says no more than how the modules beside it are loaded: then the package is
+ * one further up.
+ */
 export function packageFacts(text: string): PackageFacts | undefined {
   let data: unknown;
   try {
@@ -43,7 +47,7 @@ export function packageFacts(text: string): PackageFacts | undefined {
   } catch {
     return undefined;
   }
-  if (!isData(data)) return undefined;
+  if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return undefined;
   const exported = targetsOf(data.exports);
   const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf(dataOf(data.scripts).start))?.[1];
   return {

@@ -117,6 +117,9 @@ describe('what a file holds', () => {
     // Runtimes of browsers outweigh a module of Node.js that some library asks for.
     ['dist/a.js', ['vite', 'server-module'], 'bundle Vite'],
     ['dist/lib.js', ['umd', 'commonjs'], 'output-folder dist/'],
+    ['dist/app.js.map', ['vite'], 'source-map'],
+    ['public/install', ['program'], 'served-folder public/'],
+    ['public/lib.js', ['server-module'], 'served-folder public/'],
   ])('makes it client-side: %s with %j', (path, signs, reason) => {
     expect(reasonFor(path, signs)).toBe(reason);
   });
@@ -133,6 +136,7 @@ describe('what a file holds', () => {
     ['.next/server/chunks/a.js', ['turbopack']],
     ['docs/bundlers.md', ['webpack-web', 'vite']],
     ['src/a.ts', ['vite']],
+    ['views/shop.php', ['page']],
   ])('makes it none: %s with %j', (path, signs) => {
     expect(reasonFor(path, signs)).toBeUndefined();
   });
@@ -144,6 +148,11 @@ describe('what stands around a file', () => {
       'served-folder assets/',
     );
     expect(reasonFor('dist/assets/a.js', ['program'], { isBesidePage: true })).toBeUndefined();
+  });
+
+  it('makes a source map what the script beside it is', () => {
+    expect(reasonFor('dist/a.js.map', ['parcel'], { isBesidePage: true })).toBe('source-map');
+    expect(reasonFor('dist/a.js', ['parcel'], { isBesidePage: true })).toBe('bundle Parcel');
   });
 
   it('makes what a browser extension holds client-side, but not the settings beside it', () => {
