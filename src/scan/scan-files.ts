@@ -59,7 +59,7 @@ async function shippedFiles(
 }
 
 /** Whatever git says of it: a folder that git ignores is what most packages ship. */
-const SHIPPED = { exposure: 'client', exposureReason: { kind: 'package' } } as const;
+const SHIPPED = { kind: 'package' } as const;
 
 interface FileScanInput {
   readonly target: FileTarget;
@@ -305,14 +305,16 @@ class FileScan {
     const places = { target: this.#target, nested: this.#nested, signal: signalLeft };
     const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
     const judge = new Judge(this.#detector.rules);
+    const reason = this.#shipped && SHIPPED;
     const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
     for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
-      const judged = await judge.judge(match, this.#shown(path), neighbours);
+      const judged = await judge.judge(match, this.#shown(path), { neighbours, reason });
       if (judged === undefined) continue;
       this.#collector.add(judged, {
         path: this.#shown(path),
         site,
-        ...(this.#shipped ? SHIPPED : { exposure: exposures[index] ?? 'committed' }),
+        exposure: exposures[index] ?? 'committed',
+        ...(reason === undefined ? {} : { exposureReason: reason }),
         ...(lineHash === undefined ? {} : { lineHash }),
       });
     }

@@ -256,7 +256,8 @@ class HistoryScan {
     if (match === undefined) return;
     const { collector } = this.#input;
     const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
-    const judged = await this.#judge.judge(match, path, this.#neighboursIn(introducedBy));
+    const neighbours = this.#neighboursIn(introducedBy);
+    const judged = await this.#judge.judge(match, path, { neighbours });
     if (judged === undefined) return;
     const introduced = introducedBy === undefined ? undefined : await this.#factsOf(introducedBy);
     const removed = removedBy === undefined ? undefined : await this.#factsOf(removedBy);

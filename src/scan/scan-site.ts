@@ -22,7 +22,7 @@ import { keysInPath } from './names.ts';
 import type { ScanOptions, SiteTarget } from './options.ts';
 import { type Visit, type VisitTools, visit } from './site-visit.ts';
 
-const SERVED = { exposure: 'client', exposureReason: { kind: 'site' } } as const;
+const SERVED = { kind: 'site' } as const;
 /** As many as browsers open to one origin. */
 const MAX_CONNECTIONS = 6;
 
@@ -142,8 +142,9 @@ class SiteScan {
   }
 
   async #add(match: Match | PublishedMatch, path: string, site: 'name' | 'content'): Promise<void> {
-    const judged = await this.#judge.judge(match, path, undefined);
-    if (judged !== undefined) this.#collector.add(judged, { path, site, ...SERVED });
+    const judged = await this.#judge.judge(match, path, { reason: SERVED });
+    if (judged === undefined) return;
+    this.#collector.add(judged, { path, site, exposure: 'client', exposureReason: SERVED });
   }
 
   /** Other origins are listed at the end; of a target that leads to one, nothing is left. */

@@ -107,7 +107,7 @@ class StagedScan {
     if (suppressed === undefined) collector.unreadWithin(path, detection);
     collector.warnUnreasoned(path, detection.unreasonedLines);
     for (const match of found) {
-      const judged = await this.#judge.judge(match, path, this.#neighbours);
+      const judged = await this.#judge.judge(match, path, { neighbours: this.#neighbours });
       if (judged === undefined) continue;
       const isKnown = await this.#isKnown(entry, tokenOf(match));
       collector.add(judged, {
@@ -124,7 +124,7 @@ class StagedScan {
   async reportName({ path, object, headObject }: StagedEntry): Promise<void> {
     if (headObject !== undefined) return;
     for (const { path: named, match } of keysInPath(this.#detector, path)) {
-      const judged = await this.#judge.judge(match, named, undefined);
+      const judged = await this.#judge.judge(match, named);
       if (judged !== undefined)
         this.#collector.add(judged, { path: named, site: 'name', exposure: 'committed', object });
     }

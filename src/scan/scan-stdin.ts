@@ -21,7 +21,7 @@ export async function scanStdin(
   }
   const judge = new Judge(detector.rules);
   for (const match of allOf(detection)) {
-    const judged = await judge.judge(match, path, undefined);
+    const judged = await judge.judge(match, path);
     if (judged !== undefined) collector.add(judged, { path, site: 'content', exposure: 'none' });
   }
   collector.warnUnreasoned(path, detection.unreasonedLines);

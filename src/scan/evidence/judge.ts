@@ -17,6 +17,13 @@ export type Judged = Omit<Match, 'secret' | 'publication'> & {
   readonly reason?: ExposureReason;
 };
 
+export interface Circumstances {
+  /** Absent where nothing stands around it: standard input, a site. */
+  readonly neighbours?: Neighbours | undefined;
+  /** Why all that the scan looks at is client-side. */
+  readonly reason?: ExposureReason | undefined;
+}
+
 export class Judge {
   readonly #publishedAs: ReadonlyMap<string, string>;
 
@@ -30,10 +37,10 @@ export class Judge {
   async judge(
     match: Match | PublishedMatch,
     path: string,
-    neighbours: Neighbours | undefined,
+    { neighbours, reason: known }: Circumstances = {},
   ): Promise<Judged | undefined> {
     const names = [path, ...namedMembers(path, match.within?.members ?? [])];
-    const reason = clientReason(await factsOf(match, names, neighbours));
+    const reason = known ?? clientReason(await factsOf(match, names, neighbours));
     const inner = names.at(-1) ?? path;
     return 'secret' in match ? this.#key(match, inner, reason) : this.#publication(match, inner, reason);
   }
