@@ -70,13 +70,13 @@ const ORDER: readonly Evidence[] = [
   ({ signs }, path) => bundleBy(path, signs, RUNTIMES),
   // 8. Modules of Node.js that no bundler has touched.
   ({ signs }, path) => (signs.has('commonjs') && !signs.has('umd') && isScript(path) ? 'server' : undefined),
-  // 9. Where builds go, and how what they make is called.
+  // 9. What npm ships: whoever installs it gets it.
+  ({ package: facts, pathInPackage }) =>
+    facts && isShipped(pathInPackage ?? '', facts) ? { kind: 'package' } : undefined,
+  // 10. Where builds go, and how what they make is called.
   (_, path) => (isSourceMap(path) ? { kind: 'source-map' } : undefined),
   ({ names }) => first([...names].reverse(), likelyFolder),
   (_, path) => (isMinified(path) ? { kind: 'minified' } : undefined),
-  // 10. What npm ships: whoever installs it gets it.
-  ({ package: facts, pathInPackage }) =>
-    facts && isShipped(pathInPackage ?? '', facts) ? { kind: 'package' } : undefined,
 ];
 
 /** Undefined where nothing says so: then git alone decides who sees it. */

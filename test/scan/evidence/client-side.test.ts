@@ -182,6 +182,8 @@ describe('what stands around a file', () => {
     [{ name: 'a', private: true, files: ['lib'] }, 'lib/a.js', undefined],
     [{ name: 'a', files: ['lib'], bin: 'lib/cli.js' }, 'lib/cli.js', undefined],
     [{ name: 'a', files: ['lib'] }, 'src/a.js', undefined],
+    [{ name: 'a', files: ['dist'] }, 'dist/assets/a.js', 'package'],
+    [{ name: 'a', private: true, files: ['dist'] }, 'dist/a.js', 'output-folder dist/'],
     [{ devDependencies: { electron: '1' } }, 'dist/main.js', 'app Electron'],
     [{ engines: { vscode: '^1' } }, 'out/extension.js', 'app VS Code'],
   ])('counts as %j has it: %s', (manifest, path, reason) => {
