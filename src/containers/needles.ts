@@ -20,7 +20,7 @@ const MAGICS = [
 ];
 const CONTAINER_NEEDLES: readonly Needle[] = MAGICS.map((text) => ({
   bytes: Buffer.from(text, 'latin1'),
-  isBinary: true,
+  skipsTrees: true,
 }));
 
 /** A search that stops at containers too. */

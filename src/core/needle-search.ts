@@ -7,8 +7,8 @@ import { teddyWithMemory } from './teddy.ts';
 
 export interface Needle {
   readonly bytes: Uint8Array;
-  /** Trees of git are not searched for it: they are full of NUL bytes, and of ids, which hold anything. */
-  readonly isBinary: boolean;
+  /** Trees of git are not searched for it: names in them hold plain keys only, and ids beside them hold anything. */
+  readonly skipsTrees: boolean;
 }
 
 /** Fits the cache of a processor. */

@@ -11,14 +11,14 @@ export interface SearchMemory {
   readonly bytes: Buffer;
   /**
    * Where the first needle begins that lies whole between `from` and `end`, or -1: no other byte has a say.
-   * `plain` needles are those without NUL bytes.
+   * `plain` ones are anchors as they are.
    */
   firstHit(from: number, end: number, which: 'all' | 'plain'): number;
   /** Length of the needle that was found last; of those that begin there, the shortest. */
   readonly hitLength: number;
 }
 
-/** Those without NUL bytes come first. */
+/** Plain ones come first. */
 export interface OrderedNeedles {
   readonly all: readonly Uint8Array[];
   readonly plainCount: number;
@@ -44,7 +44,7 @@ export function searchMemoryIn(
 }
 
 export function orderedNeedles(needles: readonly Needle[]): OrderedNeedles {
-  const plain = needles.filter(({ isBinary }) => !isBinary);
-  const wide = needles.filter(({ isBinary }) => isBinary);
+  const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+  const wide = needles.filter(({ skipsTrees }) => skipsTrees);
   return { all: [...plain, ...wide].map(({ bytes }) => bytes), plainCount: plain.length };
 }

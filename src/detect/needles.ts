@@ -1,10 +1,25 @@
 /**
- * What the prefilter looks for: every spelling of the rules' anchors that the detector understands.
- * Sound by construction: what the detector finds holds one of these.
+ * What the prefilter looks for: every spelling of the rules' anchors that the detector understands, and the marks of
+ * what anchors may be hidden under. What the detector finds holds one of these:
+ *
+ * - A key in plain bytes, narrow or wide, holds its anchor.
+ * - In escapes (percent, backslash, HTML, quoted-printable), whole or partial: let the first character that is escaped
+ *   be number i of the anchor. If i = 0, the text holds the escape of that character; else it holds the plain character
+ *   before it and the begin of its escape. Needles end before the first digit that may be of either case. (spellings.ts)
+ * - Escapes of all characters of something else (of base64, say, or of other escapes): among its characters are digits
+ *   or letters that have needles of their own.
+ * - Escapes that are escaped once more as far as they must be (`%2574`, `\\\\u0074`, `&amp;#116;`) keep their digits.
+ * - Base64 and what is in it: base64-marks.ts. Hex: the digits of what it is made of.
+ * - What is written apart, backwards or in numbers: join/needles.ts.
+ * - Something compressed is told by its header, in base64, hex or escapes.
  */
+import { base64Alignments } from '../core/base64-alignments.ts';
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
+import { Base64Marks } from './decode/base64-marks.ts';
+import { escapeSpellings, hexSpellings, plainHex, wholeEscapes } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
+import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
 import { PublishedNames } from './published-names.ts';
 
@@ -36,9 +51,49 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
   );
 }
 
-export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
-  const cores = new Map(spellingsOf(rules).map(({ core }) => [core.toString('latin1'), core]));
-  const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, isBinary: bytes.includes(0) }));
-  const others = [Buffer.from(LFS_POINTER_START), ...new PublishedNames(rules).needles];
-  return new NeedleSearch([...needles, ...others.map((bytes) => ({ bytes, isBinary: false }))]);
+/** What is looked for in base64: see base64-marks.ts. */
+export function base64MarksOf(rules: readonly Rule[]): Base64Marks {
+  const anchors = anchorsOf(rules);
+  const inner = anchors.flatMap((anchor) => [...wholeEscapes(anchor), ...plainHex(anchor), wideCore(anchor)]);
+  return new Base64Marks(anchors, inner);
+}
+
+export function prefilterOf(rules: readonly Rule[], base64 = base64MarksOf(rules)): NeedleSearch {
+  const anchors = anchorsOf(rules);
+  const texts = [
+    ...spellingsOf(rules).map(({ core }) => core.toString('latin1')),
+    LFS_POINTER_START,
+    ...new PublishedNames(rules).needles.map((needle) => needle.toString('latin1')),
+    ...base64.needles,
+    ...anchors.flatMap((anchor) => [
+      ...escapeSpellings(anchor),
+      ...hexSpellings(anchor, wideCore(anchor)),
+      ...wideSpellings(anchor),
+      ...splitSpellings(anchor),
+    ]),
+  ];
+  const needles = shortest(texts).map(
+    (text): Needle => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) }),
+  );
+  return new NeedleSearch(needles);
+}
+
+/** Encoded text in a file that is UTF-16 itself, as those of Windows are. */
+function wideSpellings(anchor: string): string[] {
+  const first = anchor.charCodeAt(0).toString(16);
+  const digits = base64Alignments(anchor).map((aligned) => aligned.digits.slice(0, 4));
+  return [...digits, `%${first}`, `u00${first}`, `${first}${first}`].map(wideCore);
+}
+
+function wideCore(text: string): string {
+  return encodeAscii(text, 'utf16le').subarray(0, -1).toString('latin1');
+}
+
+/** Those that hold no other: where a longer one stands, the shorter one does. */
+function shortest(texts: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) {
+    if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
+  }
+  return kept;
 }

@@ -8,14 +8,15 @@ import type { RandomBytes, Windows } from '../containers/member.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
+import { Folding } from './folding.ts';
 
-/** Members as in `Within`; none where it is about the container itself. */
+/** Members as in `Within`; none where it is about the content itself. */
 export interface UnreadMember {
   readonly members: readonly string[];
   readonly reason: string;
 }
 
-export interface ContentDetection extends Detection {
+export interface ContentDetection extends Omit<Detection, 'unread'> {
   readonly unread: readonly UnreadMember[];
   /** `unreasonedLines` of members. */
   readonly unreasonedWithin: readonly {
@@ -31,10 +32,12 @@ export class ContentSearch {
   readonly #detector: Detector;
   readonly #signal: AbortSignal | undefined;
   readonly #budget = new Budget();
+  readonly #folding: Folding;
 
   constructor(detector: Detector, signal: AbortSignal | undefined) {
     this.#detector = detector;
     this.#signal = signal;
+    this.#folding = new Folding(detector, signal);
   }
 
   /** `path`, as far as it is known, tells what has no magic bytes. */
@@ -51,25 +54,34 @@ export class ContentSearch {
       }
       const pass = this.#detector.begin();
       for await (const window of reader.rest()) pass.push(window);
-      return plain(pass.end());
+      return await this.settled(pass.end());
     } finally {
       await reader.close();
     }
   }
 
+  /** Of plain bytes that went through a detector elsewhere. */
+  async settled(detection: Detection): Promise<ContentDetection> {
+    return plain(await this.#folding.settled(detection));
+  }
+
   /** Where the signal fires, what was found by then. */
   async inside(format: Format, source: Windows | RandomBytes): Promise<ContentDetection> {
     const { ContainerSearch } = await import('./container-search.ts');
-    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal);
+    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#folding, this.#signal);
     return await search.run(format, source);
   }
 }
 
 /** Keys, and settings that publish one. */
-export function allOf({ matches, published }: Detection): (Match | PublishedMatch)[] {
+export function allOf({
+  matches,
+  published,
+}: Pick<Detection, 'matches' | 'published'>): (Match | PublishedMatch)[] {
   return [...matches, ...published];
 }
 
-export function plain(detection: Detection): ContentDetection {
-  return { ...detection, unread: [], unreasonedWithin: [] };
+function plain(detection: Detection): ContentDetection {
+  const unread = detection.unread.map((reason) => ({ members: [], reason }));
+  return { ...detection, unread, unreasonedWithin: [] };
 }

@@ -4,7 +4,6 @@ import { formatOf, START_BYTES } from '../containers/format.ts';
 import { TtleaksError } from '../core/errors.ts';
 import { fsPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection } from '../detect/match.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
@@ -131,7 +130,7 @@ class FileScan {
       if (!signal?.aborted) throw error;
       this.#collector.isInterrupted = true;
     }
-    for (const path of this.#hits.sort()) this.#lookAt(path);
+    for (const path of this.#hits.sort()) await this.#lookAt(path);
     await this.#report();
   }
 
@@ -252,14 +251,14 @@ class FileScan {
     for (const match of allOf(detection)) this.#exposed.push({ path, site: 'content', match });
   }
 
-  #lookAt(path: string): void {
+  async #lookAt(path: string): Promise<void> {
     const absolute = this.#absolute(path);
     const pass = this.#detector.begin();
-    let detection: Detection;
+    let detection: ContentDetection;
     let hashes: ReadonlyMap<number, string> | undefined;
     try {
       for (const window of readWindows(absolute)) pass.push(window);
-      detection = pass.end();
+      detection = await this.#contents.settled(pass.end());
       this.#collector.bytes += detection.bytes;
       const all = allOf(detection);
       if (this.#options.lineHashes && all.length > 0) {
@@ -277,6 +276,7 @@ class FileScan {
       );
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
+    this.#collector.unreadWithin(this.#shown(path), detection);
     for (const match of allOf(detection)) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });

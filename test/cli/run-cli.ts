@@ -87,6 +87,7 @@ export interface JsonFinding {
   readonly startLine: number;
   readonly startColumn: number;
   readonly snippet: string;
+  readonly via?: readonly string[];
   readonly variable?: string;
   readonly object?: string;
   readonly introduced?: { readonly commit: string; readonly author: string; readonly subject: string };

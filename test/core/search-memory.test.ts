@@ -15,7 +15,7 @@ function bytesOf(text: string): Buffer {
 }
 
 function needleOf(bytes: Uint8Array): Needle {
-  return { bytes, isBinary: bytes.includes(0) };
+  return { bytes, skipsTrees: bytes.includes(0) };
 }
 
 /** By the book: every place is tried, nothing outside is there at all. */

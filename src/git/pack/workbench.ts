@@ -61,7 +61,7 @@ export class NeedleSeams {
 
   /** In place of those that the workbench had before. */
   constructor({ wide, memory }: Workbench, needles: readonly Needle[]) {
-    const plain = needles.filter(({ isBinary }) => !isBinary);
+    const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
     this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
     this.all = SEAMS.at;
     this.plain = writeSeamTable(wide, SEAMS, needles);

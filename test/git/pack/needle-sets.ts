@@ -29,8 +29,8 @@ export interface PlainObject {
 export function plainPlaces(objects: readonly PlainObject[], needles: readonly Needle[]): string[] {
   const places = new Set<string>();
   for (const { id, type, content } of objects) {
-    for (const { bytes, isBinary } of needles) {
-      if (isBinary && type === 'tree') continue;
+    for (const { bytes, skipsTrees } of needles) {
+      if (skipsTrees && type === 'tree') continue;
       const needle = Buffer.from(bytes);
       for (let at = content.indexOf(needle); at !== -1; at = content.indexOf(needle, at + 1))
         places.add(`${id}:${at}`);

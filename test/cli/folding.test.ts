@@ -1,0 +1,63 @@
+/** Sources in JavaScript that put a key together, through the program as it is built: files, archives, git, input. */
+import { describe, expect, it } from 'vitest';
+import { zip } from '../containers/archives.ts';
+import { keyOf, maskOf } from '../core/key-maker.ts';
+import { runCli, runJson } from './run-cli.ts';
+import { ScratchRepository, temporaryDirectory } from './tree.ts';
+
+const KEY = keyOf('folding');
+const SOURCE = `// é\nconst prefix = "tt1.";\nexport const key = prefix + "${KEY.slice(4)}";\n`;
+const FOUND = {
+  masked: maskOf(KEY),
+  via: ['folded'],
+  startLine: 3,
+  startColumn: 20,
+  confidence: 'likely',
+} as const;
+
+describe('a key that JavaScript puts together', () => {
+  it('is found in a file and in an archive, at the expression', async () => {
+    const cwd = temporaryDirectory({ 'a.ts': SOURCE, 'b.zip': zip({ 'b.js': SOURCE }) });
+    const { code, report } = await runJson([], { cwd });
+    expect(code).toBe(1);
+    expect(report.findings).toMatchObject([
+      { ...FOUND, path: 'a.ts' },
+      { ...FOUND, container: 'b.zip!b.js' },
+    ]);
+    expect(report.scan).toMatchObject({ complete: true });
+  });
+
+  it('is found in the index and in history', async () => {
+    const scratch = new ScratchRepository();
+    scratch.write('a.ts', 'a\n').commit();
+    scratch.write('a.ts', SOURCE).git('add', '.');
+    const staged = await runJson(['--staged'], { cwd: scratch.path });
+    expect(staged.report.findings).toMatchObject([{ ...FOUND, path: 'a.ts' }]);
+    scratch.commit();
+    const history = await runJson(['--history'], { cwd: scratch.path });
+    expect(history.report.findings).toMatchObject([{ ...FOUND, path: 'a.ts' }]);
+  });
+
+  it('is found on standard input, and stands in no output', async () => {
+    const { code, stdout, stderr } = await runCli(['--stdin'], {
+      cwd: temporaryDirectory({}),
+      input: SOURCE,
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain(maskOf(KEY));
+    for (let at = 4; at + 12 < KEY.length; at++)
+      expect(stdout + stderr).not.toContain(KEY.slice(at, at + 12));
+  });
+});
+
+describe('a source that breaks the parser', () => {
+  const hostile = `const p = "tt1."; f(p + "${KEY.slice(4)}", ${'('.repeat(200_000)}1${')'.repeat(200_000)})`;
+
+  it('is named as not read to its end, and the scan goes on', async () => {
+    const cwd = temporaryDirectory({ 'a.js': hostile, 'b.js': SOURCE });
+    const { code, report } = await runJson([], { cwd });
+    expect(report.findings).toMatchObject([{ ...FOUND, path: 'b.js' }]);
+    expect(report.scan.skipped).toMatchObject([{ path: 'a.js', kind: 'unread' }]);
+    expect(code).toBe(1);
+  });
+});
