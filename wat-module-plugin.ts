@@ -13,7 +13,9 @@ export function watModules(): WatModulePlugin {
     async load(id) {
       if (!id.endsWith('.wat')) return undefined;
       const wabt = await loadWabt();
-      const { buffer } = wabt.parseWat(id, await readFile(id, 'utf8'), { simd: true }).toBinary({});
+      const { buffer } = wabt
+        .parseWat(id, await readFile(id, 'utf8'), { simd: true, threads: true })
+        .toBinary({});
       return { code: `export const wasm = '${Buffer.from(buffer).toString('base64')}';`, moduleType: 'js' };
     },
   };

@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { TtleaksError } from '../core/errors.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { VERSION } from '../version.ts';
+import { REVOKE_COMMAND_OPTIONS } from './revoke-arguments.ts';
 import { SCAN_OPTIONS, type ScanArguments } from './scan-arguments.ts';
 
 const EXIT_CODES = `Exit codes:
@@ -35,6 +36,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       (command) => withScanOptions(command),
       async (parsed) =>
         take(async () => (await import('./run-scan.ts')).runScan(argumentsOf(parsed, behind)))(),
+    )
+    .command(
+      'revoke [paths..]',
+      'take the live keys that a scan finds out of service',
+      (command) => withScanOptions(command).options(REVOKE_COMMAND_OPTIONS),
+      async (parsed) =>
+        take(async () => (await import('./run-revoke.ts')).runRevoke(argumentsOf(parsed, behind)))(),
     )
     .command(
       'baseline [paths..]',

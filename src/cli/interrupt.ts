@@ -1,4 +1,6 @@
 /** The first signal ends the scan and lets it report; a second one ends the process at once. */
+import { setMaxListeners } from 'node:events';
+
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
 
 export interface Interruption {
@@ -10,6 +12,8 @@ export interface Interruption {
 
 export function onInterrupt(): Interruption {
   const controller = new AbortController();
+  // Whoever does many things at once listens with each.
+  setMaxListeners(0, controller.signal);
   let code: number | undefined;
   const handlers = Object.entries(SIGNALS).map(([name, exitCode]) => {
     const handler = () => {

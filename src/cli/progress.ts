@@ -6,6 +6,8 @@ import type { Progress } from '../scan/options.ts';
 const FIRST_AFTER_MS = 500;
 const EVERY_MS = 100;
 const COUNTER = 'ttleaks  {what}  {megabytes} MB  {duration_formatted}';
+const QUESTIONS =
+  'ttleaks  {bar} {percentage}%  asked TimeTime about {value} of {total} keys  ETA {eta_formatted}';
 const BAR = 'ttleaks  {bar} {percentage}%  {what}  {megabytes} MB  ETA {eta_formatted}';
 
 export interface ProgressBar {
@@ -13,13 +15,37 @@ export interface ProgressBar {
   stop(): void;
 }
 
-const NO_BAR: ProgressBar = { update: () => {}, stop: () => {} };
-
 export async function progressBar(isWanted: boolean): Promise<ProgressBar> {
+  const start = await barStarter(isWanted);
+  return start === undefined ? { update: () => {}, stop: () => {} } : new TerminalBar(start);
+}
+
+/** Of questions that go out over the network. */
+export interface QuestionBar {
+  update(done: number, total: number): void;
+  stop(): void;
+}
+
+export async function questionBar(isWanted: boolean): Promise<QuestionBar> {
+  const start = await barStarter(isWanted);
+  let bar: SingleBar | undefined;
+  return {
+    update: (done, total) => {
+      if (start === undefined) return;
+      bar ??= start(QUESTIONS, total);
+      bar.update(done);
+    },
+    stop: () => bar?.stop(),
+  };
+}
+
+type BarStarter = (format: string, total: number) => SingleBar;
+
+async function barStarter(isWanted: boolean): Promise<BarStarter | undefined> {
   const { CI, PRE_COMMIT, TERM } = process.env;
-  if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT || TERM === 'dumb') return NO_BAR;
+  if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT || TERM === 'dumb') return undefined;
   const { default: cliProgress } = await import('cli-progress');
-  const start = (format: string, total: number) => {
+  return (format, total) => {
     const bar = new cliProgress.SingleBar({
       format,
       stream: process.stderr,
@@ -30,21 +56,20 @@ export async function progressBar(isWanted: boolean): Promise<ProgressBar> {
     bar.start(total, 0, { what: '', megabytes: 0 });
     return bar;
   };
-  return new TerminalBar(start);
 }
 
 class TerminalBar implements ProgressBar {
-  readonly #start: (format: string, total: number) => SingleBar;
+  readonly #start: BarStarter;
   readonly #startedAt = performance.now();
   #bar: SingleBar | undefined;
   #total: number | undefined;
   #shownAt = 0;
 
-  constructor(start: (format: string, total: number) => SingleBar) {
+  constructor(start: BarStarter) {
     this.#start = start;
   }
 
-  update({ files, objects, bytes, total: count, stored }: Progress): void {
+  update({ files, objects, bytes, total: count, known, stored }: Progress): void {
     const total = stored?.total ?? count;
     const now = performance.now();
     if (now - this.#startedAt < FIRST_AFTER_MS || now - this.#shownAt < EVERY_MS) return;
@@ -55,7 +80,10 @@ class TerminalBar implements ProgressBar {
       this.#total = total;
     }
     const counted = Math.max(files, objects);
-    const what = `${grouped(counted)} ${objects > files ? 'objects' : 'files'}`;
+    const what =
+      known === undefined
+        ? `${grouped(counted)} ${objects > files ? 'objects' : 'files'}`
+        : `${grouped(files)} of ${grouped(known)} resources`;
     const done = stored?.done ?? counted;
     this.#bar.update(total === undefined ? 0 : Math.min(done, total), {
       what,

@@ -10,6 +10,9 @@ import type { ScanArguments } from './scan-arguments.ts';
 import { settle } from './settle.ts';
 
 export async function runBaseline(args: ScanArguments): Promise<number> {
+  if (args.verify || args.revoke) {
+    throw new TtleaksError('USAGE', 'baseline asks nobody about keys: leave --verify and --revoke out.');
+  }
   const { baseline: named, ...others } = args;
   const settled = await settle(others);
   const file = named ?? settled.baselineFile;

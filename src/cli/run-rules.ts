@@ -1,15 +1,19 @@
 /** `ttleaks rules` lists the rules; `ttleaks rules check` proves rule files against their own examples. */
 import { TtleaksError } from '../core/errors.ts';
+import { ruleFactsOf } from '../core/rule.ts';
 import { Detector } from '../detect/detector.ts';
 import { checkRules } from '../rules/check-rules.ts';
 import { loadRules, readRuleFiles } from '../rules/load-rules.ts';
 
 export async function listRules(paths: readonly string[]): Promise<number> {
   const rules = await loadRules(paths);
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  const lines = rules.map(
-    ({ id, confidence, description }) => `${id.padEnd(width)}  ${confidence.padEnd(12)}  ${description}`,
-  );
+  const facts = ruleFactsOf(rules);
+  const confidences = new Map(rules.map(({ id, confidence }) => [id, confidence]));
+  const width = Math.max(...facts.map(({ id }) => id.length));
+  const lines = facts.map(({ id, description }) => {
+    const confidence = confidences.get(id) ?? "the key's";
+    return `${id.padEnd(width)}  ${confidence.padEnd(12)}  ${description}`;
+  });
   process.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }

@@ -1,6 +1,6 @@
 /** Arguments, environment and configuration into frozen options. Whatever is wrong with them ends here. */
 import { existsSync, statSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -17,6 +17,7 @@ import type { FailOn } from './exit-code.ts';
 import { checkOutputFile } from './output.ts';
 import type { ScanArguments } from './scan-arguments.ts';
 import { targetOf } from './target.ts';
+import { stateFile } from './user-directories.ts';
 
 export interface Settled {
   readonly scan: Omit<ScanOptions, 'signal' | 'onProgress'>;
@@ -27,7 +28,7 @@ export interface Settled {
 
 export async function settle(args: ScanArguments): Promise<Settled> {
   const cwd = process.cwd();
-  const target = targetOf(args);
+  const target = await targetOf(args);
   for (const file of args.output ?? []) {
     if (formatOfFile(file) === undefined) {
       throw new TtleaksError(
@@ -38,7 +39,9 @@ export async function settle(args: ScanArguments): Promise<Settled> {
     checkOutputFile(file);
   }
   const start = startOf(target, cwd);
-  const repository = await repositoryAt(start, cwd);
+  const opening = repositoryAt(start, cwd);
+  loadMeanwhile(target);
+  const repository = await opening;
   const root = repository?.workTree;
   const config = await loadConfig({ start, root, file: args.config });
   const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, BASELINE_FILE);
@@ -71,13 +74,12 @@ export async function settle(args: ScanArguments): Promise<Settled> {
 /** In the place that the XDG base directory specification has for what outlives a run, but is nobody's document. */
 function secretFor(target: ScanTarget, { cache }: ScanArguments): Uint8Array | undefined {
   if (target.mode !== 'history' || !cache) return undefined;
-  const { XDG_STATE_HOME } = process.env;
-  return cacheSecret(join(XDG_STATE_HOME || join(homedir(), '.local/state'), 'ttleaks', 'cache-secret'));
+  return cacheSecret(stateFile('cache-secret'));
 }
 
 /** The directory that the configuration is looked for from. */
 function startOf(target: ScanTarget, cwd: string): string {
-  if (target.mode === 'stdin') return cwd;
+  if (target.mode === 'stdin' || target.mode === 'site') return cwd;
   const named = target.mode === 'files' ? (target.paths[0] ?? '.') : target.directory;
   const path = resolve(cwd, named);
   const stats = statSync(path, { throwIfNoEntry: false });
@@ -86,6 +88,11 @@ function startOf(target: ScanTarget, cwd: string): string {
     throw new TtleaksError('USAGE', `${named}: no such file or directory; check the path.`);
   }
   return stats.isDirectory() ? path : dirname(path);
+}
+
+/** While git answers, there is nothing else to do. Where it fails, the scan itself meets the failure. */
+function loadMeanwhile({ mode }: ScanTarget): void {
+  if (mode === 'history') import('../scan/scan-history.ts').catch(() => {});
 }
 
 /** Undefined outside a repository, and in one that git will not read: the scan itself says so. */

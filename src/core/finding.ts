@@ -1,5 +1,6 @@
 /** One Secret at one path: place, exposure, level, history. Plain data, made once and never changed. */
 import { createHash } from 'node:crypto';
+import type { ExposureReason } from './exposure-reason.ts';
 import { encodePath } from './path-text.ts';
 import type { Secret } from './secret.ts';
 
@@ -42,13 +43,14 @@ export interface Finding {
   /** Depends on rule, key and path alone: lines may move. */
   readonly fingerprint: string;
   readonly ruleId: string;
-  readonly secret: Secret;
+  /** Absent where settings publish a variable that holds a key, and the key itself does not stand there. */
+  readonly secret?: Secret;
   readonly level: Level;
   readonly confidence: Confidence;
   readonly exposure: Exposure;
+  /** Why it is client-side; nothing where it is not. */
+  readonly exposureReason?: ExposureReason;
   readonly site: Site;
-  /** In what `npm pack` ships. */
-  readonly isPackaged?: true;
   /** Path text (see path-text.ts), `/`-separated; may hold a key, so reports mask it. */
   readonly path: string;
   /** `app.tgz!package/dist/a.js`: the path, then the members that lead to what `region` counts in. */
@@ -57,7 +59,7 @@ export interface Finding {
   readonly snippet: Snippet;
   /** Decoding steps, outermost first. */
   readonly via: readonly string[];
-  /** The public variable that carried the key. */
+  /** The public variable that carried the key, or the one that settings publish. */
   readonly variable?: string;
   /** Git object id. */
   readonly object?: string;
@@ -73,9 +75,13 @@ export interface Finding {
   readonly lineHash?: string;
 }
 
-/** `path` is the container's where the key stands in one. */
-export function fingerprintOf(ruleId: string, secret: Secret, path: string): string {
-  const hash = createHash('sha256').update(`${ruleId}\0${secret.id}\0`).update(encodePath(path));
+/**
+ * `subject` is the key, or the name of the variable where the key is not known. `path` is the container's where it
+ * stands in one.
+ */
+export function fingerprintOf(ruleId: string, subject: Secret | string, path: string): string {
+  const id = typeof subject === 'string' ? subject : subject.id;
+  const hash = createHash('sha256').update(`${ruleId}\0${id}\0`).update(encodePath(path));
   return hash.digest('hex').slice(0, 32);
 }
 
@@ -91,7 +97,7 @@ export function levelOf(exposure: Exposure): Level {
   return LEVELS[exposure];
 }
 
-const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
+export const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 1, note: 2 };
 
 /** Worst first, then by path, place and rule: the same order in every report and every run. */
 export function compareFindings(a: Finding, b: Finding): number {
@@ -102,9 +108,14 @@ export function compareFindings(a: Finding, b: Finding): number {
     a.region.startLine - b.region.startLine ||
     a.region.startColumn - b.region.startColumn ||
     compareText(a.ruleId, b.ruleId) ||
-    compareText(a.secret.id, b.secret.id) ||
+    compareText(subjectOf(a), subjectOf(b)) ||
     compareText(a.object ?? '', b.object ?? '')
   );
+}
+
+/** What a finding is about: a key, by its id, or a variable, by its name. */
+export function subjectOf({ secret, variable }: Pick<Finding, 'secret' | 'variable'>): string {
+  return secret?.id ?? variable ?? '';
 }
 
 function compareText(a: string, b: string): number {

@@ -1,5 +1,8 @@
 /** What a scan found, whole: the one input of every reporter. Plain data. */
 import type { Finding } from './finding.ts';
+import type { Revocation } from './revocation.ts';
+import type { RuleFacts } from './rule.ts';
+import type { Verification } from './verification.ts';
 
 /**
  * `unread`: should have been looked at and was not: the scan is incomplete.
@@ -14,7 +17,7 @@ export interface Skipped {
   readonly kind: SkipKind;
 }
 
-export type ScanMode = 'files' | 'staged' | 'history' | 'stdin';
+export type ScanMode = 'files' | 'staged' | 'history' | 'stdin' | 'site';
 
 /** How much was read of a git history, which is far less than there is: deltas are searched as deltas. */
 export interface ReadingFacts {
@@ -37,6 +40,8 @@ export interface ScanFacts {
   readonly bytes: number;
   readonly objects: number;
   readonly commits: number;
+  /** The day of the scan, UTC: `2026-03-04`. */
+  readonly date: string;
   /** Of a history. */
   readonly reading?: ReadingFacts;
   readonly durationMs: number;
@@ -49,12 +54,6 @@ export interface ScanFacts {
   readonly warnings: readonly string[];
 }
 
-export interface RuleFacts {
-  readonly id: string;
-  readonly description: string;
-  readonly help: string;
-}
-
 export interface Report {
   readonly tool: { readonly name: 'ttleaks'; readonly version: string };
   readonly scan: ScanFacts;
@@ -62,6 +61,10 @@ export interface Report {
   readonly rules: readonly RuleFacts[];
   /** Sorted by `compareFindings`; suppressed ones included. */
   readonly findings: readonly Finding[];
+  /** By `secretId`; absent where TimeTime was not asked. */
+  readonly verifications?: ReadonlyMap<string, Verification>;
+  /** By `secretId`; of the keys that were to be revoked. */
+  readonly revocations?: ReadonlyMap<string, Revocation>;
   /** The full id of HEAD's commit, where the target is in a repository that has one. */
   readonly headCommit?: string;
 }

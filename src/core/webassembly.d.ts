@@ -4,7 +4,8 @@ declare namespace WebAssembly {
     constructor(bytes: Uint8Array);
   }
   class Memory {
-    constructor(limits: { initial: number; maximum: number });
+    constructor(limits: { initial: number; maximum: number; shared?: boolean });
+    /** Of shared memory, a SharedArrayBuffer. */
     readonly buffer: ArrayBuffer;
   }
   class Instance {

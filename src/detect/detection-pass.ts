@@ -4,6 +4,7 @@
  */
 import { Secret } from '../core/secret.ts';
 import { type Candidate, Candidates } from './candidates.ts';
+import { ContentSigns } from './content-signs.ts';
 import { MAX_WHOLE_BYTES } from './decode/base64.ts';
 import type { DecoderPass, Layer, Span } from './decode/layer.ts';
 import { type FoundKey, NestedSearch } from './decode/nested-search.ts';
@@ -12,10 +13,12 @@ import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from
 import type { FoldedLayer } from './fold/folded-layer.ts';
 import { Unfolded } from './fold/unfolded.ts';
 import { type Allow, inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
+import { joinPublished } from './join-published.ts';
 import { isLfsPointer } from './lfs-pointer.ts';
 import { LineTracker } from './line-tracker.ts';
 import type { Detection, Match } from './match.ts';
 import { publicVariable } from './public-variable.ts';
+import { PublishedSearch } from './published-search.ts';
 import {
   firstLineOf,
   maskOfEncoded,
@@ -58,11 +61,14 @@ export class DetectionPass {
   #encoded: Candidate[] = [];
   readonly #hidden: Span[] = [];
   readonly #unfolded: Unfolded | undefined;
+  readonly #signs = new ContentSigns();
+  readonly #published: PublishedSearch;
 
   constructor(detector: Detector, options: DetectorOptions, folded?: readonly FoldedLayer[]) {
     this.#detector = detector;
     this.#options = options;
     this.#nested = new NestedSearch(detector);
+    this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
     if (folded === undefined) this.#unfolded = new Unfolded(detector.foldHints);
     else this.#takeFolded(folded);
   }
@@ -72,6 +78,7 @@ export class DetectionPass {
       this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
     }
     this.#nested.grow(window.length);
+    this.#signs.push(window);
     this.#unfolded?.push(window);
     this.#waitingBytes += window.length;
     // Small windows are gathered, so that each byte is copied a few times at most.
@@ -91,10 +98,15 @@ export class DetectionPass {
     this.#search(bytes, true);
     const unfolded = this.#unfolded?.whole();
     return {
-      matches: this.#matches.sort((a, b) => a.start - b.start || a.end - b.end),
+      ...joinPublished(
+        this.#matches.sort((a, b) => a.start - b.start || a.end - b.end),
+        this.#published.matches,
+      ),
       isLfsPointer: isLfsPointer(this.#start, bytes),
       bytes,
-      unreasonedLines: [...new Set(this.#unreasonedLines)].sort((a, b) => a - b),
+      unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort(
+        (a, b) => a - b,
+      ),
       unread: [...this.#nested.unread],
       ...(unfolded === undefined ? {} : { unfolded }),
     };
@@ -132,6 +144,7 @@ export class DetectionPass {
       const hit = from + offset;
       if (this.#base + hit >= limit) break;
       this.#findPlain(hit);
+      this.#published.look(this.#held, hit);
       const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
       for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
       if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES))
@@ -165,7 +178,7 @@ export class DetectionPass {
 
   /** Makes matches of those around which everything is known up to `limit`. */
   #settle(limit: number): void {
-    if (this.#lines === undefined || this.#candidates.pending.length === 0) return;
+    if (this.#lines === undefined) return;
     this.#encoded = [
       ...this.#encoded.filter(({ end }) => end > this.#base),
       ...this.#candidates.pending.filter(({ via }) => via.length > 0),
@@ -175,6 +188,8 @@ export class DetectionPass {
       end: end - this.#base,
     }));
     hidden.sort((a, b) => a.start - b.start);
+    this.#published.settle({ bytes: this.#held, base: this.#base, lines: this.#lines, hidden });
+    if (this.#candidates.pending.length === 0) return;
     const lines = this.#lines.copy();
     for (const candidate of this.#candidates.settled(limit))
       this.#matches.push(this.#matchOf(candidate, lines, hidden));
@@ -202,6 +217,7 @@ export class DetectionPass {
       end,
       region,
       snippet: snippetOf(around, isPlain ? text : '', shown),
+      signs: this.#signs.found,
       via: !isPlain || encoding === 'utf8' || encoding === own ? via : [encoding],
       ...(variable === undefined ? {} : { variable }),
       ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
@@ -234,7 +250,7 @@ export class DetectionPass {
 
   /** Before the key, or before all of what is encoded and holds it. */
   #variableOf({ runStart, start }: Candidate, around: Surroundings, encoding: Encoding): string | undefined {
-    const variable = publicVariable(around.before.slice(-VARIABLE_CHARACTERS));
+    const variable = publicVariable(around.before.slice(-VARIABLE_CHARACTERS), around.lineBefore);
     if (variable !== undefined || runStart === undefined || runStart === start) return variable;
     const at = runStart - this.#base;
     const bytes = this.#held.subarray(

@@ -15,6 +15,7 @@ import { FoldHints } from './fold/hint.ts';
 import { KeyCheck } from './key-check.ts';
 import type { Detection } from './match.ts';
 import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 
 /** What rule patterns may look at before and behind a match; the loader of rules holds them to it. */
@@ -35,6 +36,7 @@ export class Detector implements KeySearch {
   /** Each once. */
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
+  readonly publishedNames: PublishedNames;
   readonly foldHints: FoldHints;
   readonly #spellings: readonly Spelling[];
   /** Characters of the longest key, and what patterns may look at around it. */
@@ -47,6 +49,7 @@ export class Detector implements KeySearch {
     this.foldHints = new FoldHints(this.anchors);
     this.prefilter = prefilterOf(rules, new KeyCheck(this));
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
+    this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);
     this.#options = options;
   }

@@ -1,6 +1,8 @@
 /** A byte span in a blob that a rule matches, with all that depends on the bytes around it. */
 import type { Confidence, Region, Snippet, Suppression } from '../core/finding.ts';
 import type { Secret } from '../core/secret.ts';
+import type { ContentSign } from './content-signs.ts';
+import type { Publication } from './publication.ts';
 
 export interface Match {
   readonly ruleId: string;
@@ -14,9 +16,18 @@ export interface Match {
   /** Decoding steps, outermost first. */
   readonly via: readonly string[];
   readonly variable?: string;
+  /** Of the line that the key stands in: settings that publish it, if the file is one that holds such. */
+  readonly publication?: Publication;
+  /** What the whole content shows; whole once all of it was read. */
+  readonly signs: ReadonlySet<ContentSign>;
   readonly allowed?: Suppression;
   /** Where the bytes are those of a member of a container. */
   readonly within?: Within;
+}
+
+/** Settings that publish a variable which holds a key, though the key does not stand there. */
+export interface PublishedMatch extends Omit<Match, 'secret' | 'variable'> {
+  readonly publication: Publication;
 }
 
 export interface Within {
@@ -27,6 +38,7 @@ export interface Within {
 
 export interface Detection {
   readonly matches: readonly Match[];
+  readonly published: readonly PublishedMatch[];
   readonly isLfsPointer: boolean;
   readonly bytes: number;
   /** Lines on which an allow comment has no reason, and so does not count. */

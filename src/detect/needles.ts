@@ -23,6 +23,7 @@ import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
+import { PublishedNames } from './published-names.ts';
 
 export interface Spelling {
   readonly anchor: string;
@@ -57,6 +58,7 @@ export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSea
   const texts = [
     ...spellingsOf(rules).map(({ core }) => core.toString('latin1')),
     LFS_POINTER_START,
+    ...new PublishedNames(rules).needles.map((needle) => needle.toString('latin1')),
     ...COMPRESSED_IN_BASE64,
     ...COMPRESSED_IN_ESCAPES,
     ...anchors.flatMap((anchor) => [

@@ -5,7 +5,7 @@ import { fsPath, showPath } from '../core/path-text.ts';
 import type { Skipped } from '../core/report.ts';
 import { type HistoryScope, selectionOf } from './history-scope.ts';
 import { linesOf } from './lines.ts';
-import type { StoreLinks } from './pack/store-links.ts';
+import { MISSING, type StoreLinks } from './pack/store-links.ts';
 import { brokenHead, brokenRef, type TipNames, type Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, runGit, streamGit } from './run.ts';
@@ -54,9 +54,12 @@ interface StoreGapsInput {
 /** Of all of history, by what the search has seen; `undefined` where that is not enough to tell. */
 export async function gapsInStore(input: StoreGapsInput): Promise<Skipped[] | undefined> {
   const { repository, names, links } = input;
-  const lost = missingByLinks(input);
-  if (links === undefined || lost === undefined) return undefined;
-  const lacking = new Set(links.lacking([...names.refs.map(({ object }) => object), ...names.heads]));
+  if (links === undefined) return undefined;
+  const ids = [...names.refs.map(({ object }) => object), ...names.heads];
+  const tips = links.numbersOf(ids);
+  const lost = missingByLinks(input, links, tips);
+  if (lost === undefined) return undefined;
+  const lacking = new Set(ids.filter((_, place) => tips[place] === MISSING));
   return [
     ...names.refs.filter(({ object }) => lacking.has(object)).map(brokenRef),
     ...names.heads.filter((commit) => lacking.has(commit)).map(brokenHead),
@@ -91,10 +94,14 @@ interface Missing {
 const NOTHING_MISSING: Missing = { missing: [], more: 0 };
 
 /** A shallow history ends on purpose where its links lead nowhere. */
-function missingByLinks({ repository, names, links, besides }: StoreGapsInput): Missing | undefined {
-  if (links === undefined || besides === undefined || repository.isShallow) return undefined;
+function missingByLinks(
+  { repository, besides }: StoreGapsInput,
+  links: StoreLinks,
+  tips: Uint32Array,
+): Missing | undefined {
+  if (besides === undefined || repository.isShallow) return undefined;
   const { reflogs, index } = besides;
-  const ids = links.missingFrom([...names.refs.map(({ object }) => object), ...names.heads, ...reflogs]);
+  const ids = links.missingFrom([...tips, ...links.numbersOf(reflogs)]);
   if (ids === undefined) return undefined;
   const missing = [...new Set([...ids, ...index.missing])];
   return {

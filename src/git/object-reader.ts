@@ -1,5 +1,6 @@
 /** Reads single objects through one `git cat-file --batch` that stays open, and is started again where it died. */
 import { TtleaksError } from '../core/errors.ts';
+import { encodePath } from '../core/path-text.ts';
 import type { ObjectType } from './batch-search.ts';
 import type { Repository } from './repository.ts';
 import { type GitStream, lastLineOf, streamGit } from './run.ts';
@@ -38,6 +39,27 @@ export class ObjectReader {
     return { type, bytes: Buffer.concat(pieces) };
   }
 
+  /** The first bytes of a file, in a commit or, where that is empty, in the index; undefined where it has none. */
+  async readPath(commitId: string, path: string, maxBytes: number): Promise<Buffer | undefined> {
+    if (path.includes('\n') || !/^[0-9a-f]*$/.test(commitId)) return undefined;
+    const name = `${commitId || ':0'}:${path}`;
+    try {
+      const { type, size } = await this.#request(name, encodePath(`${name}\n`));
+      const pieces: Buffer[] = [];
+      let length = 0;
+      for await (const piece of this.#pieces(name, size)) {
+        pieces.push(piece);
+        length += piece.length;
+        if (length >= maxBytes) break;
+      }
+      return type === 'blob' ? Buffer.concat(pieces).subarray(0, maxBytes) : undefined;
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      if (error instanceof TtleaksError) return undefined;
+      throw error;
+    }
+  }
+
   close(): void {
     this.#stream?.kill();
     this.#stream = undefined;
@@ -66,8 +88,12 @@ export class ObjectReader {
 
   async #ask(objectId: string): Promise<{ type: ObjectType; size: number }> {
     if (!/^[0-9a-f]+$/.test(objectId)) throw unreadable(objectId, 'not an object id');
+    return await this.#request(objectId, `${objectId}\n`);
+  }
+
+  async #request(objectId: string, line: string | Uint8Array): Promise<{ type: ObjectType; size: number }> {
     this.#stream ??= this.#start();
-    this.#stream.write(`${objectId}\n`);
+    this.#stream.write(line);
     let end = this.#rest.indexOf(LINE_FEED);
     while (end === -1) {
       await this.#refill(objectId);

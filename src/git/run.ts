@@ -44,7 +44,7 @@ export interface GitStream extends AsyncIterable<Buffer> {
   /** Hands each chunk to `take` and waits for the end: faster than iterating, for bulk that is taken synchronously. */
   forEach(take: (chunk: Buffer) => void): Promise<GitExit>;
   /** Only in a dialogue. */
-  write(text: string): void;
+  write(text: string | Uint8Array): void;
   kill(): void;
 }
 

@@ -1,47 +1,34 @@
 /** What to do about the findings of a report: said once, in the order to do it. Plain text; code stands in backticks. */
 import type { Finding } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
+import { type Example, idiomsFor } from './idioms.ts';
+import { sharedKeys } from './shared-keys.ts';
+import { shownPath, shownText } from './shown.ts';
 
 const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const VARIABLE = 'TIMETIME_API_KEY';
 const OWN_RULES = 'timetime-';
+const MAX_EXAMPLES = 5;
+const DAYS_OF_A_YEAR = 365;
 
 export interface Step {
   readonly text: string;
-  /** How the languages of the files read the key. */
-  readonly examples?: readonly { readonly language: string; readonly code: string }[];
+  /** What it is about, or the line to write; safe to show, foreign text in `code` alone. */
+  readonly examples?: readonly Example[];
 }
-
-const IDIOMS = [
-  {
-    language: 'JavaScript',
-    endings: 'js jsx ts tsx mjs cjs mts cts vue svelte',
-    code: `process.env.${VARIABLE}`,
-  },
-  { language: 'Python', endings: 'py ipynb', code: `os.environ.get('${VARIABLE}')` },
-  { language: 'PHP', endings: 'php', code: `getenv('${VARIABLE}')` },
-  { language: 'Ruby', endings: 'rb', code: `ENV.fetch('${VARIABLE}')` },
-  { language: 'Go', endings: 'go', code: `os.Getenv("${VARIABLE}")` },
-  { language: 'Java', endings: 'java kt kts scala groovy', code: `System.getenv("${VARIABLE}")` },
-  { language: 'C#', endings: 'cs', code: `Environment.GetEnvironmentVariable("${VARIABLE}")` },
-  { language: 'Rust', endings: 'rs', code: `std::env::var("${VARIABLE}")` },
-  { language: 'Shell', endings: 'sh bash zsh', code: `"$${VARIABLE}"` },
-  { language: 'PowerShell', endings: 'ps1', code: `$env:${VARIABLE}` },
-  { language: 'Elixir', endings: 'ex exs', code: `System.fetch_env!("${VARIABLE}")` },
-];
-const WORKFLOW = { language: 'GitHub Actions', code: `\${{ secrets.${VARIABLE} }}` };
 
 /** No steps where nothing is active. */
 export function adviceFor(report: Report, active: readonly Finding[]): Step[] {
   if (active.length === 0) return [];
+  const ours = active.filter(({ ruleId }) => ruleId.startsWith(OWN_RULES));
   if (active.every(({ exposure }) => exposure === 'ignored')) {
     return [
       {
         text: 'Nothing to do: these files are ignored by git, and a key may stand there. Keep them to yourself.',
       },
+      ...separate(ours),
     ];
   }
-  const ours = active.filter(({ ruleId }) => ruleId.startsWith(OWN_RULES));
   return [...(ours.length > 0 ? ownSteps(report, ours) : []), ...foreignSteps(report, active), allow()];
 }
 
@@ -52,20 +39,20 @@ function foreignSteps({ rules }: Report, active: readonly Finding[]): Step[] {
 }
 
 function ownSteps(report: Report, active: readonly Finding[]): Step[] {
-  if (report.scan.mode === 'staged') return [unstage(), read(active)];
+  const hasKey = active.some(({ secret }) => secret !== undefined);
+  const fromClient = [...rename(active), ...callFromServer(active)];
+  if (report.scan.mode === 'staged') {
+    return [...(hasKey ? [unstage(), read(active)] : []), ...fromClient, ...separate(active)];
+  }
   const isShared = active.some(({ exposure }) => exposure !== 'untracked' && exposure !== 'ignored');
-  const steps: Step[] = [revoke(isShared), replace(active)];
-  if (active.some(({ exposure }) => exposure === 'client')) {
-    steps.push({
-      text: 'What a browser or an app gets cannot keep a secret: call TimeTime from a server of yours, and the server from the browser.',
-    });
-  }
-  if (active.some(({ exposure }) => exposure === 'committed')) {
-    steps.push({
-      text: 'Deleting the key from the files, or rewriting history, does not take it back: clones, forks, caches and whoever has read it still have it. Only revoking does.',
-    });
-  }
-  return steps;
+  return [
+    revoke(isShared, hasKey),
+    ...(hasKey ? [replace(active)] : []),
+    ...fromClient,
+    ...deletionIsNotEnough(active),
+    ...separate(active),
+    ...rotate(active, report.scan.date),
+  ];
 }
 
 /** Nothing has left the machine yet. */
@@ -75,7 +62,12 @@ function unstage(): Step {
   };
 }
 
-function revoke(isShared: boolean): Step {
+function revoke(isShared: boolean, hasKey: boolean): Step {
+  if (!hasKey) {
+    return {
+      text: `If anything was ever built with these settings, revoke the key that it was built with, in the dashboard: ${DASHBOARD}.`,
+    };
+  }
   return isShared
     ? { text: `Revoke the key now, in the dashboard: ${DASHBOARD}. A key does not expire by itself.` }
     : {
@@ -84,16 +76,87 @@ function revoke(isShared: boolean): Step {
 }
 
 function replace(active: readonly Finding[]): Step {
-  const text = `Make a new key there, one for each environment, and read it from the environment variable \`${VARIABLE}\`.`;
-  const examples = idiomsFor(active);
-  return examples.length > 0 ? { text, examples } : { text };
+  return withExamples(
+    `Make a new key there, one for each environment, as a user who may do no more than the program needs, and read it from the environment variable \`${VARIABLE}\`.`,
+    idiomsFor(active),
+  );
 }
 
 /** Of a key that stays in use. */
 function read(active: readonly Finding[]): Step {
-  const text = `Read it from the environment variable \`${VARIABLE}\`.`;
-  const examples = idiomsFor(active);
-  return examples.length > 0 ? { text, examples } : { text };
+  return withExamples(`Read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
+}
+
+function rename(active: readonly Finding[]): Step[] {
+  const of = (kind: string) => active.filter(({ exposureReason }) => exposureReason?.kind === kind);
+  const variables = [...new Set(of('public-variable').map(({ variable = '' }) => variable))].sort();
+  const examples = variables.map((variable) => ({ label: shownText(variable), code: VARIABLE }));
+  return [
+    ...(variables.length > 0
+      ? [
+          withExamples(
+            'A variable with a public prefix is for what everyone may read: rename it, and read it on the server alone.',
+            few(examples),
+          ),
+        ]
+      : []),
+    ...(of('inlined-variable').length > 0
+      ? [{ text: `Take \`${VARIABLE}\` out of the settings that inline it into a bundle.` }]
+      : []),
+  ];
+}
+
+function callFromServer(active: readonly Finding[]): Step[] {
+  if (!active.some(({ exposure }) => exposure === 'client')) return [];
+  return [
+    {
+      text: 'What a browser or an app gets cannot keep a secret: call TimeTime from a server of yours, and the server from the browser.',
+    },
+  ];
+}
+
+function deletionIsNotEnough(active: readonly Finding[]): Step[] {
+  if (!active.some(({ exposure }) => exposure === 'committed')) return [];
+  return [
+    {
+      text: 'Deleting the key from the files, or rewriting history, does not take it back: clones, forks, caches and whoever has read it still have it. Only revoking does.',
+    },
+  ];
+}
+
+function separate(active: readonly Finding[]): Step[] {
+  const shared = sharedKeys(active);
+  if (shared.length === 0) return [];
+  const examples = shared.map(({ masked, paths }) => ({
+    label: masked,
+    code: paths.map(shownPath).join(', '),
+  }));
+  return [
+    withExamples(
+      'One key stands in the files of several environments: give each its own, so that one can be revoked without the others.',
+      few(examples),
+    ),
+  ];
+}
+
+function rotate(active: readonly Finding[], today: string): Step[] {
+  const since = new Map<string, { label: string; date: string }>();
+  for (const { secret, introduced } of active) {
+    if (secret === undefined || introduced === undefined) continue;
+    const date = introduced.date.slice(0, 'YYYY-MM-DD'.length);
+    const known = since.get(secret.id);
+    if (known === undefined || date < known.date) since.set(secret.id, { label: secret.masked, date });
+  }
+  const limit = Date.parse(today) - DAYS_OF_A_YEAR * 24 * 60 * 60 * 1000;
+  const old = [...since.values()].filter(({ date }) => Date.parse(date) < limit);
+  if (old.length === 0) return [];
+  old.sort((a, b) => (a.date < b.date || (a.date === b.date && a.label < b.label) ? -1 : 1));
+  return [
+    withExamples(
+      'Keys that are older than a year many may have read: look in TimeTime at what was done with them, and change keys regularly.',
+      few(old.map(({ label, date }) => ({ label, code: `since ${shownText(date)}` }))),
+    ),
+  ];
 }
 
 function allow(): Step {
@@ -102,12 +165,13 @@ function allow(): Step {
   };
 }
 
-function idiomsFor(active: readonly Finding[]): { language: string; code: string }[] {
-  const readers = active.filter(({ exposure, site }) => exposure !== 'client' && site === 'content');
-  const endings = new Set(
-    readers.map(({ path, container }) => /\.(\w+)$/.exec(container ?? path)?.[1]?.toLowerCase() ?? ''),
-  );
-  const idioms = IDIOMS.filter((idiom) => idiom.endings.split(' ').some((ending) => endings.has(ending)));
-  const usesWorkflow = readers.some(({ path }) => /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
-  return [...idioms.map(({ language, code }) => ({ language, code })), ...(usesWorkflow ? [WORKFLOW] : [])];
+function withExamples(text: string, examples: readonly Example[]): Step {
+  return examples.length === 0 ? { text } : { text, examples };
+}
+
+function few(examples: readonly Example[]): readonly Example[] {
+  const more = examples.length - MAX_EXAMPLES;
+  return more <= 0
+    ? examples
+    : [...examples.slice(0, MAX_EXAMPLES), { label: '…', code: `and ${more} more` }];
 }

@@ -8,6 +8,7 @@ import type { Report } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { shownPath } from './shown.ts';
 import { LEVELS, type Tally, tallyOf } from './tally.ts';
+import { revokeAdvice, verdictLines } from './verdict-words.ts';
 import {
   counted,
   exposureWords,
@@ -50,13 +51,15 @@ function findingCommand(finding: Finding, report: Report): string {
   const where = annotates(finding, report) ? placeProperties(finding) : {};
   const place = 'line' in where ? '' : ` at ${placeOf(finding)}`;
   const history = historyLines(finding, { author: false }).map((line) => `; ${line}`);
-  const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
-  const message = `${what}${place}: ${exposureWords(finding, report.scan.mode)}${history.join('')}.${advice}`;
+  const verdicts = verdictLines(finding, report).map((line) => `; ${line}`);
+  const known = [...history, ...verdicts].join('');
+  const message = `${what}${place}: ${exposureWords(finding, report.scan.mode)}${known}.${revokeAdvice(finding, report)}`;
   return command(finding.level, { ...where, title: 'ttleaks' }, message);
 }
 
 /** Whether the place can be shown in the files of the checkout. */
 function annotates(finding: Finding, { scan }: Report): boolean {
+  if (scan.mode === 'site') return false;
   const isHere = scan.mode === 'history' ? finding.inHead === true : finding.inHead !== false;
   return isHere && finding.site === 'content' && isFile(finding) && maskKeysIn(finding.path) === finding.path;
 }

@@ -10,6 +10,7 @@ import { SCRIPT, STYLE } from './html-assets.ts';
 import { shownPath, shownText } from './shown.ts';
 import { splitSnippet } from './snippet-lines.ts';
 import { LEVELS, type Tally, tallyOf } from './tally.ts';
+import { verdictLines, verdictTotals } from './verdict-words.ts';
 import {
   counted,
   exposureWords,
@@ -46,6 +47,7 @@ export function* htmlReport(report: Report): Generator<string> {
 
 function headHtml(report: Report, tally: Tally): string {
   const incomplete = incompleteWords(report, tally);
+  const totals = verdictTotals(report);
   const chips = LEVELS.map((level) => `<li class="${level}">${counted(tally.byLevel[level], level)}</li>`);
   return `<!doctype html>
 <html lang="en">
@@ -62,7 +64,7 @@ function headHtml(report: Report, tally: Tally): string {
 <main>
 <h1>TimeTime keys in ${escapeHtml(shownPath(report.scan.target))}</h1>
 <p>${escapeHtml(verdict(report, tally))}</p>
-${incomplete === undefined ? '' : `<p class="incomplete" role="alert"><strong>Incomplete:</strong> ${escapeHtml(incomplete)}</p>\n`}<ul class="chips">${chips.join('')}</ul>
+${totals === undefined ? '' : `<p>${escapeHtml(totals)}</p>\n`}${incomplete === undefined ? '' : `<p class="incomplete" role="alert"><strong>Incomplete:</strong> ${escapeHtml(incomplete)}</p>\n`}<ul class="chips">${chips.join('')}</ul>
 `;
 }
 
@@ -83,11 +85,17 @@ function rowHtml(finding: Finding, report: Report): string {
   const cells = [
     `<td data-order="${LEVELS.indexOf(finding.level)}"><span class="level ${finding.level}">${finding.level}</span></td>`,
     `<td><span class="place">${escapeHtml(placeOf(finding))}</span>${snippetHtml(finding)}</td>`,
-    `<td>${escapeHtml(whatItIs(finding, report))}<br><code>${escapeHtml(finding.ruleId)}</code></td>`,
+    `<td>${escapeHtml(whatItIs(finding, report))}<br><code>${escapeHtml(finding.ruleId)}</code>${verdictHtml(finding, report)}</td>`,
     `<td>${proseHtml(exposureWords(finding, report.scan.mode))}</td>`,
     `<td>${history}</td>`,
   ];
   return `<tr>${cells.join('')}</tr>\n`;
+}
+
+function verdictHtml(finding: Finding, report: Report): string {
+  return verdictLines(finding, report)
+    .map((line) => `<br>${escapeHtml(line)}`)
+    .join('');
 }
 
 function snippetHtml({ snippet, site }: Finding): string {
@@ -99,7 +107,7 @@ function snippetHtml({ snippet, site }: Finding): string {
 function adviceHtml(report: Report, tally: Tally): string {
   const steps = adviceFor(report, tally.active).map(({ text, examples = [] }) => {
     const items = examples.map(
-      ({ language, code }) => `<li>${language}: <code>${escapeHtml(code)}</code></li>`,
+      ({ label, code }) => `<li>${escapeHtml(label)}: <code>${escapeHtml(code)}</code></li>`,
     );
     return `<li>${proseHtml(text).replace(/https:[^\s]*[^\s.]/g, '<a href="$&" rel="noreferrer">$&</a>')}${items.length > 0 ? `<ul>${items.join('')}</ul>` : ''}</li>`;
   });

@@ -4,13 +4,16 @@ import { showPath } from '../core/path-text.ts';
 import type { Report, ScanFacts } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { jsonArray, jsonText } from './json-text.ts';
+import { reasonWords } from './reason-words.ts';
+import { revocationJson, verificationJson } from './verdict-json.ts';
 
 const FORMAT_VERSION = 1;
 
-export function* jsonReport({ tool, scan, findings }: Report): Generator<string> {
+export function* jsonReport(report: Report): Generator<string> {
+  const { tool, scan, findings } = report;
   yield `{\n  "version": ${FORMAT_VERSION},\n  "tool": ${jsonText(tool, 1)},\n  "scan": ${jsonText(scanJson(scan), 1)}`;
   yield ',\n  "secrets": ';
-  yield* jsonArray(secretsJson(findings), 1);
+  yield* jsonArray(secretsJson(report), 1);
   yield ',\n  "findings": ';
   yield* jsonArray(mapped(findings, findingJson), 1);
   yield '\n}\n';
@@ -24,6 +27,7 @@ function scanJson(scan: ScanFacts) {
     bytes: scan.bytes,
     objects: scan.objects,
     commits: scan.commits,
+    date: scan.date,
     ...(scan.reading === undefined ? {} : { reading: scan.reading }),
     durationMs: scan.durationMs,
     complete: scan.complete,
@@ -38,28 +42,37 @@ function scanJson(scan: ScanFacts) {
 }
 
 /** Each key once, in the order of the ids; a key that two rules found has the rule of its first finding. */
-function secretsJson(findings: readonly Finding[]) {
+function secretsJson({ findings, verifications, revocations }: Report) {
   const secrets = new Map<string, { secretId: string; ruleId: string; masked: string; findings: number }>();
   for (const { secret, ruleId } of findings) {
+    if (secret === undefined) continue;
     const known = secrets.get(secret.id);
     if (known !== undefined) known.findings++;
     else secrets.set(secret.id, { secretId: secret.id, ruleId, masked: secret.masked, findings: 1 });
   }
-  return [...secrets.values()].sort((a, b) => (a.secretId < b.secretId ? -1 : 1));
+  return [...secrets.values()]
+    .sort((a, b) => (a.secretId < b.secretId ? -1 : 1))
+    .map((secret) => ({
+      ...secret,
+      verification: mappedIfAny(verifications?.get(secret.secretId), verificationJson),
+      revocation: mappedIfAny(revocations?.get(secret.secretId), revocationJson),
+    }));
 }
 
+/** Without `secretId` and `masked` where the key itself is not known. */
 function findingJson(finding: Finding) {
   const { fingerprint, ruleId, secret, level, confidence, exposure, site, region, introduced, suppressed } =
     finding;
   return {
     fingerprint,
     ruleId,
-    secretId: secret.id,
+    secretId: secret?.id,
     level,
     confidence,
     exposure,
+    exposureReason: reasonJson(finding),
     site,
-    masked: secret.masked,
+    masked: secret?.masked,
     path: pathJson(finding.path),
     container: finding.container === undefined ? undefined : pathJson(finding.container),
     startLine: region.startLine,
@@ -86,8 +99,17 @@ function findingJson(finding: Finding) {
   };
 }
 
+function reasonJson(finding: Finding) {
+  const { exposureReason } = finding;
+  return exposureReason && { ...exposureReason, text: reasonWords(exposureReason, finding) };
+}
+
 function commitJson({ commit, author, date, subject }: CommitFacts): CommitFacts {
   return { commit, author: maskKeysIn(author), date, subject: maskKeysIn(subject) };
+}
+
+function mappedIfAny<T>(value: T | undefined, map: (value: T) => unknown): unknown {
+  return value === undefined ? undefined : map(value);
 }
 
 function pathJson(path: string): string {

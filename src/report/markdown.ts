@@ -7,6 +7,7 @@ import type { Report, Skipped } from '../core/report.ts';
 import { adviceFor } from './advice.ts';
 import { shortened, shownPath, shownText } from './shown.ts';
 import { type Tally, tallyOf } from './tally.ts';
+import { verdictLines, verdictTotals } from './verdict-words.ts';
 import {
   counted,
   exposureWords,
@@ -35,7 +36,7 @@ export function* markdownReport(report: Report): Generator<string> {
   if (steps.length > 0) yield '\n### What to do next\n\n';
   for (const [index, { text, examples = [] }] of steps.entries()) {
     yield `${index + 1}. ${text}\n`;
-    for (const { language, code: example } of examples) yield `   - ${language}: ${code(example)}\n`;
+    for (const { label, code: example } of examples) yield `   - ${label}: ${code(example)}\n`;
   }
   if (tally.leftOut.length > 0) {
     yield `\n### Not looked at\n\n${counted(tally.leftOut.length, 'path')}.\n\n${listed(tally.leftOut)}`;
@@ -43,6 +44,7 @@ export function* markdownReport(report: Report): Generator<string> {
 }
 
 function headText(report: Report, tally: Tally): string {
+  const totals = verdictTotals(report);
   const incomplete = incompleteWords(report, tally);
   const warnings = report.scan.warnings
     .slice(0, MAX_LISTED)
@@ -54,6 +56,7 @@ function headText(report: Report, tally: Tally): string {
     incomplete === undefined ? '' : `> [!CAUTION]\n> **The scan is incomplete**: ${incomplete}\n\n`,
     incomplete === undefined || tally.unread.length === 0 ? '' : `${listed(tally.unread)}\n`,
     `${verdict(report, tally)}\n`,
+    totals === undefined ? '' : `\n${totals}\n`,
     warnings.length > 0 ? `\n${warnings.join('')}` : '',
   ].join('');
 }
@@ -79,7 +82,9 @@ function rowText(finding: Finding, report: Report): string {
   const cells = [
     finding.level === 'error' ? '**error**' : finding.level,
     code(shortened(placeOf(finding), CELL_CHARACTERS)),
-    code(shortened(whatItIs(finding, report), CELL_CHARACTERS)),
+    [whatItIs(finding, report), ...verdictLines(finding, report)]
+      .map((line) => code(shortened(line, CELL_CHARACTERS)))
+      .join('<br>'),
     exposureWords(finding, report.scan.mode),
     history.join('<br>'),
   ];

@@ -3,11 +3,13 @@
  * apart. Of a key that HEAD still holds, only the places in HEAD are results, so that fixing them closes the alert;
  * where else in history it stands is a property of the first.
  */
-import type { Finding, Region } from '../core/finding.ts';
+import { type Finding, type Region, subjectOf } from '../core/finding.ts';
 import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
+import { siteLocation } from './sarif-site.ts';
 import { shownPath } from './shown.ts';
+import { revokeAdvice, verdictLines } from './verdict-words.ts';
 import { exposureWords, placeOf, shortId, whatItIs } from './wording.ts';
 
 const LISTED_ELSEWHERE = 100;
@@ -22,20 +24,21 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
   for (const finding of places) {
     const occurrence = (occurrences.get(finding.fingerprint) ?? 0) + 1;
     occurrences.set(finding.fingerprint, occurrence);
-    const others = elsewhere.get(finding.secret.id) ?? [];
-    elsewhere.delete(finding.secret.id);
+    const subject = subjectOf(finding);
+    const others = elsewhere.get(subject) ?? [];
+    elsewhere.delete(subject);
     yield {
       ruleId: finding.ruleId,
       ruleIndex: ruleIds.indexOf(finding.ruleId),
       level: finding.level,
       message: { text: messageOf(finding, report) },
-      locations: [locationOf(finding)],
+      locations: [locationOf(finding, report.scan.mode)],
       partialFingerprints: {
         primaryLocationLineHash:
           finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
         'ttleaks/v1': `${finding.fingerprint}:${occurrence}`,
       },
-      properties: propertiesOf(finding, others),
+      properties: { ...propertiesOf(finding, others), ...verdictProperties(finding, report) },
     };
   }
 }
@@ -44,26 +47,27 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
 export function sarifPlaces({ findings, scan }: Report): Finding[] {
   const active = findings.filter(({ suppressed }) => suppressed === undefined);
   if (scan.mode !== 'history') return active;
-  const inHead = keysInHead(active);
-  return active.filter(({ inHead: isInHead, secret }) => isInHead === true || !inHead.has(secret.id));
+  const inHead = subjectsInHead(active);
+  return active.filter((finding) => finding.inHead === true || !inHead.has(subjectOf(finding)));
 }
 
 function elsewhereInHistory({ findings, scan }: Report): Map<string, Finding[]> {
   const elsewhere = new Map<string, Finding[]>();
   if (scan.mode !== 'history') return elsewhere;
   const active = findings.filter(({ suppressed }) => suppressed === undefined);
-  const inHead = keysInHead(active);
+  const inHead = subjectsInHead(active);
   for (const finding of active) {
-    if (finding.inHead === true || !inHead.has(finding.secret.id)) continue;
-    const others = elsewhere.get(finding.secret.id);
-    if (others === undefined) elsewhere.set(finding.secret.id, [finding]);
+    const subject = subjectOf(finding);
+    if (finding.inHead === true || !inHead.has(subject)) continue;
+    const others = elsewhere.get(subject);
+    if (others === undefined) elsewhere.set(subject, [finding]);
     else others.push(finding);
   }
   return elsewhere;
 }
 
-function keysInHead(findings: readonly Finding[]): Set<string> {
-  return new Set(findings.filter(({ inHead }) => inHead === true).map(({ secret }) => secret.id));
+function subjectsInHead(findings: readonly Finding[]): Set<string> {
+  return new Set(findings.filter(({ inHead }) => inHead === true).map(subjectOf));
 }
 
 /** The first sentence stands alone: GitHub shows it as the title. Square brackets would be links, braces arguments. */
@@ -71,24 +75,28 @@ function messageOf(finding: Finding, report: Report): string {
   const { introduced, removed, inHead } = finding;
   const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
-  const advice = finding.exposure === 'ignored' ? '' : ' Revoke it: deleting it is not enough.';
-  const within = finding.container === undefined ? '' : ` It stands in ${placeOf(finding)}.`;
+  const verdicts = verdictLines(finding, report).map((line) => ` ${capitalized(line)}.`);
+  const isNamed = finding.container !== undefined || report.scan.mode === 'site';
+  const within = isNamed ? ` It stands in ${placeOf(finding)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${commit}${gone}${advice}`;
+  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
 }
 
 function sentence(finding: Finding, mode: ScanMode): string {
-  const words = exposureWords(finding, mode);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`;
+  return `${capitalized(exposureWords(finding, mode))}.`;
+}
+
+function capitalized(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
 
 /**
  * Of a key in a container, the file is the place, by its first line, since GitHub takes no place without one; the
  * member is named beside it, and in the message.
  */
-function locationOf({ path, container, region }: Finding) {
-  const artifactLocation = { uri: uriOf(path) };
+function locationOf({ path, container, region }: Finding, mode: ScanMode) {
+  const artifactLocation = mode === 'site' ? siteLocation(path) : { uri: uriOf(path) };
   if (container === undefined) return { physicalLocation: { artifactLocation, region: onOneLine(region) } };
   return {
     physicalLocation: { artifactLocation, region: FIRST_LINE },
@@ -111,9 +119,10 @@ function onOneLine({ startLine, startColumn, endLine, endColumn }: Region): Regi
 function propertiesOf(finding: Finding, others: readonly Finding[]) {
   const { secret, confidence, exposure, site, via, variable, object, introduced, removed, refs } = finding;
   return {
-    secretId: secret.id,
+    secretId: secret?.id,
     confidence,
     exposure,
+    exposureReason: finding.exposureReason?.kind,
     site,
     container: finding.container === undefined ? undefined : shownPath(finding.container),
     via: via.length > 0 ? via : undefined,
@@ -125,6 +134,18 @@ function propertiesOf(finding: Finding, others: readonly Finding[]) {
     inHead: finding.inHead,
     reachable: finding.reachable,
     elsewhereInHistory: others.length > 0 ? others.slice(0, LISTED_ELSEWHERE).map(placeInHistory) : undefined,
+  };
+}
+
+/** The rule's id and the fingerprint stay what they are, whatever becomes of the key: its alert would close. */
+function verdictProperties({ secret }: Finding, { verifications, revocations }: Report) {
+  const verification = verifications?.get(secret?.id ?? '');
+  const revocation = revocations?.get(secret?.id ?? '');
+  return {
+    verification: verification?.status,
+    verificationReason: verification?.reason,
+    revocation: revocation?.status,
+    revocationReason: revocation?.reason,
   };
 }
 

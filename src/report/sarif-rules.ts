@@ -3,7 +3,8 @@
  * another open: what is known of a key stands in the result's level.
  */
 import type { Finding } from '../core/finding.ts';
-import type { Report, RuleFacts } from '../core/report.ts';
+import type { Report } from '../core/report.ts';
+import type { RuleFacts } from '../core/rule.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { shortened } from './shown.ts';
 

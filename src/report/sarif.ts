@@ -8,6 +8,7 @@ import type { Report } from '../core/report.ts';
 import { jsonArray, jsonText } from './json-text.ts';
 import { sarifPlaces, sarifResults } from './sarif-results.ts';
 import { sarifRules } from './sarif-rules.ts';
+import { siteBases } from './sarif-site.ts';
 import { shownPath, shownText } from './shown.ts';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -23,14 +24,18 @@ export function* sarifReport(report: Report): Generator<string> {
   yield `      "columnKind": "utf16CodeUnits",\n`;
   yield `      "automationDetails": ${jsonText({ id: categoryOf(report) }, 3)},\n`;
   yield `      "invocations": ${jsonText([invocation(report, places.length)], 3)},\n`;
+  if (report.scan.mode === 'site') {
+    yield `      "originalUriBaseIds": ${jsonText(siteBases(places), 3)},\n`;
+  }
   yield '      "results": ';
   const ruleIds = rules.map(({ id }) => id);
   yield* jsonArray(sarifResults(places.slice(0, MAX_RESULTS), report, ruleIds), 3);
   yield '\n    }\n  ]\n}\n';
 }
 
-/** What stands before the last slash is GitHub's category: alerts of the work tree and of history never mix. */
+/** What stands before the last slash is GitHub's category: alerts of the work tree, of history and of a site never mix. */
 function categoryOf({ scan }: Report): string {
+  if (scan.mode === 'site') return 'ttleaks/site/';
   return scan.mode === 'history' ? 'ttleaks/history/' : 'ttleaks/worktree/';
 }
 

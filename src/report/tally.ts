@@ -8,6 +8,7 @@ export interface Tally {
   /** Findings that are not suppressed, worst first. */
   readonly active: readonly Finding[];
   readonly suppressed: readonly Finding[];
+  /** Those that are known: settings may publish one that does not stand there. */
   readonly keys: number;
   readonly byLevel: Readonly<Record<Level, number>>;
   /** What should have been read and was not. */
@@ -22,7 +23,7 @@ export function tallyOf(report: Report): Tally {
   return {
     active,
     suppressed: report.findings.filter(({ suppressed }) => suppressed !== undefined),
-    keys: new Set(active.map(({ secret }) => secret.id)).size,
+    keys: new Set(active.flatMap(({ secret }) => secret?.id ?? [])).size,
     byLevel,
     unread: report.scan.skipped.filter(({ kind }) => kind === 'unread'),
     leftOut: report.scan.skipped.filter(({ kind }) => kind !== 'unread'),

@@ -4,6 +4,7 @@ import type { Report, Skipped } from '../core/report.ts';
 import type { ReportOptions } from './reporter.ts';
 import { shownPath, shownText } from './shown.ts';
 import { tallyOf } from './tally.ts';
+import { unknownLines, verdictTotals } from './verdict-words.ts';
 import { counted, grouped, incompleteWords, verdict } from './wording.ts';
 
 const LISTED_UNREAD = 10;
@@ -24,6 +25,7 @@ export function* textSummary(report: Report, options: ReportOptions): Generator<
     yield `${colors.bold(colors.red(`INCOMPLETE: ${incomplete}`))}\n`;
     yield* listed(tally.unread, options.verbose ? Infinity : LISTED_UNREAD);
   }
+  yield* verdictSummary(report, options);
   const paint =
     tally.byLevel.error > 0 || !report.scan.complete
       ? colors.red
@@ -31,6 +33,16 @@ export function* textSummary(report: Report, options: ReportOptions): Generator<
         ? colors.yellow
         : colors.green;
   yield `${colors.bold(paint(verdict(report, tally)))}\n`;
+}
+
+function* verdictSummary(report: Report, options: ReportOptions): Generator<string> {
+  const totals = verdictTotals(report);
+  if (totals === undefined) return;
+  yield `${totals}\n`;
+  const unknown = unknownLines(report);
+  const limit = options.verbose ? Infinity : LISTED_UNREAD;
+  for (const line of unknown.slice(0, limit)) yield `    ${line}\n`;
+  if (unknown.length > limit) yield `    and ${grouped(unknown.length - limit)} more (all with --verbose)\n`;
 }
 
 function* listed(skipped: readonly Skipped[], limit: number): Generator<string> {

@@ -7,6 +7,7 @@ import type { ReportOptions } from './reporter.ts';
 import { shownText } from './shown.ts';
 import { snippetLines } from './snippet-lines.ts';
 import { LEVELS, tallyOf } from './tally.ts';
+import { verdictLines } from './verdict-words.ts';
 import { counted, exposureWords, grouped, historyLines, placeOf, whatItIs } from './wording.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -31,7 +32,7 @@ export function* textReport(report: Report, options: ReportOptions): Generator<s
 }
 
 function findingText(finding: Finding, report: Report, options: ReportOptions, colors: Colors): string {
-  const key = options.showSecrets ? shownWhole(finding) : finding.secret.masked;
+  const key = options.showSecrets ? shownWhole(finding) : finding.secret?.masked;
   const rule = options.verbose ? colors.dim(` [${finding.ruleId}]`) : '';
   const lines = [
     `${painter(colors, finding.level)(finding.level)}  ${colors.bold(placeOf(finding))}  ${whatItIs(finding, report, key)}${rule}`,
@@ -43,6 +44,7 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
     if (snippet.carets !== '') lines.push(`${INDENT}${painter(colors, finding.level)(snippet.carets)}`);
   }
   for (const line of historyLines(finding, { author: true })) lines.push(`${INDENT}${line}`);
+  for (const line of verdictLines(finding, report)) lines.push(`${INDENT}${line}`);
   if (finding.suppressed !== undefined) {
     const { kind, justification } = finding.suppressed;
     lines.push(`${INDENT}suppressed (${kind}): ${shownText(justification)}`);
@@ -51,8 +53,8 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
 }
 
 /** The one place in reports where a whole key may be written: the user asked for it. */
-function shownWhole({ secret }: Finding): string {
-  return secret.reveal();
+function shownWhole({ secret }: Finding): string | undefined {
+  return secret?.reveal();
 }
 
 function* adviceText(report: Report, active: readonly Finding[], colors: Colors): Generator<string> {
@@ -61,8 +63,8 @@ function* adviceText(report: Report, active: readonly Finding[], colors: Colors)
   yield `${colors.bold('What to do next')}\n`;
   for (const [index, { text, examples = [] }] of steps.entries()) {
     yield `  ${steps.length > 1 ? `${index + 1}. ` : ''}${text}\n`;
-    const width = Math.max(...examples.map(({ language }) => language.length));
-    for (const { language, code } of examples) yield `     ${language.padEnd(width)}  ${colors.cyan(code)}\n`;
+    const width = Math.max(...examples.map(({ label }) => label.length));
+    for (const { label, code } of examples) yield `     ${label.padEnd(width)}  ${colors.cyan(code)}\n`;
   }
 }
 

@@ -1,24 +1,26 @@
 /** The plain words that all formats for people share. Everything returned is safe to show: masked, one line. */
 import type { Exposure, Finding } from '../core/finding.ts';
 import type { Report, ScanFacts, ScanMode } from '../core/report.ts';
+import { reasonWords } from './reason-words.ts';
 import { shownPath, shownText } from './shown.ts';
 import { LEVELS, type Tally } from './tally.ts';
 
 const SHORT_ID_DIGITS = 8;
 const SHOWN_REFS = 3;
 
+/** Where nothing more is known of it. */
+const CLIENT = 'in what a browser or an app gets: everyone can read it';
+
 const EXPOSURES: Readonly<Record<Exposure, string>> = {
-  client: 'in what a browser or an app gets: everyone can read it',
+  client: CLIENT,
   committed: 'committed: whoever gets the repository gets the key',
   untracked: 'git does not ignore this file: the next `git add .` takes it',
   ignored: 'in a file that git ignores, where keys belong; keep the file to yourself',
   none: 'outside any repository',
 };
 
-const PACKAGED = 'in what `npm pack` ships: whoever installs the package can read it';
-
 export function exposureWords(finding: Finding, mode: ScanMode): string {
-  if (finding.isPackaged) return PACKAGED;
+  if (finding.exposureReason !== undefined) return reasonWords(finding.exposureReason, finding);
   if (finding.exposure !== 'committed') return EXPOSURES[finding.exposure];
   if (mode === 'staged' && finding.level === 'note') {
     return 'HEAD holds it already, or the commit only moves it: nothing new leaks by it';
@@ -28,14 +30,14 @@ export function exposureWords(finding: Finding, mode: ScanMode): string {
   return finding.inHead === false ? 'in git history, though no longer in HEAD' : EXPOSURES.committed;
 }
 
-/** `TimeTime API key tt1.ab12…cd34 (likely), decoded from base64`. */
-export function whatItIs(finding: Finding, report: Report, key = finding.secret.masked): string {
+/** `TimeTime API key tt1.ab12…cd34 (likely), decoded from base64`; without a key where it is not known. */
+export function whatItIs(finding: Finding, report: Report, key = finding.secret?.masked): string {
   const rule = report.rules.find(({ id }) => id === finding.ruleId);
   const noun = shownText(rule?.description ?? finding.ruleId).replace(/\.$/, '');
   const confidence = finding.confidence === 'certain' ? '' : ` (${finding.confidence})`;
   const carrier = finding.variable === undefined ? '' : `, carried by ${shownText(finding.variable)}`;
   const via = finding.via.length === 0 ? '' : `, decoded from ${shownText(finding.via.join(', then '))}`;
-  return `${noun} ${key}${confidence}${carrier}${via}`;
+  return `${noun}${key === undefined ? '' : ` ${key}`}${confidence}${carrier}${via}`;
 }
 
 /** `src/a.ts:3:14`, `app.tgz!package/a.js:3:14`. A key in a name has no line. */
@@ -99,6 +101,7 @@ function dayOf(date: string): string {
 export function scannedWords(scan: ScanFacts): string {
   const size = sizeWords(scan.bytes);
   if (scan.mode === 'stdin') return `standard input (${size})`;
+  if (scan.mode === 'site') return `${counted(scan.files, 'resource')} of the site (${size})`;
   const parts = [
     scan.files > 0 || scan.mode === 'files' || scan.mode === 'staged'
       ? counted(scan.files, scan.mode === 'staged' ? 'staged file' : 'file')
@@ -112,7 +115,8 @@ export function scannedWords(scan: ScanFacts): string {
 /** `2 keys in 3 places (2 errors, 1 note)`. */
 export function countWords({ keys, active, byLevel }: Tally): string {
   const levels = LEVELS.filter((level) => byLevel[level] > 0).map((level) => counted(byLevel[level], level));
-  return `${counted(keys, 'key')} in ${counted(active.length, 'place')} (${levels.join(', ')})`;
+  const what = keys === 0 ? 'settings that publish a key' : counted(keys, 'key');
+  return `${what} in ${counted(active.length, 'place')} (${levels.join(', ')})`;
 }
 
 /** The verdict in one sentence; it never claims that there is nothing where not all was read. */

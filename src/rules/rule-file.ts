@@ -28,7 +28,7 @@ export function compileRuleFile(text: string, path: string): CompiledRule[] {
 }
 
 function compileRule(rule: WrittenRule, file: string): CompiledRule {
-  const { id, description, help, anchor, pattern, ignoreCase, confidence, dummyWords } = rule;
+  const { id, description, help, anchor, pattern, ignoreCase, confidence, dummyWords, published } = rule;
   return {
     file,
     data: {
@@ -40,6 +40,7 @@ function compileRule(rule: WrittenRule, file: string): CompiledRule {
       ...proved(rule, file, ignoreCase),
       confidence,
       dummyWords,
+      ...(published === undefined ? {} : { published }),
     },
     examples: [
       ...rule.examples.map((example) =>

@@ -35,7 +35,7 @@ const example = z
   )
   .check(z.describe('A text in which the rule finds one key, or as many as `matches` says.'));
 
-const rule = strictMap({
+const facts = {
   id: text(
     'must be lower-case words joined by hyphens',
     /^[a-z][a-z0-9]{0,31}(?:-[a-z0-9]{1,32}){0,7}$/,
@@ -43,6 +43,23 @@ const rule = strictMap({
   ),
   description: text('must be one line of text', /^\S[^\n]{0,199}$/, 'What was found, in a few words.'),
   help: text('must be text, in Markdown', /\S/, 'What to do about a finding, in Markdown.'),
+};
+
+const published = strictMap({
+  ...facts,
+  variable: text(
+    'must be the name of an environment variable, of 6 to 64 capital letters, digits and underscores',
+    /^[A-Z][A-Z0-9_]{5,63}$/,
+    'The environment variable in which such keys belong.',
+  ),
+}).check(
+  z.describe(
+    'The rule of findings in settings that publish a key: by a variable with a public prefix, or by writing `variable` into a bundle. Rules may share one.',
+  ),
+);
+
+const rule = strictMap({
+  ...facts,
   anchor: text(
     'must be 3 to 32 printable ASCII characters without a space',
     /^[!-~]{3,32}$/,
@@ -80,6 +97,7 @@ const rule = strictMap({
       z.maxLength(100, 'must be 100 words at most'),
       z.describe('Words that mark a value as a placeholder.'),
     ),
+  published: z.optional(published),
   examples: z
     .array(example, 'must be a list of texts')
     .check(

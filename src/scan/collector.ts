@@ -1,6 +1,5 @@
 /** Gathers what the stages find, and makes the report of it. */
-import { containerPath, namedMembers } from '../containers/names.ts';
-import { isClientSide } from '../core/client-side.ts';
+import { containerPath } from '../containers/names.ts';
 import { reasonOf } from '../core/errors.ts';
 import {
   compareFindings,
@@ -12,11 +11,11 @@ import {
   type Suppression,
 } from '../core/finding.ts';
 import { showPath } from '../core/path-text.ts';
-import type { ReadingFacts, Report, RuleFacts, ScanFacts, SkipKind, Skipped } from '../core/report.ts';
-import type { Rule } from '../core/rule.ts';
-import type { Match } from '../detect/match.ts';
+import type { ReadingFacts, Report, ScanFacts, SkipKind, Skipped } from '../core/report.ts';
+import { type Rule, ruleFactsOf } from '../core/rule.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ContentDetection } from './content.ts';
+import type { Judged } from './evidence/judge.ts';
 import type { Progress } from './options.ts';
 
 /** Where a match stands, and what is known of its history. */
@@ -24,7 +23,7 @@ export type Place = Pick<Finding, 'path' | 'site'> &
   Partial<
     Pick<
       Finding,
-      | 'isPackaged'
+      | 'exposureReason'
       | 'object'
       | 'introduced'
       | 'removed'
@@ -35,7 +34,7 @@ export type Place = Pick<Finding, 'path' | 'site'> &
       | 'lineHash'
     >
   > & {
-    /** Before what the path or a public variable makes of it. */
+    /** Where nothing makes it client-side. */
     readonly exposure: Exposure;
     /** Where it is not the exposure's. */
     readonly level?: Level;
@@ -59,6 +58,7 @@ export class Collector {
   reading: ReadingFacts | undefined;
   /** Files or objects in all, once known. */
   total: number | undefined;
+  known: number | undefined;
   stored: Progress['stored'];
 
   constructor(baseline: Baseline | undefined, onProgress: ((progress: Progress) => void) | undefined) {
@@ -72,24 +72,23 @@ export class Collector {
   }
 
   progress(): void {
-    const { files, objects, bytes, total, stored } = this;
-    this.#onProgress?.({ files, objects, bytes, total, stored });
+    const { files, objects, bytes, total, known, stored } = this;
+    this.#onProgress?.({ files, objects, bytes, total, known, stored });
   }
 
-  add(match: Match, place: Place): void {
+  add(match: Judged, place: Place): void {
     const { path, exposure: found, level, ...history } = place;
-    const { within } = match;
-    const names = [path, ...namedMembers(path, within?.members ?? [])];
-    const exposure = names.some(isClientSide) || match.variable !== undefined ? 'client' : found;
+    const { ruleId, secret, confidence, region, snippet, via, variable, within } = match;
+    const exposureReason = place.exposureReason ?? match.reason;
+    const exposure = exposureReason === undefined ? found : 'client';
     const container = within && containerPath(path, within.members);
-    const fingerprint = fingerprintOf(match.ruleId, match.secret, container ?? path);
+    const fingerprint = fingerprintOf(ruleId, secret ?? variable ?? '', container ?? path);
     const suppressed = this.#suppression(match, place, fingerprint);
-    const { ruleId, secret, confidence, region, snippet, via, variable } = match;
     this.#findings.push({
       ...history,
       fingerprint,
       ruleId,
-      secret,
+      ...(secret === undefined ? {} : { secret }),
       confidence,
       region,
       snippet,
@@ -97,6 +96,7 @@ export class Collector {
       path,
       ...(within === undefined || container === undefined ? {} : { site: within.site, container }),
       exposure,
+      ...(exposureReason === undefined ? {} : { exposureReason }),
       level: level ?? levelOf(exposure),
       ...(variable === undefined ? {} : { variable }),
       ...(suppressed === undefined ? {} : { suppressed }),
@@ -146,6 +146,7 @@ export class Collector {
         bytes: this.bytes,
         objects: this.objects,
         commits: this.commits,
+        date: this.#today,
         ...(this.reading === undefined ? {} : { reading: this.reading }),
         durationMs: Math.round(performance.now() - this.#started),
         complete: skipped.every(({ kind }) => kind !== 'unread'),
@@ -153,13 +154,13 @@ export class Collector {
         excluded: this.excluded,
         warnings: [...this.#warnings].sort(),
       },
-      rules: rules.map(({ id, description, help }): RuleFacts => ({ id, description, help })),
+      rules: ruleFactsOf(rules),
       findings: this.#findings.sort(compareFindings),
       ...(this.headCommit === undefined ? {} : { headCommit: this.headCommit }),
     };
   }
 
-  #suppression(match: Match, place: Place, fingerprint: string): Suppression | undefined {
+  #suppression(match: Judged, place: Place, fingerprint: string): Suppression | undefined {
     return match.allowed ?? place.suppressed ?? this.#baseline?.waives({ fingerprint }, this.#today);
   }
 }

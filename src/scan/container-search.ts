@@ -11,7 +11,7 @@ import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
 import type { DetectionPass } from '../detect/detection-pass.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection, Match } from '../detect/match.ts';
+import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
 import type { Folding } from './folding.ts';
 import { keysInPath } from './names.ts';
@@ -33,6 +33,7 @@ export class ContainerSearch {
   readonly #folding: Folding;
   readonly #signal: AbortSignal | undefined;
   readonly #matches: Match[] = [];
+  readonly #published: PublishedMatch[] = [];
   readonly #unread: UnreadMember[] = [];
   readonly #unreasoned: { members: Members; lines: readonly number[] }[] = [];
   readonly #failures = new Set<unknown>();
@@ -60,6 +61,7 @@ export class ContainerSearch {
     if (this.#moreUnread > 0) this.#unread.push({ members: [], reason: `${this.#moreUnread} more members` });
     return {
       matches: this.#matches,
+      published: this.#published,
       isLfsPointer: false,
       bytes,
       unreasonedLines: [],
@@ -178,8 +180,9 @@ export class ContainerSearch {
       }
     } finally {
       // What came before a failure counts.
-      const { matches, unread, unreasonedLines } = await this.#folding.settled(search.end());
+      const { matches, published, unread, unreasonedLines } = await this.#folding.settled(search.end());
       for (const match of matches) this.#add(match, members);
+      for (const match of published) this.#published.push({ ...match, within: { members, site: 'content' } });
       for (const reason of unread) this.#markUnread(members, reason);
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });
     }
@@ -252,7 +255,7 @@ class MemberSearch {
     if (this.#pass === undefined) {
       const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
       if (!prefilter.hasHit(whole))
-        return { matches: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
+        return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
       return this.#detector.detect(whole);
     }
     return this.#pass.end();

@@ -7,7 +7,7 @@ import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '..
 import type { RandomBytes, Windows } from '../containers/member.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection } from '../detect/match.ts';
+import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import { Folding } from './folding.ts';
 
 /** Members as in `Within`; none where it is about the content itself. */
@@ -71,6 +71,14 @@ export class ContentSearch {
     const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#folding, this.#signal);
     return await search.run(format, source);
   }
+}
+
+/** Keys, and settings that publish one. */
+export function allOf({
+  matches,
+  published,
+}: Pick<Detection, 'matches' | 'published'>): (Match | PublishedMatch)[] {
+  return [...matches, ...published];
 }
 
 function plain(detection: Detection): ContentDetection {

@@ -1,6 +1,6 @@
 /** Who can see a key that stands in a file, as far as git decides it. Asked only of files that hold keys. */
 import type { Exposure, Finding } from '../core/finding.ts';
-import type { Match } from '../detect/match.ts';
+import type { Match, PublishedMatch } from '../detect/match.ts';
 import { type TrackedState, trackedState } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -12,7 +12,7 @@ import { tokenOf } from './token.ts';
 export interface Exposed extends Pick<Finding, 'site' | 'lineHash'> {
   /** Within the target. */
   readonly path: string;
-  readonly match: Match;
+  readonly match: Match | PublishedMatch;
 }
 
 export interface ExposurePlaces {
@@ -133,8 +133,8 @@ async function tokensIn(
 ): Promise<ReadonlySet<string>> {
   const known = held.get(object);
   if (known) return known;
-  const { matches } = await contents.detect(reader.read(object), path);
-  const tokens = new Set(matches.map(tokenOf));
+  const { matches, published } = await contents.detect(reader.read(object), path);
+  const tokens = new Set([...matches, ...published].map(tokenOf));
   held.set(object, tokens);
   return tokens;
 }

@@ -4,7 +4,7 @@ import type { Match } from '../detect/match.ts';
 
 export function lineHashes(
   windows: Iterable<Uint8Array>,
-  matches: readonly Match[],
+  matches: readonly Pick<Match, 'region'>[],
 ): ReadonlyMap<number, string> {
   const lines = matches.map(({ region }) => region.startLine);
   const hasher = new LineHasher(Math.max(...new Set(lines)));

@@ -2,6 +2,8 @@
 import type { Rule } from '../core/rule.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
 import type { Repository } from '../git/repository.ts';
+import type { ClientOptions } from '../http/http-client.ts';
+import type { ProxySettings } from '../http/proxy.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
 
@@ -10,6 +12,7 @@ export type ScanTarget =
   | { readonly mode: 'files'; readonly paths: readonly string[]; readonly isPackage?: boolean }
   | RepositoryTarget<'staged'>
   | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
+  | SiteTarget
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };
 
 interface RepositoryTarget<Mode extends string> {
@@ -19,12 +22,34 @@ interface RepositoryTarget<Mode extends string> {
   readonly repository?: Repository | undefined;
 }
 
+export interface SiteTarget {
+  readonly mode: 'site';
+  /** Of http or https, without credentials. */
+  readonly url: string;
+  /** Besides the target's own: `https://cdn.example.com`. */
+  readonly origins: readonly string[];
+  /** How many links away from the target. */
+  readonly depth: number;
+  readonly maxResources: number;
+  /** Of all resources together, unpacked. */
+  readonly maxTotalBytes: number;
+  readonly maxTimeMs: number;
+  readonly requestsPerSecond: number;
+  /** The hosts of the target and of `origins` may resolve to private addresses and to this machine. */
+  readonly allowPrivate: boolean;
+  readonly proxies: ProxySettings;
+  /** Where the defaults do not fit. */
+  readonly client?: Partial<Pick<ClientOptions, 'lookup' | 'pace'>>;
+}
+
 export interface Progress {
   readonly files: number;
   readonly objects: number;
   readonly bytes: number;
   /** How many files or objects there are, once that is known. */
   readonly total?: number | undefined;
+  /** How many resources of a site are known by now: more than are read, and more to come. */
+  readonly known?: number | undefined;
   /** Bytes of packs, done and in all, while packs are read. */
   readonly stored?: { readonly done: number; readonly total: number } | undefined;
 }

@@ -7,11 +7,13 @@ import type { Detector } from '../detect/detector.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
-import { readWindows } from '../sources/file-search.ts';
+import { firstBytes, readWindows } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
-import { type ContentDetection, ContentSearch } from './content.ts';
+import { allOf, type ContentDetection, ContentSearch } from './content.ts';
+import { Judge } from './evidence/judge.ts';
+import { Neighbours } from './evidence/neighbours.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import { LeftOut } from './left-out.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -56,7 +58,7 @@ async function shippedFiles(
 }
 
 /** Whatever git says of it: a folder that git ignores is what most packages ship. */
-const SHIPPED = { exposure: 'client', isPackaged: true } as const;
+const SHIPPED = { kind: 'package' } as const;
 
 interface FileScanInput {
   readonly target: FileTarget;
@@ -102,6 +104,12 @@ class FileScan {
   get #root(): string {
     const { path, isFile, prefix } = this.#target;
     return isFile ? path.slice(0, -prefix.length - 1) : path;
+  }
+
+  /** What paths in reports are relative to, with its slash. */
+  get #base(): string {
+    const { path, isFile, prefix } = this.#target;
+    return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || undefined);
   }
 
   async run(): Promise<void> {
@@ -240,7 +248,7 @@ class FileScan {
     this.#collector.bytes += detection.bytes;
     this.#collector.progress();
     this.#collector.unreadWithin(this.#shown(path), detection);
-    for (const match of detection.matches) this.#exposed.push({ path, site: 'content', match });
+    for (const match of allOf(detection)) this.#exposed.push({ path, site: 'content', match });
   }
 
   async #lookAt(path: string): Promise<void> {
@@ -252,8 +260,9 @@ class FileScan {
       for (const window of readWindows(absolute)) pass.push(window);
       detection = await this.#contents.settled(pass.end());
       this.#collector.bytes += detection.bytes;
-      if (this.#options.lineHashes && detection.matches.length > 0) {
-        hashes = lineHashes(readWindows(absolute), detection.matches);
+      const all = allOf(detection);
+      if (this.#options.lineHashes && all.length > 0) {
+        hashes = lineHashes(readWindows(absolute), all);
       }
     } catch (error) {
       this.#collector.unread(this.#shown(path), error);
@@ -268,7 +277,7 @@ class FileScan {
     }
     this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
     this.#collector.unreadWithin(this.#shown(path), detection);
-    for (const match of detection.matches) {
+    for (const match of allOf(detection)) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });
     }
@@ -295,11 +304,17 @@ class FileScan {
     const signalLeft = signal?.aborted ? undefined : signal;
     const places = { target: this.#target, nested: this.#nested, signal: signalLeft };
     const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
+    const judge = new Judge(this.#detector.rules);
+    const reason = this.#shipped && SHIPPED;
+    const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
     for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
-      this.#collector.add(match, {
+      const judged = await judge.judge(match, this.#shown(path), { neighbours, reason });
+      if (judged === undefined) continue;
+      this.#collector.add(judged, {
         path: this.#shown(path),
         site,
-        ...(this.#shipped ? SHIPPED : { exposure: exposures[index] ?? 'committed' }),
+        exposure: exposures[index] ?? 'committed',
+        ...(reason === undefined ? {} : { exposureReason: reason }),
         ...(lineHash === undefined ? {} : { lineHash }),
       });
     }

@@ -1,10 +1,9 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
 
-import { isClientSide } from '../core/client-side.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Match } from '../detect/match.ts';
+import type { Match, PublishedMatch } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
 import { commitFacts } from '../git/commit-facts.ts';
 import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
@@ -15,7 +14,9 @@ import { objectIdsOf } from '../git/range-objects.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
-import { type ContentDetection, ContentSearch } from './content.ts';
+import { allOf, type ContentDetection, ContentSearch } from './content.ts';
+import { Judge } from './evidence/judge.ts';
+import { Neighbours } from './evidence/neighbours.ts';
 import { LeftOut } from './left-out.ts';
 import { reportMessages } from './messages.ts';
 import { keysInPath } from './names.ts';
@@ -111,6 +112,9 @@ class HistoryScan {
   readonly #contents: ContentSearch;
   readonly #detections = new Map<string, ContentDetection>();
   readonly #facts = new Map<string, CommitFacts>();
+  readonly #judge: Judge;
+  /** Of the commit that was asked about last: findings come by path, and most commits bring one. */
+  #neighbours: { readonly commitId: string; readonly neighbours: Neighbours } | undefined;
   #pointers = 0;
   #tipsReading: Promise<Tips> | undefined;
 
@@ -118,6 +122,7 @@ class HistoryScan {
     this.#input = input;
     this.#contents = new ContentSearch(input.detector, input.options.signal);
     this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
+    this.#judge = new Judge(input.detector.rules);
   }
 
   /** What the refs lead to: only where that matters, since a repository may have thousands of them. */
@@ -184,8 +189,9 @@ class HistoryScan {
 
   /** What could not be read in a container has a place in history as a key has. */
   async #tokensOf(id: string): Promise<ReadonlySet<string>> {
-    const { matches, unread } = await this.#detect(id);
-    return new Set([...matches.map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
+    const detection = await this.#detect(id);
+    const { unread } = detection;
+    return new Set([...allOf(detection).map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
   }
 
   async #detect(id: string): Promise<ContentDetection> {
@@ -232,9 +238,9 @@ class HistoryScan {
   }
 
   /** The first one; in a container, the first of each member. */
-  async #matchesOf({ object, token }: Placement): Promise<Iterable<Match>> {
-    const firsts = new Map<string, Match>();
-    for (const match of (await this.#detect(object)).matches) {
+  async #matchesOf({ object, token }: Placement): Promise<Iterable<Match | PublishedMatch>> {
+    const firsts = new Map<string, Match | PublishedMatch>();
+    for (const match of allOf(await this.#detect(object))) {
       const member = match.within?.members.join('\0') ?? '';
       if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
     }
@@ -246,20 +252,23 @@ class HistoryScan {
     this.#input.collector.unreadWithin(path, await this.#detect(object));
   }
 
-  async #report(placement: Placement, match: Match | undefined): Promise<void> {
+  async #report(placement: Placement, match: Match | PublishedMatch | undefined): Promise<void> {
     if (match === undefined) return;
     const { collector } = this.#input;
     const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
+    const neighbours = this.#neighboursIn(introducedBy);
+    const judged = await this.#judge.judge(match, path, { neighbours });
+    if (judged === undefined) return;
     const introduced = introducedBy === undefined ? undefined : await this.#factsOf(introducedBy);
     const removed = removedBy === undefined ? undefined : await this.#factsOf(removedBy);
     const suppressed = this.#leftOut.suppression(path) ?? (await this.#allowedAtTip(placement));
     if (site === 'content') {
       collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
     }
-    collector.add(match, {
+    collector.add(judged, {
       path,
       site,
-      exposure: isClientSide(path) ? 'client' : 'committed',
+      exposure: 'committed',
       object,
       refs,
       inHead,
@@ -275,13 +284,24 @@ class HistoryScan {
     if (site !== 'content' || heldBlobs.length === 0) return undefined;
     let allowed: Suppression | undefined;
     for (const blob of heldBlobs) {
-      const matches = (await this.#detect(blob)).matches.filter((match) => tokenOf(match) === token);
+      const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
       for (const match of matches) {
         if (match.allowed === undefined) return undefined;
         allowed = match.allowed;
       }
     }
     return allowed;
+  }
+
+  /** Files of the commit that brought the key in. */
+  #neighboursIn(commitId: string | undefined): Neighbours | undefined {
+    if (commitId === undefined) return undefined;
+    if (this.#neighbours?.commitId !== commitId) {
+      const { reader } = this.#input;
+      const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
+      this.#neighbours = { commitId, neighbours };
+    }
+    return this.#neighbours.neighbours;
   }
 
   async #factsOf(commitId: string): Promise<CommitFacts> {

@@ -6,7 +6,9 @@ import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-
 import { ObjectReader } from '../git/object-reader.ts';
 import { searchByOneGit } from '../git/search-lane.ts';
 import type { Collector } from './collector.ts';
-import { type ContentDetection, ContentSearch } from './content.ts';
+import { allOf, type ContentDetection, ContentSearch } from './content.ts';
+import { Judge } from './evidence/judge.ts';
+import { Neighbours } from './evidence/neighbours.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
@@ -41,7 +43,7 @@ export async function scanStaged(
     const staged = new StagedScan({ detector, collector, leftOut, reader, change, contents });
     for (const entry of change.entries) {
       signal?.throwIfAborted();
-      staged.reportName(entry);
+      await staged.reportName(entry);
       const reason = reasons.get(entry.object);
       if (reason !== undefined) collector.skip(entry.path, reason, 'unread');
       else await staged.scan(entry, hits.has(entry.object) || isContainerByName(entry.path));
@@ -68,6 +70,8 @@ class StagedScan {
   readonly #reader: ObjectReader;
   readonly #change: StagedChange;
   readonly #contents: ContentSearch;
+  readonly #judge: Judge;
+  readonly #neighbours: Neighbours;
   readonly #detections = new Map<string, ContentDetection>();
 
   constructor({ detector, collector, leftOut, reader, change, contents }: StagedInput) {
@@ -77,6 +81,8 @@ class StagedScan {
     this.#reader = reader;
     this.#change = change;
     this.#contents = contents;
+    this.#judge = new Judge(detector.rules);
+    this.#neighbours = new Neighbours((path, maxBytes) => reader.readPath('', path, maxBytes));
   }
 
   /** What was not hit is known to hold no key. */
@@ -95,13 +101,16 @@ class StagedScan {
     if (detection.isLfsPointer) {
       collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
     }
-    if (detection.matches.length === 0 && detection.unread.length === 0) return;
+    const found = allOf(detection);
+    if (found.length === 0 && detection.unread.length === 0) return;
     const suppressed = this.#leftOut.suppression(path);
     if (suppressed === undefined) collector.unreadWithin(path, detection);
     collector.warnUnreasoned(path, detection.unreasonedLines);
-    for (const match of detection.matches) {
+    for (const match of found) {
+      const judged = await this.#judge.judge(match, path, { neighbours: this.#neighbours });
+      if (judged === undefined) continue;
       const isKnown = await this.#isKnown(entry, tokenOf(match));
-      collector.add(match, {
+      collector.add(judged, {
         path,
         site: 'content',
         exposure: 'committed',
@@ -112,10 +121,12 @@ class StagedScan {
     }
   }
 
-  reportName({ path, object, headObject }: StagedEntry): void {
+  async reportName({ path, object, headObject }: StagedEntry): Promise<void> {
     if (headObject !== undefined) return;
     for (const { path: named, match } of keysInPath(this.#detector, path)) {
-      this.#collector.add(match, { path: named, site: 'name', exposure: 'committed', object });
+      const judged = await this.#judge.judge(match, named);
+      if (judged !== undefined)
+        this.#collector.add(judged, { path: named, site: 'name', exposure: 'committed', object });
     }
   }
 
@@ -141,7 +152,7 @@ class StagedScan {
 
   async #holds(object: string, path: string, token: string): Promise<boolean> {
     try {
-      return (await this.#detect(object, path)).matches.some((match) => tokenOf(match) === token);
+      return allOf(await this.#detect(object, path)).some((match) => tokenOf(match) === token);
     } catch {
       // Not readable: nothing is known of it, so it excuses nothing.
       return false;

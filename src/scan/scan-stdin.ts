@@ -1,7 +1,8 @@
 /** Scans standard input, and only that. */
 import type { Detector } from '../detect/detector.ts';
 import type { Collector } from './collector.ts';
-import { ContentSearch } from './content.ts';
+import { allOf, ContentSearch } from './content.ts';
+import { Judge } from './evidence/judge.ts';
 import type { ScanTarget } from './options.ts';
 
 export async function scanStdin(
@@ -18,7 +19,11 @@ export async function scanStdin(
   if (detection.isLfsPointer) {
     collector.skip(path, 'a Git LFS pointer: its content is kept elsewhere', 'pointer');
   }
-  for (const match of detection.matches) collector.add(match, { path, site: 'content', exposure: 'none' });
+  const judge = new Judge(detector.rules);
+  for (const match of allOf(detection)) {
+    const judged = await judge.judge(match, path);
+    if (judged !== undefined) collector.add(judged, { path, site: 'content', exposure: 'none' });
+  }
   collector.warnUnreasoned(path, detection.unreasonedLines);
   collector.unreadWithin(path, detection);
 }

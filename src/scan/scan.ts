@@ -39,6 +39,8 @@ async function scanTarget(options: ScanOptions, detector: Detector, collector: C
     }
     case 'stdin':
       return (await import('./scan-stdin.ts')).scanStdin(target, detector, collector, options.signal);
+    case 'site':
+      return (await import('./scan-site.ts')).scanSite(target, detector, collector, options);
     default:
       return target satisfies never;
   }
@@ -46,5 +48,6 @@ async function scanTarget(options: ScanOptions, detector: Detector, collector: C
 
 function targetName(target: ScanOptions['target']): string {
   if (target.mode === 'files') return target.paths.join(' ');
+  if (target.mode === 'site') return target.url;
   return target.mode === 'stdin' ? target.path : target.directory;
 }

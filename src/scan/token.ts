@@ -1,6 +1,8 @@
-/** One key by one rule, as the layers below know it: opaque, and safe to show. */
-import type { Match } from '../detect/match.ts';
+/** One key by one rule, or one publication, as the layers below know it: opaque, and safe to show. */
+import type { Match, PublishedMatch } from '../detect/match.ts';
 
-export function tokenOf({ ruleId, secret }: Pick<Match, 'ruleId' | 'secret'>): string {
-  return `${ruleId}\0${secret.id}`;
+export function tokenOf(match: Match | PublishedMatch): string {
+  if ('secret' in match) return `${match.ruleId}\0${match.secret.id}`;
+  const { form, variable } = match.publication;
+  return `${match.ruleId}\0${form}\0${variable}`;
 }

@@ -160,3 +160,19 @@ export function* readWindows(path: string): Generator<Buffer, void> {
     closeSync(descriptor);
   }
 }
+
+/** The first bytes of a file, for a look aside; undefined where there is none, or it cannot be read. */
+export function firstBytes(path: string, maxBytes: number): Buffer | undefined {
+  const pieces: Buffer[] = [];
+  let length = 0;
+  try {
+    for (const window of readWindows(path)) {
+      pieces.push(Buffer.from(window));
+      length += window.length;
+      if (length >= maxBytes) break;
+    }
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(pieces).subarray(0, maxBytes);
+}

@@ -79,6 +79,7 @@ export interface JsonFinding {
   readonly secretId: string;
   readonly level: string;
   readonly exposure: string;
+  readonly exposureReason?: { readonly kind: string; readonly name?: string; readonly text: string };
   readonly site: string;
   readonly masked: string;
   readonly path: string;

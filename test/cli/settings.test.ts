@@ -250,7 +250,9 @@ describe('rules', () => {
     const cwd = temporaryDirectory({ 'mine.yml': good });
     const shipped = await runCli(['rules'], { cwd });
     expect(shipped.code).toBe(0);
-    expect(shipped.stdout).toMatch(/^timetime-api-key .*\ntimetime-api-key-other .*\n$/);
+    expect(shipped.stdout).toMatch(
+      /^timetime-api-key .*\ntimetime-public-env .*\ntimetime-api-key-other .*\n$/,
+    );
     expect((await runCli(['rules', '--rules', 'mine.yml'], { cwd })).stdout).toMatch(
       /acme-token +likely +Acme token\n$/,
     );

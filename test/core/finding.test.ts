@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isClientSide } from '../../src/core/client-side.ts';
 import { reasonOf, TtleaksError } from '../../src/core/errors.ts';
 import { compareFindings, type Finding, fingerprintOf, levelOf } from '../../src/core/finding.ts';
 import { decodePath } from '../../src/core/path-text.ts';
@@ -85,46 +84,6 @@ describe('findings', () => {
   it('have the level of their exposure', () => {
     const levels = (['client', 'committed', 'untracked', 'ignored', 'none'] as const).map(levelOf);
     expect(levels).toEqual(['error', 'error', 'warning', 'note', 'error']);
-  });
-});
-
-describe('a path', () => {
-  it.each([
-    ...[
-      'dist/a.js',
-      'build/x',
-      'out/index.css',
-      'public/env.js',
-      'static/js/main.js',
-      'www/a',
-      'assets/a.js',
-      'a/b/dist/c',
-    ],
-    ...[
-      '.next/static/chunks/a.js',
-      '.nuxt/a.js',
-      '.output/public/a',
-      '.svelte-kit/a',
-      '.vercel/output/a.js',
-      'DIST/A.JS',
-    ],
-    ...['a.min.js', 'a.min.mjs', 'main.bundle.js', '1.chunk.js', 'a.js.map', 'index.html', 'x.htm'],
-  ])('is client-side: %s', (path) => {
-    expect(isClientSide(path)).toBe(true);
-  });
-
-  it.each([
-    'src/a.ts',
-    '.env',
-    'dist',
-    'distribution/a.js',
-    'redist/a.js',
-    'src/public.ts',
-    'README.md',
-    'a.js',
-    '.next/server/a.js',
-  ])('is not client-side: %s', (path) => {
-    expect(isClientSide(path)).toBe(false);
   });
 });
 

@@ -12,7 +12,9 @@ export function keyOf(seed: string | number): string {
   return `tt1.${createHash('sha256').update(`key ${seed}`).digest('hex')}`;
 }
 
-export function aFinding(facts: Partial<Finding> & { seed?: string | number } = {}): Finding {
+export function aFinding(
+  facts: Partial<Finding> & { seed?: string | number } = {},
+): Finding & { readonly secret: Secret } {
   const { seed = 1, ...given } = facts;
   const secret = given.secret ?? new Secret(keyOf(seed));
   const line = `const key = '${secret.masked}';`;
@@ -44,6 +46,7 @@ export function aReport(findings: readonly Finding[] = [], scan: Partial<ScanFac
       bytes: 56_000_000,
       objects: 0,
       commits: 0,
+      date: '2025-01-02',
       durationMs: 12,
       complete: true,
       skipped: [],

@@ -48,6 +48,22 @@ describe('the SARIF report', () => {
     expect(result.properties.container).toBe(container);
   });
 
+  it.each([
+    ['https://site.test/', './'],
+    ['https://site.test/a/b.js?v=1', 'a/b.js?v=1'],
+    ['https://site.test/a%20b/[x]|{y}.js', 'a%20b/%5Bx%5D%7C%7By%7D.js'],
+    ['https://site.test//other.test/x.js', './/other.test/x.js'],
+    ['https://site.test/c:d.js', './c:d.js'],
+    ['https://site.test/?x=[1]', './?x=%5B1%5D'],
+    ['https://site.test/100%.js', '100%25.js'],
+  ])('has the path of a resource of a site, below its origin: %s', (path, uri) => {
+    const { results, originalUriBaseIds, automationDetails } = runOf([aFinding({ path })], { mode: 'site' });
+    const { artifactLocation } = results[0].locations[0].physicalLocation;
+    expect(artifactLocation).toEqual({ uri, uriBaseId: 'https://site.test' });
+    expect(originalUriBaseIds).toEqual({ 'https://site.test': { uri: 'https://site.test/' } });
+    expect(automationDetails.id).toBe('ttleaks/site/');
+  });
+
   it('has rules as GitHub shows them, each once, and one for each result', () => {
     const { driver } = runOf([aFinding({ ruleId: 'own-rule' })]).tool;
     expect(driver).toMatchObject({ name: 'ttleaks', semanticVersion: '1.2.3' });

@@ -17,9 +17,14 @@ export interface IdTable {
 const MIN_BITS = 8;
 const MAX_BITS = 22;
 
+/** For so many ids. */
+export function leadingBitsFor(count: number): number {
+  return Math.min(MAX_BITS, Math.max(MIN_BITS, Math.ceil(Math.log2(count + 1))));
+}
+
 export function idTable(ids: Bytes, idBytes: number): IdTable {
   const count = ids.length / idBytes;
-  const bits = Math.min(MAX_BITS, Math.max(MIN_BITS, Math.ceil(Math.log2(count + 1))));
+  const bits = leadingBitsFor(count);
   const starts = new Uint32Array(new SharedArrayBuffer(((1 << bits) + 1) * 4));
   let filled = 0;
   for (let rank = 0; rank < count; rank++) {

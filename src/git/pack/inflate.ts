@@ -67,13 +67,22 @@ interface Insides {
 
 /** For any output, and fastest where that is the `bytes` of the memory. */
 export function createInflater(memory?: InflateMemory): Inflater {
-  const inflater = createZlibInflater();
-  if (memory === undefined) return inflater;
+  if (memory === undefined) return createZlibInflater();
   try {
-    return new WasmInflater(memory, inflater);
+    return new WasmInflater(memory, new LateInflater());
   } catch {
     // Without WebAssembly, or without its vectors.
-    return inflater;
+    return createZlibInflater();
+  }
+}
+
+/** For what is rare: trying the handle takes longer than the search of many a repository. */
+class LateInflater implements Inflater {
+  #inflater: Inflater | undefined;
+
+  inflate(input: Buffer, from: number, end: number, output: Buffer, at: number, room: number): number {
+    this.#inflater ??= createZlibInflater();
+    return this.#inflater.inflate(input, from, end, output, at, room);
   }
 }
 

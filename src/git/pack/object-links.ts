@@ -5,6 +5,7 @@
  */
 import type { ObjectType } from '../batch-search.ts';
 import { type IdTable, rankOf } from './id-table.ts';
+import { ALL_TOUCHED, COMMIT_ROW, type LinkRows, NO_TREE, ROW_HEAD_BYTES, TREE_ROW } from './link-rows.ts';
 import { Uint32List } from './uint32-list.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -29,11 +30,9 @@ export interface Links {
 
 /** More than this is no pack of a working repository: git is asked. */
 const MAX_OUTSIDE = 1_000_000;
-const NO_LINE = -1;
-const LINE_FEED = 0x0a;
 
 export class LinkReader {
-  readonly #bench: Workbench;
+  readonly #rows: LinkRows;
   /** Of the pack at hand. */
   readonly #ids: IdTable;
   readonly #trees = new Uint32List();
@@ -42,14 +41,15 @@ export class LinkReader {
   readonly #outward = new Uint32List();
   readonly #outside = new Map<string, number>();
   #isWhole = true;
-  readonly #id = Buffer.alloc(32);
 
-  constructor(bench: Workbench, ids: IdTable) {
-    this.#bench = bench;
+  constructor({ links: rows }: Workbench, ids: IdTable) {
+    this.#rows = rows;
+    this.#rows.end = rows.start;
     this.#ids = ids;
   }
 
   get links(): Links {
+    this.#lookUp();
     return {
       trees: this.#trees.numbers,
       commits: this.#commits.numbers,
@@ -62,58 +62,72 @@ export class LinkReader {
 
   /** What an object in the arena names, all of it. `self`: its number. */
   read(type: ObjectType, self: number, { at, size }: { at: number; size: number }): void {
-    if (type === 'tree') this.readTree(self, { at, size, touchedEnd: this.#bench.touchAll(at, at + size) });
-    else if (type === 'commit') this.readCommit(self, at, size);
-    else if (type === 'tag') this.readTag(self, at, size);
+    if (type === 'tree') this.readTree(self, at, at + size, ALL_TOUCHED);
+    else if (type === 'commit') this.readCommit(self, at, at + size);
+    else if (type === 'tag') this.readTag(self, at, at + size);
   }
 
   /** What a tree names within the bytes that the workbench has as touched. */
-  readTree(self: number, { at, size, touchedEnd }: { at: number; size: number; touchedEnd: number }): void {
-    const { wide, foundIds } = this.#bench;
-    const end = at + size;
+  readTree(self: number, at: number, end: number, touchedEnd: number): void {
     for (let from = at; from < end; ) {
-      const count = this.#bench.treeIds(from, end, touchedEnd);
-      for (let place = 0; place < count; place++) {
-        this.#trees.push(self);
-        this.#trees.push(this.#numberOf(wide, foundIds[place]!, self));
-      }
-      from = this.#bench.nextTreeEntry;
-      if (from === 0) {
+      from = this.#rows.addTree(self, from, end, touchedEnd);
+      if (from === NO_TREE) {
         this.#isWhole = false;
         return;
       }
+      if (from < end) this.#lookUp();
     }
   }
 
-  readCommit(self: number, at: number, size: number): void {
-    const end = at + size;
-    let next = this.#idLine(TREE_WORD, at, end);
-    if (next === NO_LINE) {
-      this.#isWhole = false;
-      return;
+  readCommit(self: number, at: number, end: number): void {
+    const isAdded = this.#rows.addCommit(self, at, end) ?? this.#emptied().addCommit(self, at, end);
+    // A commit with more parents than there is room for is git's to read.
+    if (isAdded !== true) this.#isWhole = false;
+  }
+
+  readTag(self: number, at: number, end: number): void {
+    const isAdded = this.#rows.addTag(self, at, end) ?? this.#emptied().addTag(self, at, end);
+    if (isAdded !== true) this.#isWhole = false;
+  }
+
+  #emptied(): LinkRows {
+    this.#lookUp();
+    return this.#rows;
+  }
+
+  /** Numbers in place of ids, for all rows. */
+  #lookUp(): void {
+    const { words, start, end: rowsEnd } = this.#rows;
+    const { idBytes } = this.#ids;
+    for (let at = start; at < rowsEnd; ) {
+      const self = words[at >> 2]!;
+      const kind = words[(at >> 2) + 1]!;
+      const count = words[(at >> 2) + 2]!;
+      const from = at + ROW_HEAD_BYTES;
+      at = from + count * idBytes;
+      if (kind === COMMIT_ROW) this.#takeCommit(self, from, at);
+      else this.#takePairs(kind === TREE_ROW ? this.#trees : this.#tags, self, from, at);
     }
+    this.#rows.end = start;
+  }
+
+  #takePairs(pairs: Uint32List, self: number, from: number, end: number): void {
+    for (let at = from; at < end; at += this.#ids.idBytes) {
+      pairs.push(self);
+      pairs.push(this.#numberOf(at, self));
+    }
+  }
+
+  #takeCommit(self: number, from: number, end: number): void {
     const commits = this.#commits;
     commits.push(self);
-    const countAt = commits.length;
-    commits.push(0);
-    while (next !== NO_LINE) {
-      commits.push(this.#numberOf(this.#id, 0, self));
-      next = this.#idLine(PARENT_WORD, next, end);
-    }
-    commits.set(countAt, commits.length - countAt - 1);
+    commits.push((end - from) / this.#ids.idBytes);
+    for (let at = from; at < end; at += this.#ids.idBytes) commits.push(this.#numberOf(at, self));
   }
 
-  readTag(self: number, at: number, size: number): void {
-    if (this.#idLine(OBJECT_WORD, at, at + size) === NO_LINE) {
-      this.#isWhole = false;
-      return;
-    }
-    this.#tags.push(self);
-    this.#tags.push(this.#numberOf(this.#id, 0, self));
-  }
-
-  /** Of the id that stands in `bytes` at `at`, and that `namer` names. */
-  #numberOf(bytes: Buffer, at: number, namer: number): number {
+  /** Of the id that stands in a row, and that `namer` names. */
+  #numberOf(at: number, namer: number): number {
+    const { bytes } = this.#rows;
     const rank = rankOf(this.#ids, bytes, at);
     if (rank !== -1) return rank;
     const number = this.#ids.count + this.#outsidePlace(bytes, at);
@@ -133,36 +147,24 @@ export class LinkReader {
     this.#outside.set(id, this.#outside.size);
     return this.#outside.size - 1;
   }
-
-  /** Reads `<word> <id in hex>` and a line feed. Where the next line begins, or `NO_LINE`. */
-  #idLine(word: Buffer, from: number, end: number): number {
-    const { wide } = this.#bench;
-    const { idBytes } = this.#ids;
-    const idAt = from + word.length;
-    const lineEnd = idAt + 2 * idBytes;
-    if (lineEnd >= end || wide[lineEnd] !== LINE_FEED) return NO_LINE;
-    for (let at = 0; at < word.length; at++) if (wide[from + at] !== word[at]) return NO_LINE;
-    for (let at = 0; at < idBytes; at++) {
-      const digits = (HEX[wide[idAt + 2 * at]!]! << 4) | HEX[wide[idAt + 2 * at + 1]!]!;
-      if (digits > 0xff) return NO_LINE;
-      this.#id[at] = digits;
-    }
-    return lineEnd + 1;
-  }
 }
 
-const TREE_WORD = Buffer.from('tree ');
-const PARENT_WORD = Buffer.from('parent ');
-const OBJECT_WORD = Buffer.from('object ');
+/** What numbers of a part are for whoever asks. */
+export interface Numbering {
+  /** The first of the part's own objects. */
+  readonly first: number;
+  /** How many it has. */
+  readonly count: number;
+  /** What is outside of it, by place; for what is nowhere, no number of an object. */
+  readonly outside: Uint32Array;
+}
 
-/** What each character stands for; more than a byte where it is no digit. */
-const HEX = new Uint16Array(256).fill(0xfff);
-for (let digit = 0; digit < 16; digit++) HEX[digit.toString(16).charCodeAt(0)] = digit;
-
-/** Trees of a part, and what its numbers are for whoever asks; for what is nowhere, no number below the count. */
-export interface TreeLinks {
+export interface TreeLinks extends Numbering {
   readonly trees: Uint32Array;
-  readonly numberOf: (number: number) => number;
+}
+
+export function inStore(number: number, { first, count, outside }: Numbering): number {
+  return number < count ? first + number : outside[number - count]!;
 }
 
 /**
@@ -179,11 +181,13 @@ export function forEachTreeAbove(
   for (let asked = new Set(objects); asked.size > 0; ) {
     for (const number of asked) isAsked[number] = 1;
     const found = new Set<number>();
-    for (const { trees, numberOf } of parts) {
+    for (const part of parts) {
+      const { trees, first, count: own, outside } = part;
       for (let at = 1; at < trees.length; at += 2) {
-        const entry = numberOf(trees[at]!);
+        const number = trees[at]!;
+        const entry = number < own ? first + number : outside[number - own]!;
         if (isAsked[entry] !== 1) continue;
-        const tree = numberOf(trees[at - 1]!);
+        const tree = inStore(trees[at - 1]!, part);
         take(tree, entry);
         found.add(tree);
       }
@@ -220,7 +224,9 @@ export function linksToOutside(parts: readonly Links[], { count, idBytes }: IdTa
     }
   }
   const namers = lists.outward.numbers.filter((_, at) => at % 2 === 0);
-  const trees = parts.map((part) => ({ trees: part.trees, numberOf: (number: number) => number }));
+  // Numbers as they are: nothing of what is asked for is outside.
+  const asTheyAre = { first: 0, count: 2 ** 32, outside: new Uint32Array(0) };
+  const trees = parts.map((part) => ({ trees: part.trees, ...asTheyAre }));
   forEachTreeAbove(namers, { parts: trees, count }, (tree, entry) => {
     lists.trees.push(tree);
     lists.trees.push(entry);

@@ -63,6 +63,21 @@ async function readPart(fd: number, bytes: Buffer, from: number, end: number): P
   }
 }
 
+export interface PackSource {
+  readonly fd: number;
+  readonly size: number;
+  /** All of it, where that is at hand. */
+  readonly whole?: Uint8Array | undefined;
+}
+
+/** Fills `target` with what stands at `offset`, as far as there is any. Throws PackDamage where it has become less. */
+export function readRange({ fd, size, whole }: PackSource, target: Buffer, offset: number): number {
+  const wanted = Math.min(target.length, size - offset);
+  if (whole) target.set(whole.subarray(offset, offset + wanted));
+  else if (!readFully(fd, target, 0, wanted, offset)) throw new PackDamage('the pack shrinks');
+  return wanted;
+}
+
 export class PackBlocks {
   /** Where the last `seek` led to. */
   bytes: Buffer;

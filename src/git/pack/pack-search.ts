@@ -17,6 +17,7 @@ import {
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
 import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
+import { ALL_TOUCHED } from './link-rows.ts';
 import { LinkReader, type Links } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
 import type { ReadCounts } from './read-counts.ts';
@@ -170,17 +171,15 @@ export class PackSearch {
     } else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
   }
 
-  /** Before `touchedEnd` the workbench has what of a tree is to be looked at. */
-  #readLinks(
-    entry: number,
-    type: number,
-    { at, size, touchedEnd }: { at: number; size: number; touchedEnd: number },
-  ): void {
+  /** Of a delta that was rebuilt, only what is new in it. */
+  #readLinks(entry: number, type: number, at: number, size: number): void {
     if (type === BLOB || this.#isAgain) return;
     const self = this.#task.ranks[entry]!;
-    if (type === TREE) this.#links.readTree(self, { at, size, touchedEnd });
-    else if (type === COMMIT) this.#links.readCommit(self, at, size);
-    else this.#links.readTag(self, at, size);
+    const isWhole = this.#task.forest.bases[entry] === NO_BASE;
+    const touchedEnd = isWhole ? ALL_TOUCHED : this.#bench.deltas.touchedEnd;
+    if (type === TREE) this.#links.readTree(self, at, at + size, touchedEnd);
+    else if (type === COMMIT) this.#links.readCommit(self, at, at + size);
+    else this.#links.readTag(self, at, at + size);
   }
 
   #baseOf(base: number): Held {
@@ -198,14 +197,14 @@ export class PackSearch {
     const isTree = type === TREE;
     if (children > 0) {
       if (!this.#inflate(entry, 0)) return false;
-      this.#readWholeLinks(entry, type, 0, size);
+      this.#readLinks(entry, type, 0, size);
       this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree), isTree });
       return true;
     }
     const logged = this.#isAgain ? -1 : this.#log.room(size);
     const at = logged === -1 ? ARENA_BYTES - size : logged;
     if (!this.#inflate(entry, at)) return false;
-    this.#readWholeLinks(entry, type, at, size);
+    this.#readLinks(entry, type, at, size);
     if (logged !== -1) this.#addToLog(entry, size, isTree);
     const isHit = logged === -1 && this.#isHitFrom(at, isTree) && this.#mayHoldKey(at, size, isTree);
     this.#count(entry, size, isHit);
@@ -215,12 +214,6 @@ export class PackSearch {
   #addToLog(entry: number, size: number, isTree: boolean): void {
     this.#searchedBytes += size;
     this.#log.add(entry, size, this.#root, isTree);
-  }
-
-  #readWholeLinks(entry: number, type: number, at: number, size: number): void {
-    if (type === BLOB) return;
-    const touchedEnd = this.#bench.touchAll(at, at + size);
-    this.#readLinks(entry, type, { at, size, touchedEnd });
   }
 
   #searchDelta(entry: number, base: Held, children: number, type: number): boolean {
@@ -243,8 +236,7 @@ export class PackSearch {
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
     this.#rebuiltBytes += targetSize;
-    const { touchedEnd } = this.#bench.deltas;
-    this.#readLinks(entry, type, { at, size: targetSize, touchedEnd });
+    this.#readLinks(entry, type, at, targetSize);
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
     this.#keep(entry, { at, size: targetSize, children, spans, isTree });
     return true;

@@ -4,45 +4,37 @@
  * from tree to tree to a commit that the tips reach.
  */
 import { type IdTable, rankOf } from './id-table.ts';
-import { forEachTreeAbove, type Links } from './object-links.ts';
+import { forEachTreeAbove, inStore, type Links, type Numbering } from './object-links.ts';
 
 /** In place of a number: the object is in no table. */
-const MISSING = 0xffffffff;
+export const MISSING = 0xffffffff;
 const NOWHERE = -1;
 
 /** The links of one pack or of the loose objects, and what its numbers are in the store. */
-class Part {
+class Part implements Numbering {
   readonly links: Links;
-  readonly #first: number;
-  readonly #count: number;
-  readonly #outside: Uint32Array;
+  readonly first: number;
+  readonly count: number;
+  readonly outside: Uint32Array;
 
-  constructor(
-    links: Links,
-    { first, count, outside }: { first: number; count: number; outside: Uint32Array },
-  ) {
+  constructor(links: Links, { first, count, outside }: Numbering) {
     this.links = links;
-    this.#first = first;
-    this.#count = count;
-    this.#outside = outside;
-  }
-
-  /** `MISSING` for what is nowhere in the store. */
-  inStore(number: number): number {
-    return number < this.#count ? this.#first + number : this.#outside[number - this.#count]!;
+    this.first = first;
+    this.count = count;
+    this.outside = outside;
   }
 
   /** By id, the objects that name it, as the store numbers them. */
   missing(idBytes: number): Map<string, number[]> {
     const found = new Map<string, number[]>();
-    if (!this.#outside.includes(MISSING)) return found;
+    if (!this.outside.includes(MISSING)) return found;
     const ids = Buffer.from(this.links.outside);
     const { outward } = this.links;
     for (let at = 0; at < outward.length; at += 2) {
-      const place = outward[at + 1]! - this.#count;
-      if (this.#outside[place] !== MISSING) continue;
+      const place = outward[at + 1]! - this.count;
+      if (this.outside[place] !== MISSING) continue;
       const id = ids.toString('hex', place * idBytes, (place + 1) * idBytes);
-      found.set(id, [...(found.get(id) ?? []), this.inStore(outward[at]!)]);
+      found.set(id, [...(found.get(id) ?? []), inStore(outward[at]!, this)]);
     }
     return found;
   }
@@ -76,22 +68,16 @@ export class StoreLinks {
     if (!links.isWhole) this.#isWhole = false;
   }
 
-  /** Those of the ids that are nowhere. */
-  lacking(ids: readonly string[]): string[] {
-    const numbers = this.#numbersOf(ids);
-    return ids.filter((_, place) => numbers[place] === MISSING);
-  }
-
   /** An object could not be read that may name others. */
   noteUnread(): void {
     this.#isWhole = false;
   }
 
   /**
-   * The missing objects that are reachable from the tips: ids of any objects. `undefined` where that cannot be told:
+   * The missing objects that are reachable from the tips: any objects. `undefined` where that cannot be told:
    * something that names a missing object has not been found to be reachable, which does not mean that it is not.
    */
-  missingFrom(tips: readonly string[]): string[] | undefined {
+  missingFrom(tips: Iterable<number>): string[] | undefined {
     if (!this.#isWhole) return undefined;
     const missing = this.#missing();
     if (missing.size === 0) return [];
@@ -113,20 +99,27 @@ export class StoreLinks {
   }
 
   /** Commits, tags and what they name: root trees, but not what is in them. */
-  #reachableFrom(tips: readonly string[]): Uint8Array {
-    const isReachable = new Uint8Array(this.#count);
+  #reachableFrom(tips: Iterable<number>): Uint8Array {
     const { starts, lists } = this.#namedByCommitsAndTags();
-    const pending: number[] = [];
-    const reach = (number: number) => {
-      if (number === MISSING || isReachable[number] === 1) return;
+    const isReachable = new Uint8Array(this.#count);
+    // Each is put there once.
+    const pending = new Uint32Array(this.#count);
+    let length = 0;
+    for (const number of tips) {
+      if (number === MISSING || isReachable[number] === 1) continue;
       isReachable[number] = 1;
-      pending.push(number);
-    };
-    for (const number of this.#numbersOf(tips)) reach(number);
-    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      const start = starts[at]!;
+      pending[length++] = number;
+    }
+    while (length > 0) {
+      const start = starts[pending[--length]!]!;
       if (start === NOWHERE) continue;
-      for (let place = start + 1; place <= start + lists[start]!; place++) reach(lists[place]!);
+      const end = start + 1 + lists[start]!;
+      for (let at = start + 1; at < end; at++) {
+        const number = lists[at]!;
+        if (number === MISSING || isReachable[number] === 1) continue;
+        isReachable[number] = 1;
+        pending[length++] = number;
+      }
     }
     return isReachable;
   }
@@ -137,18 +130,22 @@ export class StoreLinks {
     const room = this.#parts.reduce((sum, { links }) => sum + links.commits.length + links.tags.length, 0);
     const lists = new Uint32Array(room);
     let length = 0;
-    for (const part of this.#parts) {
-      const { commits, tags } = part.links;
+    for (const { links, first, count, outside } of this.#parts) {
+      const { commits, tags } = links;
+      // As `inStore` has it. In this loop, which runs once, a call would take longer than all else.
       for (let at = 0; at < commits.length; ) {
-        starts[part.inStore(commits[at]!)] = length;
+        starts[first + commits[at]!] = length;
         const end = at + 2 + commits[at + 1]!;
         lists[length++] = end - at - 2;
-        for (at += 2; at < end; at++) lists[length++] = part.inStore(commits[at]!);
+        for (at += 2; at < end; at++) {
+          const number = commits[at]!;
+          lists[length++] = number < count ? first + number : outside[number - count]!;
+        }
       }
       for (let at = 0; at < tags.length; at += 2) {
-        starts[part.inStore(tags[at]!)] = length;
+        starts[first + tags[at]!] = length;
         lists[length++] = 1;
-        lists[length++] = part.inStore(tags[at + 1]!);
+        lists[length++] = inStore(tags[at + 1]!, { first, count, outside });
       }
     }
     return { starts, lists };
@@ -157,9 +154,9 @@ export class StoreLinks {
   /** For each of these objects, and of the trees that have them, and so on: the trees that were found to have it. */
   #treesAbove(numbers: readonly number[]): Map<number, number[]> {
     const above = new Map<number, number[]>();
-    const parts = this.#parts.map((part) => ({
-      trees: part.links.trees,
-      numberOf: (number: number) => part.inStore(number),
+    const parts = this.#parts.map(({ links, first, count, outside }) => ({
+      trees: links.trees,
+      ...{ first, count, outside },
     }));
     forEachTreeAbove(numbers, { parts, count: this.#count }, (tree, entry) => {
       const known = above.get(entry);
@@ -177,11 +174,14 @@ export class StoreLinks {
     return MISSING;
   }
 
-  /** There may be thousands of refs: their ids become bytes all at once. */
-  #numbersOf(ids: readonly string[]): Uint32Array {
+  /** What stands for objects here; `MISSING` for each that is nowhere. */
+  numbersOf(ids: readonly string[]): Uint32Array {
     const { idBytes } = this.#tables[0]!;
+    // There may be thousands of refs.
     const bytes = Buffer.from(ids.join(''), 'hex');
-    return Uint32Array.from(ids, (_, place) => this.#numberOf(bytes, place * idBytes));
+    const numbers = new Uint32Array(ids.length);
+    for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(bytes, place * idBytes);
+    return numbers;
   }
 }
 

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
-import { forestOf, forestReader } from './forest.ts';
+import { forestOf, readForest } from './forest.ts';
 import { rankOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
 import { LinkReader } from './object-links.ts';
@@ -23,7 +23,6 @@ import { readSmallPack } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 import { type PieceProgress, PieceWork, progressOf, shared, stop } from './pack-pieces.ts';
 import { type PackResult, packResult } from './pack-result.ts';
-import { blocksOf } from './pack-search.ts';
 import { PackWorkers } from './pack-workers.ts';
 import { addCounts, NOTHING_READ, type ReadCounts } from './read-counts.ts';
 import { StoreLinks } from './store-links.ts';
@@ -185,9 +184,11 @@ class StoreSearch {
 
   async #read({ fd, size, index, ahead }: StoredPack, isElsewhere: Uint8Array): Promise<PackResult> {
     const { bench, needles } = this.#tools;
-    const readForest = forestReader(index);
-    const bytes = { fd, size, whole: await (ahead ?? readSmallPack(fd, size)) };
-    const all = readForest(blocksOf(bytes));
+    const reading = ahead ?? readSmallPack(fd, size);
+    // Awaited below: meanwhile the headers are read, for themselves.
+    reading.catch(() => {});
+    const all = readForest(index, { fd, size });
+    const bytes = { fd, size, whole: await reading };
     const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
     const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
     const isLarge = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES);

@@ -419,33 +419,33 @@ const BASES: readonly Mutation[] = [
 const FOREST: readonly Mutation[] = [
   {
     name: 'a distance is read as a size is',
-    file: 'forest.ts',
-    from: 'distance = (distance + 1) * 128 + (byte & 127);',
-    to: 'distance = distance * 128 + (byte & 127);',
+    file: 'forest.wat',
+    from: '(f64.mul (f64.add (local.get $distance) (f64.const 1)) (f64.const 128))',
+    to: '(f64.mul (local.get $distance) (f64.const 128))',
   },
   {
     name: 'the id of a base is not passed over',
-    file: 'forest.ts',
-    from: '      at += idBytes;\n',
-    to: '',
+    file: 'forest.wat',
+    from: '(local.set $here (i32.add (local.get $here) (global.get $idBytes)))',
+    to: '(nop)',
   },
   {
     name: 'the first child of a base is forgotten',
-    file: 'forest.ts',
-    from: 'at >= children.starts[entry]!; at--',
-    to: 'at > children.starts[entry]!; at--',
+    file: 'forest.wat',
+    from: '(br_if $pushed (i32.le_u (local.get $at) (local.get $from)))',
+    to: '(br_if $pushed (i32.le_u (local.get $at) (i32.add (local.get $from) (i32.const 4))))',
   },
   {
     name: 'a delta of a tree is taken for a blob',
-    file: 'forest.ts',
-    from: 'types[entry] = type;',
-    to: 'types[entry] = entry === root ? type : 3;',
+    file: 'forest.wat',
+    from: '(local.set $length (i32.add (local.get $length) (i32.const 1)))\n              (i32.store8 (i32.add (global.get $types) (local.get $entry)) (local.get $type))',
+    to: '(local.set $length (i32.add (local.get $length) (i32.const 1)))\n              (i32.store8 (i32.add (global.get $types) (local.get $entry)) (select (local.get $type) (i32.const 3) (i32.eq (local.get $entry) (local.get $root))))',
   },
   {
     name: 'sizes of entries lose what their third byte says',
-    file: 'forest.ts',
-    from: 'for (let unit = 16; byte & MORE && at < end; unit *= 128) {',
-    to: 'for (let unit = 16; byte & MORE && at < end; unit = 2048) {',
+    file: 'forest.wat',
+    from: '(local.set $unit (f64.mul (local.get $unit) (f64.const 128)))',
+    to: '(local.set $unit (f64.const 2048))',
   },
 ];
 
@@ -456,7 +456,7 @@ const FOREST: readonly Mutation[] = [
  *   object is rebuilt and searched whole, and that tells. For the same reason it does not matter that copies which
  *   continue each other make one piece, as long as a seam between them would be looked at.
  * - `#keep` leaves `#top` where the object begins: `#baseOf` sets it anew before anything is rebuilt.
- * - `heaviestLast` is left out, or `#tidy` never clears: more is held in memory. Pieces of another size: threads end
+ * - `putHeaviestLast` is left out, or `#tidy` never clears: more is held in memory. Pieces of another size: threads end
  *   less evenly.
  * - After a needle was inherited, seams are looked at too (`outcome` is not compared with 1): it is a hit already.
  */

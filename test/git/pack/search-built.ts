@@ -1,9 +1,8 @@
 /** Searches a pack that was built in memory, without a repository around it. */
 import type { Needle, Sought } from '../../../src/core/needle-search.ts';
-import { forestReader, lostEntries } from '../../../src/git/pack/forest.ts';
+import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
-import { blocksOf } from '../../../src/git/pack/pack-search.ts';
 import { NeedleSeams, Workbench } from '../../../src/git/pack/workbench.ts';
 import { encodedTextsIn } from '../../core/encoded-by-the-book.ts';
 import type { BuiltPack } from './pack-builder.ts';
@@ -35,7 +34,7 @@ export function searchBuilt(
   const whole = fd === undefined ? Buffer.from(new SharedArrayBuffer(pack.length)) : undefined;
   whole?.set(pack);
   const bytes = { fd: fd ?? -1, size: pack.length, whole };
-  const forest = forestReader(index)(blocksOf(bytes));
+  const forest = readForest(index, bytes);
   const isElsewhere = new Uint8Array(index.count);
   const task = shared({ ...bytes, forest, isElsewhere, ids: index.ids, ranks: index.ranks });
   // Threads have memory of their own: nothing in that of one may matter to the next.

@@ -1,0 +1,114 @@
+/**
+ * The receipt of a revocation: JSON lines, each on the disk before the step that it speaks of goes on. It holds no key,
+ * so a run that goes on later has to be given the keys again; `run` says where they were found.
+ */
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { reasonOf, TtleaksError } from '../core/errors.ts';
+import type { StrategyName } from '../core/revocation.ts';
+import { maskKeysIn, type Secret } from '../core/secret.ts';
+
+export type ReceiptStep = 'planned' | 'requested' | 'confirmed' | 'manual' | 'failed';
+
+/** How far the replacement of a key has come. */
+export type RotationStep = 'requested' | 'made' | 'handed-over' | 'verified';
+
+export interface ReceiptFacts {
+  readonly keyId?: string | undefined;
+  readonly strategy: StrategyName;
+  /** Of the answer; a fault where none came. */
+  readonly status?: number | string | undefined;
+  /** What shows the state of the key: `GET /v1/me: 401`. */
+  readonly proof?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly rotation?: RotationStep | undefined;
+  readonly newKeyId?: string | undefined;
+  readonly newMasked?: string | undefined;
+  readonly run?: object | undefined;
+}
+
+const PRIVATE_DIRECTORY = 0o700;
+const PRIVATE_FILE = 0o600;
+const OPEN_FLAGS =
+  constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
+export class Receipt {
+  readonly file: string;
+  readonly #descriptor: number;
+
+  /** Throws an INCOMPLETE error where the file cannot be written: nothing may be revoked then. */
+  constructor(file: string) {
+    this.file = file;
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_DIRECTORY });
+      this.#descriptor = openSync(file, OPEN_FLAGS, PRIVATE_FILE);
+      if (endsWithin(this.#descriptor)) writeSync(this.#descriptor, '\n');
+      flushDirectory(dirname(file));
+    } catch (error) {
+      throw unwritten(file, error);
+    }
+  }
+
+  /** On the disk when it returns; throws where it is not. */
+  write(step: ReceiptStep, secret: Pick<Secret, 'id' | 'masked'>, facts: ReceiptFacts): void {
+    const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
+    const line = {
+      time: new Date().toISOString(),
+      step,
+      secretId: secret.id,
+      masked: secret.masked,
+      keyId,
+      strategy,
+      status,
+      proof,
+      ...more,
+    };
+    try {
+      const bytes = Buffer.from(`${maskKeysIn(JSON.stringify(line))}\n`);
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+      fsyncSync(this.#descriptor);
+    } catch (error) {
+      throw unwritten(this.file, error);
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
+
+/** Cut off within a line. */
+function endsWithin(descriptor: number): boolean {
+  const { size } = fstatSync(descriptor);
+  if (size === 0) return false;
+  const last = Buffer.alloc(1);
+  readSync(descriptor, last, 0, 1, size - 1);
+  return last.toString() !== '\n';
+}
+
+/** Or a crash could take the name of a new file away. */
+function flushDirectory(directory: string): void {
+  const descriptor = openSync(directory, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function unwritten(file: string, cause: unknown): TtleaksError {
+  return new TtleaksError(
+    'INCOMPLETE',
+    `the receipt ${file} cannot be written: ${reasonOf(cause)}; without a receipt nothing is revoked. Name another file with --receipt.`,
+    { cause },
+  );
+}
