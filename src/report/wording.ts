@@ -57,6 +57,18 @@ export function placeOf(finding: Finding): string {
   }
 }
 
+/** `src/a.ts:12:7`, where a source map leads the key back to; undefined where none does. */
+export function originalPlace({ original }: Finding): string | undefined {
+  if (original === undefined) return undefined;
+  return `${shownPath(original.path)}:${original.startLine}:${original.startColumn}`;
+}
+
+/** `from src/a.ts:12:7, by the source map`. */
+export function originalWords(finding: Finding): string | undefined {
+  const place = originalPlace(finding);
+  return place === undefined ? undefined : `from ${place}, by the source map`;
+}
+
 /** A path in parentheses, such as `(stdin)` or `(commit message)`, stands for what is no file. */
 export function isFile({ path }: Finding): boolean {
   return !/^\([a-z ]+\)$/.test(path);

@@ -121,6 +121,7 @@ const NOTHING: ContentDetection = {
   unreasonedLines: [],
   unread: [],
   unreasonedWithin: [],
+  mapWarnings: [],
 };
 
 async function namedBy(
