@@ -186,6 +186,21 @@ describe('a scan of a site', () => {
   });
 });
 
+describe('a key in the headers of an answer', () => {
+  it('is found, and so is one in the address that a redirect leads to', async () => {
+    const [debug, location] = [keyOf('debug header'), keyOf('location')];
+    const { code, report, server } = await scanSite({
+      '/': { headers: { 'x-debug': debug }, body: '<script src=a.js></script>' },
+      '/a.js': { status: 302, headers: { location: `https://api.example.com/?key=${location}` } },
+    });
+    expect(code).toBe(1);
+    expect(report.findings.map(({ path, masked, site }) => [path, masked, site])).toEqual([
+      [`${server.origin}/ (headers)`, maskOf(debug), 'message'],
+      [`${server.origin}/a.js (headers)`, maskOf(location), 'message'],
+    ]);
+  });
+});
+
 describe('source maps of a site', () => {
   const key = keyOf('only in the map');
   const map = JSON.stringify({
@@ -244,6 +259,13 @@ describe('what cannot be read of a site', () => {
   ])('is listed with its status: %i', async (status, reason) => {
     const { code, skipped } = await scanSite({ '/': '<script src=a.js></script>', '/a.js': { status } });
     expect([code, skipped]).toEqual([3, [`unread /a.js: ${reason}`]]);
+  });
+
+  it('is a script in whose place the site gives its page, which is not read for one', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: '<script src=sub/a.js></script>' };
+    const { code, skipped, server } = await scanSite({ '/': page, '/sub/a.js': page });
+    expect([code, skipped]).toEqual([3, ['unread /sub/a.js: it answers with a page']]);
+    expect(server.requests).not.toContain('GET /sub/sub/a.js');
   });
 
   it('does not hide a key that the answer holds all the same', async () => {

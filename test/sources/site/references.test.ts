@@ -62,6 +62,7 @@ describe('a page', () => {
       '<base href=/base/><script src=a.js></script><base href=/other/><a href=b>',
       '/base/a.js /base/b (link)',
     ],
+    ['<iframe srcdoc="<script src=&quot;in.js&quot;></script>"></iframe>', '/dir/in.js'],
     ['<template><script src=a.js></script></template>', '/dir/a.js'],
   ])('names what %s leads to', async (html, expected) => {
     expect((await ofPage(html)).join(' ')).toBe(expected);
