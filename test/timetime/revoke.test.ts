@@ -4,59 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { startCli } from '../cli/run-cli.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { ScratchRepository } from '../git/scratch-repository.ts';
-import { type ContractServer, maskOf, problem, type ServerKey, send } from './contract-server.ts';
-import { aPlace, environmentOf, type Place, runAt, startServer, verify, writtenFiles } from './run-verify.ts';
+import { type ContractServer, maskOf, problem, send } from './contract-server.ts';
+import { aLeak, receiptOf, revokeJson, type Scene } from './run-revoke.ts';
+import { aPlace, environmentOf, runAt, startServer, verify } from './run-verify.ts';
 import * as weather from './weather.ts';
 
 const ME = /^\/v1\/me$/;
 const KEYS = /^\/v1\/api-keys$/;
 const KEY = /^\/v1\/api-keys\/[0-9a-f-]{36}$/;
 
-interface Scene {
-  readonly server: ContractServer;
-  readonly key: ServerKey;
-  readonly place: Place;
-}
-
-async function aLeak(name = 'leak'): Promise<Scene> {
-  const server = await startServer();
-  const key = server.addKey(keyOf(name), { name: 'CI' });
-  return { server, key, place: aPlace({ 'a.ts': `const key = '${key.value}';\n` }) };
-}
-
-async function revokeJson(
-  { place, server }: Pick<Scene, 'place' | 'server'>,
-  args: readonly string[] = ['--yes'],
-) {
-  const run = await runAt(place, server, ['revoke', '--format', 'json', ...args]);
-  return { ...run, report: JSON.parse(run.stdout) as RevocationJson };
-}
-
 function masksAs(masked: string) {
   return ({ key }: Scene) => {
     key.masked = masked;
   };
-}
-
-interface RevocationJson {
-  readonly plan: readonly {
-    readonly masked: string;
-    readonly keyId?: string;
-    readonly strategy: string;
-    readonly obstacle?: string;
-  }[];
-  readonly results: readonly { readonly status: string; readonly reason: string; readonly keyId?: string }[];
-  readonly others: readonly unknown[];
-  readonly leftAlone: readonly { readonly reason: string }[];
-}
-
-/** The steps of the one receipt that was written. */
-function receiptOf(place: Place): { readonly [name: string]: unknown; readonly step: string }[] {
-  const file = writtenFiles(place.home).find(([name]) => name.endsWith('.jsonl'));
-  return (file?.[1] ?? '')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
 }
 
 describe('revoke --yes', () => {
