@@ -1,5 +1,5 @@
 /** Replacement first: `revoke --rotate`, with a real server, a real repository and real commands. */
-import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyOf, madeKeys } from '../core/key-maker.ts';
@@ -84,7 +84,6 @@ describe('--to-env-file', () => {
     const scene = await aRepository({ '.gitignore': '.env\n' });
     const file = join(scene.place.tree, '.env');
     const scratchFile = `A=1\nexport MY_KEY=${scene.key.value}\nB=2`;
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(file, scratchFile, { mode: 0o644 });
     await revokeJson(scene, toFile('.env', '--to-env-name', 'MY_KEY'));
     expect(readFileSync(file, 'utf8')).toBe(`A=1\nexport MY_KEY=${newKeyAt(scene)!.value}\nB=2`);
