@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { startCli } from '../cli/run-cli.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { ScratchRepository } from '../git/scratch-repository.ts';
-import { type ContractServer, maskOf, problem, send } from './contract-server.ts';
+import { type ContractServer, problem, send } from './contract-server.ts';
 import { aLeak, receiptOf, revokeJson, type Scene } from './run-revoke.ts';
 import { aPlace, environmentOf, runAt, startServer, verify } from './run-verify.ts';
 import * as weather from './weather.ts';
@@ -325,11 +325,5 @@ describe('two runs at the same time', () => {
     expect(runs.filter(({ stderr }) => /another revocation is running/.test(stderr))).toHaveLength(1);
     expect(server.callsOf('DELETE')).toHaveLength(5);
     expect(keys.every(({ isLive }) => !isLive)).toBe(true);
-  });
-});
-
-describe('the contract server', () => {
-  it('masks a key as the published example does', () => {
-    expect(maskOf(`tt1.a1b2j0${'0'.repeat(54)}213d`)).toBe('tt1_a1b2j0..213d');
   });
 });
