@@ -58,7 +58,8 @@ class SiteScan {
     this.#target = target;
     this.#detector = detector;
     this.#collector = collector;
-    this.#frontier = new Frontier(scopeOf(target, options));
+    const scope = scopeOf(target, options);
+    this.#frontier = new Frontier(scope);
     this.#judge = new Judge(detector.rules);
     this.#interrupt = options.signal;
     this.#deadline = new Deadline(options.signal);
@@ -69,6 +70,7 @@ class SiteScan {
       chunks: new ChunkNames(),
       budget: new Budget(),
       maxBytes: options.maxBytes,
+      isInScope: (url) => scope.origins.has(new URL(url).origin) && !scope.isExcluded(new URL(url)),
       onBytes: (bytes) => this.#count(bytes),
       signal: this.#deadline.signal,
     };

@@ -16,6 +16,7 @@ import { resourceKind } from '../sources/site/resource-kind.ts';
 import { type Named, resourceReferences } from '../sources/site/resource-references.ts';
 import { resourceText } from '../sources/site/resource-text.ts';
 import type { ContentDetection, ContentSearch } from './content.ts';
+import { pathOf, siteMap } from './site-map.ts';
 
 /** Of what is looked through for addresses. */
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
@@ -51,6 +52,8 @@ export interface VisitTools {
   readonly chunks: ChunkNames;
   readonly budget: Budget;
   readonly maxBytes: number | undefined;
+  /** Whether the address may be fetched. */
+  readonly isInScope: (url: string) => boolean;
   /** Told of each window that was read. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
@@ -76,10 +79,12 @@ async function read(planned: Planned, answer: Answer, tools: VisitTools): Promis
     return early;
   }
   const body = new ResourceBody(answer, tools, kind);
-  const detection = await tools.contents.detect(body.windows(), new URL(planned.url).pathname);
+  const text = () => resourceText(body.text(), headers['content-type']);
+  const files = siteMap(planned.url, headers, text, tools);
+  const detection = await tools.contents.detect(body.windows(), pathOf(planned.url), files);
   const isRight = status >= 200 && status < 300;
   const isOther = kind === 'page' && !['page', 'other'].includes(planned.kind);
-  const named = isRight && !isOther ? await namedBy(planned, kind, answer, body, tools) : undefined;
+  const named = isRight && !isOther ? await namedBy(planned, kind, answer, text(), tools) : undefined;
   const other = isOther ? ANSWERED_BY_PAGE : undefined;
   const cut =
     named?.isCut || (isRight && body.isTextCut) ? 'not all that it names could be taken' : undefined;
@@ -142,10 +147,9 @@ async function namedBy(
   planned: Planned,
   kind: ResourceKind,
   { headers }: Answer,
-  body: ResourceBody,
+  text: string,
   { chunks, signal }: VisitTools,
 ): Promise<Named | undefined> {
-  const text = resourceText(body.text(), headers['content-type']);
   try {
     return await resourceReferences({ planned, kind, headers, text }, chunks, signal);
   } catch (error) {

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf } from '../core/key-maker.ts';
 import { certificateFor } from '../http/certificate.ts';
-import { type Answers, serve } from '../http/loopback-server.ts';
+import { type Answers, type Page, serve } from '../http/loopback-server.ts';
 import { type JsonReport, runCli, runJson } from './run-cli.ts';
 import { temporaryDirectory } from './tree.ts';
 
@@ -222,6 +222,34 @@ describe('source maps of a site', () => {
       [path]: map,
     });
     expect(report.findings.map(({ path }) => path)).toEqual([`${server.origin}${path}`]);
+  });
+
+  it.each([
+    ['the comment names', {}, '//# sourceMappingURL=../maps/a.map', '/maps/a.map'],
+    [
+      'the comment names by its whole address',
+      {},
+      '//# sourceMappingURL=ORIGIN/maps/a.map?x',
+      '/maps/a.map?x',
+    ],
+    ['the header names', { sourcemap: '/m/a.map' }, '', '/m/a.map'],
+    ['lies beside the script, without a word', {}, '', '/js/a.js.map'],
+  ])('lead a key back to its source, when it is the one that %s', async (_, headers, comment, path) => {
+    const leaked = keyOf('led back');
+    const source = `\n  const key = '${leaked}';`;
+    // Line 1 of the script, column 3, is line 2 of the source, column 15.
+    const map = JSON.stringify({
+      version: 3,
+      sources: ['../src/a.ts'],
+      sourcesContent: [source],
+      mappings: 'EACc',
+    });
+    const answers: Record<string, Page> = { '/': '<script src=js/a.js></script>', [path]: map };
+    const server = await serve(answers);
+    answers['/js/a.js'] = { headers, body: `k='${leaked}'\n${comment.replace('ORIGIN', server.origin)}` };
+    const { report } = await runJson([server.origin], { cwd: temporaryDirectory() });
+    const [finding] = report.findings.filter(({ path }) => path.endsWith('/js/a.js'));
+    expect(finding?.original).toMatchObject({ path: expect.stringMatching(/src\/a\.ts$/), startLine: 2 });
   });
 
   it('are said where they are named and not there, and the scan is complete', async () => {
