@@ -5,6 +5,7 @@ import { reasonWords } from './reason-words.ts';
 import { shownPath, shownText } from './shown.ts';
 import { LEVELS, type Tally } from './tally.ts';
 
+export const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const SHORT_ID_DIGITS = 8;
 const SHOWN_REFS = 3;
 

@@ -275,6 +275,28 @@ describe('scan --revoke', () => {
   });
 });
 
+describe('an interruption', () => {
+  it('ends it behind the key at hand, whose proof is still asked for', async () => {
+    const server = await startServer();
+    const keys = [1, 2, 3].map((index) => server.addKey(keyOf(`interrupted ${index}`)));
+    const place = aPlace({ 'a.ts': keys.map(({ value }) => value).join('\n') });
+    const options = { cwd: place.tree, env: environmentOf(place, server), input: '' };
+    const run = startCli(['revoke', '--yes'], options);
+    server.misbehave('DELETE', KEY, async ({ go }) => {
+      run.child.kill('SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      go();
+    });
+    const { code, stdout } = await run.ended;
+    expect([code, keys.map(({ isLive }) => isLive)]).toEqual([130, [false, true, true]]);
+    expect(stdout).toMatch(/revoked .*no longer accepts[\s\S]*interrupted before it was asked for/);
+    expect(receiptOf(place).at(-1)).toMatchObject({ step: 'confirmed' });
+    server.clear();
+    expect((await runAt(place, server, ['revoke', '--resume', '--yes'])).code).toBe(0);
+    expect(server.callsOf('DELETE')).toHaveLength(3);
+  });
+});
+
 describe('keys on standard input', () => {
   it('are revoked, a key a line', async () => {
     const { server, place, key } = await aLeak();
