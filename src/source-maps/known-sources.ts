@@ -36,6 +36,8 @@ export interface KnownSource {
   readonly content: SourceText | undefined;
 }
 
+/** Of one text: each key of the bundle is held against all of them. */
+const MAX_KEYS = 1000;
 /** Data files that are read for one map. */
 const MAX_IMPORTED = 100;
 /** A source with a map in itself is what another tool has made of a source. */
@@ -128,6 +130,6 @@ export class KnownSources {
   }
 
   #text(text: string): SourceText {
-    return { text, keys: this.#around.keysIn(text) };
+    return { text, keys: this.#around.keysIn(text).slice(0, MAX_KEYS) };
   }
 }
