@@ -4,7 +4,7 @@ import { watModules } from './wat-module-plugin.ts';
 
 /** Everything that a scan of the index needs, as long as it finds nothing. */
 const QUICK =
-  /\/src\/(?:version|core\/|detect\/|containers\/(?:budget|format|member|names|needles|window-reader|tar-header|asar-start)\.ts|cli\/(?:hook|color|exit-code|failure|output|quick|run-scan|settle|target|interrupt|progress|scan-arg|verify-arg|user-dir|write-rep)|git\/(?:environment|index-state|lines|object-reader|search-lane|batch-search|unread|repository|run|history-scope)\.ts|report\/(?:formats|text-summary|verdict-words|wording|tally|shown|advice)|rules\/(?:load-rules|rule-data|shipped)|scan\/(?:collector|content|left-out|names|options|scan|scan-staged|target-repository|token)\.ts|settings\/(?:baseline|config|find-config|ignore-patterns|path-filter|read-small-file|size)\.ts)|\/rules\/timetime\.yml|\/node_modules\/(?:ignore|picocolors)\//;
+  /\/src\/(?:version|core\/|detect\/|containers\/(?:budget|format|member|names|needles|window-reader|tar-header|asar-start)\.ts|cli\/(?:hook|color|exit-code|failure|output|quick|run-scan|settle|target|interrupt|progress|scan-arg|verify-arg|user-dir|write-rep)|git\/(?:environment|index-state|lines|object-reader|search-lane|batch-search|unread|repository|run|history-scope)\.ts|report\/(?:formats|text-summary|verdict-words|wording|tally|shown|advice)|rules\/(?:load-rules|rule-data|shipped)|scan\/(?:collector|content|index-files|kept-bytes|led-back|left-out|names|options|scan|scan-staged|target-repository|token)\.ts|settings\/(?:baseline|config|find-config|ignore-patterns|path-filter|read-small-file|size)\.ts)|\/rules\/timetime\.yml|\/node_modules\/(?:ignore|picocolors)\//;
 
 const common: RolldownOptions = {
   platform: 'node',

@@ -6,6 +6,8 @@ export default defineConfig({
   plugins: [ruleModules(), watModules()],
   test: {
     include: ['test/**/*.test.ts'],
+    // Real builds have a configuration of their own: vitest.builds.config.ts.
+    exclude: ['**/node_modules/**', 'test/builds/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',

@@ -23,6 +23,13 @@ export interface Snippet {
   readonly caretEnd: number;
 }
 
+/** Where text that a bundler made comes from: the path as its source map has it, the place as in `Region`. */
+export interface Original {
+  readonly path: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+}
+
 export interface CommitFacts {
   readonly commit: string;
   readonly author: string;
@@ -61,6 +68,8 @@ export interface Finding {
   readonly via: readonly string[];
   /** The public variable that carried the key, or the one that settings publish. */
   readonly variable?: string;
+  /** Of a key in generated text or in a source map, its place in the source. */
+  readonly original?: Original;
   /** Git object id. */
   readonly object?: string;
   readonly introduced?: CommitFacts;

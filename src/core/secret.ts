@@ -25,6 +25,11 @@ export class Secret {
     return this.#value;
   }
 
+  /** Whether `part` is a piece of the key, as a literal that it is put together from would be. */
+  holds(part: string): boolean {
+    return this.#value.includes(part);
+  }
+
   toString(): string {
     return this.masked;
   }

@@ -1,5 +1,5 @@
 /** A byte span in a blob that a rule matches, with all that depends on the bytes around it. */
-import type { Confidence, Region, Snippet, Suppression } from '../core/finding.ts';
+import type { Confidence, Original, Region, Snippet, Suppression } from '../core/finding.ts';
 import type { Secret } from '../core/secret.ts';
 import type { ContentSign } from './content-signs.ts';
 import type { Publication } from './publication.ts';
@@ -20,6 +20,7 @@ export interface Match {
   readonly publication?: Publication;
   /** What the whole content shows; whole once all of it was read. */
   readonly signs: ReadonlySet<ContentSign>;
+  readonly original?: Original;
   readonly allowed?: Suppression;
   /** Where the bytes are those of a member of a container. */
   readonly within?: Within;

@@ -2,6 +2,7 @@
  * HTTP/1.1 without surprises: no redirect is followed, no cookie kept, no certificate let through, nothing retried but
  * what a connection that was kept open had lost. Bodies are streams; whoever is too slow is left.
  */
+import { setMaxListeners } from 'node:events';
 import {
   Agent as HttpAgent,
   type IncomingHttpHeaders,
@@ -59,6 +60,8 @@ export class HttpClient {
 
   constructor(options: ClientOptions) {
     this.#options = options;
+    // Each connection that is being made listens.
+    setMaxListeners(0, this.#closing.signal);
     const settings = { keepAlive: options.keepsConnections ?? true, maxSockets: options.maxConnections };
     this.#agents = {
       'http:': this.#guarded(new HttpAgent(settings), 'http:'),

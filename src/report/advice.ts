@@ -1,11 +1,12 @@
 /** What to do about the findings of a report: said once, in the order to do it. Plain text; code stands in backticks. */
 import type { Finding } from '../core/finding.ts';
+import { keyStateOf } from '../core/key-state.ts';
 import type { Report } from '../core/report.ts';
 import { type Example, idiomsFor } from './idioms.ts';
 import { sharedKeys } from './shared-keys.ts';
 import { shownPath, shownText } from './shown.ts';
+import { DASHBOARD } from './wording.ts';
 
-const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const VARIABLE = 'TIMETIME_API_KEY';
 const OWN_RULES = 'timetime-';
 const MAX_EXAMPLES = 5;
@@ -29,7 +30,19 @@ export function adviceFor(report: Report, active: readonly Finding[]): Step[] {
       ...separate(ours),
     ];
   }
-  return [...(ours.length > 0 ? ownSteps(report, ours) : []), ...foreignSteps(report, active), allow()];
+  const usable = ours.filter((finding) => keyStateOf(finding, report) !== 'dead');
+  return [
+    ...(usable.length > 0 ? ownSteps(report, usable) : []),
+    ...(usable.length < ours.length ? [forget()] : []),
+    ...foreignSteps(report, active),
+    allow(),
+  ];
+}
+
+function forget(): Step {
+  return {
+    text: 'A dead key needs no revoking. Take it out of the files all the same, so that the next finding is seen.',
+  };
 }
 
 /** A rule of the user's own speaks for itself. */
@@ -69,7 +82,9 @@ function revoke(isShared: boolean, hasKey: boolean): Step {
     };
   }
   return isShared
-    ? { text: `Revoke the key now, in the dashboard: ${DASHBOARD}. A key does not expire by itself.` }
+    ? {
+        text: `Revoke the key now, with \`ttleaks revoke\` or in the dashboard: ${DASHBOARD}. A key does not expire by itself.`,
+      }
     : {
         text: `Add the file to \`.gitignore\`. If it was ever committed, sent or deployed, revoke the key, in the dashboard: ${DASHBOARD}.`,
       };

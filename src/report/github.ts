@@ -15,6 +15,7 @@ import {
   historyLines,
   incompleteWords,
   isFile,
+  originalWords,
   placeOf,
   whatItIs,
 } from './wording.ts';
@@ -50,9 +51,10 @@ function findingCommand(finding: Finding, report: Report): string {
   const what = whatItIs(finding, report);
   const where = annotates(finding, report) ? placeProperties(finding) : {};
   const place = 'line' in where ? '' : ` at ${placeOf(finding)}`;
+  const original = originalWords(finding);
   const history = historyLines(finding, { author: false }).map((line) => `; ${line}`);
   const verdicts = verdictLines(finding, report).map((line) => `; ${line}`);
-  const known = [...history, ...verdicts].join('');
+  const known = [original === undefined ? '' : `; ${original}`, ...history, ...verdicts].join('');
   const message = `${what}${place}: ${exposureWords(finding, report.scan.mode)}${known}.${revokeAdvice(finding, report)}`;
   return command(finding.level, { ...where, title: 'ttleaks' }, message);
 }

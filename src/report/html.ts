@@ -17,6 +17,7 @@ import {
   grouped,
   historyLines,
   incompleteWords,
+  originalWords,
   placeOf,
   sizeWords,
   verdict,
@@ -84,7 +85,7 @@ function rowHtml(finding: Finding, report: Report): string {
   const history = historyLines(finding, { author: false }).map(escapeHtml).join('<br>');
   const cells = [
     `<td data-order="${LEVELS.indexOf(finding.level)}"><span class="level ${finding.level}">${finding.level}</span></td>`,
-    `<td><span class="place">${escapeHtml(placeOf(finding))}</span>${snippetHtml(finding)}</td>`,
+    `<td><span class="place">${escapeHtml(placeOf(finding))}</span>${originalHtml(finding)}${snippetHtml(finding)}</td>`,
     `<td>${escapeHtml(whatItIs(finding, report))}<br><code>${escapeHtml(finding.ruleId)}</code>${verdictHtml(finding, report)}</td>`,
     `<td>${proseHtml(exposureWords(finding, report.scan.mode))}</td>`,
     `<td>${history}</td>`,
@@ -96,6 +97,11 @@ function verdictHtml(finding: Finding, report: Report): string {
   return verdictLines(finding, report)
     .map((line) => `<br>${escapeHtml(line)}`)
     .join('');
+}
+
+function originalHtml(finding: Finding): string {
+  const words = originalWords(finding);
+  return words === undefined ? '' : `<br>${escapeHtml(words)}`;
 }
 
 function snippetHtml({ snippet, site }: Finding): string {

@@ -82,6 +82,10 @@ function findingJson(finding: Finding) {
     snippet: maskKeysIn(finding.snippet.text),
     via: finding.via.length > 0 ? finding.via : undefined,
     variable: finding.variable === undefined ? undefined : maskKeysIn(finding.variable),
+    original:
+      finding.original === undefined
+        ? undefined
+        : { ...finding.original, path: pathJson(finding.original.path) },
     object: finding.object,
     introduced: introduced === undefined ? undefined : commitJson(introduced),
     removed:

@@ -14,6 +14,7 @@ import {
   grouped,
   historyLines,
   incompleteWords,
+  originalWords,
   placeOf,
   verdict,
   whatItIs,
@@ -79,9 +80,10 @@ function rowText(finding: Finding, report: Report): string {
   const history = historyLines(finding, { author: false }).map((line) =>
     code(shortened(line, CELL_CHARACTERS)),
   );
+  const places = [placeOf(finding), originalWords(finding)].filter((words) => words !== undefined);
   const cells = [
     finding.level === 'error' ? '**error**' : finding.level,
-    code(shortened(placeOf(finding), CELL_CHARACTERS)),
+    places.map((words) => code(shortened(words, CELL_CHARACTERS))).join('<br>'),
     [whatItIs(finding, report), ...verdictLines(finding, report)]
       .map((line) => code(shortened(line, CELL_CHARACTERS)))
       .join('<br>'),

@@ -44,6 +44,8 @@ export function* resultText(
     return [`${secret.masked}  ${paint(revocationWords(revocation))}\n`];
   });
   if (lines.length > 0) yield `\n${lines.join('')}`;
+  const isDryRun = [...report.revocations.values()].some(({ reason }) => reason === 'dry-run');
+  if (isDryRun) yield 'Nothing was done. To revoke: --yes, or run this on a terminal.\n';
 }
 
 const LEFT_ALONE = {

@@ -3,18 +3,20 @@
  * apart. Of a key that HEAD still holds, only the places in HEAD are results, so that fixing them closes the alert;
  * where else in history it stands is a property of the first.
  */
-import { type Finding, type Region, subjectOf } from '../core/finding.ts';
+import { type Finding, type Original, type Region, subjectOf } from '../core/finding.ts';
 import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { siteLocation } from './sarif-site.ts';
 import { shownPath } from './shown.ts';
 import { revokeAdvice, verdictLines } from './verdict-words.ts';
-import { exposureWords, placeOf, shortId, whatItIs } from './wording.ts';
+import { exposureWords, originalPlace, placeOf, shortId, whatItIs } from './wording.ts';
 
 const LISTED_ELSEWHERE = 100;
 const LISTED_REFS = 20;
 const LINE_HASH_DIGITS = 16;
+const ORIGINAL_ID = 1;
+const NOT_RELATIVE = /^(?:\/|\.\.\/|[a-z][a-z0-9+.-]*:)/i;
 const FIRST_LINE: Region = { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 };
 
 /** Lazily, in the order given; suppressed findings must be gone by now. */
@@ -33,6 +35,7 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
       level: finding.level,
       message: { text: messageOf(finding, report) },
       locations: [locationOf(finding, report.scan.mode)],
+      relatedLocations: isLinked(finding) ? [originalLocation(finding.original)] : undefined,
       partialFingerprints: {
         primaryLocationLineHash:
           finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
@@ -79,8 +82,43 @@ function messageOf(finding: Finding, report: Report): string {
   const isNamed = finding.container !== undefined || report.scan.mode === 'site';
   const within = isNamed ? ` It stands in ${placeOf(finding)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
-  const text = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}. ${sentence(finding, report.scan.mode)}${within}${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
+  const title = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}.`;
+  const place = ` ${sentence(finding, report.scan.mode)}${within}`;
+  const rest = `${verdicts.join('')}${commit}${gone}${revokeAdvice(finding, report)}`;
+  return `${escaped(`${title}${place}`)}${originalSentence(finding)}${escaped(rest)}`;
+}
+
+function escaped(text: string): string {
   return text.replace(/[[\]]/g, '\\$&').replace(/[{}]/g, '$&$&');
+}
+
+/** With a link to the place, where that is one of the repository. */
+function originalSentence(finding: Finding): string {
+  const place = originalPlace(finding);
+  if (place === undefined) return '';
+  return ` By the source map it comes from ${isLinked(finding) ? `[${escaped(place)}](${ORIGINAL_ID})` : escaped(place)}.`;
+}
+
+type LinkedFinding = Finding & { readonly original: Original };
+
+/** GitHub takes relative URIs alone: nothing absolute, no address, nothing above the repository, in a container or on a site. */
+function isLinked(finding: Finding): finding is LinkedFinding {
+  const { original, container, path } = finding;
+  return (
+    original !== undefined &&
+    container === undefined &&
+    !NOT_RELATIVE.test(path) &&
+    !NOT_RELATIVE.test(original.path)
+  );
+}
+
+function originalLocation({ path, startLine, startColumn }: Original) {
+  const region = onOneLine({ startLine, startColumn, endLine: startLine, endColumn: startColumn + 1 });
+  return {
+    id: ORIGINAL_ID,
+    physicalLocation: { artifactLocation: { uri: uriOf(path) }, region },
+    message: { text: 'The source, by the source map' },
+  };
 }
 
 function sentence(finding: Finding, mode: ScanMode): string {

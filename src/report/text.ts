@@ -8,7 +8,15 @@ import { shownText } from './shown.ts';
 import { snippetLines } from './snippet-lines.ts';
 import { LEVELS, tallyOf } from './tally.ts';
 import { verdictLines } from './verdict-words.ts';
-import { counted, exposureWords, grouped, historyLines, placeOf, whatItIs } from './wording.ts';
+import {
+  counted,
+  exposureWords,
+  grouped,
+  historyLines,
+  originalWords,
+  placeOf,
+  whatItIs,
+} from './wording.ts';
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 const INDENT = '    ';
@@ -38,6 +46,8 @@ function findingText(finding: Finding, report: Report, options: ReportOptions, c
     `${painter(colors, finding.level)(finding.level)}  ${colors.bold(placeOf(finding))}  ${whatItIs(finding, report, key)}${rule}`,
     `${INDENT}${exposureWords(finding, report.scan.mode)}`,
   ];
+  const original = originalWords(finding);
+  if (original !== undefined) lines.push(`${INDENT}${original}`);
   const snippet = snippetLines(finding);
   if (snippet !== undefined) {
     lines.push(`${INDENT}${colors.dim(snippet.line)}`);

@@ -6,7 +6,7 @@ import type { Report } from '../core/report.ts';
 import type { Revocation } from '../core/revocation.ts';
 import type { BlastRadius, UnknownReason, Verification } from '../core/verification.ts';
 import { shownText } from './shown.ts';
-import { counted } from './wording.ts';
+import { counted, DASHBOARD } from './wording.ts';
 
 const SHOWN_NAMES = 3;
 
@@ -121,7 +121,6 @@ function named(what: string, details: readonly string[]): string {
   return `${what} (${details.slice(0, SHOWN_NAMES).join(', ')}${more})`;
 }
 
-const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const BY_HAND = `revoke it in the dashboard: ${DASHBOARD}`;
 
 export const OUTCOME_WORDS: Readonly<Record<Revocation['reason'], string>> = {

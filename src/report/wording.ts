@@ -5,6 +5,7 @@ import { reasonWords } from './reason-words.ts';
 import { shownPath, shownText } from './shown.ts';
 import { LEVELS, type Tally } from './tally.ts';
 
+export const DASHBOARD = 'https://app.timetime.in/dashboard/profile/developers';
 const SHORT_ID_DIGITS = 8;
 const SHOWN_REFS = 3;
 
@@ -55,6 +56,18 @@ export function placeOf(finding: Finding): string {
     default:
       return finding.site satisfies never;
   }
+}
+
+/** `src/a.ts:12:7`, where a source map leads the key back to; undefined where none does. */
+export function originalPlace({ original }: Finding): string | undefined {
+  if (original === undefined) return undefined;
+  return `${shownPath(original.path)}:${original.startLine}:${original.startColumn}`;
+}
+
+/** `from src/a.ts:12:7, by the source map`. */
+export function originalWords(finding: Finding): string | undefined {
+  const place = originalPlace(finding);
+  return place === undefined ? undefined : `from ${place}, by the source map`;
 }
 
 /** A path in parentheses, such as `(stdin)` or `(commit message)`, stands for what is no file. */

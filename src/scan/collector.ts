@@ -78,7 +78,7 @@ export class Collector {
 
   add(match: Judged, place: Place): void {
     const { path, exposure: found, level, ...history } = place;
-    const { ruleId, secret, confidence, region, snippet, via, variable, within } = match;
+    const { ruleId, secret, confidence, region, snippet, via, variable, original, within } = match;
     const exposureReason = place.exposureReason ?? match.reason;
     const exposure = exposureReason === undefined ? found : 'client';
     const container = within && containerPath(path, within.members);
@@ -99,6 +99,7 @@ export class Collector {
       ...(exposureReason === undefined ? {} : { exposureReason }),
       level: level ?? levelOf(exposure),
       ...(variable === undefined ? {} : { variable }),
+      ...(original === undefined ? {} : { original }),
       ...(suppressed === undefined ? {} : { suppressed }),
     });
   }
@@ -112,11 +113,14 @@ export class Collector {
     this.skip(path, reasonOf(error), 'unread');
   }
 
-  /** What is to be said of the members of a container, keys aside. */
-  unreadWithin(path: string, { unread, unreasonedWithin }: ContentDetection): void {
+  /** What is to be said of a content and of the members in it, keys aside. */
+  unreadWithin(path: string, { unread, unreasonedWithin, mapWarnings }: ContentDetection): void {
     for (const { members, reason } of unread) this.unread(containerPath(path, members), reason);
     for (const { members, lines } of unreasonedWithin) {
       this.warnUnreasoned(containerPath(path, members), lines);
+    }
+    for (const { members, words } of mapWarnings) {
+      this.warn(`${showPath(containerPath(path, members))}: ${words}`);
     }
   }
 

@@ -14,6 +14,8 @@ import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
 import type { Folding } from './folding.ts';
+import { KeptBytes } from './kept-bytes.ts';
+import { MemberMaps } from './member-maps.ts';
 import { keysInPath } from './names.ts';
 import { tokenOf } from './token.ts';
 
@@ -36,6 +38,8 @@ export class ContainerSearch {
   readonly #published: PublishedMatch[] = [];
   readonly #unread: UnreadMember[] = [];
   readonly #unreasoned: { members: Members; lines: readonly number[] }[] = [];
+  readonly #mapWarnings: { members: Members; words: string }[] = [];
+  readonly #maps: MemberMaps;
   readonly #failures = new Set<unknown>();
   #moreUnread = 0;
   /** Where the search stands: what is named where the budget ends. */
@@ -43,6 +47,7 @@ export class ContainerSearch {
 
   constructor(detector: Detector, budget: FileBudget, folding: Folding, signal: AbortSignal | undefined) {
     this.#detector = detector;
+    this.#maps = new MemberMaps(detector);
     this.#budget = budget;
     this.#folding = folding;
     this.#signal = signal;
@@ -67,6 +72,7 @@ export class ContainerSearch {
       unreasonedLines: [],
       unread: this.#unread,
       unreasonedWithin: this.#unreasoned,
+      mapWarnings: this.#mapWarnings,
     };
   }
 
@@ -173,31 +179,45 @@ export class ContainerSearch {
 
   async #plain(windows: Windows, members: Members): Promise<void> {
     const search = new MemberSearch(this.#detector);
+    const kept = new KeptBytes();
     try {
       for await (const window of windows) {
         this.#signal?.throwIfAborted();
         search.push(window);
+        kept.push(window);
       }
     } finally {
       // What came before a failure counts.
       const { matches, published, unread, unreasonedLines } = await this.#folding.settled(search.end());
-      for (const match of matches) this.#add(match, members);
+      if (matches.length > 0) await this.#take(matches, kept.bytes, members);
       for (const match of published) this.#published.push({ ...match, within: { members, site: 'content' } });
       for (const reason of unread) this.#markUnread(members, reason);
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });
     }
+    if (this.#maps.isWanted(members) && kept.bytes !== undefined) await this.#leadBy(kept.bytes, members);
+  }
+
+  async #take(found: readonly Match[], bytes: Buffer | undefined, members: Members): Promise<void> {
+    const placed = found.map((match) => inMember(match, members));
+    const { matches, warnings } = await this.#maps.lead({ members, matches: placed, bytes });
+    this.#matches.push(...matches);
+    for (const words of warnings) this.#mapWarnings.push({ members, words });
+  }
+
+  /** The member is the map of one that came before it. */
+  async #leadBy(map: Buffer, members: Members): Promise<void> {
+    const led = await this.#maps.offer(members, map);
+    for (const [index, match] of this.#matches.entries()) this.#matches[index] = led.get(match) ?? match;
   }
 
   /** A key that a member holds is that member's; an archive that is not packed shows it twice. */
   #takeRaw(raw: MemberSearch, members: Members, first: number): void {
     const known = new Set(this.#matches.slice(first).map(tokenOf));
     const { matches, unread } = raw.end();
-    for (const match of matches) if (!known.has(tokenOf(match))) this.#add(match, members);
+    for (const match of matches) {
+      if (!known.has(tokenOf(match))) this.#matches.push(inMember(match, members));
+    }
     for (const reason of unread) this.#markUnread(members, reason);
-  }
-
-  #add(match: Match, members: Members): void {
-    this.#matches.push(members.length === 0 ? match : { ...match, within: { members, site: 'content' } });
   }
 
   /** A folder that holds many members is named once. */
@@ -221,6 +241,10 @@ export class ContainerSearch {
     if (this.#unread.length < MAX_UNREAD) this.#unread.push({ members, reason });
     else this.#moreUnread++;
   }
+}
+
+function inMember(match: Match, members: Members): Match {
+  return members.length === 0 ? match : { ...match, within: { members, site: 'content' } };
 }
 
 async function* tap(windows: Windows, onWindow: (window: Buffer) => void): AsyncGenerator<Buffer, void> {

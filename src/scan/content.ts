@@ -9,6 +9,8 @@ import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import { Folding } from './folding.ts';
+import { KeptBytes } from './kept-bytes.ts';
+import { ledBack, type NeighbourFiles } from './led-back.ts';
 
 /** Members as in `Within`; none where it is about the content itself. */
 export interface UnreadMember {
@@ -23,6 +25,8 @@ export interface ContentDetection extends Omit<Detection, 'unread'> {
     readonly members: readonly string[];
     readonly lines: readonly number[];
   }[];
+  /** Of source maps, in words that follow the path. */
+  readonly mapWarnings: readonly { readonly members: readonly string[]; readonly words: string }[];
 }
 
 /** Of a program that may have an archive behind it. */
@@ -40,8 +44,11 @@ export class ContentSearch {
     this.#folding = new Folding(detector, signal);
   }
 
-  /** `path`, as far as it is known, tells what has no magic bytes. */
-  async detect(windows: Windows, path?: string): Promise<ContentDetection> {
+  /**
+   * `path`, as far as it is known, tells what has no magic bytes, and where the sources of a bundle are; `files` are
+   * those that stand beside it.
+   */
+  async detect(windows: Windows, path?: string, files?: NeighbourFiles): Promise<ContentDetection> {
     const reader = new WindowReader(windows);
     try {
       const start = await reader.peek(START_BYTES);
@@ -52,17 +59,39 @@ export class ContentSearch {
         if (whole.length < MAX_PROGRAM_BYTES && endsAsZip(whole))
           return await this.inside('zip', reader.rest());
       }
-      const pass = this.#detector.begin();
-      for await (const window of reader.rest()) pass.push(window);
-      return await this.settled(pass.end());
+      return await this.#plain(reader.rest(), path, files);
     } finally {
       await reader.close();
     }
   }
 
-  /** Of plain bytes that went through a detector elsewhere. */
-  async settled(detection: Detection): Promise<ContentDetection> {
-    return plain(await this.#folding.settled(detection));
+  /** With what only working its literals out shows. */
+  async fold(detection: Detection): Promise<Detection> {
+    return await this.#folding.settled(detection);
+  }
+
+  async #plain(windows: Windows, path: string | undefined, files: NeighbourFiles | undefined) {
+    const pass = this.#detector.begin();
+    const kept = new KeptBytes();
+    for await (const window of windows) {
+      pass.push(window);
+      kept.push(window);
+    }
+    const detection = await this.fold(pass.end());
+    const led = await ledBack({
+      matches: detection.matches,
+      path: path ?? '',
+      bytes: detection.matches.length > 0 ? kept.bytes : undefined,
+      detector: this.#detector,
+      files,
+    });
+    return {
+      ...detection,
+      matches: path === undefined ? led.matches.map(withoutOriginal) : led.matches,
+      unread: detection.unread.map((reason) => ({ members: [], reason })),
+      unreasonedWithin: [],
+      mapWarnings: led.warnings.map((words) => ({ members: [], words })),
+    };
   }
 
   /** Where the signal fires, what was found by then. */
@@ -81,7 +110,7 @@ export function allOf({
   return [...matches, ...published];
 }
 
-function plain(detection: Detection): ContentDetection {
-  const unread = detection.unread.map((reason) => ({ members: [], reason }));
-  return { ...detection, unread, unreasonedWithin: [] };
+/** Where a source is depends on where its map is. */
+function withoutOriginal({ original: _, ...match }: Match): Match {
+  return match;
 }

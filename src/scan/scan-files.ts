@@ -2,12 +2,12 @@
 import { readlinkSync } from 'node:fs';
 import { formatOf, START_BYTES } from '../containers/format.ts';
 import { TtleaksError } from '../core/errors.ts';
-import { fsPath } from '../core/path-text.ts';
+import { fsPath, showPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
-import { firstBytes, readWindows } from '../sources/file-search.ts';
+import { firstBytes } from '../sources/file-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
@@ -15,10 +15,12 @@ import { allOf, type ContentDetection, ContentSearch } from './content.ts';
 import { Judge } from './evidence/judge.ts';
 import { Neighbours } from './evidence/neighbours.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
+import type { NeighbourFiles } from './led-back.ts';
 import { LeftOut } from './left-out.ts';
-import { lineHashes } from './line-hashes.ts';
+import { type LookedAt, lookAtFile } from './look-at-file.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
+import { targetFiles } from './target-files.ts';
 import { type FileTarget, fileTargets } from './targets.ts';
 
 type FileOptions = Pick<
@@ -78,6 +80,7 @@ class FileScan {
   readonly #contents: ContentSearch;
   readonly #shipped: readonly string[] | undefined;
   readonly #leftOut: LeftOut;
+  readonly #files: NeighbourFiles;
   /** Absolute paths of other targets' files, where targets may overlap. */
   readonly #seen: Set<string> | undefined;
   /** Paths within the target. */
@@ -98,6 +101,7 @@ class FileScan {
     this.#contents = contents;
     this.#shipped = shipped;
     this.#seen = seen;
+    this.#files = targetFiles(target);
     this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options.excludes, collector);
   }
 
@@ -252,32 +256,28 @@ class FileScan {
   }
 
   async #lookAt(path: string): Promise<void> {
-    const absolute = this.#absolute(path);
-    const pass = this.#detector.begin();
-    let detection: ContentDetection;
-    let hashes: ReadonlyMap<number, string> | undefined;
+    const shown = this.#shown(path);
+    let looked: LookedAt;
     try {
-      for (const window of readWindows(absolute)) pass.push(window);
-      detection = await this.#contents.settled(pass.end());
-      this.#collector.bytes += detection.bytes;
-      const all = allOf(detection);
-      if (this.#options.lineHashes && all.length > 0) {
-        hashes = lineHashes(readWindows(absolute), all);
-      }
+      looked = await lookAtFile(this.#absolute(path), shown, {
+        detector: this.#detector,
+        lineHashes: this.#options.lineHashes,
+        files: this.#files,
+        fold: (detection) => this.#contents.fold(detection),
+      });
     } catch (error) {
-      this.#collector.unread(this.#shown(path), error);
+      this.#collector.unread(shown, error);
       return;
     }
+    const { detection, found, hashes, warnings } = looked;
+    this.#collector.bytes += detection.bytes;
     if (detection.isLfsPointer) {
-      this.#collector.skip(
-        this.#shown(path),
-        'a Git LFS pointer: its content is not here (git lfs pull)',
-        'pointer',
-      );
+      this.#collector.skip(shown, 'a Git LFS pointer: its content is not here (git lfs pull)', 'pointer');
     }
-    this.#collector.warnUnreasoned(this.#shown(path), detection.unreasonedLines);
-    this.#collector.unreadWithin(this.#shown(path), detection);
-    for (const match of allOf(detection)) {
+    this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
+    for (const reason of detection.unread) this.#collector.skip(shown, reason, 'unread');
+    for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
+    for (const match of found) {
       const lineHash = hashes?.get(match.region.startLine);
       this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });
     }

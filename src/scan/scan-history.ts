@@ -93,6 +93,9 @@ function search(
   });
 }
 
+/** Commits whose package.json and the like are kept in mind. */
+const MAX_COMMITS_AROUND = 64;
+
 /** Stands for no key: for what is unread in a container. */
 const UNREAD = '\0unread';
 
@@ -113,8 +116,8 @@ class HistoryScan {
   readonly #detections = new Map<string, ContentDetection>();
   readonly #facts = new Map<string, CommitFacts>();
   readonly #judge: Judge;
-  /** Of the commit that was asked about last: findings come by path, and most commits bring one. */
-  #neighbours: { readonly commitId: string; readonly neighbours: Neighbours } | undefined;
+  /** By commit, the oldest first. */
+  readonly #neighbours = new Map<string, Neighbours>();
   #pointers = 0;
   #tipsReading: Promise<Tips> | undefined;
 
@@ -296,12 +299,14 @@ class HistoryScan {
   /** Files of the commit that brought the key in. */
   #neighboursIn(commitId: string | undefined): Neighbours | undefined {
     if (commitId === undefined) return undefined;
-    if (this.#neighbours?.commitId !== commitId) {
-      const { reader } = this.#input;
-      const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
-      this.#neighbours = { commitId, neighbours };
-    }
-    return this.#neighbours.neighbours;
+    const known = this.#neighbours.get(commitId);
+    if (known !== undefined) return known;
+    const { reader } = this.#input;
+    const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
+    this.#neighbours.set(commitId, neighbours);
+    if (this.#neighbours.size > MAX_COMMITS_AROUND)
+      this.#neighbours.delete(this.#neighbours.keys().next().value!);
+    return neighbours;
   }
 
   async #factsOf(commitId: string): Promise<CommitFacts> {

@@ -3,6 +3,7 @@
  * In waves: all that is known is fetched, a few at a time, then all that it names.
  */
 import { Budget } from '../containers/budget.ts';
+import type { Site } from '../core/finding.ts';
 import { inLanes } from '../core/lanes.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Match, PublishedMatch } from '../detect/match.ts';
@@ -20,7 +21,7 @@ import { allOf, ContentSearch } from './content.ts';
 import { Judge } from './evidence/judge.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, SiteTarget } from './options.ts';
-import { type Visit, type VisitTools, visit } from './site-visit.ts';
+import { type Visit, type Visited, type VisitTools, visit } from './site-visit.ts';
 
 const SERVED = { kind: 'site' } as const;
 /** As many as browsers open to one origin. */
@@ -57,7 +58,8 @@ class SiteScan {
     this.#target = target;
     this.#detector = detector;
     this.#collector = collector;
-    this.#frontier = new Frontier(scopeOf(target, options));
+    const scope = scopeOf(target, options);
+    this.#frontier = new Frontier(scope);
     this.#judge = new Judge(detector.rules);
     this.#interrupt = options.signal;
     this.#deadline = new Deadline(options.signal);
@@ -68,6 +70,7 @@ class SiteScan {
       chunks: new ChunkNames(),
       budget: new Budget(),
       maxBytes: options.maxBytes,
+      isInScope: (url) => scope.origins.has(new URL(url).origin) && !scope.isExcluded(new URL(url)),
       onBytes: (bytes) => this.#count(bytes),
       signal: this.#deadline.signal,
     };
@@ -95,20 +98,27 @@ class SiteScan {
   }
 
   /** Undefined where a bound, or the user, has ended the scan before its turn. */
-  async #visit(planned: Planned): Promise<Visit | undefined> {
+  async #visit(planned: Planned): Promise<Visited | undefined> {
     if (this.#deadline.signal.aborted) return undefined;
     const visited = await visit(planned, this.#tools);
-    this.#collector.files += visited.kind === 'read' ? 1 : 0;
+    this.#collector.files += visited.visit.kind === 'read' ? 1 : 0;
     this.#collector.known = this.#frontier.known;
     this.#collector.progress();
     return visited;
   }
 
-  async #take(planned: Planned, visited: Visit | undefined): Promise<void> {
+  async #take(planned: Planned, visited: Visited | undefined): Promise<void> {
     if (visited === undefined) {
       this.#frontier.cut++;
       return;
     }
+    for (const match of allOf(this.#detector.detect(Buffer.from(visited.headers)))) {
+      await this.#add(match, `${planned.url} (headers)`, 'message');
+    }
+    await this.#takeVisit(planned, visited.visit);
+  }
+
+  async #takeVisit(planned: Planned, visited: Visit): Promise<void> {
     switch (visited.kind) {
       case 'read':
         await this.#takeContent(planned, visited);
@@ -141,7 +151,7 @@ class SiteScan {
     for (const reference of named.references) this.#frontier.add(reference, referrer);
   }
 
-  async #add(match: Match | PublishedMatch, path: string, site: 'name' | 'content'): Promise<void> {
+  async #add(match: Match | PublishedMatch, path: string, site: Site): Promise<void> {
     const judged = await this.#judge.judge(match, path, { reason: SERVED });
     if (judged === undefined) return;
     this.#collector.add(judged, { path, site, exposure: 'client', exposureReason: SERVED });

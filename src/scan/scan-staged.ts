@@ -9,6 +9,8 @@ import type { Collector } from './collector.ts';
 import { allOf, type ContentDetection, ContentSearch } from './content.ts';
 import { Judge } from './evidence/judge.ts';
 import { Neighbours } from './evidence/neighbours.ts';
+import { indexFiles } from './index-files.ts';
+import type { NeighbourFiles } from './led-back.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
@@ -40,7 +42,8 @@ export async function scanStaged(
   const reader = new ObjectReader(repository, signal);
   try {
     const contents = new ContentSearch(detector, signal);
-    const staged = new StagedScan({ detector, collector, leftOut, reader, change, contents });
+    const files = indexFiles(repository, signal);
+    const staged = new StagedScan({ detector, collector, leftOut, reader, change, contents, files });
     for (const entry of change.entries) {
       signal?.throwIfAborted();
       await staged.reportName(entry);
@@ -61,6 +64,7 @@ interface StagedInput {
   readonly reader: ObjectReader;
   readonly change: StagedChange;
   readonly contents: ContentSearch;
+  readonly files: NeighbourFiles;
 }
 
 class StagedScan {
@@ -72,9 +76,10 @@ class StagedScan {
   readonly #contents: ContentSearch;
   readonly #judge: Judge;
   readonly #neighbours: Neighbours;
+  readonly #files: NeighbourFiles;
   readonly #detections = new Map<string, ContentDetection>();
 
-  constructor({ detector, collector, leftOut, reader, change, contents }: StagedInput) {
+  constructor({ detector, collector, leftOut, reader, change, contents, files }: StagedInput) {
     this.#detector = detector;
     this.#collector = collector;
     this.#leftOut = leftOut;
@@ -83,6 +88,7 @@ class StagedScan {
     this.#contents = contents;
     this.#judge = new Judge(detector.rules);
     this.#neighbours = new Neighbours((path, maxBytes) => reader.readPath('', path, maxBytes));
+    this.#files = files;
   }
 
   /** What was not hit is known to hold no key. */
@@ -133,7 +139,7 @@ class StagedScan {
   async #detect(object: string, path: string): Promise<ContentDetection> {
     const known = this.#detections.get(object);
     if (known) return known;
-    const detection = await this.#contents.detect(this.#reader.read(object), path);
+    const detection = await this.#contents.detect(this.#reader.read(object), path, this.#files);
     this.#detections.set(object, detection);
     return detection;
   }

@@ -16,11 +16,13 @@ import { resourceKind } from '../sources/site/resource-kind.ts';
 import { type Named, resourceReferences } from '../sources/site/resource-references.ts';
 import { resourceText } from '../sources/site/resource-text.ts';
 import type { ContentDetection, ContentSearch } from './content.ts';
+import { pathOf, siteMap } from './site-map.ts';
 
 /** Of what is looked through for addresses. */
 const MAX_TEXT_BYTES = 32 * 1024 * 1024;
 /** Of one resource, where `--max-size` sets no other bound. */
 const MAX_RESOURCE_BYTES = 256 * 1024 * 1024;
+const ANSWERED_BY_PAGE = 'it answers with a page';
 const MEBIBYTE = 1024 * 1024;
 
 export type Visit =
@@ -37,6 +39,12 @@ export type Visit =
   | { readonly kind: 'absent'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
 
+export interface Visited {
+  readonly visit: Visit;
+  /** The headers of the answer, a line each; none where there was no answer. */
+  readonly headers: string;
+}
+
 export interface VisitTools {
   readonly client: HttpClient;
   readonly rate: RequestRate;
@@ -44,18 +52,25 @@ export interface VisitTools {
   readonly chunks: ChunkNames;
   readonly budget: Budget;
   readonly maxBytes: number | undefined;
+  /** Whether the address may be fetched. */
+  readonly isInScope: (url: string) => boolean;
   /** Told of each window that was read. */
   readonly onBytes: (bytes: number) => void;
   readonly signal: AbortSignal;
 }
 
-export async function visit(planned: Planned, tools: VisitTools): Promise<Visit> {
+export async function visit(planned: Planned, tools: VisitTools): Promise<Visited> {
   let answer: Answer;
   try {
     answer = await fetchResource(tools.client, planned.url, tools.rate, tools.signal);
   } catch (error) {
-    return { kind: 'failed', reason: failureOf(error) + allowedBy(error) };
+    return { visit: { kind: 'failed', reason: failureOf(error) + allowedBy(error) }, headers: '' };
   }
+  const lines = Object.entries(answer.headers).map(([name, value]) => `${name}: ${value}\n`);
+  return { visit: await read(planned, answer, tools), headers: lines.join('') };
+}
+
+async function read(planned: Planned, answer: Answer, tools: VisitTools): Promise<Visit> {
   const { status, headers } = answer;
   const kind = resourceKind(headers['content-type'], planned.url, planned.kind);
   const early = withoutBody(planned, kind, answer, tools.maxBytes);
@@ -64,16 +79,20 @@ export async function visit(planned: Planned, tools: VisitTools): Promise<Visit>
     return early;
   }
   const body = new ResourceBody(answer, tools, kind);
-  const detection = await tools.contents.detect(body.windows(), new URL(planned.url).pathname);
+  const text = () => resourceText(body.text(), headers['content-type']);
+  const files = siteMap(planned.url, headers, text, tools);
+  const detection = await tools.contents.detect(body.windows(), pathOf(planned.url), files);
   const isRight = status >= 200 && status < 300;
-  const named = isRight ? await namedBy(planned, kind, answer, body, tools) : undefined;
+  const isOther = kind === 'page' && !['page', 'other'].includes(planned.kind);
+  const named = isRight && !isOther ? await namedBy(planned, kind, answer, text(), tools) : undefined;
+  const other = isOther ? ANSWERED_BY_PAGE : undefined;
   const cut =
     named?.isCut || (isRight && body.isTextCut) ? 'not all that it names could be taken' : undefined;
   return {
     kind: 'read',
     detection,
     named,
-    problem: isRight ? (body.problem ?? cut) : statusWords(status),
+    problem: isRight ? (body.problem ?? other ?? cut) : statusWords(status),
     isByRequest: isRight && body.isByRequest,
   };
 }
@@ -98,7 +117,7 @@ function withoutBody(
   }
   // Sites of one page answer with it whatever they are asked for.
   if (ifAbsent !== 'unread' && kind === 'page' && expected !== 'page') {
-    return { kind: 'absent', reason: 'the site has none (it answers with a page)' };
+    return { kind: 'absent', reason: `the site has none (${ANSWERED_BY_PAGE})` };
   }
   const length = Number(headers['content-length'] ?? 0);
   if (maxBytes !== undefined && length > maxBytes && headers['content-encoding'] === undefined) {
@@ -121,16 +140,16 @@ const NOTHING: ContentDetection = {
   unreasonedLines: [],
   unread: [],
   unreasonedWithin: [],
+  mapWarnings: [],
 };
 
 async function namedBy(
   planned: Planned,
   kind: ResourceKind,
   { headers }: Answer,
-  body: ResourceBody,
+  text: string,
   { chunks, signal }: VisitTools,
 ): Promise<Named | undefined> {
-  const text = resourceText(body.text(), headers['content-type']);
   try {
     return await resourceReferences({ planned, kind, headers, text }, chunks, signal);
   } catch (error) {

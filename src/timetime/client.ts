@@ -12,7 +12,6 @@ const TRIES = 3;
 const REQUEST_TIMEOUT_MS = 10_000;
 const FIRST_BACKOFF_MS = 250;
 const NOTHING_DONE: readonly number[] = [429, 503];
-const NEVER = new AbortController().signal;
 const OVERLOADED: readonly number[] = [429, 502, 503, 504];
 
 export interface ClientOptions {
@@ -56,9 +55,7 @@ export class TimeTimeClient {
       const turn = await this.#pace.turn(patience);
       if (typeof turn === 'string') return faultAt(turn);
       const timeoutMs = Math.min(REQUEST_TIMEOUT_MS, patience.deadline - performance.now());
-      // A change that is under way is not broken off: nobody would know what became of it.
-      const signal = what.method === 'GET' ? patience.signal : NEVER;
-      const exchange = await this.#transport.send(what, Math.max(1, timeoutMs), signal);
+      const exchange = await this.#transport.send(what, Math.max(1, timeoutMs), patience.signal);
       this.#report(turn, exchange);
       if (tried === TRIES || !mayRepeat(what.method, exchange)) return exchange;
       if (!isWaitForAll(exchange)) await this.#backOff(tried, patience);

@@ -18,7 +18,8 @@ export class KeyLists {
 
   /** `undefined` where neither this key nor an earlier one of the owner was let see it. */
   async of(userId: string, secret: Secret): Promise<KeyList> {
-    const earlier = await this.#byOwner.get(userId);
+    const pending = this.#byOwner.get(userId);
+    const earlier = pending && (await pending);
     if (earlier !== undefined) return earlier;
     const list = this.#read(secret);
     this.#byOwner.set(userId, list);

@@ -16,8 +16,9 @@ import type { Exchange } from './transport.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
 import type { VerdictCache } from './verdict-cache.ts';
 
-/** With its pauses, a step may take so long. */
+/** With its pauses, a request may take so long. */
 const STEP_MS = 60_000;
+const NEVER = new AbortController().signal;
 /** A server that has accepted may need a moment. */
 const LOOKS_AGAIN_MS: Readonly<Record<number, readonly number[]>> = {
   200: [1000],
@@ -34,7 +35,7 @@ export interface RevocationRun {
   readonly handOver: HandOver | undefined;
   /** Whether an earlier run has made and proved the replacement of a key. */
   readonly isReplaced: (secretId: string) => boolean;
-  /** Looked at between the steps: no change that is under way is broken off. */
+  /** Looked at between two keys. */
   readonly signal: AbortSignal;
 }
 
@@ -132,7 +133,7 @@ class SingleRevocation {
     let verdict = await this.#ask();
     for (const pauseMs of pausesMs) {
       if (verdict.status !== 'live') break;
-      await delay(pauseMs, undefined, { signal: this.#run.signal }).catch(() => {});
+      await delay(pauseMs);
       verdict = await this.#ask();
     }
     return verdict;
@@ -142,10 +143,8 @@ class SingleRevocation {
     return verdictOf(await this.#run.client.readUser(this.#target.secret, this.#patience()));
   }
 
-  readonly #patience = (): Patience => ({
-    deadline: performance.now() + STEP_MS,
-    signal: this.#run.signal,
-  });
+  /** What was begun is ended, with its proof: an interruption counts between two keys. */
+  readonly #patience = (): Patience => ({ deadline: performance.now() + STEP_MS, signal: NEVER });
 
   /** False where it did not get onto the disk: what has not been asked for by then, is not. */
   #write(step: ReceiptStep, facts: Omit<ReceiptFacts, 'strategy' | 'keyId'>): boolean {

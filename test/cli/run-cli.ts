@@ -89,6 +89,7 @@ export interface JsonFinding {
   readonly snippet: string;
   readonly via?: readonly string[];
   readonly variable?: string;
+  readonly original?: { readonly path: string; readonly startLine: number; readonly startColumn: number };
   readonly object?: string;
   readonly introduced?: { readonly commit: string; readonly author: string; readonly subject: string };
   readonly removed?: { readonly commit: string };

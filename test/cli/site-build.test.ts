@@ -72,6 +72,12 @@ describe('a deployed build', () => {
     expect(places('style')).toEqual(['/style.css']);
     expect(places('preload')).toEqual(['/data/first.json']);
     expect(places('not part of the page')).toEqual([]);
+    const originals = report.findings.flatMap(({ path, original }) =>
+      path.endsWith('.js') && original ? [original] : [],
+    );
+    expect(
+      originals.map(({ path, startLine }) => `${path.replace(/^.*src/, 'src')}:${startLine}`).sort(),
+    ).toEqual(['src/booking.ts:1', 'src/client.ts:1', 'src/worker.ts:1']);
     expect(report.scan).toMatchObject({ complete: true, skipped: [] });
   });
 });

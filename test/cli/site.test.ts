@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf } from '../core/key-maker.ts';
 import { certificateFor } from '../http/certificate.ts';
-import { type Answers, serve } from '../http/loopback-server.ts';
+import { type Answers, type Page, serve } from '../http/loopback-server.ts';
 import { type JsonReport, runCli, runJson } from './run-cli.ts';
 import { temporaryDirectory } from './tree.ts';
 
@@ -186,6 +186,21 @@ describe('a scan of a site', () => {
   });
 });
 
+describe('a key in the headers of an answer', () => {
+  it('is found, and so is one in the address that a redirect leads to', async () => {
+    const [debug, location] = [keyOf('debug header'), keyOf('location')];
+    const { code, report, server } = await scanSite({
+      '/': { headers: { 'x-debug': debug }, body: '<script src=a.js></script>' },
+      '/a.js': { status: 302, headers: { location: `https://api.example.com/?key=${location}` } },
+    });
+    expect(code).toBe(1);
+    expect(report.findings.map(({ path, masked, site }) => [path, masked, site])).toEqual([
+      [`${server.origin}/ (headers)`, maskOf(debug), 'message'],
+      [`${server.origin}/a.js (headers)`, maskOf(location), 'message'],
+    ]);
+  });
+});
+
 describe('source maps of a site', () => {
   const key = keyOf('only in the map');
   const map = JSON.stringify({
@@ -207,6 +222,34 @@ describe('source maps of a site', () => {
       [path]: map,
     });
     expect(report.findings.map(({ path }) => path)).toEqual([`${server.origin}${path}`]);
+  });
+
+  it.each([
+    ['the comment names', {}, '//# sourceMappingURL=../maps/a.map', '/maps/a.map'],
+    [
+      'the comment names by its whole address',
+      {},
+      '//# sourceMappingURL=ORIGIN/maps/a.map?x',
+      '/maps/a.map?x',
+    ],
+    ['the header names', { sourcemap: '/m/a.map' }, '', '/m/a.map'],
+    ['lies beside the script, without a word', {}, '', '/js/a.js.map'],
+  ])('lead a key back to its source, when it is the one that %s', async (_, headers, comment, path) => {
+    const leaked = keyOf('led back');
+    const source = `\n  const key = '${leaked}';`;
+    // Line 1 of the script, column 3, is line 2 of the source, column 15.
+    const map = JSON.stringify({
+      version: 3,
+      sources: ['../src/a.ts'],
+      sourcesContent: [source],
+      mappings: 'EACc',
+    });
+    const answers: Record<string, Page> = { '/': '<script src=js/a.js></script>', [path]: map };
+    const server = await serve(answers);
+    answers['/js/a.js'] = { headers, body: `k='${leaked}'\n${comment.replace('ORIGIN', server.origin)}` };
+    const { report } = await runJson([server.origin], { cwd: temporaryDirectory() });
+    const [finding] = report.findings.filter(({ path }) => path.endsWith('/js/a.js'));
+    expect(finding?.original).toMatchObject({ path: expect.stringMatching(/src\/a\.ts$/), startLine: 2 });
   });
 
   it('are said where they are named and not there, and the scan is complete', async () => {
@@ -244,6 +287,13 @@ describe('what cannot be read of a site', () => {
   ])('is listed with its status: %i', async (status, reason) => {
     const { code, skipped } = await scanSite({ '/': '<script src=a.js></script>', '/a.js': { status } });
     expect([code, skipped]).toEqual([3, [`unread /a.js: ${reason}`]]);
+  });
+
+  it('is a script in whose place the site gives its page, which is not read for one', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: '<script src=sub/a.js></script>' };
+    const { code, skipped, server } = await scanSite({ '/': page, '/sub/a.js': page });
+    expect([code, skipped]).toEqual([3, ['unread /sub/a.js: it answers with a page']]);
+    expect(server.requests).not.toContain('GET /sub/sub/a.js');
   });
 
   it('does not hide a key that the answer holds all the same', async () => {

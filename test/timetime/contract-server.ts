@@ -37,6 +37,8 @@ export interface Call {
   /** The key that was sent, if the server knows it. */
   readonly key: ServerKey | undefined;
   readonly authorization: string;
+  /** When it came. */
+  readonly wasLive: boolean;
   readonly at: number;
 }
 
@@ -120,6 +122,11 @@ export class ContractServer {
     this.#rules.push({ method, path, weather, left: times });
   }
 
+  /** The weather is fair again. */
+  clear(): void {
+    this.#rules.length = 0;
+  }
+
   callsOf(method: string, path: RegExp = /./): Call[] {
     return this.calls.filter((call) => call.method === method && path.test(call.path));
   }
@@ -128,7 +135,14 @@ export class ContractServer {
     const { method = '', url: path = '' } = request;
     const authorization = request.headers.authorization ?? '';
     const key = this.keys.find(({ value }) => authorization === `Bearer ${value}`);
-    this.calls.push({ method, path, key, authorization, at: performance.now() });
+    this.calls.push({
+      method,
+      path,
+      key,
+      authorization,
+      wasLive: key?.isLive ?? false,
+      at: performance.now(),
+    });
     const body = await textOf(request);
     if (this.#settings.latencyMs) await delay(this.#settings.latencyMs);
     const act = () => void this.#answer(method, path, key, body);

@@ -4,59 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { startCli } from '../cli/run-cli.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { ScratchRepository } from '../git/scratch-repository.ts';
-import { type ContractServer, maskOf, problem, type ServerKey, send } from './contract-server.ts';
-import { aPlace, environmentOf, type Place, runAt, startServer, verify, writtenFiles } from './run-verify.ts';
+import { type ContractServer, problem, send } from './contract-server.ts';
+import { aLeak, receiptOf, revokeJson, type Scene } from './run-revoke.ts';
+import { aPlace, environmentOf, runAt, startServer, verify } from './run-verify.ts';
 import * as weather from './weather.ts';
 
 const ME = /^\/v1\/me$/;
 const KEYS = /^\/v1\/api-keys$/;
 const KEY = /^\/v1\/api-keys\/[0-9a-f-]{36}$/;
 
-interface Scene {
-  readonly server: ContractServer;
-  readonly key: ServerKey;
-  readonly place: Place;
-}
-
-async function aLeak(name = 'leak'): Promise<Scene> {
-  const server = await startServer();
-  const key = server.addKey(keyOf(name), { name: 'CI' });
-  return { server, key, place: aPlace({ 'a.ts': `const key = '${key.value}';\n` }) };
-}
-
-async function revokeJson(
-  { place, server }: Pick<Scene, 'place' | 'server'>,
-  args: readonly string[] = ['--yes'],
-) {
-  const run = await runAt(place, server, ['revoke', '--format', 'json', ...args]);
-  return { ...run, report: JSON.parse(run.stdout) as RevocationJson };
-}
-
 function masksAs(masked: string) {
   return ({ key }: Scene) => {
     key.masked = masked;
   };
-}
-
-interface RevocationJson {
-  readonly plan: readonly {
-    readonly masked: string;
-    readonly keyId?: string;
-    readonly strategy: string;
-    readonly obstacle?: string;
-  }[];
-  readonly results: readonly { readonly status: string; readonly reason: string; readonly keyId?: string }[];
-  readonly others: readonly unknown[];
-  readonly leftAlone: readonly { readonly reason: string }[];
-}
-
-/** The steps of the one receipt that was written. */
-function receiptOf(place: Place): { readonly [name: string]: unknown; readonly step: string }[] {
-  const file = writtenFiles(place.home).find(([name]) => name.endsWith('.jsonl'));
-  return (file?.[1] ?? '')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
 }
 
 describe('revoke --yes', () => {
@@ -315,6 +275,28 @@ describe('scan --revoke', () => {
   });
 });
 
+describe('an interruption', () => {
+  it('ends it behind the key at hand, whose proof is still asked for', async () => {
+    const server = await startServer();
+    const keys = [1, 2, 3].map((index) => server.addKey(keyOf(`interrupted ${index}`)));
+    const place = aPlace({ 'a.ts': keys.map(({ value }) => value).join('\n') });
+    const options = { cwd: place.tree, env: environmentOf(place, server), input: '' };
+    const run = startCli(['revoke', '--yes'], options);
+    server.misbehave('DELETE', KEY, async ({ go }) => {
+      run.child.kill('SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      go();
+    });
+    const { code, stdout } = await run.ended;
+    expect([code, keys.map(({ isLive }) => isLive)]).toEqual([130, [false, true, true]]);
+    expect(stdout).toMatch(/revoked .*no longer accepts[\s\S]*interrupted before it was asked for/);
+    expect(receiptOf(place).at(-1)).toMatchObject({ step: 'confirmed' });
+    server.clear();
+    expect((await runAt(place, server, ['revoke', '--resume', '--yes'])).code).toBe(0);
+    expect(server.callsOf('DELETE')).toHaveLength(3);
+  });
+});
+
 describe('keys on standard input', () => {
   it('are revoked, a key a line', async () => {
     const { server, place, key } = await aLeak();
@@ -365,11 +347,5 @@ describe('two runs at the same time', () => {
     expect(runs.filter(({ stderr }) => /another revocation is running/.test(stderr))).toHaveLength(1);
     expect(server.callsOf('DELETE')).toHaveLength(5);
     expect(keys.every(({ isLive }) => !isLive)).toBe(true);
-  });
-});
-
-describe('the contract server', () => {
-  it('masks a key as the published example does', () => {
-    expect(maskOf(`tt1.a1b2j0${'0'.repeat(54)}213d`)).toBe('tt1_a1b2j0..213d');
   });
 });

@@ -8,7 +8,7 @@ import type { Rule } from '../../core/rule.ts';
 import type { Match, PublishedMatch } from '../../detect/match.ts';
 import { clientReason, type FileFacts } from './client-side.ts';
 import type { Neighbours } from './neighbours.ts';
-import { isSourceMap } from './paths.ts';
+import { isServedKind, isSourceMap } from './paths.ts';
 import { isSettings, publicationReason, publicPrefixReason } from './settings.ts';
 
 /** A match as it is reported. */
@@ -78,7 +78,8 @@ async function factsOf(
   const path = names.at(-1) ?? '';
   // A source map holds the text of anything: what its script shows counts.
   const own = isSourceMap(path) ? new Set<never>() : signs;
-  if (neighbours === undefined || within !== undefined) return { names, signs: own };
+  // Sources and settings are what they are, whatever stands around them.
+  if (neighbours === undefined || within !== undefined || !isServedKind(path)) return { names, signs: own };
   const around = await neighbours.around(path);
   return { names, signs: isSourceMap(path) ? await neighbours.signsOfScript(path) : own, ...around };
 }

@@ -34,29 +34,44 @@ export async function pageReferences(
   signal: AbortSignal,
 ): Promise<PageReferences> {
   const reader = new PageReader(url, chunks);
+  const until = performance.now() + MAX_PARSE_MS;
+  let isCut = await readInto(reader, text, until, signal);
+  for (let frame = reader.frames.pop(); frame !== undefined && !isCut; frame = reader.frames.pop()) {
+    isCut = await readInto(reader, frame, until, signal);
+  }
+  return { references: [...reader.references.values()], base: reader.base, isCut: isCut || reader.isFull };
+}
+
+/** Whether the time was up before the end. */
+async function readInto(
+  reader: PageReader,
+  text: string,
+  until: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const parser = new SAXParser();
   parser.on('startTag', ({ tagName, attrs }) => {
     reader.open(tagName, new Map(attrs.map(({ name, value }) => [name, value])));
   });
   parser.on('text', ({ text }) => reader.text(text));
   parser.on('endTag', ({ tagName }) => reader.close(tagName));
-  const started = performance.now();
-  let isCut = false;
-  for (let at = 0; at < text.length && !isCut; at += PIECE_CHARACTERS) {
+  for (let at = 0; at < text.length; at += PIECE_CHARACTERS) {
     await new Promise<void>((resolve) =>
       parser.write(text.slice(at, at + PIECE_CHARACTERS), () => resolve()),
     );
     signal.throwIfAborted();
-    isCut = performance.now() - started > MAX_PARSE_MS;
+    if (performance.now() > until) return true;
   }
   parser.end();
   await finished(parser);
-  return { references: [...reader.references.values()], base: reader.base, isCut: isCut || reader.isFull };
+  return false;
 }
 
 class PageReader {
   /** By address. */
   readonly references = new Map<string, Reference>();
+  /** The pages that frames hold in an attribute. */
+  readonly frames: string[] = [];
   base: string;
   isFull = false;
   readonly #url: string;
@@ -91,6 +106,7 @@ class PageReader {
         return;
       case 'iframe':
       case 'frame':
+        this.#frame(attributes.get('srcdoc'));
         this.#add(src, { kind: 'page', ifAbsent: 'unread' });
         return;
       case 'object':
@@ -128,6 +144,10 @@ class PageReader {
   #link(href: string | undefined, attributes: Attributes): void {
     const meaning = linkMeaning(attributes.get('rel') ?? '', attributes.get('as') ?? '');
     if (meaning !== undefined) this.#add(href, meaning);
+  }
+
+  #frame(page: string | undefined): void {
+    if (page !== undefined && page !== '') this.frames.push(page);
   }
 
   /** The first counts. */

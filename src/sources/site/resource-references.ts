@@ -32,15 +32,15 @@ export async function resourceReferences(
   signal: AbortSignal,
 ): Promise<Named> {
   const { url, pageBase } = planned;
-  const { link, sourcemap, 'x-sourcemap': oldSourcemap } = headers;
-  const linked = linkHeaderReferences(oneOf(link), url);
+  const { link } = headers;
+  const linked = linkHeaderReferences(link === undefined ? undefined : [link].flat().join(', '), url);
   if (kind === 'page') {
     const { references, base, isCut } = await pageReferences(text, url, chunks, signal);
     const manifests = planned.isTarget ? wellKnownReferences(url, text) : [];
     return { references: [...linked, ...references, ...manifests], pageBase: base, isCut };
   }
   const bases = { own: url, page: pageBase };
-  const map = sourceMapReference(oneOf(sourcemap ?? oldSourcemap), text, url);
+  const map = sourceMapReference(headers, text, url);
   const of = {
     script: () => [...scriptReferences(text, bases, chunks), ...map],
     style: () => [...styleReferences(text, url), ...map],
@@ -49,8 +49,4 @@ export async function resourceReferences(
     other: () => [],
   };
   return { references: [...linked, ...of[kind]()], pageBase, isCut: false };
-}
-
-function oneOf(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header.join(', ') : header;
 }

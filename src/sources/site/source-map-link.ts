@@ -3,6 +3,7 @@
  * it, since many are deployed without a word (webpack's `hidden-source-map`).
  * https://tc39.es/ecma426/#sec-linking-generated-code
  */
+import type { IncomingHttpHeaders } from 'node:http';
 import { absoluteUrl, type Reference, referenceTo } from './reference.ts';
 
 const COMMENT = /(?:\/\/|\/\*)[#@]\s{0,20}sourceMappingURL=([^\s'"`*]{1,8192})/y;
@@ -12,11 +13,11 @@ const MAX_LEAD = 24;
 
 /** One reference at most; none for a map that stands in the text itself. */
 export function* sourceMapReference(
-  header: string | undefined,
+  { sourcemap, 'x-sourcemap': former }: IncomingHttpHeaders,
   text: string,
   url: string,
 ): Generator<Reference, void> {
-  const named = header ?? commentIn(text);
+  const named = [sourcemap ?? former ?? commentIn(text)].flat()[0];
   if (named?.startsWith('data:')) return;
   if (named !== undefined) yield* referenceTo(named, url, { kind: 'map', ifAbsent: 'told' });
   else yield* besideIt(url);

@@ -62,6 +62,7 @@ describe('a page', () => {
       '<base href=/base/><script src=a.js></script><base href=/other/><a href=b>',
       '/base/a.js /base/b (link)',
     ],
+    ['<iframe srcdoc="<script src=&quot;in.js&quot;></script>"></iframe>', '/dir/in.js'],
     ['<template><script src=a.js></script></template>', '/dir/a.js'],
   ])('names what %s leads to', async (html, expected) => {
     expect((await ofPage(html)).join(' ')).toBe(expected);
@@ -78,14 +79,16 @@ describe('a page', () => {
     expect(await ofPage(html)).toEqual([]);
   });
 
-  it('is read to its end, whatever its size, and however many links it has', async () => {
+  it('with more links than are taken is said to be cut', async () => {
     const many = await pageReferences(
       '<a href=x>'.repeat(1000) + Array.from({ length: 120_000 }, (_, n) => `<a href=${n}>`).join(''),
       SITE,
       new ChunkNames(),
       never,
     );
-    expect([many.references.length, many.isCut]).toEqual([100_000, true]);
+    // A machine that is very slow ends it earlier.
+    expect(many.references.length).toBeLessThanOrEqual(100_000);
+    expect(many.isCut).toBe(true);
   });
 
   it('with a tag of very many attributes ends in time', async () => {
@@ -247,7 +250,7 @@ describe('other resources', () => {
     ['x', '/js/a.js.map ?'],
     ['"sourceMappingURL=" + x', '/js/a.js.map ?'],
   ])('are source maps: %j', (text, expected) => {
-    expect(shown(sourceMapReference(undefined, text, `${SITE}/js/a.js?v=2`)).join(' ')).toBe(expected);
+    expect(shown(sourceMapReference({}, text, `${SITE}/js/a.js?v=2`)).join(' ')).toBe(expected);
   });
 
   it('are where builds leave their lists', () => {
@@ -289,7 +292,7 @@ describe('text that is made to take long', () => {
     const started = performance.now();
     const chunks = new ChunkNames();
     for (const __ of scriptReferences(text, { own, page: own }, chunks));
-    for (const __ of sourceMapReference(undefined, text, own));
+    for (const __ of sourceMapReference({}, text, own));
     for (const __ of styleReferences(text, own));
     for (const __ of literalReferences(text, { own, page: own }));
     expect(performance.now() - started).toBeLessThan(15_000);
