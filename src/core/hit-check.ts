@@ -35,16 +35,6 @@ export interface ContentWindow {
 export const CONTEXT_BEFORE = 8192;
 export const CONTEXT_BEHIND = 65_536;
 
-/** Whether a whole content that lies in searched memory may hold a key. */
-export function mayHoldKey(check: HitCheck, memory: SearchMemory, at: number, end: number): boolean {
-  const trial = check.begin();
-  const window = { bytes: memory.bytes.subarray(at, end), base: 0, isCut: false };
-  for (let hit = memory.firstHit(at, end, 'all'); hit !== -1; hit = nextPlace(memory, hit, end)) {
-    if (trial.mayBeKey(window, hit - at)) return true;
-  }
-  return false;
-}
-
 /** The next hit, or of a long row of encoded text one further on. */
 export function nextPlace(memory: SearchMemory, hit: number, end: number): number {
   return memory.firstHit(hit + (memory.hitLength === ENCODED_BYTES ? ENCODED_STEP : 1), end, 'all');

@@ -14,7 +14,7 @@ import type { FoldedLayer } from './fold/folded-layer.ts';
 import { FoldHints } from './fold/hint.ts';
 import { KeyCheck } from './key-check.ts';
 import type { Detection } from './match.ts';
-import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { anchorsOf, plainPrefilterOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 
@@ -54,6 +54,11 @@ export class Detector implements KeySearch {
     this.#options = options;
   }
 
+  /** Of history: keys that are encoded or written apart there are not sought yet. */
+  get plainPrefilter(): NeedleSearch {
+    return plainPrefilterOf(this.rules);
+  }
+
   begin(): DetectionPass {
     return new DetectionPass(this, this.#options);
   }
@@ -77,12 +82,12 @@ export class Detector implements KeySearch {
    * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next. In
    * binary data texts may stand end to end, as in the bytecode of Hermes: there a key may run into what follows.
    */
-  *keysAround(bytes: Buffer, hit: number, from: number, isBinary = false): Generator<PlainKey, void> {
+  *keysAround(bytes: Buffer, hit: number, from: number, skipsTrees = false): Generator<PlainKey, void> {
     for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
       const least = start === from ? from : 0;
       const value =
         this.#valueAt(bytes, start, spelling, least) ??
-        (isBinary ? this.#valueInRow(bytes, start, spelling) : undefined);
+        (skipsTrees ? this.#valueInRow(bytes, start, spelling) : undefined);
       if (value === undefined) continue;
       const { encoding } = spelling;
       yield { ...value, encoding, start, end: start + value.text.length * UNIT_BYTES[encoding] };

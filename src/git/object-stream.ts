@@ -70,7 +70,9 @@ export async function searchObjects(
   const warnings: string[] = [];
   const onDamage = (warning: string) => warnings.push(warning);
   const isKept = some === undefined && secret !== undefined;
-  const cache = isKept ? new PackCache(repository.commonDir, search, { secret, onDamage }) : undefined;
+  const cache = isKept
+    ? new PackCache(repository.commonDir, search.needles, { secret, onDamage })
+    : undefined;
   const read = await searchStore(repository, search, { signal, onProgress, cache, jobs, onlyIds: some });
   if (read === undefined) return { ...(await streamObjects(repository, search, restOf(some))), warnings };
   const { objects, bytes, links } = read;

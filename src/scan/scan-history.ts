@@ -74,12 +74,12 @@ async function searchScope({
 
 function search(
   repository: Repository,
-  { prefilter }: Detector,
+  { plainPrefilter }: Detector,
   collector: Collector,
   { signal, jobs, cacheSecret }: HistoryOptions,
   onlyIds?: AsyncIterable<string>,
 ): Promise<ObjectSearch> {
-  return searchObjects(repository, prefilter, {
+  return searchObjects(repository, plainPrefilter, {
     signal,
     jobs,
     cacheSecret,

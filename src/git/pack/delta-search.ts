@@ -5,8 +5,7 @@
  * needle. The work is done in WebAssembly (delta.wat): hundreds of thousands of short deltas are over before
  * JavaScript has been compiled well.
  */
-import { isDigit } from '../../core/encoded-text.ts';
-import type { Sought } from '../../core/needle-search.ts';
+import type { Needle } from '../../core/needle-search.ts';
 import { wasm } from './delta.wat';
 
 /** The delta does not hold what it declares. */
@@ -110,8 +109,6 @@ export class DeltaSearch {
 }
 
 const PAIRS = 0x10000;
-/** On the number of a list: both bytes are digits that encoded text may consist of. */
-const DIGITS = 0x8000;
 /** A list by the number of its pair; 0 is none. */
 const LISTS_AT = 2 * PAIRS;
 
@@ -119,11 +116,7 @@ const LISTS_AT = 2 * PAIRS;
  * Where needles can be cut in two, by the byte before the cut and the one behind it, written to memory as delta.wat
  * reads it. Gives the first address behind it. Throws RangeError where it does not fit.
  */
-export function writeSeamTable(
-  memory: Buffer,
-  { at, end }: Room,
-  { needles, hasEncodedText }: Sought,
-): number {
+export function writeSeamTable(memory: Buffer, { at, end }: Room, needles: readonly Needle[]): number {
   const cuts = new Map<number, { readonly needle: Uint8Array; readonly before: number }[]>();
   for (const { bytes } of needles) {
     for (let before = 1; before < bytes.length; before++) {
@@ -132,8 +125,6 @@ export function writeSeamTable(
     }
   }
   memory.fill(0, at, at + LISTS_AT);
-  if (hasEncodedText) markDigits(memory, at);
-  if (cuts.size >= DIGITS) throw new RangeError('too many needles for the table of seams');
   let free = at + LISTS_AT + 4 * (cuts.size + 1);
   const place = (size: number) => {
     if (free + size > end) throw new RangeError('too many needles for the table of seams');
@@ -149,7 +140,7 @@ export function writeSeamTable(
   );
   let number = 0;
   for (const [pair, list] of cuts) {
-    memory.writeUInt16LE(memory.readUInt16LE(at + 2 * pair) | ++number, at + 2 * pair);
+    memory.writeUInt16LE(++number, at + 2 * pair);
     let entry = place(4 + 12 * list.length);
     memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
     entry = memory.writeUInt32LE(list.length, entry);
@@ -160,11 +151,4 @@ export function writeSeamTable(
     }
   }
   return free;
-}
-
-function markDigits(memory: Buffer, at: number): void {
-  const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit);
-  for (const before of digits) {
-    for (const behind of digits) memory.writeUInt16LE(DIGITS, at + 2 * ((before << 8) | behind));
-  }
 }

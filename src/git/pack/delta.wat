@@ -19,7 +19,6 @@
     (result i32)
     (local $code i32) (local $isCopy i32) (local $source i32) (local $size i32) (local $outcome i32)
     (local $lastAt i32) (local $lastEnd i32) (local $pair i32) (local $wantsTouched i32)
-    (local $rowBefore i32)
     (local.set $outcome (i32.const 1))
     (local.set $lastEnd (i32.const -1))
     (local.set $wantsTouched (i32.ne (local.get $touched) (local.get $touchedLimit)))
@@ -118,24 +117,6 @@
                             (i32.shl (i32.load8_u (i32.sub (local.get $lastEnd) (i32.const 1))) (i32.const 8))
                             (i32.load8_u (local.get $source)))
                           (i32.const 1)))))
-                  ;; Encoded text: the digits in a row on both sides, of which those on the left may begin in an earlier
-                  ;; piece. A copy may go on in the next instruction.
-                  (if (i32.eqz (i32.and (local.get $pair) (i32.const 0x8000)))
-                    (then (local.set $rowBefore (i32.const 0)))
-                    (else
-                      (local.set $rowBefore
-                        (call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)
-                          (local.get $lastEnd)))
-                      (if (i32.ge_u
-                            (i32.add (local.get $rowBefore)
-                              (call $digitsFrom (local.get $seams) (local.get $source)
-                                (select
-                                  (i32.add (local.get $base) (local.get $baseSize))
-                                  (i32.add (local.get $source) (local.get $size))
-                                  (local.get $isCopy))))
-                            (i32.const 31))
-                        (then (local.set $outcome (i32.const 2))))))
-                  (local.set $pair (i32.and (local.get $pair) (i32.const 0x7fff)))
                   (if (local.get $pair)
                     (then
                       (if (call $mayHit (local.get $seams) (local.get $pair) (local.get $lastAt) (local.get $lastEnd)
@@ -190,42 +171,10 @@
       (br_if $next (i32.lt_u (local.get $span) (local.get $spansEnd))))
     (i32.const 0))
 
-  ;; How many digits stand in a row before `cut`, in a piece that begins at `left` and in those before it.
-  (func $rowAcross (param $seams i32) (param $before i32) (param $left i32) (param $cut i32) (result i32)
-    (local $count i32)
-    (loop $next
-      (if (i32.eq (i32.sub (local.get $cut) (local.get $count)) (local.get $left))
-        (then (return (i32.add (local.get $count) (local.get $before)))))
-      (if (call $isDigit (local.get $seams) (i32.sub (i32.sub (local.get $cut) (local.get $count)) (i32.const 1)))
-        (then
-          (local.set $count (i32.add (local.get $count) (i32.const 1)))
-          (br_if $next (i32.lt_u (local.get $count) (i32.const 30))))))
-    (local.get $count))
-
-  ;; How many digits stand in a row from `at` on, up to 30.
-  (func $digitsFrom (param $seams i32) (param $at i32) (param $end i32) (result i32)
-    (local $count i32)
-    (block $done
-      (loop $next
-        (br_if $done (i32.ge_u (i32.add (local.get $at) (local.get $count)) (local.get $end)))
-        (br_if $done (i32.eqz (call $isDigit (local.get $seams) (i32.add (local.get $at) (local.get $count)))))
-        (local.set $count (i32.add (local.get $count) (i32.const 1)))
-        (br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))
-    (local.get $count))
-
-  ;; By the pair that a byte makes with itself.
-  (func $isDigit (param $seams i32) (param $at i32) (result i32)
-    (local $byte i32)
-    (local.set $byte (i32.load8_u (local.get $at)))
-    (i32.and
-      (i32.load16_u (i32.add (local.get $seams)
-        (i32.shl (i32.or (i32.shl (local.get $byte) (i32.const 8)) (local.get $byte)) (i32.const 1))))
-      (i32.const 0x8000)))
-
   ;; The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`. Whether a needle
   ;; may lie across the cut, with its begin in the piece on the left: what begins before that lies across an earlier
   ;; cut too. What of it lies beyond the piece on the right is not looked at.
-  ;; The table of seams: for each pair of bytes the number of a list, and a bit where encoded text may go on there; addresses of lists by number; lists of needles,
+  ;; The table of seams: for each pair of bytes the number of a list; addresses of lists by number; lists of needles,
   ;; each its count and, for each, address, length, and how many bytes stand before the cut (SeamTable).
   (func $mayHit
     (param $seams i32) (param $pair i32) (param $left i32) (param $cut i32) (param $right i32) (param $rightEnd i32)

@@ -1,6 +1,5 @@
 /** Reads a loose object (a zlib stream of `<type> SP <size> NUL` and the content) and searches it. */
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { mayHoldKey } from '../../core/hit-check.ts';
 import type { ObjectType } from '../batch-search.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import type { LooseObject } from './object-store.ts';
@@ -23,7 +22,7 @@ export interface LooseFinding {
 export function searchLoose(
   { path }: LooseObject,
   { arena, wide, inflater }: Workbench,
-  { search, check }: NeedleSeams,
+  { search }: NeedleSeams,
 ): LooseFinding | 'no-file' | undefined {
   const stored = readStored(path);
   if (stored === undefined || stored === 'no-file') return stored;
@@ -34,10 +33,7 @@ export function searchLoose(
   const [, type, size] = HEADER.exec(arena.toString('latin1', 0, Math.max(0, end))) ?? [];
   if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
   const at = end + 1;
-  const isTree = type === 'tree';
-  const isHit =
-    search.firstHit(at, bytes, isTree ? 'plain' : 'all') !== -1 &&
-    (isTree || check === undefined || mayHoldKey(check, search, at, bytes));
+  const isHit = search.firstHit(at, bytes, type === 'tree' ? 'plain' : 'all') !== -1;
   return { type: type as ObjectType, at, size: bytes - at, storedBytes: stored.length, isHit };
 }
 

@@ -19,8 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { HitCheck } from '../../core/hit-check.ts';
-import type { Sought } from '../../core/needle-search.ts';
+import type { Needle } from '../../core/needle-search.ts';
 import { fsPath } from '../../core/path-text.ts';
 import { linksToOutside } from './object-links.ts';
 import type { PackIndex } from './pack-index.ts';
@@ -46,14 +45,13 @@ export class PackCache {
 
   constructor(
     commonDir: string,
-    { needles, hasEncodedText, check }: Sought & { readonly check: HitCheck | undefined },
+    needles: readonly Needle[],
     { secret, onDamage }: { secret: Uint8Array; onDamage: (warning: string) => void },
   ) {
     this.#directory = join(commonDir, DIRECTORY);
     this.#secret = secret;
     this.#onDamage = onDamage;
-    const sought = createHash('sha256').update(`${FORMAT} ${process.versions.v8} ${hasEncodedText}\n`);
-    sought.update(check?.version ?? '');
+    const sought = createHash('sha256').update(`${FORMAT} ${process.versions.v8}\n`);
     for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
     const user = createHash('sha256').update(secret).digest('hex').slice(0, 16);
     this.#suffix = `-${sought.digest('hex').slice(0, 16)}-${user}${ENDING}`;

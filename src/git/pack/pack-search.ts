@@ -3,7 +3,6 @@
  * in it. The set of objects with a needle is that of a plain search of all objects. Runs in any thread.
  * What is damaged, or too large for the memory set aside, is given back for git to read.
  */
-import { mayHoldKey } from '../../core/hit-check.ts';
 import {
   CLEAN,
   DAMAGED,
@@ -146,16 +145,10 @@ export class PackSearch {
     this.#again.clear();
   }
 
-  #takeLogged({ entry, at, size, root, isTree }: Logged): void {
+  #takeLogged({ entry, size, root }: Logged): void {
     const { bases } = this.#task.forest;
-    if (bases[entry] !== NO_BASE) this.#again.add(root);
-    else if (this.#mayHoldKey(at, size, isTree)) this.#hits.set(entry, size);
-  }
-
-  /** Of a whole object with a needle. Names in trees hold plain keys, if any. */
-  #mayHoldKey(at: number, size: number, isTree: boolean): boolean {
-    const { check, search } = this.#needles;
-    return check === undefined || isTree || mayHoldKey(check, search, at, at + size);
+    if (bases[entry] === NO_BASE) this.#hits.set(entry, size);
+    else this.#again.add(root);
   }
 
   #searchEntry(entry: number, place: number): void {
@@ -198,7 +191,7 @@ export class PackSearch {
     if (children > 0) {
       if (!this.#inflate(entry, 0)) return false;
       this.#readLinks(entry, type, 0, size);
-      this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree), isTree });
+      this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });
       return true;
     }
     const logged = this.#isAgain ? -1 : this.#log.room(size);
@@ -206,8 +199,7 @@ export class PackSearch {
     if (!this.#inflate(entry, at)) return false;
     this.#readLinks(entry, type, at, size);
     if (logged !== -1) this.#addToLog(entry, size, isTree);
-    const isHit = logged === -1 && this.#isHitFrom(at, isTree) && this.#mayHoldKey(at, size, isTree);
-    this.#count(entry, size, isHit);
+    this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
     return true;
   }
 
@@ -224,10 +216,8 @@ export class PackSearch {
     if (children === 0 && type === BLOB && !mustSearch) {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
-      // Whether what came along is a key, the object around it tells.
-      const isHit = outcome === INHERITED;
-      if (outcome !== UNSURE && !(isHit && this.#needles.check)) {
-        this.#count(entry, targetSize, isHit);
+      if (outcome !== UNSURE) {
+        this.#count(entry, targetSize, outcome === INHERITED);
         return true;
       }
     }
@@ -238,7 +228,7 @@ export class PackSearch {
     this.#rebuiltBytes += targetSize;
     this.#readLinks(entry, type, at, targetSize);
     const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
-    this.#keep(entry, { at, size: targetSize, children, spans, isTree });
+    this.#keep(entry, { at, size: targetSize, children, spans });
     return true;
   }
 
@@ -321,15 +311,9 @@ export class PackSearch {
 
   #keep(
     entry: number,
-    {
-      at,
-      size,
-      children,
-      spans,
-      isTree,
-    }: Pick<Held, 'at' | 'size' | 'spans'> & { children: number; isTree: boolean },
+    { at, size, children, spans }: Pick<Held, 'at' | 'size' | 'spans'> & { children: number },
   ): void {
-    this.#count(entry, size, spans.length > 0 && this.#mayHoldKey(at, size, isTree));
+    this.#count(entry, size, spans.length > 0);
     if (children === 0) return;
     this.#held.push({ entry, at, size, spans, isLost: false, childrenLeft: children });
     this.#top = at + size;

@@ -77,9 +77,7 @@ export async function searchStore(
 ): Promise<StoreFindings | undefined> {
   const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
   const idBytes = repository.objectFormat === 'sha256' ? 32 : 20;
-  const { needles, hasEncodedText, check } = search;
-  const data = { sought: { needles, hasEncodedText }, checkData: check?.data, idBytes };
-  const workers = new PackWorkers(data, jobs - 1, workerUrl);
+  const workers = new PackWorkers({ needles: search.needles, idBytes }, jobs - 1, workerUrl);
   let store: ObjectStore | undefined;
   try {
     const onUnread = (size: number) => {
@@ -136,7 +134,7 @@ class StoreSearch {
   get #tools(): { readonly bench: Workbench; readonly needles: NeedleSeams } {
     if (this.#made === undefined) {
       const bench = new Workbench(this.#store.idBytes);
-      this.#made = { bench, needles: new NeedleSeams(bench, this.#search, this.#search.check) };
+      this.#made = { bench, needles: new NeedleSeams(bench, this.#search.needles) };
     }
     return this.#made;
   }

@@ -1,6 +1,5 @@
 /** What one thread keeps from one object to the next: memory, the inflater, and the needles in the forms it needs. */
-import type { HitCheck } from '../../core/hit-check.ts';
-import type { Sought } from '../../core/needle-search.ts';
+import type { Needle } from '../../core/needle-search.ts';
 import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
 import { DeltaSearch, type Room, writeSeamTable } from './delta-search.ts';
 import { createInflater, INFLATE_SLACK, INFLATE_WORK_BYTES, type Inflater } from './inflate.ts';
@@ -54,8 +53,6 @@ export class Workbench {
 }
 
 export class NeedleSeams {
-  /** Tells chance hits, where there is one. */
-  readonly check: HitCheck | undefined;
   /** Of all that the workbench holds, where it is. */
   readonly search: SearchMemory;
   /** Where their tables of seams are. */
@@ -63,12 +60,11 @@ export class NeedleSeams {
   readonly plain: number;
 
   /** In place of those that the workbench had before. */
-  constructor({ wide, memory }: Workbench, sought: Sought, check?: HitCheck) {
-    this.check = check;
-    const plain = sought.needles.filter(({ skipsTrees }) => !skipsTrees);
-    this.search = searchMemoryIn(memory, sought, SEARCH_TABLES);
+  constructor({ wide, memory }: Workbench, needles: readonly Needle[]) {
+    const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+    this.search = searchMemoryIn(memory, { needles, hasEncodedText: false }, SEARCH_TABLES);
     this.all = SEAMS.at;
-    this.plain = writeSeamTable(wide, SEAMS, sought);
-    writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, { needles: plain, hasEncodedText: false });
+    this.plain = writeSeamTable(wide, SEAMS, needles);
+    writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, plain);
   }
 }

@@ -62,7 +62,7 @@ class Victim {
     });
     this.store.import(fastImportStream(historyPlan(number)));
     const objects = objectsIn(this.store.print());
-    this.hitIds = new Set(plainPlaces(objects, PREFILTER).map((place) => place.slice(0, 40)));
+    this.hitIds = new Set(plainPlaces(objects, PREFILTER.needles).map((place) => place.slice(0, 40)));
     const folder = join(this.store.path, 'objects/pack');
     const names = readdirSync(folder).filter((name) => name.endsWith('.pack'));
     for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644);

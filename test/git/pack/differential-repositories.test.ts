@@ -76,7 +76,7 @@ async function byReader(repository: Repository, search: NeedleSearch, reader: Ob
 }
 
 function byTheBook(objects: readonly PlainObject[], search: NeedleSearch): Answer {
-  const places = plainPlaces(objects, search);
+  const places = plainPlaces(objects, search.needles);
   const ids = new Set(idsOf(places));
   return {
     places,

@@ -1,13 +1,13 @@
 /** Runs in a thread, bundled with changed sources: whether the reader that they make is told from a right one. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Sought } from '../../../src/core/needle-search.ts';
+import type { Needle } from '../../../src/core/needle-search.ts';
 import { type BuiltFindings, searchBuilt } from './search-built.ts';
 
 export interface Trial {
   readonly number: number;
   readonly pack: Uint8Array;
   readonly index: Uint8Array;
-  readonly sought: Sought;
+  readonly needles: readonly Needle[];
   readonly idBytes: 20 | 32;
   readonly expected: BuiltFindings;
 }
@@ -15,10 +15,10 @@ export interface Trial {
 /** The number of the first pack with another answer than the right one, or none. */
 export type Verdict = number | undefined;
 
-function isRight({ pack, index, sought, idBytes, expected }: Trial): boolean {
+function isRight({ pack, index, needles, idBytes, expected }: Trial): boolean {
   try {
     const built = { pack: Buffer.from(pack), index: Buffer.from(index) };
-    return JSON.stringify(searchBuilt(built, sought, { idBytes })) === JSON.stringify(expected);
+    return JSON.stringify(searchBuilt(built, needles, { idBytes })) === JSON.stringify(expected);
   } catch {
     return false;
   }

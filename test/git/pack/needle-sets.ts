@@ -1,15 +1,14 @@
 /** What the differential tests look for, and the by-the-book search that the reader is held to. */
-import type { Sought } from '../../../src/core/needle-search.ts';
+import type { Needle } from '../../../src/core/needle-search.ts';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
-import { prefilterOf } from '../../../src/detect/needles.ts';
+import { plainPrefilterOf } from '../../../src/detect/needles.ts';
 import type { ObjectType } from '../../../src/git/batch-search.ts';
 import { shippedRules } from '../../../src/rules/shipped-rules.ts';
-import { encodedTextsIn } from '../../core/encoded-by-the-book.ts';
 import { keyOf } from '../../core/key-maker.ts';
 import { needlesOf } from './search-built.ts';
 
 /** What scans look for. */
-export const PREFILTER: NeedleSearch = prefilterOf(shippedRules());
+export const PREFILTER: NeedleSearch = plainPrefilterOf(shippedRules());
 /** Two that begin alike: their cuts share their first bytes. */
 export const KEYS: readonly string[] = [
   keyOf('differential'),
@@ -26,12 +25,10 @@ export interface PlainObject {
   readonly content: Buffer;
 }
 
-/** `id:offset` of every place where something begins that is sought. Trees hold no text: only some needles are for them. */
-export function plainPlaces(objects: readonly PlainObject[], { needles, hasEncodedText }: Sought): string[] {
+/** `id:offset` of every place where a needle begins. Trees hold no text: a needle with NUL bytes is not for them. */
+export function plainPlaces(objects: readonly PlainObject[], needles: readonly Needle[]): string[] {
   const places = new Set<string>();
   for (const { id, type, content } of objects) {
-    if (hasEncodedText && type !== 'tree')
-      for (const at of encodedTextsIn(content)) places.add(`${id}:${at}`);
     for (const { bytes, skipsTrees } of needles) {
       if (skipsTrees && type === 'tree') continue;
       const needle = Buffer.from(bytes);

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../scratch-repository.ts';
 import { buildPack, type Instruction, type PackEntry } from './pack-builder.ts';
-import { plainSearch, searchBuilt, soughtOf } from './search-built.ts';
+import { needlesOf, plainSearch, searchBuilt } from './search-built.ts';
 
-const NEEDLES = soughtOf('needle', 'le.nd', 'n\0e\0e\0d');
+const NEEDLES = needlesOf('needle', 'le.nd', 'n\0e\0e\0d');
 
 function blob(text: string): PackEntry {
   return { type: 'blob', content: Buffer.from(text, 'latin1') };

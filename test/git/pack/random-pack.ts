@@ -3,8 +3,7 @@
  * needles. A plan knows no offsets, only parts of what is there: whatever is taken out of it, the rest is valid.
  */
 import { createHash } from 'node:crypto';
-import type { Sought } from '../../../src/core/needle-search.ts';
-import { ENCODED_TEXTS } from '../../core/encoded-by-the-book.ts';
+import type { Needle } from '../../../src/core/needle-search.ts';
 import { PREFILTER, WHOLE_KEYS } from './needle-sets.ts';
 import {
   applied,
@@ -14,7 +13,7 @@ import {
   type ObjectKind,
   type PackEntry,
 } from './pack-builder.ts';
-import { needlesOf, soughtOf } from './search-built.ts';
+import { needlesOf } from './search-built.ts';
 import { Seeded } from './seeded.ts';
 
 export const PACK_SHAPES = [
@@ -71,30 +70,27 @@ export interface PackPlan {
   readonly number: number;
   readonly shape: PackShape;
   readonly hash: 'sha1' | 'sha256';
-  readonly sought: Sought;
+  readonly needles: readonly Needle[];
   readonly parts: readonly PackPart[];
 }
 
-const SETS: readonly Sought[] = [
-  PREFILTER,
-  WHOLE_KEYS,
-  soughtOf('needle', 'le.nd', 'n\0e\0e\0d'),
+const NEEDLE_SETS: readonly (readonly Needle[])[] = [
+  PREFILTER.needles,
+  WHOLE_KEYS.needles,
+  needlesOf('needle', 'le.nd', 'n\0e\0e\0d'),
   // These overlap themselves and each other.
-  soughtOf('aaa', 'aab', 'q', 'a\0a'),
+  needlesOf('aaa', 'aab', 'q', 'a\0a'),
   // Wide ones alone: nothing else brings their objects to a closer look.
-  soughtOf('n\0e\0e\0d', 'w\0i\0d\0e'),
-  { needles: [...PREFILTER.needles, ...WHOLE_KEYS.needles], hasEncodedText: true },
-  { needles: needlesOf('needle'), hasEncodedText: true },
+  needlesOf('n\0e\0e\0d', 'w\0i\0d\0e'),
+  [...PREFILTER.needles, ...WHOLE_KEYS.needles],
 ];
 
 export function packPlan(number: number): PackPlan {
   const random = new Seeded(number);
   const shape = shapeOf(number);
-  const { needles, hasEncodedText } = SETS[Math.floor(number / 7) % SETS.length]!;
-  const words = [...needles.map(({ bytes }) => Buffer.from(bytes)), ...(hasEncodedText ? ENCODED_TEXTS : [])];
-  const sought = { needles, hasEncodedText };
-  const parts = partsOf(shape, new PartMaker(random, words));
-  return { number, shape, hash: number % 4 === 3 ? 'sha256' : 'sha1', sought, parts };
+  const needles = NEEDLE_SETS[Math.floor(number / 7) % NEEDLE_SETS.length]!;
+  const parts = partsOf(shape, new PartMaker(random, needles));
+  return { number, shape, hash: number % 4 === 3 ? 'sha256' : 'sha1', needles, parts };
 }
 
 function partsOf(shape: PackShape, maker: PartMaker): PackPart[] {
@@ -171,9 +167,9 @@ class PartMaker {
   readonly random: Seeded;
   readonly #needles: readonly Buffer[];
 
-  constructor(random: Seeded, needles: readonly Buffer[]) {
+  constructor(random: Seeded, needles: readonly Needle[]) {
     this.random = random;
-    this.#needles = needles;
+    this.#needles = needles.map(({ bytes }) => Buffer.from(bytes));
   }
 
   root({
@@ -376,12 +372,7 @@ function joined(
   else copy(leftAt - more, leftAt + left.length);
   const rightAt = right.length > 0 ? base.indexOf(right) : NONE;
   if (rightAt === NONE) insertIn(right, inserts % 4 > 1, insert);
-  else {
-    // In two copies that continue each other, or in one.
-    const middle = inserts % 4 > 1 ? rightAt + Math.ceil(right.length / 2) : rightAt;
-    copy(rightAt, middle);
-    copy(middle, rightAt + right.length + more);
-  }
+  else copy(rightAt, rightAt + right.length + more);
 }
 
 function insertIn(bytes: Buffer, isCut: boolean, insert: Writing['insert']): void {

@@ -1,10 +1,9 @@
 /** Searches a pack that was built in memory, without a repository around it. */
-import type { Needle, Sought } from '../../../src/core/needle-search.ts';
+import type { Needle } from '../../../src/core/needle-search.ts';
 import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
 import { NeedleSeams, Workbench } from '../../../src/git/pack/workbench.ts';
-import { encodedTextsIn } from '../../core/encoded-by-the-book.ts';
 import type { BuiltPack } from './pack-builder.ts';
 
 const benches = { 20: new Workbench(20), 32: new Workbench(32) };
@@ -20,14 +19,10 @@ export function needlesOf(...texts: readonly string[]): Needle[] {
   return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: text.includes('\0') }));
 }
 
-export function soughtOf(...texts: readonly string[]): Sought {
-  return { needles: needlesOf(...texts), hasEncodedText: false };
-}
-
 /** From memory, or through a descriptor, in blocks; by several who take the pieces in turns, as threads would. */
 export function searchBuilt(
   { pack, index: indexBytes }: Pick<BuiltPack, 'pack' | 'index'>,
-  sought: Sought,
+  needles: readonly Needle[],
   { fd, idBytes = 20, turns = [0] }: { fd?: number; idBytes?: 20 | 32; turns?: readonly number[] } = {},
 ): BuiltFindings {
   const index = new PackIndex(indexBytes, idBytes, pack.length);
@@ -40,7 +35,7 @@ export function searchBuilt(
   // Threads have memory of their own: nothing in that of one may matter to the next.
   const works = [...new Set(turns)].map((_, place) => {
     const bench = place === 0 ? benches[idBytes] : new Workbench(idBytes);
-    return new PieceWork(task, bench, new NeedleSeams(bench, sought));
+    return new PieceWork(task, bench, new NeedleSeams(bench, needles));
   });
   for (let turn = 0; works[turns[turn % turns.length]!]!.doNext(); turn++);
   const found = works.map((work) => work.found);
@@ -54,14 +49,12 @@ export function searchBuilt(
 }
 
 /** The same by the book: every object is looked through whole. */
-export function plainSearch({ objects }: BuiltPack, { needles, hasEncodedText }: Sought): string[] {
+export function plainSearch({ objects }: BuiltPack, needles: readonly Needle[]): string[] {
   return objects
-    .filter(
-      ({ type, content }) =>
-        needles.some(
-          ({ bytes, skipsTrees }) => !(skipsTrees && type === 'tree') && content.includes(Buffer.from(bytes)),
-        ) ||
-        (hasEncodedText && type !== 'tree' && encodedTextsIn(content).length > 0),
+    .filter(({ type, content }) =>
+      needles.some(
+        ({ bytes, skipsTrees }) => !(skipsTrees && type === 'tree') && content.includes(Buffer.from(bytes)),
+      ),
     )
     .map(({ id }) => id)
     .sort();

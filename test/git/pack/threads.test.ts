@@ -37,7 +37,7 @@ let bundle: string;
 beforeAll(async () => {
   bundle = realpathSync(mkdtempSync(join(tmpdir(), 'ttleaks-worker-')));
   await build({
-    input: fileURLToPath(new URL('../../../src/scan/pack-worker.ts', import.meta.url)),
+    input: fileURLToPath(new URL('../../../src/git/pack/pack-worker.ts', import.meta.url)),
     platform: 'node',
     plugins: [watModules()],
     logLevel: 'silent',
@@ -106,14 +106,16 @@ describe('with any number of threads, the answer is the same', () => {
   const inPieces = numbers.filter((number) => shapeOf(number) === 'pieces for several threads').slice(0, 10);
 
   it.each(inPieces)('whoever of them takes which piece of pack %i', (number) => {
-    const { hash, sought, ...plan } = packPlan(number);
+    const { hash, needles, ...plan } = packPlan(number);
     const built = buildPack(packEntries({ hash, ...plan }), { hash });
     const idBytes = hash === 'sha256' ? 32 : 20;
     const random = new Seeded(number);
     for (const threads of [2, 4]) {
       const turns = [...Array(threads).keys(), ...random.list(20, () => random.below(threads))];
-      expect(searchBuilt(built, sought, { idBytes, turns })).toEqual(searchBuilt(built, sought, { idBytes }));
+      expect(searchBuilt(built, needles, { idBytes, turns })).toEqual(
+        searchBuilt(built, needles, { idBytes }),
+      );
     }
-    expect(searchBuilt(built, sought, { idBytes }).hitIds).toEqual(plainSearch(built, sought));
+    expect(searchBuilt(built, needles, { idBytes }).hitIds).toEqual(plainSearch(built, needles));
   });
 });
