@@ -30,8 +30,9 @@
   (global $end (mut i32) (i32.const 0))
   (global $count (mut i32) (i32.const 0))
   (global $first (mut i32) (i32.const -1))
-  ;; Before this no row of digits is looked at any more.
+  ;; Before the first of these no row of digits is looked at any more, and none is taken to begin before the second.
   (global $rowsFrom (mut i32) (i32.const -1))
+  (global $rowStart (mut i32) (i32.const -1))
   ;; What `$candidate` came upon: digits in a row, or the fingerprint of a needle.
   (global $isRow (mut i32) (i32.const 0))
 
@@ -46,6 +47,7 @@
     (global.set $count (local.get $count))
     (global.set $first (i32.const -1))
     (global.set $rowsFrom (select (local.get $from) (i32.const -1) (local.get $encoded)))
+    (global.set $rowStart (local.get $from))
     (local.set $at (local.get $from))
     (local.set $stop (local.get $end))
     (block $done
@@ -229,13 +231,13 @@
   ;; before it. Of 64 bytes at a time, one bit each tells which may be the first digit of a character: in base64 half of
   ;; all, in hex half of every other. Only where seven groups in a row may begin, they are decoded.
   (func $takeRow (param $at i32)
-    (local $start i32) (local $offset i32) (local $span i32) (local $group i32)
+    (local $start i32) (local $offset i32) (local $span i32) (local $group i32) (local $rounds i32)
     (local $bytes v128) (local $low v128) (local $high v128) (local $kinds v128)
     (local $digits i64) (local $firsts i64) (local $hex i64) (local $hexFirsts i64) (local $groups i64)
     (local.set $start (local.get $at))
     (block $begun
       (loop $back
-        (br_if $begun (i32.le_u (local.get $start) (global.get $from)))
+        (br_if $begun (i32.le_u (local.get $start) (global.get $rowStart)))
         (br_if $begun (i32.gt_u (call $valueOf (i32.sub (local.get $start) (i32.const 1))) (i32.const 63)))
         (local.set $start (i32.sub (local.get $start) (i32.const 1)))
         (br $back)))
@@ -315,7 +317,12 @@
           (if (i32.eq (local.get $span) (i32.const 64))
             (then
               (local.set $start (i32.add (local.get $start) (i32.const 34)))
-              (br $next)))))
+              (local.set $rounds (i32.add (local.get $rounds) (i32.const 1)))
+              (br_if $next (i32.lt_u (local.get $rounds) (i32.const 16)))
+              ;; The rest of a long row waits: a needle in it may be what was asked for.
+              (global.set $rowsFrom (local.get $start))
+              (global.set $rowStart (local.get $start))
+              (return)))))
       (global.set $rowsFrom (i32.add (local.get $start) (local.get $span)))))
 
   ;; All other encoded texts begin behind this one.
