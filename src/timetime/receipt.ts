@@ -51,10 +51,11 @@ export class Receipt {
     try {
       mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_DIRECTORY });
       this.#descriptor = openSync(file, OPEN_FLAGS, PRIVATE_FILE);
+      checkContent(this.#descriptor, file);
       if (endsWithin(this.#descriptor)) writeSync(this.#descriptor, '\n');
       flushDirectory(dirname(file));
     } catch (error) {
-      throw unwritten(file, error);
+      throw error instanceof TtleaksError ? error : unwritten(file, error);
     }
   }
 
@@ -84,6 +85,15 @@ export class Receipt {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+/** A slip of the keyboard must not write into somebody's file. */
+function checkContent(descriptor: number, file: string): void {
+  if (fstatSync(descriptor).size === 0) return;
+  const first = Buffer.alloc(1);
+  readSync(descriptor, first, 0, 1, 0);
+  if (first.toString() === '{') return;
+  throw new TtleaksError('CONFIG', `${file} is a file of another kind; name another with --receipt.`);
 }
 
 /** Cut off within a line. */
