@@ -22,6 +22,8 @@ export type ReceiptStep = 'planned' | 'requested' | 'confirmed' | 'manual' | 'fa
 /** How far the replacement of a key has come. */
 export type RotationStep = 'requested' | 'made' | 'handed-over' | 'verified';
 
+type ReceiptKeyName = Pick<Secret, 'id' | 'masked'>;
+
 export interface ReceiptFacts {
   readonly keyId?: string | undefined;
   readonly strategy: StrategyName;
@@ -60,21 +62,18 @@ export class Receipt {
   }
 
   /** On the disk when it returns; throws where it is not. */
-  write(step: ReceiptStep, secret: Pick<Secret, 'id' | 'masked'>, facts: ReceiptFacts): void {
-    const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
-    const line = {
-      time: new Date().toISOString(),
-      step,
-      secretId: secret.id,
-      masked: secret.masked,
-      keyId,
-      strategy,
-      status,
-      proof,
-      ...more,
-    };
+  write(step: ReceiptStep, secret: ReceiptKeyName, facts: ReceiptFacts): void {
+    this.#append(lineOf(step, secret, facts));
+  }
+
+  /** In one piece, so that a run that is cut off leaves the whole plan or none. */
+  writePlan(keys: readonly { readonly secret: ReceiptKeyName; readonly facts: ReceiptFacts }[]): void {
+    this.#append(keys.map(({ secret, facts }) => lineOf('planned', secret, facts)).join(''));
+  }
+
+  #append(text: string): void {
     try {
-      const bytes = Buffer.from(`${maskKeysIn(JSON.stringify(line))}\n`);
+      const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
       fsyncSync(this.#descriptor);
     } catch (error) {
@@ -85,6 +84,14 @@ export class Receipt {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+function lineOf(step: ReceiptStep, secret: ReceiptKeyName, facts: ReceiptFacts): string {
+  const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
+  const { id: secretId, masked } = secret;
+  const time = new Date().toISOString();
+  const line = { time, step, secretId, masked, keyId, strategy, status, proof, ...more };
+  return `${maskKeysIn(JSON.stringify(line))}\n`;
 }
 
 /** A slip of the keyboard must not write into somebody's file. */
