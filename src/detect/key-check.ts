@@ -67,8 +67,7 @@ class KeyTrial implements HitTrial {
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
     if ((base + hit === 0 && isPointer(bytes)) || this.#isPlainKey(bytes, hit)) return true;
-    // What has to be parsed, a full pass does.
-    if (this.#detector.foldHints.at(bytes, hit) !== undefined) return true;
+    if (this.#isForFullPass(bytes, hit)) return true;
     this.#decoders ??= this.#detector.newDecoders();
     const row = base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
     if (row === undefined) return this.#isEncodedKey(window, hit, this.#decoders);
@@ -107,6 +106,12 @@ class KeyTrial implements HitTrial {
     const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
     const window = { bytes, base: 0, isCut: false };
     return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
+  }
+
+  /** What has to be parsed, and settings that publish a key. */
+  #isForFullPass(bytes: Buffer, hit: number): boolean {
+    const { foldHints, publishedNames } = this.#detector;
+    return foldHints.at(bytes, hit) !== undefined || publishedNames.publishedAt(bytes, hit) !== undefined;
   }
 
   #isPlainKey(bytes: Buffer, hit: number): boolean {
