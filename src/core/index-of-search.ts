@@ -11,8 +11,8 @@ export class IndexOfSearch implements SearchMemory {
 
   constructor({ all, plainCount, hasEncodedText }: OrderedNeedles, bytes: Buffer) {
     this.#hasEncodedText = hasEncodedText;
-    this.#all = all;
-    this.#plain = all.slice(0, plainCount);
+    this.#all = all.map(({ bytes: needle }) => needle);
+    this.#plain = this.#all.slice(0, plainCount);
     this.bytes = bytes;
   }
 

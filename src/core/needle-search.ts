@@ -11,6 +11,14 @@ export interface Needle {
   readonly bytes: Uint8Array;
   /** Trees of git are not searched for it: names in them hold plain keys only, and ids beside them hold anything. */
   readonly skipsTrees: boolean;
+  /** Where in the tables of teddy.wat it belongs, if that was worked out beforehand. */
+  readonly fingerprint?: Fingerprint;
+}
+
+/** The bucket of a needle, and where in it the three bytes begin that it is known by. */
+export interface Fingerprint {
+  readonly bucket: number;
+  readonly at: number;
 }
 
 export interface Sought {

@@ -3,7 +3,7 @@
  * WebAssembly where that can be, else in JavaScript, and then finds the same.
  */
 import { IndexOfSearch } from './index-of-search.ts';
-import type { Sought } from './needle-search.ts';
+import type { Needle, Sought } from './needle-search.ts';
 import { teddyIn, teddyWithMemory } from './teddy.ts';
 
 export interface SearchMemory {
@@ -20,7 +20,7 @@ export interface SearchMemory {
 
 /** Plain ones come first. */
 export interface OrderedNeedles {
-  readonly all: readonly Uint8Array[];
+  readonly all: readonly Needle[];
   readonly plainCount: number;
   readonly hasEncodedText: boolean;
 }
@@ -47,5 +47,5 @@ export function searchMemoryIn(
 export function orderedNeedles({ needles, hasEncodedText }: Sought): OrderedNeedles {
   const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
   const wide = needles.filter(({ skipsTrees }) => skipsTrees);
-  return { all: [...plain, ...wide].map(({ bytes }) => bytes), plainCount: plain.length, hasEncodedText };
+  return { all: [...plain, ...wide], plainCount: plain.length, hasEncodedText };
 }

@@ -59,7 +59,7 @@ export function teddyIn(
 function areFit({ all }: OrderedNeedles): boolean {
   return (
     all.length <= MAX_NEEDLES &&
-    all.every(({ length }) => length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES)
+    all.every(({ bytes: { length } }) => length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES)
   );
 }
 

@@ -16,13 +16,14 @@
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
 import type { HitCheck } from '../core/hit-check.ts';
-import { type Needle, NeedleSearch } from '../core/needle-search.ts';
+import { type Fingerprint, type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
 import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
+import arrangement from './needle-arrangement.json' with { type: 'json' };
 import { PublishedNames } from './published-names.ts';
 
 export interface Spelling {
@@ -62,6 +63,11 @@ export function plainPrefilterOf(rules: readonly Rule[]): NeedleSearch {
 }
 
 export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSearch {
+  return new NeedleSearch(arranged(allNeedlesOf(rules)), true, check);
+}
+
+/** Without what was worked out for them. */
+export function allNeedlesOf(rules: readonly Rule[]): Needle[] {
   const anchors = anchorsOf(rules);
   const texts = [
     ...spellingsOf(rules).map(({ core }) => core.toString('latin1')),
@@ -76,10 +82,23 @@ export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSea
       ...splitSpellings(anchor),
     ]),
   ];
-  const needles = shortest(texts).map(
+  return shortest(texts).map(
     (text): Needle => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) }),
   );
-  return new NeedleSearch(needles, true, check);
+}
+
+/**
+ * The best fingerprints of the needles of the shipped rules, for each bucket; as bench/arrange-needles.js found them in
+ * much of such text as is searched. Needles of other rules are fitted in.
+ */
+function arranged(needles: readonly Needle[]): Needle[] {
+  const fingerprints = new Map<string, Fingerprint>();
+  for (const [bucket, places] of arrangement.entries())
+    for (const [text, at] of Object.entries(places)) fingerprints.set(text, { bucket, at });
+  return needles.map((needle) => {
+    const fingerprint = fingerprints.get(Buffer.from(needle.bytes).toString('latin1'));
+    return fingerprint === undefined ? needle : { ...needle, fingerprint };
+  });
 }
 
 /** Encoded text in a file that is UTF-16 itself, as those of Windows are. */

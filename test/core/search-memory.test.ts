@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ENCODED_BYTES } from '../../src/core/encoded-text.ts';
 import { IndexOfSearch } from '../../src/core/index-of-search.ts';
-import type { Sought } from '../../src/core/needle-search.ts';
+import type { Needle, Sought } from '../../src/core/needle-search.ts';
 import { type SearchMemory, searchMemory, searchMemoryIn } from '../../src/core/search-memory.ts';
 import { teddyWithMemory } from '../../src/core/teddy.ts';
+import { BUCKETS, FINGERPRINT_BYTES } from '../../src/core/teddy-tables.ts';
 import { ENCODED_TEXTS, encodedTextsIn, isEncodedText } from './encoded-by-the-book.ts';
 
 interface Hit {
@@ -18,7 +19,14 @@ function bytesOf(text: string): Buffer {
 }
 
 function soughtOf(needles: readonly Uint8Array[], hasEncodedText = false): Sought {
-  return { needles: needles.map((bytes) => ({ bytes, skipsTrees: bytes.includes(0) })), hasEncodedText };
+  return { needles: needles.map(needleOf), hasEncodedText };
+}
+
+/** Some bring along where in the tables they belong, anywhere. */
+function needleOf(bytes: Uint8Array): Needle {
+  const sum = bytes.reduce((total, byte) => total + byte, 0);
+  const fingerprint = { bucket: sum % BUCKETS, at: sum % (bytes.length - FINGERPRINT_BYTES + 1) };
+  return { bytes, skipsTrees: bytes.includes(0), ...(sum % 3 === 0 ? { fingerprint } : {}) };
 }
 
 /** By the book: every place is tried, nothing outside is there at all. */
@@ -45,7 +53,7 @@ function hitsOf(memory: SearchMemory, from: number, end: number, which: 'all' | 
 function bothMemories(needles: readonly Uint8Array[], size: number, hasEncodedText = false): SearchMemory[] {
   const plain = needles.filter((needle) => !needle.includes(0));
   const wide = needles.filter((needle) => needle.includes(0));
-  const ordered = { all: [...plain, ...wide], plainCount: plain.length, hasEncodedText };
+  const ordered = { all: [...plain, ...wide].map(needleOf), plainCount: plain.length, hasEncodedText };
   const teddy = teddyWithMemory(ordered, size);
   if (teddy === undefined) throw new Error('this Node.js has WebAssembly with vectors: it must be used');
   return [teddy, new IndexOfSearch(ordered, Buffer.alloc(size))];
@@ -355,7 +363,9 @@ describe('without WebAssembly', () => {
     vi.resetModules();
     const { searchMemory: make } = await import('../../src/core/search-memory.ts');
     const { teddyWithMemory: none } = await import('../../src/core/teddy.ts');
-    expect(none({ all: [bytesOf('tt1')], plainCount: 1, hasEncodedText: false }, 10)).toBeUndefined();
+    expect(
+      none({ all: [needleOf(bytesOf('tt1'))], plainCount: 1, hasEncodedText: false }, 10),
+    ).toBeUndefined();
     const memory = make(soughtOf([bytesOf('tt1')]), 10);
     memory.bytes.write('att1', 3, 'latin1');
     expect(memory.firstHit(0, 10, 'all')).toBe(4);
