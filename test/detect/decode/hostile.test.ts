@@ -122,10 +122,14 @@ describe('bytes of any kind', () => {
   });
 
   // Work that grew with the square of the length would not be done in time.
-  it.each(SCRAPS)('come to an end where one thing is repeated: %j', (scrap) => {
-    const bytes = Buffer.from(scrap.repeat(Math.ceil(1_000_000 / scrap.length)), 'latin1');
-    expect(detector.detect(bytes).bytes).toBe(bytes.length);
-  }, 120_000);
+  it.each(SCRAPS)(
+    'come to an end where one thing is repeated: %j',
+    (scrap) => {
+      const bytes = Buffer.from(scrap.repeat(Math.ceil(1_000_000 / scrap.length)), 'latin1');
+      expect(detector.detect(bytes).bytes).toBe(bytes.length);
+    },
+    120_000,
+  );
 
   it('come to an end where they are random digits of base64, or random altogether', () => {
     for (const bytes of [Buffer.from(randomBytes(2_000_000).toString('base64')), randomBytes(2_000_000)]) {
