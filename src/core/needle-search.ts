@@ -3,9 +3,8 @@
  * SearchMemory instead.
  */
 import { ENCODED_BYTES, ENCODED_STEP, firstEncodedText } from './encoded-text.ts';
-import type { HitCheck } from './hit-check.ts';
 import { orderedNeedles, type SearchMemory } from './search-memory.ts';
-import { teddyWithMemory } from './teddy.ts';
+import { isTeddyAtHand, teddyWithMemory } from './teddy.ts';
 
 export interface Needle {
   readonly bytes: Uint8Array;
@@ -35,8 +34,6 @@ const MEMORY_FROM = 8 * 1024 * 1024;
 export class NeedleSearch implements Sought {
   readonly needles: readonly Needle[];
   readonly hasEncodedText: boolean;
-  /** Tells chance hits; without it, each hit counts. */
-  readonly check: HitCheck | undefined;
   /** Length of the longest that is sought less one: what two neighbouring windows must share. */
   readonly margin: number;
   /** Bytes times needles so far. */
@@ -44,9 +41,8 @@ export class NeedleSearch implements Sought {
   /** Buffers are copied into it, which costs far less than one search for each needle. `null`: it cannot be had. */
   #memory: SearchMemory | null | undefined;
 
-  constructor(needles: readonly Needle[], hasEncodedText = false, check?: HitCheck) {
+  constructor(needles: readonly Needle[], hasEncodedText = false) {
     this.needles = needles;
-    this.check = check;
     this.hasEncodedText = hasEncodedText;
     const lengths = needles.map(({ bytes }) => bytes.length);
     this.margin = Math.max(1, hasEncodedText ? ENCODED_BYTES : 0, ...lengths) - 1;
@@ -77,7 +73,7 @@ export class NeedleSearch implements Sought {
 
   #memoryFor({ length }: Buffer): SearchMemory | undefined {
     this.#searched += length * this.needles.length;
-    if (this.#memory === undefined && this.#searched > MEMORY_FROM)
+    if (this.#memory === undefined && (isTeddyAtHand() || this.#searched > MEMORY_FROM))
       this.#memory = teddyWithMemory(orderedNeedles(this), PIECE_BYTES + this.margin) ?? null;
     return this.#memory ?? undefined;
   }

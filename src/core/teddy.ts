@@ -26,6 +26,11 @@ interface Teddy {
 /** Compiled once for all memories of a thread. */
 let compiled: WebAssembly.Module | undefined;
 
+/** Whether another memory costs next to nothing. */
+export function isTeddyAtHand(): boolean {
+  return compiled !== undefined;
+}
+
 /**
  * With new memory. `undefined` where WebAssembly or its vectors are missing (`--jitless`, an old processor), where
  * there is no address space for the memory, and for needles that the tables cannot hold.

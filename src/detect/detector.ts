@@ -3,6 +3,7 @@
  * Synchronous and pure. Only blobs that the prefilter hit come here.
  */
 import type { Confidence } from '../core/finding.ts';
+import type { HitTrial } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { newDecoders } from './decode/decoders.ts';
@@ -12,7 +13,7 @@ import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
 import type { FoldedLayer } from './fold/folded-layer.ts';
 import { FoldHints } from './fold/hint.ts';
-import { KeyCheck } from './key-check.ts';
+import { KeyTrial } from './key-trial.ts';
 import type { Detection } from './match.ts';
 import { anchorsOf, plainPrefilterOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { PublishedNames } from './published-names.ts';
@@ -47,7 +48,7 @@ export class Detector implements KeySearch {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
     this.foldHints = new FoldHints(this.anchors);
-    this.prefilter = prefilterOf(rules, new KeyCheck(this));
+    this.prefilter = prefilterOf(rules);
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);
@@ -57,6 +58,11 @@ export class Detector implements KeySearch {
   /** Of history: keys that are encoded or written apart there are not sought yet. */
   get plainPrefilter(): NeedleSearch {
     return plainPrefilterOf(this.rules);
+  }
+
+  /** For a closer look at the hits of one content. */
+  newTrial(): HitTrial {
+    return new KeyTrial(this);
   }
 
   begin(): DetectionPass {

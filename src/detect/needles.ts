@@ -15,7 +15,6 @@
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
-import type { HitCheck } from '../core/hit-check.ts';
 import { type Fingerprint, type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
@@ -62,8 +61,8 @@ export function plainPrefilterOf(rules: readonly Rule[]): NeedleSearch {
   return new NeedleSearch([...needles, ...others.map((bytes) => ({ bytes, skipsTrees: false }))]);
 }
 
-export function prefilterOf(rules: readonly Rule[], check?: HitCheck): NeedleSearch {
-  return new NeedleSearch(arranged(allNeedlesOf(rules)), true, check);
+export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
+  return new NeedleSearch(arranged(allNeedlesOf(rules)), true);
 }
 
 /** Without what was worked out for them. */

@@ -4,10 +4,9 @@ import { NeedleSearch } from '../core/needle-search.ts';
 import type { FileBatch, FileWorkerData } from '../sources/file-pool.ts';
 import { FileSearch } from '../sources/file-search.ts';
 import { searchBatch } from '../sources/search-batch.ts';
-import { checkOf } from './check-of.ts';
 
-const { sought, checkData, maxBytes } = workerData as FileWorkerData;
+const { sought, maxBytes } = workerData as FileWorkerData;
 const { needles, hasEncodedText } = sought;
-const search = new FileSearch(new NeedleSearch(needles, hasEncodedText, checkOf(checkData)), maxBytes);
+const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), maxBytes);
 
 parentPort?.on('message', (batch: FileBatch) => parentPort?.postMessage(searchBatch(search, batch)));

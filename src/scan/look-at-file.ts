@@ -1,7 +1,8 @@
 /** A closer look at one file that was hit: its keys, their lines' hashes, their sources. */
 import type { Detector } from '../detect/detector.ts';
+import { hasDigitsOfKey, MAX_FOLDED_BYTES } from '../detect/fold/hint.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
-import { readWindows } from '../sources/file-search.ts';
+import { firstBytes, readWindows } from '../sources/file-search.ts';
 import { type LedBack, ledBack, type NeighbourFiles } from './led-back.ts';
 import { lineHashes } from './line-hashes.ts';
 
@@ -19,6 +20,14 @@ export interface LookOptions {
   readonly files: NeighbourFiles;
   /** With what only working its literals out shows. */
   readonly fold: (detection: Detection) => Promise<Detection>;
+}
+
+/** Whether there is enough in a file for a key that is put together from parts. Yes if that cannot be told. */
+export function holdsParts(absolute: string): boolean {
+  const bytes = firstBytes(absolute, MAX_FOLDED_BYTES + 1);
+  return (
+    bytes === undefined || (bytes.length <= MAX_FOLDED_BYTES && hasDigitsOfKey(bytes.toString('latin1')))
+  );
 }
 
 /** Throws what reading throws. `shown` is the path of findings. */

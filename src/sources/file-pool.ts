@@ -12,8 +12,6 @@ export type FileBatch = readonly string[];
 
 export interface FileWorkerData {
   readonly sought: Sought;
-  /** What `HitCheck.data` was; undefined where each hit counts. */
-  readonly checkData: unknown;
   readonly maxBytes: number | undefined;
 }
 
@@ -107,9 +105,9 @@ export class FilePool {
   }
 
   #hire(): Hand {
-    const { needles, hasEncodedText, check } = this.#search;
+    const { needles, hasEncodedText } = this.#search;
     const { maxBytes } = this.#options;
-    const data: FileWorkerData = { sought: { needles, hasEncodedText }, checkData: check?.data, maxBytes };
+    const data: FileWorkerData = { sought: { needles, hasEncodedText }, maxBytes };
     const worker = new Worker(workerUrl(), { workerData: data });
     const hand: Hand = { worker, inFlight: [] };
     worker.on('message', (outcome: BatchOutcome) => {

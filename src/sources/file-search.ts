@@ -6,13 +6,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { endsAsZip, formatOf, mayBeContainer, ZIP_END_BYTES } from '../containers/format.ts';
 import { reasonOf } from '../core/errors.ts';
-import {
-  CONTEXT_BEFORE,
-  CONTEXT_BEHIND,
-  type HitCheck,
-  type HitTrial,
-  nextPlace,
-} from '../core/hit-check.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
 import { type SearchMemory, searchMemory } from '../core/search-memory.ts';
@@ -22,23 +15,23 @@ export const WINDOW_BYTES = 256 * 1024;
 export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export type FileOutcome =
-  /** `container`: for who unpacks it. */
-  | { readonly kind: 'clean' | 'hit' | 'container'; readonly bytes: number }
+  | { readonly kind: 'clean'; readonly bytes: number }
+  /** The first hit begins there. */
+  | { readonly kind: 'hit'; readonly at: number }
+  /** For who unpacks it; not searched. */
+  | { readonly kind: 'container' }
   | { readonly kind: 'unread' | 'too-large'; readonly reason: string };
 
 export class FileSearch {
   /** Two neighbouring windows share so many bytes. */
   readonly #margin: number;
-  readonly #check: HitCheck | undefined;
   readonly #maxBytes: number;
   readonly #memory: SearchMemory;
 
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
     this.#margin = Math.max(search.margin, ZIP_END_BYTES);
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#check = search.check;
-    const context = this.#check === undefined ? 0 : CONTEXT_BEFORE + CONTEXT_BEHIND;
-    this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin + context);
+    this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin);
   }
 
   search(path: string): FileOutcome {
@@ -66,77 +59,30 @@ export class FileSearch {
   #searchOpen(descriptor: number, path: string): FileOutcome {
     const size = this.#tooLarge(descriptor);
     if (size !== undefined) return { kind: 'too-large', reason: `larger than --max-size (${size} bytes)` };
-    const window = this.#memory.bytes;
-    const hits = new HitsInWindows(this.#memory, this.#check);
+    const memory = this.#memory;
+    const window = memory.bytes;
     let bytes = 0;
     let kept = 0;
     let limit = Number.POSITIVE_INFINITY;
     for (;;) {
       const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
+      if (count === 0) {
+        return endsAsZip(window, kept) ? { kind: 'container' } : { kind: 'clean', bytes };
+      }
       const filled = kept + count;
-      if (count === 0) return { kind: kindAtEnd(window, kept, hits), bytes };
-      if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container', bytes };
+      if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container' };
       bytes += count;
-      if (hits.hasOneBefore(filled, false)) return { kind: 'hit', bytes };
+      const hit = memory.firstHit(0, filled, 'all');
+      if (hit !== -1) return { kind: 'hit', at: bytes - filled + hit };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
         const stats = fstatSync(descriptor);
         if (!stats.isFile()) return { kind: 'unread', reason: 'is no regular file' };
         limit = stats.size + WINDOW_BYTES;
       }
       if (bytes > limit) return { kind: 'unread', reason: 'grew while it was read' };
-      kept = hits.keep(filled, this.#margin);
+      kept = Math.min(this.#margin, filled);
+      window.copyWithin(0, filled - kept, filled);
     }
-  }
-}
-
-/** The last bytes of a file are at hand, and nothing is behind them. */
-function kindAtEnd(window: Buffer, kept: number, hits: HitsInWindows): 'hit' | 'container' | 'clean' {
-  if (hits.hasOneBefore(kept, true)) return 'hit';
-  return endsAsZip(window, kept) ? 'container' : 'clean';
-}
-
-/** Looks for hits in one window after another, and lets those go that are chance. */
-class HitsInWindows {
-  readonly #memory: SearchMemory;
-  readonly #check: HitCheck | undefined;
-  #trial: HitTrial | undefined;
-  /** Of the file, where the window begins. */
-  #base = 0;
-  /** Of the window, what was searched before, or is still to be searched again. */
-  #searchedTo = 0;
-  #waiting = -1;
-
-  constructor(memory: SearchMemory, check: HitCheck | undefined) {
-    this.#memory = memory;
-    this.#check = check;
-  }
-
-  /** In the first `filled` bytes. A hit of which too little is there to tell waits for the next window. */
-  hasOneBefore(filled: number, isEnd: boolean): boolean {
-    const memory = this.#memory;
-    this.#waiting = -1;
-    let hit = memory.firstHit(this.#searchedTo, filled, 'all');
-    if (hit !== -1 && this.#check === undefined) return true;
-    for (; hit !== -1; hit = nextPlace(memory, hit, filled)) {
-      if (!isEnd && filled - hit < CONTEXT_BEHIND) {
-        this.#waiting = hit;
-        return false;
-      }
-      this.#trial ??= this.#check!.begin();
-      const window = { bytes: memory.bytes.subarray(0, filled), base: this.#base, isCut: !isEnd };
-      if (this.#trial.mayBeKey(window, hit)) return true;
-    }
-    return false;
-  }
-
-  /** Moves what is still needed to the begin of the window; gives how much that is. */
-  keep(filled: number, margin: number): number {
-    const from = this.#waiting === -1 ? Math.max(0, filled - margin) : this.#waiting;
-    const keepFrom = this.#check === undefined ? from : Math.max(0, from - CONTEXT_BEFORE);
-    this.#memory.bytes.copyWithin(0, keepFrom, filled);
-    this.#base += keepFrom;
-    this.#searchedTo = from - keepFrom;
-    return filled - keepFrom;
   }
 }
 

@@ -1,25 +1,20 @@
 /**
- * A closer look at what the prefilter hits, where the content is at hand, in whatever thread: most hits are chance, and
- * what reads whole contents again and reports them is spared these. What makes one knows the rules; nobody else does.
+ * A closer look at what the prefilter hits: most hits are chance, and what reads whole contents again and reports them is
+ * spared these. What makes a trial knows the rules; nobody else does.
  */
 import { ENCODED_BYTES, ENCODED_STEP } from './encoded-text.ts';
 import type { SearchMemory } from './search-memory.ts';
 
-export interface HitCheck {
-  /** Goes through one content. */
-  begin(): HitTrial;
-  /** Changes with whatever an answer depends on. */
-  readonly version: string;
-  /** What another thread needs to make the same: plain data. */
-  readonly data: unknown;
-}
+/** What may stand at a hit: `parts` of a key whose other parts may stand anywhere in the content. */
+export type Suspect = 'none' | 'parts' | 'key';
 
+/** Goes through one content. */
 export interface HitTrial {
   /**
-   * Whether what is hit there may be a key. False only if it is none. Hits come in ascending order, each with
-   * `CONTEXT_BEHIND` bytes behind it or all that there are, and `CONTEXT_BEFORE` before it.
+   * `none` only if no key has to do with what is hit there. Hits come in ascending order, each with `CONTEXT_BEHIND`
+   * bytes behind it or all that there are, and `CONTEXT_BEFORE` before it.
    */
-  mayBeKey(window: ContentWindow, hit: number): boolean;
+  suspectAt(window: ContentWindow, hit: number): Suspect;
 }
 
 /** A part of a content. */
