@@ -4,6 +4,7 @@
  */
 import type { Confidence } from '../core/finding.ts';
 import type { Rule } from '../core/rule.ts';
+import type { Span } from './decode/layer.ts';
 import type { Encoding } from './encoding.ts';
 
 export interface Candidate {
@@ -20,6 +21,8 @@ export interface Candidate {
   readonly variable?: string | undefined;
   /** Where the encoded run begins that the key is in. */
   readonly runStart?: number;
+  /** Of what a source puts together: the literals that it came from, in the order of the source. */
+  readonly from?: readonly Span[];
 }
 
 /** How many earlier ones with the same value are compared: those that overlap are found soon after each other. */
@@ -38,7 +41,7 @@ export class Candidates {
     const key = `${candidate.rule.id}\0${candidate.text}`;
     const same = this.#byValue.get(key) ?? [];
     for (const known of same.slice(-COMPARED)) {
-      if (!overlap(known, candidate)) continue;
+      if (!isOneLeak(known, candidate)) continue;
       const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
       if (at !== -1) {
         this.#pending[at] = candidate;
@@ -73,8 +76,28 @@ export class Candidates {
   }
 }
 
-function overlap(a: Candidate, b: Candidate): boolean {
+function overlap(a: Span, b: Span): boolean {
   return a.start < b.end && b.start < a.end;
+}
+
+/**
+ * Of the same value: a key that stands in a literal is found again wherever a text is made of it. To have the same
+ * beginning is not enough: that may be a constant of several keys.
+ */
+function isOneLeak(a: Candidate, b: Candidate): boolean {
+  return overlap(a, b) || 2 * sharedBytes(a.from ?? [a], b.from ?? [b]) >= a.text.length;
+}
+
+/** Of spans in their order. */
+function sharedBytes(some: readonly Span[], others: readonly Span[]): number {
+  let shared = 0;
+  for (let at = 0, other = 0; at < some.length && other < others.length; ) {
+    const [a, b] = [some[at]!, others[other]!];
+    shared += Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+    if (a.end < b.end) at++;
+    else other++;
+  }
+  return shared;
 }
 
 /** Of two that overlap and have different values: what ends at an escape, or where a literal does, is a part of a key. */
@@ -83,7 +106,8 @@ function outdoes(a: Candidate, b: Candidate): boolean {
   return a.confidence === 'certain' || a.text.startsWith(b.text);
 }
 
-/** The plainer one; of two that lie within each other, the one whose place is told more closely. */
+/** The plainer one; of two that lie within each other, the one whose place is told more closely; else the earlier one. */
 function isPreferred(a: Candidate, b: Candidate): boolean {
-  return a.via.length !== b.via.length ? a.via.length < b.via.length : a.end - a.start < b.end - b.start;
+  if (a.via.length !== b.via.length) return a.via.length < b.via.length;
+  return overlap(a, b) ? a.end - a.start < b.end - b.start : a.start < b.start;
 }

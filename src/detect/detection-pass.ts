@@ -117,7 +117,7 @@ export class DetectionPass {
     for (const layer of folded) {
       this.#nested.searchText(layer);
       const found = this.#nested.takeFound();
-      for (const key of found) this.#candidates.add(candidateOf(key));
+      for (const key of found) this.#candidates.add({ ...candidateOf(key), from: layer.from });
       if (found.length > 0) this.#hidden.push(...layer.from);
     }
   }

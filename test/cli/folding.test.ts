@@ -60,6 +60,36 @@ describe('a key that JavaScript puts together', () => {
   });
 });
 
+describe('a key of which a source makes several texts', () => {
+  const uses = 'f("Bearer " + key()); f(`Bearer ${key()}`); f(key().trim());';
+
+  it('is one finding, where the key itself stands', async () => {
+    const source = `const token = "${KEY}";\nfunction key() { return token }\n${uses}\n`;
+    const { report } = await runJson([], { cwd: temporaryDirectory({ 'a.js': source }) });
+    expect(report.findings).toMatchObject([{ masked: maskOf(KEY), startLine: 1, startColumn: 16 }]);
+  });
+
+  it('is one finding, where it is put together', async () => {
+    const source = `const start = "tt1.", end = "${KEY.slice(4)}";\nconst key = () => start + end;\n${uses}\n`;
+    const { report } = await runJson([], { cwd: temporaryDirectory({ 'a.js': source }) });
+    expect(report.findings).toMatchObject([{ via: ['folded'], startLine: 2, startColumn: 19 }]);
+  });
+
+  it('is one finding, where its characters are', async () => {
+    const codes = [...KEY].map((character) => character.charCodeAt(0));
+    const source = `const token = String.fromCharCode(${codes});\nconst key = () => token;\n${uses}\n`;
+    const { report } = await runJson([], { cwd: temporaryDirectory({ 'a.js': source }) });
+    expect(report.findings).toMatchObject([{ startLine: 1 }]);
+  });
+
+  it('is one finding for each literal that has it', async () => {
+    const whole = `const a = "${KEY}";\nconst b = "${KEY}";\nf("Bearer " + a, "Bearer " + b);\n`;
+    const split = `const p = "tt1.";\nf(p + "${KEY.slice(4)}");\nf(p + "${KEY.slice(4)}");\n`;
+    const { report } = await runJson([], { cwd: temporaryDirectory({ 'a.js': whole, 'b.js': split }) });
+    expect(report.findings).toMatchObject([1, 2, 2, 3].map((startLine) => ({ startLine })));
+  });
+});
+
 describe('a source that breaks the parser', () => {
   const hostile = `const p = "tt1."; f(p + "${KEY.slice(4)}", ${'('.repeat(200_000)}1${')'.repeat(200_000)})`;
 

@@ -155,7 +155,7 @@ export class Evaluator {
     if (args === undefined) return undefined;
     const name = globalName(inner, scope);
     const known = name && callFunction(name, args);
-    if (known) return known;
+    if (known) return cameFrom(known, node);
     if (inner.type === 'MemberExpression') {
       const object = nodeIn(inner, 'object');
       const self = object && this.valueOf({ node: object, scope });
@@ -206,6 +206,12 @@ function literalValue(node: Node): Value | undefined {
   const { pattern, flags } = regex as Record<string, unknown>;
   if (typeof pattern !== 'string' || typeof flags !== 'string' || /[^g]/.test(flags)) return undefined;
   return { kind: 'pattern', source: pattern, isGlobal: flags === 'g' };
+}
+
+/** What is made of numbers came from no literal: then it is the call that stands for it. */
+function cameFrom(value: Value, { start, end }: Node): Value {
+  const isFromNone = (value.kind === 'text' || value.kind === 'bytes') && value.from.length === 0;
+  return isFromNone ? { ...value, from: [{ start, end }] } : value;
 }
 
 function negative(node: Node, value: Value | undefined): Value | undefined {

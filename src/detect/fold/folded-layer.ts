@@ -9,7 +9,7 @@ export function sourceOf(bytes: Buffer): string {
 }
 
 export interface FoldedLayer extends Decoded {
-  /** The literals that the text came from. */
+  /** The literals that the text came from, in the order of the source. */
   readonly from: readonly Span[];
 }
 
@@ -26,7 +26,7 @@ export function foldedLayers(bytes: Buffer, texts: readonly FoldedText[]): Folde
       endsWithLayer: false,
       spanOf: () => run,
       isDoubtful: () => true,
-      from: from.map(inBytes),
+      from: from.map(inBytes).sort((a, b) => a.start - b.start),
     };
   });
 }
