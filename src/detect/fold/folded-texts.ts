@@ -1,6 +1,6 @@
 /** The texts that a source in JavaScript or TypeScript puts together, as far as a key may be in them. */
 import type { Span } from '../decode/layer.ts';
-import { anchorPieces, encodedPieces } from '../join/needles.ts';
+import { anchorCodes, anchorPieces, encodedPieces } from '../join/needles.ts';
 import { Evaluator, type Operand } from './evaluator.ts';
 import { isNode, type Node } from './node.ts';
 import { type Located, resolve } from './scopes.ts';
@@ -40,7 +40,9 @@ export function foldedTexts(source: string, anchors: readonly string[]): FoldedT
 function mayHold(code: string, anchor: string): boolean {
   return (
     code.includes(anchor) ||
-    [...anchorPieces(anchor), ...encodedPieces(anchor)].some((piece) => code.includes(piece))
+    [...anchorPieces(anchor), ...anchorCodes(anchor), ...encodedPieces(anchor)].some((piece) =>
+      code.includes(piece),
+    )
   );
 }
 

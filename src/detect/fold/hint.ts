@@ -2,7 +2,7 @@
  * Which hits of the search are reason enough to parse a source: a piece of an anchor in a literal, and what may be the
  * rest of a key. Most files that hold `"tt"` or `startsWith("tt1.")` hold nothing else.
  */
-import { anchorPieces, encodedPieces } from '../join/needles.ts';
+import { anchorCodes, anchorPieces, encodedPieces } from '../join/needles.ts';
 
 export type Hint = 'weak' | 'strong';
 
@@ -12,9 +12,9 @@ export const MAX_FOLDED_BYTES = 8 * 1024 * 1024;
 const LOOK_BYTES = 160;
 const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
 const LONG_REST = 8;
-/** Digits in literals of which nearly a key can be made. */
+/** Digits in literals, and in pieces of templates, of which nearly a key can be made. */
 const MIN_DIGITS = 56;
-const DIGITS = /(["'`])[t1.]{0,4}([0-9a-f]{8,64})\\?\1/g;
+const DIGITS = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
 
 export class FoldHints {
   readonly #anchors: readonly Buffer[];
@@ -23,7 +23,9 @@ export class FoldHints {
 
   constructor(anchors: readonly string[]) {
     this.#anchors = anchors.map(bytesOf);
-    this.#pieces = anchors.flatMap(anchorPieces).map(bytesOf);
+    this.#pieces = anchors
+      .flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)])
+      .map(bytesOf);
     this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
   }
 
@@ -45,7 +47,7 @@ export class FoldHints {
 /** Whether a source has what a key may be made of, where nothing but a piece of an anchor was seen. */
 export function hasDigitsOfKey(source: string): boolean {
   let digits = 0;
-  for (const [, , run] of source.matchAll(DIGITS)) {
+  for (const [, run] of source.matchAll(DIGITS)) {
     digits += run?.length ?? 0;
     if (digits >= MIN_DIGITS) return true;
   }

@@ -19,12 +19,13 @@ const ITEM = /[\s,]*(?:null|("(?:[^"\\]|\\.)*"))/gsy;
 export function scriptsIn(text: string): Script[] {
   const start = text.startsWith('\ufeff') ? 1 : 0;
   const first = /\S/.exec(text.slice(start, start + 1024))?.[0];
-  if (first === '<') return elementsIn(text);
+  if (first === '<') return elementsIn({ code: text, placeOf: (unit) => unit });
   if (first === '{' && text.includes(SOURCES)) return sourcesIn(text);
   return [{ code: text.slice(start), placeOf: (unit) => start + unit }];
 }
 
-function elementsIn(text: string): Script[] {
+/** `placeOf` of what stands in a map leads on to the map. */
+function elementsIn({ code: text, placeOf }: Script): Script[] {
   const scripts: Script[] = [];
   SCRIPT.lastIndex = 0;
   for (
@@ -35,7 +36,7 @@ function elementsIn(text: string): Script[] {
     const start = SCRIPT.lastIndex;
     SCRIPT_END.lastIndex = start;
     const end = SCRIPT_END.exec(text)?.index ?? text.length;
-    scripts.push({ code: text.slice(start, end), placeOf: (unit) => start + unit });
+    scripts.push({ code: text.slice(start, end), placeOf: (unit) => placeOf(start + unit) });
     SCRIPT.lastIndex = end;
   }
   return scripts;
@@ -50,7 +51,7 @@ function sourcesIn(text: string): Script[] {
     ITEM.lastIndex = list + 1;
     for (let item = ITEM.exec(text); item !== null && scripts.length < MAX_SCRIPTS; item = ITEM.exec(text)) {
       const script = item[1] === undefined ? undefined : unquoted(item[1], ITEM.lastIndex - item[1].length);
-      if (script !== undefined) scripts.push(script);
+      if (script !== undefined) scripts.push(...(/^\s*</.test(script.code) ? elementsIn(script) : [script]));
     }
   }
   return scripts;

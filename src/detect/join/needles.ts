@@ -16,13 +16,11 @@ const QUOTES = ['"', "'", '`'];
 
 export function splitSpellings(anchor: string): string[] {
   const [first = '', second = ''] = anchor;
-  const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
   return [
     ...anchorPieces(anchor),
     ...encodedPieces(anchor),
     ...QUOTES.flatMap((quote) => oneByOne(first, second, quote)),
-    codes.join(','),
-    codes.join(', '),
+    ...anchorCodes(anchor),
   ];
 }
 
@@ -36,6 +34,12 @@ export function anchorPieces(anchor: string): string[] {
     ...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
     [...anchor].reverse().join(''),
   ];
+}
+
+/** Codes of the first characters, as in `String.fromCharCode(116, 116, 49, 46)`. */
+export function anchorCodes(anchor: string): string[] {
+  const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
+  return [codes.join(','), codes.join(', ')];
 }
 
 /** Where base64 begins with an anchor, or may begin with a piece of it. */
