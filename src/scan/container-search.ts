@@ -47,7 +47,7 @@ export class ContainerSearch {
 
   constructor(detector: Detector, budget: FileBudget, folding: Folding, signal: AbortSignal | undefined) {
     this.#detector = detector;
-    this.#maps = new MemberMaps(detector);
+    this.#maps = new MemberMaps(folding);
     this.#budget = budget;
     this.#folding = folding;
     this.#signal = signal;

@@ -36,12 +36,12 @@ export class ContentSearch {
   readonly #detector: Detector;
   readonly #signal: AbortSignal | undefined;
   readonly #budget = new Budget();
-  readonly #folding: Folding;
+  readonly folding: Folding;
 
   constructor(detector: Detector, signal: AbortSignal | undefined) {
     this.#detector = detector;
     this.#signal = signal;
-    this.#folding = new Folding(detector, signal);
+    this.folding = new Folding(detector, signal);
   }
 
   /**
@@ -65,11 +65,6 @@ export class ContentSearch {
     }
   }
 
-  /** With what only working its literals out shows. */
-  async fold(detection: Detection): Promise<Detection> {
-    return await this.#folding.settled(detection);
-  }
-
   async #plain(windows: Windows, path: string | undefined, files: NeighbourFiles | undefined) {
     const pass = this.#detector.begin();
     const kept = new KeptBytes();
@@ -77,12 +72,12 @@ export class ContentSearch {
       pass.push(window);
       kept.push(window);
     }
-    const detection = await this.fold(pass.end());
+    const detection = await this.folding.settled(pass.end());
     const led = await ledBack({
       matches: detection.matches,
       path: path ?? '',
       bytes: detection.matches.length > 0 ? kept.bytes : undefined,
-      detector: this.#detector,
+      folding: this.folding,
       files,
     });
     return {
@@ -97,7 +92,7 @@ export class ContentSearch {
   /** Where the signal fires, what was found by then. */
   async inside(format: Format, source: Windows | RandomBytes): Promise<ContentDetection> {
     const { ContainerSearch } = await import('./container-search.ts');
-    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#folding, this.#signal);
+    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.folding, this.#signal);
     return await search.run(format, source);
   }
 }

@@ -17,6 +17,11 @@ export class Folding {
     this.#signal = signal;
   }
 
+  /** The keys in whole content that is at hand. */
+  async detect(bytes: Buffer): Promise<Detection> {
+    return await this.settled(this.#detector.detect(bytes));
+  }
+
   /** The same, or with what was found besides. */
   async settled(detection: Detection): Promise<Detection> {
     const { unfolded, ...plain } = detection;

@@ -281,7 +281,7 @@ class FileScan {
         detector: this.#detector,
         lineHashes: this.#options.lineHashes,
         files: this.#files,
-        fold: (detection) => this.#contents.fold(detection),
+        folding: this.#contents.folding,
       });
     } catch (error) {
       this.#collector.unread(shown, error);
