@@ -60,8 +60,21 @@ describe('a key that JavaScript puts together', () => {
   });
 });
 
+describe('what is worth parsing', () => {
+  const [start, end] = [KEY.slice(4, 40), KEY.slice(40)];
+
+  it.each([
+    ['a template of a constant', `const p = '${start}';\nf(\`tt1.\${p}${end}\`);\n`],
+    ['a template with text around the key', `const p = '${start}';\nf(\`Bearer tt1.\${p}${end} \${x}\`);\n`],
+    ['codes of the anchor', `const p = '${start}${end}';\nf(String.fromCharCode(116, 116, 49, 46) + p);\n`],
+  ])('is seen by the search: %s', async (_, source) => {
+    const { report } = await runJson([], { cwd: temporaryDirectory({ 'a.js': source }) });
+    expect(report.findings).toMatchObject([{ masked: maskOf(KEY), via: ['folded'], startLine: 2 }]);
+  });
+});
+
 describe('a key of which a source makes several texts', () => {
-  const uses = 'f("Bearer " + key()); f(`Bearer ${key()}`); f(key().trim());';
+  const uses = `f("Bearer " + key()); f(\`Bearer \${key()}\`); f(key().trim());`;
 
   it('is one finding, where the key itself stands', async () => {
     const source = `const token = "${KEY}";\nfunction key() { return token }\n${uses}\n`;

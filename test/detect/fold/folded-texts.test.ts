@@ -117,6 +117,12 @@ describe('a source map', () => {
     const escaped = map.replaceAll('é', '\\u00e9').replaceAll("'", '\\u0027');
     expect(foldedIn(escaped)).toEqual([JSON.stringify(`p + "${rest}"`).slice(1, -1)]);
   });
+
+  it('shows what its components put together', () => {
+    const component = `<script>\nconst p = "${a}";\nf(p + "${rest}");\n</script>\n<p>it's</p>\n`;
+    const map = JSON.stringify({ version: 3, sources: ['a.vue'], sourcesContent: [component] });
+    expect(foldedIn(map)).toEqual([JSON.stringify(`p + "${rest}"`).slice(1, -1)]);
+  });
 });
 
 describe('a source', () => {
