@@ -2,7 +2,7 @@
 import type { Detector } from '../detect/detector.ts';
 import { hasDigitsOfKey, MAX_FOLDED_BYTES } from '../detect/fold/hint.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
-import { firstBytes, readWindows } from '../sources/file-search.ts';
+import { readWindows, wholeBytes } from '../sources/file-search.ts';
 import type { Folding } from './folding.ts';
 import { type LedBack, ledBack, type NeighbourFiles } from './led-back.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -24,10 +24,8 @@ export interface LookOptions {
 
 /** Whether there is enough in a file for a key that is put together from parts. Yes if that cannot be told. */
 export function holdsParts(absolute: string): boolean {
-  const bytes = firstBytes(absolute, MAX_FOLDED_BYTES + 1);
-  return (
-    bytes === undefined || (bytes.length <= MAX_FOLDED_BYTES && hasDigitsOfKey(bytes.toString('latin1')))
-  );
+  const bytes = wholeBytes(absolute, MAX_FOLDED_BYTES);
+  return bytes === undefined || (bytes !== 'too-large' && hasDigitsOfKey(bytes.toString('latin1')));
 }
 
 /** Throws what reading throws. `shown` is the path of findings. */
