@@ -15,6 +15,8 @@ export interface HitTrial {
    * bytes behind it or all that there are, and `CONTEXT_BEFORE` before it.
    */
   suspectAt(window: ContentWindow, hit: number): Suspect;
+  /** Of the content: no hit before it need be asked about any more. */
+  readonly clearedTo: number;
 }
 
 /** A part of a content. */
@@ -30,7 +32,7 @@ export interface ContentWindow {
 export const CONTEXT_BEFORE = 8192;
 export const CONTEXT_BEHIND = 65_536;
 
-/** The next hit, or of a long row of encoded text one further on. */
-export function nextPlace(memory: SearchMemory, hit: number, end: number): number {
-  return memory.firstHit(hit + (memory.hitLength === ENCODED_BYTES ? ENCODED_STEP : 1), end, 'all');
+/** Where to look for the next hit; of a long row of encoded text, one further on. */
+export function placeBehind(memory: SearchMemory, hit: number): number {
+  return hit + (memory.hitLength === ENCODED_BYTES ? ENCODED_STEP : 1);
 }

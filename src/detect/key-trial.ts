@@ -17,6 +17,8 @@ import { LFS_POINTER_START } from './lfs-pointer.ts';
 /** Of all that is decoded of one content; what is more is left to a full pass, which says so. */
 const MAX_DECODED_BYTES = 64 * 1024 * 1024;
 const ALIGNMENTS = 4;
+/** Text in hex, as much of it as it is told by: narrow, or wide. */
+const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/;
 const EQUALS = 0x3d;
 const BREAKS = new Set(Buffer.from('\r\n'));
 /** No escape and no literal begins or ends with one of these. */
@@ -33,8 +35,7 @@ export class KeyTrial implements HitTrial {
   readonly #nested: NestedSearch;
   #decoders: readonly DecoderPass[] | undefined;
   #seenTo = 0;
-  /** Before this offset everything in base64 was looked into. */
-  #rowEnd = 0;
+  clearedTo = 0;
   /** Before this one it is to be looked into around each hit. */
   #openRowEnd = 0;
 
@@ -47,7 +48,7 @@ export class KeyTrial implements HitTrial {
 
   suspectAt(window: ContentWindow, hit: number): Suspect {
     const { bytes, base } = window;
-    if (base + hit < this.#rowEnd && textPhases(bytes, hit, 'hex') === 0) return 'none';
+    if (base + hit < this.clearedTo) return 'none';
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
     const hint = this.#detector.foldHints.at(bytes, hit);
@@ -65,13 +66,17 @@ export class KeyTrial implements HitTrial {
   #isEncodedKey(window: ContentWindow, hit: number): boolean {
     const { bytes, base } = window;
     this.#decoders ??= this.#detector.newDecoders();
-    const row = base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
-    if (row === undefined) return this.#isDecodedKey(window, hit, this.#decoders);
     const isBase64 = textPhases(bytes, hit, 'base64') !== 0;
+    // Something compressed begins with a needle, and is no text.
+    const isText = isBase64 || textPhases(bytes, hit, 'hex') !== 0;
+    const row = !isText || base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
+    if (row === undefined) return this.#isDecodedKey(window, hit, this.#decoders);
     if (isBase64) {
       if (this.#isInRow(bytes, row)) return true;
       // Where it goes on, its end is looked at once more, together with what follows.
-      this.#rowEnd = base + row.end - (window.isCut && row.end === bytes.length ? CONTEXT_BEHIND : 0);
+      const isOpen = window.isCut && row.end === bytes.length;
+      if (!HEX_TEXT.test(bytes.toString('latin1', row.start, row.end)))
+        this.clearedTo = base + row.end - (isOpen ? CONTEXT_BEHIND : 0);
     }
     const edge = edgeOf(bytes, row);
     const others = this.#decoders.filter(

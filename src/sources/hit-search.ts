@@ -9,7 +9,7 @@ import {
   CONTEXT_BEHIND,
   type ContentWindow,
   type HitTrial,
-  nextPlace,
+  placeBehind,
   type Suspect,
 } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
@@ -93,7 +93,8 @@ export class HitSearch {
       const here = trial.suspectAt(window, hit);
       if (here === 'key') return { suspect: 'key', seenTo: hit };
       if (here === 'parts') suspect = 'parts';
-      hit = nextPlace(this.#memory, hit, end);
+      const next = Math.max(placeBehind(this.#memory, hit), trial.clearedTo - window.base);
+      hit = next < end ? this.#memory.firstHit(next, end, 'all') : -1;
     }
     return { suspect, seenTo: Math.max(from, end - this.#margin) };
   }
