@@ -54,7 +54,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .command('rules', 'list the rules, or check rule files', (command) =>
       withRuleCommands(command, take, behind),
     )
-    .command('hook <name>', 'the check that a git hook runs: hook pre-commit', (command) => command)
+    .command(
+      'hook <name>',
+      'the check of a git hook: pre-commit, pre-merge-commit, pre-push, pre-receive',
+      (command) => command,
+    )
     .example('$0', 'scan the current directory')
     .example('$0 --history', 'scan every object of the repository')
     .example('$0 --staged', 'scan what the next commit would add')

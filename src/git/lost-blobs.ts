@@ -35,6 +35,15 @@ export async function placeLost(input: LostInput, placements: readonly Placement
   return [...lost.values()];
 }
 
+/** Of a push: blobs that a tag or another ref names itself, or by a tree. */
+export function placeWithoutCommit(blobs: AttributionInput['blobs'], seen: ReadonlySet<string>): Placement[] {
+  return [...blobs]
+    .filter(([object]) => !seen.has(object))
+    .flatMap(([object, tokens]) =>
+      [...tokens].map((token) => joined(undefined, { token, path: NAMED_BY_REF, object, tips: new Set() })),
+    );
+}
+
 /** object -> path -> names of the tips that have it there; none for the index. */
 type FoundPlaces = Map<string, Map<string, Set<string>>>;
 

@@ -71,5 +71,7 @@ export interface ScanOptions {
   /** Signs what a scan of history keeps in the repository for the next one. Absent: nothing is kept or used. */
   readonly cacheSecret?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Of history: ends, once `signal` has ended the search, the telling of what it found by then. */
+  readonly endSignal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -24,7 +24,7 @@ import type { ScanOptions, ScanTarget } from './options.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
-type HistoryOptions = Pick<ScanOptions, 'excludes' | 'signal' | 'cwd' | 'jobs' | 'cacheSecret'>;
+type HistoryOptions = Pick<ScanOptions, 'excludes' | 'signal' | 'endSignal' | 'cwd' | 'jobs' | 'cacheSecret'>;
 
 export async function scanHistory(
   target: Extract<ScanTarget, { mode: 'history' }>,
@@ -39,7 +39,8 @@ export async function scanHistory(
   const isAll = scope.kind === 'all';
   // All of history needs no refs to be searched: they are read meanwhile.
   // They take no signal: without them, what was found by then could not be told.
-  const naming = readTipNames(repository);
+  const naming =
+    scope.kind === 'added' ? Promise.resolve({ refs: scope.tips, heads: [] }) : readTipNames(repository);
   const besidesReading = isAll ? readBesides(repository) : undefined;
   const early = isAll ? search(repository, detector, collector, options) : undefined;
   for (const promise of [naming, besidesReading, early]) promise?.catch(() => {});
@@ -47,7 +48,7 @@ export async function scanHistory(
   const found = await (early ?? searchScope({ repository, scope, names, detector, collector, options }));
   collector.isInterrupted = signal?.aborted === true;
   // What was found by then is told whole; a second signal ends that too.
-  const rest = collector.isInterrupted ? { ...options, signal: undefined } : options;
+  const rest = collector.isInterrupted ? { ...options, signal: options.endSignal } : options;
   const reader = new ObjectReader(repository, rest.signal);
   try {
     const scan = new HistoryScan({ repository, scope, names, detector, collector, options: rest, reader });
@@ -158,6 +159,8 @@ class HistoryScan {
 
   async #gaps({ links }: ObjectSearch, besides: Besides | undefined): Promise<readonly Skipped[]> {
     const { repository, scope, names, options } = this.#input;
+    // A push takes what is here: of what it adds the search itself says what is missing.
+    if (scope.kind === 'added') return [];
     const known = scope.kind === 'all' ? await gapsInStore({ repository, names, links, besides }) : undefined;
     if (known !== undefined) return known;
     return await historyGaps({ repository, scope, tips: await this.#tips(), signal: options.signal });
@@ -197,6 +200,16 @@ class HistoryScan {
     return new Set([...allOf(detection).map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
   }
 
+  /** A version that a partial clone does not have excuses nothing. */
+  async #olderTokensOf(id: string): Promise<ReadonlySet<string>> {
+    try {
+      return await this.#tokensOf(id);
+    } catch {
+      this.#input.options.signal?.throwIfAborted();
+      return new Set();
+    }
+  }
+
   async #detect(id: string): Promise<ContentDetection> {
     const known = this.#detections.get(id);
     if (known) return known;
@@ -219,7 +232,7 @@ class HistoryScan {
       scope,
       tips,
       blobs,
-      tokensOf: (id) => this.#tokensOf(id),
+      tokensOf: (id) => this.#olderTokensOf(id),
       ...(hasNames
         ? {
             tokensOfName: (path: string) =>
@@ -319,7 +332,7 @@ class HistoryScan {
 
   #reportRefNames(): void {
     const { names, scope, detector, collector } = this.#input;
-    if (scope.kind !== 'all') return;
+    if (scope.kind !== 'all' && scope.kind !== 'added') return;
     for (const { name, object } of names.refs) {
       for (const { match } of keysInPath(detector, name)) {
         const facts = { object, refs: [name], reachable: true };
