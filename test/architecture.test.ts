@@ -20,6 +20,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   sources: ['core', 'git', 'rules', 'settings', 'containers', 'http'],
   detect: ['core', 'git', 'rules', 'settings'],
   report: ['core', 'git', 'rules', 'settings'],
+  hooks: ['core', 'git'],
   scan: [
     'core',
     'git',
@@ -45,6 +46,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'report',
     'timetime',
     'scan',
+    'hooks',
   ],
 };
 /** The core knows neither the disk nor the network nor other programs. */

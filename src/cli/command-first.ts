@@ -4,7 +4,15 @@
  */
 import { SCAN_OPTIONS } from './scan-arguments.ts';
 
-export const COMMANDS: readonly string[] = ['scan', 'revoke', 'baseline', 'rules', 'hook'];
+export const COMMANDS: readonly string[] = [
+  'scan',
+  'revoke',
+  'baseline',
+  'rules',
+  'hook',
+  'install',
+  'uninstall',
+];
 
 export function commandFirst(args: readonly string[]): readonly string[] {
   for (let at = 0; at < args.length; at++) {

@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { TtleaksError } from '../core/errors.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { VERSION } from '../version.ts';
+import { INSTALL_OPTIONS, installArguments } from './install-arguments.ts';
 import { REVOKE_COMMAND_OPTIONS } from './revoke-arguments.ts';
 import { SCAN_OPTIONS, type ScanArguments } from './scan-arguments.ts';
 
@@ -58,6 +59,19 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       'hook <name>',
       'the check of a git hook: pre-commit, pre-merge-commit, pre-push, pre-receive',
       (command) => command,
+    )
+    .command(
+      'install',
+      'set hooks up with what the repository uses: husky, lefthook, pre-commit, simple-git-hooks or git alone',
+      (command) => command.options(INSTALL_OPTIONS),
+      async (parsed) =>
+        take(async () => (await import('./run-install.ts')).runInstall(installArguments(parsed)))(),
+    )
+    .command(
+      'uninstall',
+      'take the hooks out again',
+      (command) => command,
+      async () => take(async () => (await import('./run-install.ts')).runUninstall())(),
     )
     .example('$0', 'scan the current directory')
     .example('$0 --history', 'scan every object of the repository')

@@ -39,11 +39,11 @@ export async function runPushHook(args: readonly string[]): Promise<number> {
   return await writeHookReport(report, failOn, BLOCKED);
 }
 
+/** What pre-commit says counts first: it leaves nothing on standard input. */
 async function pushedRefs(repository: Repository): Promise<readonly RefUpdate[]> {
-  const updates = parseRefUpdates(await refUpdatesFromStdin('pre-push'), 'pre-push', repository);
-  if (updates.length > 0) return updates;
   const update = await preCommitUpdate(repository);
-  return update === undefined ? [] : [update];
+  if (update !== undefined) return [update];
+  return parseRefUpdates(await refUpdatesFromStdin('pre-push'), 'pre-push', repository);
 }
 
 /** Its name, or its address where it has none. */

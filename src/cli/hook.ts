@@ -4,7 +4,8 @@ import { TtleaksError } from '../core/errors.ts';
 const HOOKS = 'pre-commit, pre-merge-commit, pre-push, pre-receive';
 
 /** `args`: the hook's name, and what git gives that hook. */
-export async function runHook([name, ...rest]: readonly string[]): Promise<number> {
+export async function runHook([named, ...rest]: readonly string[]): Promise<number> {
+  const name = named ?? stageOfPreCommit();
   switch (name) {
     case 'pre-commit':
     case 'pre-merge-commit':
@@ -16,4 +17,11 @@ export async function runHook([name, ...rest]: readonly string[]): Promise<numbe
     default:
       throw new TtleaksError('USAGE', `hook${name === undefined ? '' : ` ${name}`}: name one of ${HOOKS}.`);
   }
+}
+
+/** The pre-commit framework runs one command in all stages. Only where something is pushed does it name a remote. */
+function stageOfPreCommit(): string | undefined {
+  const { PRE_COMMIT, PRE_COMMIT_REMOTE_URL } = process.env;
+  if (PRE_COMMIT !== '1') return undefined;
+  return PRE_COMMIT_REMOTE_URL === undefined ? 'pre-commit' : 'pre-push';
 }

@@ -7,7 +7,7 @@ import type { RefUpdate } from '../git/ref-updates.ts';
 import type { Repository } from '../git/repository.ts';
 import { runGit } from '../git/run.ts';
 
-/** Undefined where pre-commit does not run this, or has no push to tell of. */
+/** Undefined where it is not pre-commit that runs this. */
 export async function preCommitUpdate(repository: Repository): Promise<RefUpdate | undefined> {
   const {
     PRE_COMMIT,

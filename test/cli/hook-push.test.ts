@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf } from '../core/key-maker.ts';
-import { expectNoKey, runCli } from './run-cli.ts';
+import { BIN, expectNoKey, runCli } from './run-cli.ts';
 import { installHook, ScratchRepository, temporaryDirectory } from './tree.ts';
 
 const KEY = keyOf('push');
@@ -363,6 +363,30 @@ describe('hook pre-push by hand', () => {
     const { code, stderr } = await hook(temporaryDirectory(), '');
     expect(code).toBe(3);
     expect(stderr).toMatch(/^ttleaks: hook pre-push: not in a repository/);
+  });
+
+  it('ends with 3 where a hook manager keeps what git writes to itself: an empty push looks like a clean one', () => {
+    const { local } = pushing();
+    local.write('a.ts', LINE).commit();
+    const { status, stderr } = spawnSync(process.execPath, [BIN, 'hook', 'pre-push', 'origin', 'x'], {
+      cwd: local.path,
+      env: local.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([3, expect.stringContaining('use_stdin: true')]);
+  });
+
+  it('without a name is the one that pre-commit has come to', async () => {
+    const { local } = pushing();
+    local.write('a.ts', LINE).git('add', '.');
+    const commit = await runCli(['hook'], { cwd: local.path, env: { PRE_COMMIT: '1' } });
+    expect([commit.code, commit.stderr]).toEqual([1, expect.stringContaining('The commit is blocked')]);
+    local.commit();
+    const env = { PRE_COMMIT: '1', PRE_COMMIT_REMOTE_NAME: 'origin', PRE_COMMIT_REMOTE_URL: 'x' };
+    const push = await runCli(['hook'], { cwd: local.path, env });
+    expect([push.code, push.stderr]).toEqual([1, expect.stringContaining('The push is blocked')]);
+    expect((await runCli(['hook'], { cwd: local.path })).code).toBe(2);
   });
 
   it('reads a push from the variables of pre-commit, which leaves nothing on standard input', async () => {
