@@ -12,6 +12,7 @@ export const COMMANDS: readonly string[] = [
   'hook',
   'install',
   'uninstall',
+  'doctor',
 ];
 
 export function commandFirst(args: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { TtleaksError } from '../core/errors.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { VERSION } from '../version.ts';
-import { INSTALL_OPTIONS, installArguments } from './install-arguments.ts';
+import { GLOBAL_OPTION, INSTALL_OPTIONS, installArguments } from './install-arguments.ts';
 import { REVOKE_COMMAND_OPTIONS } from './revoke-arguments.ts';
 import { SCAN_OPTIONS, type ScanArguments } from './scan-arguments.ts';
 
@@ -70,8 +70,15 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .command(
       'uninstall',
       'take the hooks out again',
+      (command) => command.options(GLOBAL_OPTION),
+      async (parsed) =>
+        take(async () => (await import('./run-install.ts')).runUninstall(installArguments(parsed)))(),
+    )
+    .command(
+      'doctor',
+      'say whether a commit and a push from here are checked, by trying it',
       (command) => command,
-      async () => take(async () => (await import('./run-install.ts')).runUninstall())(),
+      async () => take(async () => (await import('./run-doctor.ts')).runDoctor())(),
     )
     .example('$0', 'scan the current directory')
     .example('$0 --history', 'scan every object of the repository')

@@ -11,18 +11,25 @@ const MANAGERS: Readonly<Record<ManagerName, string>> = {
   git: 'in the folder of hooks that git looks in',
 };
 
-export const INSTALL_OPTIONS = Object.fromEntries(
-  Object.entries(MANAGERS).map(([name, describe]) => [name, { type: 'boolean', describe }] as const),
-);
+export const GLOBAL_OPTION = {
+  global: { type: 'boolean', describe: 'for all your repositories, by core.hooksPath' },
+} as const;
+
+export const INSTALL_OPTIONS = {
+  ...Object.fromEntries(
+    Object.entries(MANAGERS).map(([name, describe]) => [name, { type: 'boolean', describe }] as const),
+  ),
+  ...GLOBAL_OPTION,
+};
 
 export function installArguments(parsed: object): InstallArguments {
-  const named = (Object.keys(MANAGERS) as ManagerName[]).filter(
-    (name) => (parsed as Record<string, unknown>)[name] === true,
-  );
-  if (named.length > 1)
+  const given = Object.entries(parsed).flatMap(([name, value]) => (value === true ? [name] : []));
+  const choices = Object.keys(INSTALL_OPTIONS).filter((name) => given.includes(name));
+  if (choices.length > 1)
     throw new TtleaksError(
       'USAGE',
-      `install: ${named.map((name) => `--${name}`).join(' and ')}: choose one.`,
+      `install: ${choices.map((name) => `--${name}`).join(' and ')}: choose one.`,
     );
-  return { manager: named[0] };
+  const manager = (Object.keys(MANAGERS) as ManagerName[]).find((name) => choices.includes(name));
+  return { manager, isGlobal: choices.includes('global') };
 }

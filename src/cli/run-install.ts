@@ -3,18 +3,30 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
-import { openRepository } from '../git/repository.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import { setUserHooksPath, userHooksPath } from '../git/user-settings.ts';
 import { applyChange, type FileChange } from '../hooks/file-change.ts';
+import {
+  addToGlobalFolder,
+  emptyGlobalFolder,
+  fillGlobalFolder,
+  takeFromGlobalFolder,
+} from '../hooks/global-hooks.ts';
 import type { Program } from '../hooks/hook-script.ts';
 import { type ManagerName, type Project, projectAt } from '../hooks/project.ts';
 import { planInstall, planUninstall } from '../hooks/set-up.ts';
 import { writeTo } from './output.ts';
+import { configFile } from './user-directories.ts';
 
 export interface InstallArguments {
+  /** The one that is named. */
   readonly manager: ManagerName | undefined;
+  /** For all repositories of the user. */
+  readonly isGlobal: boolean;
 }
 
-export async function runInstall({ manager: named }: InstallArguments): Promise<number> {
+export async function runInstall({ manager: named, isGlobal }: InstallArguments): Promise<number> {
+  if (isGlobal) return await installForUser();
   const project = await projectHere();
   const { manager, changes, activate } = planInstall(project, named);
   apply(changes);
@@ -25,7 +37,30 @@ export async function runInstall({ manager: named }: InstallArguments): Promise<
   return 0;
 }
 
-export async function runUninstall(): Promise<number> {
+async function installForUser(): Promise<number> {
+  const [cwd, own] = [process.cwd(), configFile('hooks')];
+  const folder = (await userHooksPath(cwd)) ?? own;
+  apply(folder === own ? fillGlobalFolder(own, thisProgram()) : addToGlobalFolder(folder, thisProgram()));
+  if (folder === own) await setUserHooksPath(cwd, own);
+  await say(
+    `ttleaks checks the commits and pushes of all your repositories, by ${folder} (core.hooksPath).`,
+    'A repository with a core.hooksPath of its own (husky) goes by that one: install there, too.',
+  );
+  return 0;
+}
+
+async function uninstallForUser(): Promise<number> {
+  const [cwd, own] = [process.cwd(), configFile('hooks')];
+  const folder = await userHooksPath(cwd);
+  if (folder === own) await setUserHooksPath(cwd, undefined);
+  apply(emptyGlobalFolder(own));
+  if (folder !== undefined && folder !== own) apply(takeFromGlobalFolder(folder));
+  await say('ttleaks is taken out of the hooks of all your repositories.');
+  return 0;
+}
+
+export async function runUninstall({ isGlobal }: Pick<InstallArguments, 'isGlobal'>): Promise<number> {
+  if (isGlobal) return await uninstallForUser();
   const project = await projectHere();
   const plans = planUninstall(project);
   if (plans.length === 0) await say('ttleaks is not set up here: nothing to take out.');
@@ -36,12 +71,13 @@ export async function runUninstall(): Promise<number> {
   return 0;
 }
 
-async function projectHere(): Promise<Project> {
+/** Throws USAGE where there is none. */
+export async function projectHere(): Promise<Project & { readonly repository: Repository }> {
   const cwd = realpathSync(process.cwd());
   const repository = await openRepository(cwd, { environment: 'strip' });
   if (repository === undefined)
     throw new TtleaksError('USAGE', 'not in a repository of git: git init, or go to one.');
-  return await projectAt(repository, cwd, thisProgram());
+  return { ...(await projectAt(repository, cwd, thisProgram())), repository };
 }
 
 /** The one that runs now, by paths that hold when nothing is on the PATH. */
@@ -73,7 +109,7 @@ function wordsFor(change: FileChange, { root }: Project): string {
   return `    ${shown(change.path)}${change.kind === 'remove' ? ' (removed)' : ''}`;
 }
 
-async function say(...lines: readonly string[]): Promise<void> {
+export async function say(...lines: readonly string[]): Promise<void> {
   await writeTo(
     process.stderr,
     lines.map((line) => `${line}\n`),

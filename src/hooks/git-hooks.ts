@@ -6,7 +6,8 @@ import { asBytes, type FileChange, textOf } from './file-change.ts';
 import { type HookName, type Program, SCRIPT_LINES, scriptLines } from './hook-script.ts';
 import { behindFirstLine, insertLines, removeLines } from './inserted-lines.ts';
 
-const SHEBANG = '#!/bin/sh\n';
+/** Tells a script of our own from one that has nothing but its first line. */
+const HEAD = '#!/bin/sh\n# Set up by `ttleaks install`.\n';
 /** Of these our lines can be a part. */
 const SHELL = /^#! *\/(?:usr\/)?bin\/(?:env +)?(?:sh|bash|dash|ksh|zsh)\b/;
 const MOVED = '.before-ttleaks';
@@ -16,7 +17,7 @@ export function addToGitHook(folder: string, name: HookName, program: Program): 
   const path = join(folder, name);
   const lines = asBytes(scriptLines(name, program));
   const stats = lstatSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) return [{ kind: 'write', path, text: SHEBANG + lines, isProgram: true }];
+  if (stats === undefined) return [{ kind: 'write', path, text: HEAD + lines, isProgram: true }];
   const text = textOf(path) ?? '';
   const written = SCRIPT_LINES.exec(text);
   if (written !== null) {
@@ -42,7 +43,7 @@ function besideAnother(path: string, name: HookName, lines: string): FileChange[
   const rest = `exec "$(dirname "$0")/${name}${MOVED}" "$@"\n`;
   return [
     { kind: 'move', path, to },
-    { kind: 'write', path, text: SHEBANG + lines + rest, isProgram: true },
+    { kind: 'write', path, text: HEAD + lines + rest, isProgram: true },
   ];
 }
 
@@ -52,11 +53,11 @@ export function takeFromGitHook(folder: string, name: HookName): FileChange[] {
   const rest = text === undefined ? undefined : removeLines(text, SCRIPT_LINES);
   if (rest === undefined) return [];
   const moved = `${path}${MOVED}`;
-  if (rest.startsWith(`${SHEBANG}exec `) && lstatSync(moved, { throwIfNoEntry: false }) !== undefined) {
+  if (rest.startsWith(`${HEAD}exec `) && lstatSync(moved, { throwIfNoEntry: false }) !== undefined) {
     return [
       { kind: 'remove', path },
       { kind: 'move', path: moved, to: path },
     ];
   }
-  return rest === SHEBANG ? [{ kind: 'remove', path }] : [{ kind: 'write', path, text: rest }];
+  return rest === HEAD ? [{ kind: 'remove', path }] : [{ kind: 'write', path, text: rest }];
 }

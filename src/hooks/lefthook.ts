@@ -68,8 +68,10 @@ function OURS(name: HookName): RegExp {
   return new RegExp(` *(?:- name: ttleaks|ttleaks:)\\n +${body}`);
 }
 
-/** A hook, or a list of jobs, that has nothing else. */
+/** A hook, or a list of jobs, that has nothing else: what follows is not further in than `jobs`. */
 function WHOLE(name: HookName): RegExp {
-  const jobs = ` *jobs:\\n${OURS(name).source}(?!\\n +-)`;
-  return new RegExp(`(?:${name}:\\n(?=  jobs:\\n {4}- name: ttleaks\\n))?${jobs}`);
+  const job = `\\1  - name: ttleaks\\n\\1    run: \\S*ttleaks hook ${name}\\b[^\\n]*(?:\\n\\1    use_stdin: true)?`;
+  const end = '(?:\\n|(?![^]))';
+  const alone = `(?=  jobs:\\n {4}- name: ttleaks\\n {6}run: [^\\n]*${end}(?: {6}use_stdin: true${end})?(?! ))`;
+  return new RegExp(`(?:${name}:\\n${alone})?( *)jobs:\\n${job}(?!\\n\\1 +\\S)`);
 }

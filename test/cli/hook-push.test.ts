@@ -95,6 +95,15 @@ describe('git push with hook pre-push', () => {
     expectBlocked(push('origin', 'second'), 'c.ts:1:5', 'Found 1 key in 1 place');
   });
 
+  it('to a remote by its address looks at what that remote lacks', () => {
+    const { local, remote, push } = pushing({ history: LINE });
+    local.git('checkout', '-q', '-b', 'feature');
+    local.write('b.ts', 'clean\n').commit();
+    expect(push(`file://${remote.path}`, 'feature').code).toBe(0);
+    local.write('c.ts', `KEY=${keyOf('by address')}\n`).commit();
+    expectBlocked(push(`file://${remote.path}`, 'feature:next'), 'c.ts:1:5', 'Found 1 key in 1 place');
+  });
+
   it('to a remote that has nothing yet looks at all of it, its first commit too', () => {
     const { local } = pushing({ history: LINE });
     const other = new ScratchRepository({ args: ['--bare'] });
@@ -187,12 +196,12 @@ describe('git push with hook pre-push', () => {
     ],
     [
       'a blob that a tag names',
-      '(blob of a ref)',
+      '(pushed blob)',
       (local: ScratchRepository) => void local.git('tag', 'blob', local.hash(LINE)),
     ],
     [
       'a tree that a tag names',
-      '(blob of a ref)',
+      '(pushed blob)',
       (local: ScratchRepository) => {
         local.write('in-tree.ts', LINE).git('add', '.');
         local.git('tag', 'tree', local.git('write-tree'));
