@@ -16,6 +16,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   containers: ['core'],
   'source-maps': ['core'],
   http: ['core'],
+  github: ['core', 'git'],
   timetime: ['core', 'http'],
   sources: ['core', 'git', 'rules', 'settings', 'containers', 'http'],
   detect: ['core', 'git', 'rules', 'settings'],

@@ -1,0 +1,130 @@
+/**
+ * From an event to the part of history that it adds: set differences of reachable commits, never the lists of commits
+ * in payloads, which are cut short. What cannot be resolved is incomplete, never empty.
+ */
+import { TtleaksError } from '../core/errors.ts';
+import type { CommitStore } from './commit-store.ts';
+import type { ChangeEvent, PushEvent, WorkflowEvent } from './event.ts';
+
+export type EventRange =
+  | { readonly kind: 'nothing'; readonly reason: string }
+  | { readonly kind: 'all' }
+  | {
+      readonly kind: 'range';
+      /** As `--range` takes it: `HEAD ^BASE ^BASE`. */
+      readonly range: string;
+      /** For people: `1a2b3c4..5d6e7f8`. */
+      readonly shown: string;
+      /** The commit whose waivers count, since this is a change to it; absent for a push. */
+      readonly base?: string;
+    };
+
+/** More refs than this are not told to git one by one: all of the branch is looked at then. */
+const MAX_EXCLUDED = 5000;
+
+/** Throws INCOMPLETE where commits are neither here nor to be fetched. */
+export async function eventRange(event: WorkflowEvent, store: CommitStore): Promise<EventRange> {
+  switch (event.kind) {
+    case 'deletion':
+      return { kind: 'nothing', reason: `${event.ref} was deleted` };
+    case 'whole':
+      return { kind: 'all' };
+    case 'push':
+      return await pushRange(event, store);
+    case 'change':
+      return await changeRange(event, store);
+    default:
+      return event satisfies never;
+  }
+}
+
+async function pushRange(event: PushEvent, store: CommitStore): Promise<EventRange> {
+  const tagObject = event.ref.startsWith('refs/tags/') ? await tagOf(event, store) : undefined;
+  const after = tagObject ?? event.after;
+  await need(after, store);
+  const { before } = event;
+  // After a forced push nothing leads to it any more; the server may still have it.
+  if (before !== undefined && (await store.bring(before))) {
+    return await completed(after, [before], store, `${short(before)}..${short(after)}`);
+  }
+  return await completed(after, await knownElsewhere(event, store), store, `..${short(after)}`);
+}
+
+/** The message of an annotated tag is new with it. */
+async function tagOf({ ref }: PushEvent, store: CommitStore): Promise<string | undefined> {
+  const object = await store.remoteObject(ref);
+  return object !== undefined && (await store.bring(object)) ? object : undefined;
+}
+
+/**
+ * What other branches have is not new with this one. A branch that holds all of this one says nothing, since it may
+ * have come with the same push; the default branch always counts, unless it is the one that was pushed.
+ */
+async function knownElsewhere(
+  { ref, after, defaultBranch }: PushEvent,
+  store: CommitStore,
+): Promise<string[]> {
+  const own = ref.replace(/^refs\/heads\//, '');
+  const known = new Set<string>();
+  for (const [name, commit] of await store.remoteBranches()) {
+    const branch = name.replace(/^refs\/remotes\/[^/]+\//, '');
+    if (known.has(commit) || branch === 'HEAD' || name.startsWith('refs/remotes/pull/')) continue;
+    if (ref.startsWith('refs/heads/') && branch === own) continue;
+    if (branch !== defaultBranch && (await store.isAncestor(after, commit))) continue;
+    known.add(commit);
+    if (known.size > MAX_EXCLUDED) return [];
+  }
+  if (known.size === 0 && defaultBranch !== undefined && `refs/heads/${defaultBranch}` !== ref) {
+    // A checkout of one branch knows no other.
+    const commit = await store.remoteObject(`refs/heads/${defaultBranch}`);
+    if (commit !== undefined && (await store.bring(commit))) known.add(commit);
+  }
+  return [...known];
+}
+
+/**
+ * The base of the payload is that of the time when the event was made. Where the test merge is checked out, its first
+ * parent is what the change would really go into, and what the head has merged of it since is not the change's.
+ */
+async function changeRange(event: ChangeEvent, store: CommitStore): Promise<EventRange> {
+  const { base, head, pullRequest } = event;
+  await need(head, store);
+  await need(base, store);
+  const isMerge = (await store.resolve('HEAD^2')) === head;
+  const merged = isMerge ? await store.resolve('HEAD^1') : undefined;
+  const branch = pullRequest?.baseBranch;
+  const tip =
+    branch === undefined ? undefined : await store.resolve(`refs/remotes/origin/${branch}^{commit}`);
+  const bases = [...new Set([base, merged, tip])].filter((id) => id !== undefined);
+  const found = await completed(head, bases, store, `${short(base)}..${short(head)}`);
+  return { ...found, base: merged ?? base };
+}
+
+async function completed(
+  head: string,
+  excluded: readonly string[],
+  store: CommitStore,
+  shown: string,
+): Promise<Extract<EventRange, { kind: 'range' }>> {
+  const words = [head, ...excluded.map((id) => `^${id}`)];
+  if (!(await store.complete(words, head))) {
+    throw unresolved(`the clone is shallow, and the commits of ${shown} are cut off`, store);
+  }
+  return { kind: 'range', range: words.join(' '), shown };
+}
+
+async function need(id: string, store: CommitStore): Promise<void> {
+  if (!(await store.bring(id))) throw unresolved(`the commit ${short(id)} is not in the clone`, store);
+}
+
+function unresolved(what: string, { failure }: CommitStore): TtleaksError {
+  const why = failure === undefined ? '' : ` and could not be fetched (${failure})`;
+  return new TtleaksError(
+    'INCOMPLETE',
+    `${what}${why}: set "fetch-depth: 0" in the checkout step, or give this step a token that may read the repository.`,
+  );
+}
+
+function short(id: string): string {
+  return id.slice(0, 7);
+}
