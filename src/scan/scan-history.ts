@@ -24,7 +24,10 @@ import type { ScanOptions, ScanTarget } from './options.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
-type HistoryOptions = Pick<ScanOptions, 'excludes' | 'signal' | 'cwd' | 'jobs' | 'cacheSecret'>;
+type HistoryOptions = Pick<
+  ScanOptions,
+  'excludes' | 'ignoreFiles' | 'signal' | 'cwd' | 'jobs' | 'cacheSecret'
+>;
 
 export async function scanHistory(
   target: Extract<ScanTarget, { mode: 'history' }>,
@@ -124,7 +127,7 @@ class HistoryScan {
   constructor(input: HistoryInput) {
     this.#input = input;
     this.#contents = new ContentSearch(input.detector, input.options.signal);
-    this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
+    this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
     this.#judge = new Judge(input.detector.rules);
   }
 

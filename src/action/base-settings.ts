@@ -1,0 +1,148 @@
+/**
+ * The settings of a change are those of its base: configuration, rules, baseline and ignore files are read from that
+ * commit, so that a change cannot waive its own leak. They are laid out in a folder of their own, from which the usual
+ * settling takes them; what the base does not have is there as an empty file, or the change's own would be found.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { TtleaksError } from '../core/errors.ts';
+import { decodePath } from '../core/path-text.ts';
+import { ObjectReader } from '../git/object-reader.ts';
+import type { Repository } from '../git/repository.ts';
+import { runGit } from '../git/run.ts';
+import { BASELINE_FILE } from '../settings/baseline.ts';
+import { parseConfig } from '../settings/config.ts';
+import { IGNORE_FILE } from '../settings/path-filter.ts';
+
+const CONFIG_FILES = ['ttleaks.config.yml', 'ttleaks.config.yaml', 'ttleaks.config.json', 'package.json'];
+const MAX_FILE_BYTES = 16_777_216;
+const MAX_FILES = 1000;
+
+export interface BaseSettings {
+  readonly config: string;
+  readonly baseline: string;
+  readonly ignoreFiles: ReadonlyMap<string, string>;
+}
+
+export interface NamedSettings {
+  readonly config: string | undefined;
+  readonly baseline: string | undefined;
+}
+
+export interface BaseRequest {
+  readonly repository: Repository;
+  /** Absent where it is not known: then nothing is waived. */
+  readonly base: string | undefined;
+  /** Empty; of this run alone. */
+  readonly directory: string;
+  /** What the workflow names; outside the checkout it is the workflow's own, and stays. */
+  readonly named: NamedSettings;
+  readonly signal: AbortSignal;
+}
+
+export async function baseSettings(request: BaseRequest): Promise<BaseSettings> {
+  const reader = new ObjectReader(request.repository, request.signal);
+  try {
+    return await new BaseTree(request, reader).settings();
+  } finally {
+    reader.close();
+  }
+}
+
+class BaseTree {
+  readonly #request: BaseRequest;
+  readonly #reader: ObjectReader;
+  #paths: readonly string[] = [];
+
+  constructor(request: BaseRequest, reader: ObjectReader) {
+    this.#request = request;
+    this.#reader = reader;
+  }
+
+  async settings(): Promise<BaseSettings> {
+    const { named } = this.#request;
+    this.#paths = await this.#list();
+    const { config, baseline } = await this.#config(named.config);
+    const ignoreFiles = new Map<string, string>();
+    for (const path of this.#paths.filter((each) => basename(each) === IGNORE_FILE).slice(0, MAX_FILES)) {
+      const directory = dirname(path) === '.' ? '' : dirname(path);
+      ignoreFiles.set(directory, (await this.#read(path)) ?? '');
+    }
+    return {
+      config,
+      ignoreFiles,
+      baseline: await this.#placed(named.baseline ?? baseline ?? BASELINE_FILE, '{"version":1}\n'),
+    };
+  }
+
+  /** Where the configuration was laid out, with the files that it names; and the baseline that it names. */
+  async #config(named: string | undefined): Promise<{ config: string; baseline: string | undefined }> {
+    const { directory } = this.#request;
+    const names = named === undefined ? CONFIG_FILES : [named];
+    for (const name of names) {
+      const path = this.#within(name);
+      if (path === undefined) return { config: name, baseline: undefined };
+      const text = await this.#read(path);
+      if (text === undefined || (path === 'package.json' && !hasOwnKey(text))) continue;
+      const config = await this.#placed(name, '');
+      const { rules, baseline } = await parseConfig(text, config, directory);
+      for (const rule of rules) await this.#lay(relative(directory, rule));
+      return { config, baseline: baseline === undefined ? undefined : relative(directory, baseline) };
+    }
+    const config = join(directory, 'ttleaks.config.json');
+    writeFileSync(config, '{}\n');
+    return { config, baseline: undefined };
+  }
+
+  /** A file of the base, laid out; one that it does not have has the text that is given instead. */
+  async #placed(name: string, instead: string): Promise<string> {
+    const path = this.#within(name);
+    if (path === undefined) return name;
+    return this.#write(path, (await this.#read(path)) ?? instead);
+  }
+
+  /** A file, or all files of a folder. */
+  async #lay(path: string): Promise<void> {
+    const below = `${path}/`;
+    const paths = this.#paths.filter((each) => each === path || each.startsWith(below)).slice(0, MAX_FILES);
+    for (const each of paths) this.#write(each, (await this.#read(each)) ?? '');
+  }
+
+  #write(path: string, text: string): string {
+    const file = join(this.#request.directory, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return file;
+  }
+
+  /** Within the repository, with `/`; undefined for what lies outside. */
+  #within(name: string): string | undefined {
+    const { workTree = '' } = this.#request.repository;
+    const path = relative(workTree, resolve(workTree, name)).replaceAll('\\', '/');
+    return path.startsWith('../') || isAbsolute(path) ? undefined : path;
+  }
+
+  async #read(path: string): Promise<string | undefined> {
+    const { base } = this.#request;
+    if (base === undefined || !this.#paths.includes(path)) return undefined;
+    return (await this.#reader.readPath(base, path, MAX_FILE_BYTES))?.toString('utf8');
+  }
+
+  async #list(): Promise<string[]> {
+    const { base, repository, signal } = this.#request;
+    if (base === undefined) return [];
+    const args = ['ls-tree', '-r', '-z', '--name-only', base];
+    const { code, stdout } = await runGit(repository.context, args, { signal });
+    if (code === 0) return decodePath(stdout).split('\0');
+    throw new TtleaksError('INCOMPLETE', `the files of the base commit ${base} cannot be listed.`);
+  }
+}
+
+function hasOwnKey(text: string): boolean {
+  try {
+    const data: unknown = JSON.parse(text);
+    return typeof data === 'object' && data !== null && Object.hasOwn(data, 'ttleaks');
+  } catch {
+    return false;
+  }
+}
