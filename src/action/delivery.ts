@@ -1,9 +1,11 @@
 /** Brings the results to GitHub: SARIF to code scanning, the comment to the pull request. Neither decides the exit code. */
+import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFile } from '../cli/output.ts';
 import type { Report } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { runGit } from '../git/run.ts';
+import { pullRequestOf } from '../github/event.ts';
 import { type CommentOutcome, keepComment } from '../github/pull-request-comment.ts';
 import { failureWords, openGitHub } from '../github/rest-client.ts';
 import { type SarifTarget, type UploadOutcome, uploadSarif } from '../github/sarif-upload.ts';
@@ -76,7 +78,7 @@ async function upload(delivery: Delivery, report: Report, what: string): Promise
     isWarning,
   });
   if (inputs.token === undefined) return skipped('there is no token');
-  if (inputs.path !== '.') return skipped('a part of the checkout would close the alerts of the rest');
+  if (!isWhole(plan)) return skipped('a part of the checkout would close the alerts of the rest');
   const target = await sarifTarget(plan, workflow);
   if (target === undefined)
     return skipped('what is checked out is neither what the workflow runs for nor a branch');
@@ -84,18 +86,28 @@ async function upload(delivery: Delivery, report: Report, what: string): Promise
   const outcome: UploadOutcome = await uploadSarif(github, [...sarifReport(report)].join(''), target, {
     signal,
   });
-  return outcome.kind === 'done' ? undefined : skipped(outcome.reason, true);
+  if (outcome.kind === 'done') return undefined;
+  if (outcome.kind !== 'unsettled') return skipped(outcome.reason, true);
+  return {
+    text: `The SARIF ${what} was uploaded, and not seen to be processed: ${outcome.reason}.`,
+    isWarning: true,
+  };
+}
+
+function isWhole({ repository, target }: Plan): boolean {
+  return repository?.workTree === realpathSync(target);
 }
 
 /** The results are of the commit that is checked out, whatever the event was about. */
 async function sarifTarget(
-  { repository, pullRequest, range, signal }: Plan,
+  { repository, event, signal }: Plan,
   { repository: name, sha, ref }: Workflow,
 ): Promise<SarifTarget | undefined> {
   const commit = repository?.headCommit;
   if (repository === undefined || name === undefined || commit === undefined) return undefined;
   if (commit === sha && ref.startsWith('refs/')) return { repository: name, commit, ref };
-  if (pullRequest !== undefined && range.kind === 'range' && range.range.startsWith(`${commit} `)) {
+  const pullRequest = pullRequestOf(event);
+  if (pullRequest !== undefined && event?.kind === 'change' && event.head === commit) {
     return { repository: name, commit, ref: `refs/pull/${pullRequest.number}/head` };
   }
   const { code, stdout } = await runGit(repository.context, ['symbolic-ref', '--quiet', 'HEAD'], { signal });
@@ -106,14 +118,13 @@ async function comment(
   { plan, workflow, scans, isClean, signal }: Delivery,
   notes: readonly string[],
 ): Promise<Line | undefined> {
-  const { inputs, pullRequest } = plan;
+  const { inputs } = plan;
+  const pullRequest = pullRequestOf(plan.event);
   if (!inputs.comment || pullRequest === undefined || workflow.repository === undefined) return undefined;
   const skipped = (reason: string, isWarning = false) => ({
     text: `No comment was written on the pull request: ${reason}.`,
     isWarning,
   });
-  if (pullRequest.isForeign)
-    return skipped('its token may only read, as it comes from a fork or from Dependabot');
   if (inputs.token === undefined) return skipped('there is no token');
   const github = openGitHub({ ...clientOf(workflow, inputs.token), signal });
   const outcome: CommentOutcome = await keepComment(

@@ -1,5 +1,5 @@
 /** One report of the files of the checkout and of what an event adds to history, for people to read. */
-import { compareFindings, type Finding } from '../core/finding.ts';
+import { compareFindings, type Finding, LEVEL_RANK } from '../core/finding.ts';
 import type { Report, Skipped } from '../core/report.ts';
 
 /**
@@ -9,10 +9,15 @@ import type { Report, Skipped } from '../core/report.ts';
 export function joinedReport(files: Report | undefined, history: Report | undefined): Report | undefined {
   if (files === undefined || history === undefined) return files ?? history;
   const past = new Map(history.findings.map((finding) => [finding.fingerprint, finding]));
-  const present = new Set(files.findings.map(({ fingerprint }) => fingerprint));
+  const told = new Map<string, Finding[]>();
+  for (const finding of files.findings) {
+    const same = told.get(finding.fingerprint);
+    if (same === undefined) told.set(finding.fingerprint, [finding]);
+    else same.push(finding);
+  }
   const findings = [
     ...files.findings.map((finding) => withHistory(finding, past.get(finding.fingerprint))),
-    ...history.findings.filter(({ fingerprint }) => !present.has(fingerprint)),
+    ...history.findings.filter((finding) => !isTold(finding, told.get(finding.fingerprint) ?? [])),
   ];
   const { scan } = history;
   return {
@@ -30,6 +35,15 @@ export function joinedReport(files: Report | undefined, history: Report | undefi
       warnings: [...new Set([...files.scan.warnings, ...scan.warnings])].sort(),
     },
   };
+}
+
+/** A file that git ignores by now says less than the commit that has it. */
+function isTold(past: Finding, present: readonly Finding[]): boolean {
+  return present.some(
+    ({ level, suppressed }) =>
+      LEVEL_RANK[level] <= LEVEL_RANK[past.level] &&
+      (suppressed === undefined || past.suppressed !== undefined),
+  );
 }
 
 function withHistory(finding: Finding, past: Finding | undefined): Finding {

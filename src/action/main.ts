@@ -8,8 +8,10 @@ import { readWorkflow, trustWorkspace } from './workflow.ts';
 const interruption = onInterrupt();
 try {
   const inputs = readInputs(process.env);
+  // No program that this starts has a use for it.
+  Reflect.deleteProperty(process.env, 'INPUT_TOKEN');
   const workflow = readWorkflow(process.env);
-  trustWorkspace(process.env, workflow.workspace);
+  trustWorkspace(process.env, workflow.workspace, inputs.path);
   process.chdir(workflow.workspace);
   const code = await runAction({ inputs, workflow, signal: interruption.signal });
   process.exitCode = interruption.exitCode() ?? code;

@@ -1,10 +1,10 @@
 /** What a run is to look at: the repository of the checkout, the range of the event, and the settings that count. */
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { CommitStore } from '../github/commit-store.ts';
-import type { PullRequest, WorkflowEvent } from '../github/event.ts';
+import type { WorkflowEvent } from '../github/event.ts';
 import { type EventRange, eventRange } from '../github/event-range.ts';
 import { baseSettings } from './base-settings.ts';
 import type { Inputs } from './inputs.ts';
@@ -12,32 +12,37 @@ import type { ScanRequest } from './scans.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface Plan extends ScanRequest {
-  readonly pullRequest: PullRequest | undefined;
+  /** Absent where the payload cannot be used. */
+  readonly event: WorkflowEvent | undefined;
 }
 
 export async function planRun(inputs: Inputs, workflow: Workflow, signal: AbortSignal): Promise<Plan> {
-  const { workspace } = workflow;
-  const repository = await openRepository(workspace, { environment: 'strip', signal });
-  const { range, gap, pullRequest, isChange } = await resolved(inputs, workflow, repository, signal);
-  const baseCommit = range.kind === 'range' ? range.base : undefined;
-  const directory = join(mkdtempSync(join(workflow.temporary, 'ttleaks-')), 'base');
-  mkdirSync(directory);
-  const { config, baseline } = inputs;
-  const named = { config, baseline };
+  const target = resolve(workflow.workspace, inputs.path);
+  const stats = statSync(target, { throwIfNoEntry: false });
+  if (stats === undefined) throw new TtleaksError('USAGE', `the input path: ${target} is not there.`);
+  const repository = await openRepository(stats.isDirectory() ? target : dirname(target), {
+    environment: 'strip',
+    signal,
+  });
+  const known = await resolved(inputs, workflow, repository, signal);
+  const { workspace, temporary } = workflow;
+  // Of a change whose base is not known, no settings count at all.
   const base =
-    isChange && repository !== undefined
-      ? await baseSettings({ repository, base: baseCommit, directory, named, signal })
+    CHANGE.test(workflow.eventName) && repository !== undefined
+      ? await baseSettings({
+          repository,
+          base: known.baseCommit,
+          directory: mkdtempSync(join(temporary, 'ttleaks-base-')),
+          named: inputs,
+          signal,
+        })
       : undefined;
-  return { inputs, workspace, repository, range, gap, base, baseCommit, pullRequest, signal };
+  return { inputs, workspace, target, repository, base, signal, ...known };
 }
 
-interface Resolved {
-  readonly range: EventRange;
-  readonly gap: string | undefined;
-  readonly pullRequest: PullRequest | undefined;
-  /** Then the settings of the change itself must not count, whether or not its base could be found. */
-  readonly isChange: boolean;
-}
+const CHANGE = /^(?:pull_request|merge_group)/;
+
+type Resolved = Pick<Plan, 'event' | 'range' | 'gap' | 'baseCommit'>;
 
 /** What is new may not be known; the files of the checkout can be looked at all the same. */
 async function resolved(
@@ -47,48 +52,57 @@ async function resolved(
   signal: AbortSignal,
 ): Promise<Resolved> {
   let event: WorkflowEvent | undefined;
-  const isChange = /^(?:pull_request|merge_group)/.test(workflow.eventName);
   try {
     event = workflow.event();
     if (repository === undefined) {
       throw new TtleaksError(
         'INCOMPLETE',
-        `${workflow.workspace} is no git repository: put a checkout step before this one.`,
+        `${workflow.workspace} holds no git repository: put a checkout step before this one, and name its folder with path.`,
       );
     }
     const store = new CommitStore(repository, workflow.fetchSource(inputs.token), signal);
-    const range =
-      inputs.scan === 'history' ? ({ kind: 'all' } as const) : await rangeOf(inputs, event, store);
-    return { range, gap: undefined, isChange, pullRequest: pullRequestOf(event) };
+    return { event, gap: undefined, ...(await rangeOf(inputs, event, store)) };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof TtleaksError) || error.code !== 'INCOMPLETE') throw error;
-    const pullRequest = event === undefined ? undefined : pullRequestOf(event);
-    return { range: { kind: 'nothing', reason: error.message }, gap: error.message, isChange, pullRequest };
+    return { event, gap: error.message, range: NOT_KNOWN, baseCommit: undefined };
   }
 }
 
-/** `base` and `head`, where the workflow names them, else what the event says. */
+const NOT_KNOWN: EventRange = { kind: 'nothing', reason: 'what is new is not known' };
+const NOT_ASKED: EventRange = { kind: 'nothing', reason: 'the files alone were asked for' };
+
+/** The base of a change counts whatever is asked for: its settings do, and what it has already is not new. */
 async function rangeOf(
-  { base, head = 'HEAD' }: Inputs,
+  inputs: Inputs,
   event: WorkflowEvent,
   store: CommitStore,
-): Promise<EventRange> {
-  if (base === undefined && head === 'HEAD') return await eventRange(event, store);
-  const [from, to] = [base === undefined ? undefined : await store.resolve(base), await store.resolve(head)];
+): Promise<Pick<Plan, 'range' | 'baseCommit'>> {
+  const { scan, base, head } = inputs;
+  const isNamed = base !== undefined || head !== undefined;
+  const isAsked = !isNamed && scan !== 'history' && scan !== 'worktree';
+  const added = isAsked || event.kind === 'change' ? await eventRange(event, store) : NOT_ASKED;
+  const baseCommit = added.kind === 'range' ? added.base : undefined;
+  if (scan === 'worktree') return { range: NOT_ASKED, baseCommit };
+  if (scan === 'history') {
+    await store.bringAll();
+    return { range: { kind: 'all' }, baseCommit };
+  }
+  return { range: isNamed ? await namedRange(inputs, store) : added, baseCommit };
+}
+
+async function namedRange({ base, head = 'HEAD' }: Inputs, store: CommitStore): Promise<EventRange> {
+  const to = await store.resolve(`${head}^{commit}`);
+  const from = base === undefined ? undefined : await store.resolve(`${base}^{commit}`);
+  const shown = `${base ?? ''}..${head}`;
+  const advice = 'set "fetch-depth: 0" in the checkout step';
   if (to === undefined || (base !== undefined && from === undefined)) {
     throw new TtleaksError(
       'INCOMPLETE',
-      `the inputs base and head (${base ?? ''}..${head}) name no commits of the clone: set "fetch-depth: 0" in the checkout step.`,
+      `the inputs base and head (${shown}) name no commits of the clone: ${advice}.`,
     );
   }
   const words = from === undefined ? [to] : [to, `^${from}`];
-  if (!(await store.complete(words, to))) {
-    throw new TtleaksError('INCOMPLETE', 'the clone is shallow: set "fetch-depth: 0" in the checkout step.');
-  }
-  return { kind: 'range', range: words.join(' '), shown: `${base ?? ''}..${head}` };
-}
-
-function pullRequestOf(event: WorkflowEvent): PullRequest | undefined {
-  return event.kind === 'change' ? event.pullRequest : undefined;
+  if (await store.complete(words, to)) return { kind: 'range', range: words.join(' '), shown };
+  throw new TtleaksError('INCOMPLETE', `the clone is shallow, and ${shown} is cut off: ${advice}.`);
 }

@@ -3,6 +3,7 @@ import { exitCodeOf } from '../cli/exit-code.ts';
 import { writeTo } from '../cli/output.ts';
 import { withVerdicts } from '../core/key-state.ts';
 import { maskKeysIn } from '../core/secret.ts';
+import { pullRequestOf } from '../github/event.ts';
 import { githubReport } from '../report/github.ts';
 import { textSummary } from '../report/text-summary.ts';
 import { deliver } from './delivery.ts';
@@ -10,6 +11,7 @@ import type { Inputs } from './inputs.ts';
 import { maskCommands } from './mask-commands.ts';
 import { writeOutputs, writeSummary } from './outputs.ts';
 import { type Plan, planRun } from './plan.ts';
+import { withKnown } from './joined-report.ts';
 import { runScans, type Scans } from './scans.ts';
 import { waiverNotes } from './waiver-notes.ts';
 import type { Workflow } from './workflow.ts';
@@ -48,9 +50,9 @@ export async function runAction({ inputs, workflow, signal }: RunOptions): Promi
 }
 
 /** A stranger could have anybody's key revoked, by a pull request that holds it. */
-function mayRevoke({ pullRequest }: Plan, { eventName }: Workflow): boolean {
+function mayRevoke({ event }: Plan, { eventName }: Workflow): boolean {
   if (eventName === 'workflow_run') return false;
-  return !eventName.startsWith('pull_request') || pullRequest?.isForeign === false;
+  return !eventName.startsWith('pull_request') || pullRequestOf(event)?.isForeign === false;
 }
 
 function refusal(plan: Plan, workflow: Workflow): string[] {
@@ -76,7 +78,12 @@ async function verified(scans: Scans, plan: Plan, workflow: Workflow): Promise<S
     const verdicts = { ...(verifications ? { verifications } : {}), ...(revocations ? { revocations } : {}) };
     const judged = (report: Scans['files']) =>
       report === undefined ? undefined : withVerdicts({ ...report, ...verdicts });
-    return { ...scans, joined, files: judged(scans.files), history: judged(scans.history) };
+    return {
+      ...scans,
+      joined: withKnown(joined, scans.known),
+      files: judged(scans.files),
+      history: judged(scans.history),
+    };
   } finally {
     verifying.close();
   }

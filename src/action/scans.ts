@@ -1,7 +1,5 @@
 /** The scans of one run: the files of the checkout, and what the event adds to history. */
-import { resolve } from 'node:path';
 import { type Settled, settle } from '../cli/settle.ts';
-import { TtleaksError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import type { Repository } from '../git/repository.ts';
 import type { EventRange } from '../github/event-range.ts';
@@ -14,6 +12,8 @@ import { joinedReport, withGap, withKnown } from './joined-report.ts';
 export interface ScanRequest {
   readonly inputs: Inputs;
   readonly workspace: string;
+  /** Absolute: what is to be scanned of it. */
+  readonly target: string;
   readonly repository: Repository | undefined;
   readonly range: EventRange;
   /** Why the range is not known. */
@@ -58,20 +58,13 @@ export async function runScans(request: ScanRequest): Promise<Scans> {
 }
 
 async function settled(
-  { inputs, workspace, base, repository }: ScanRequest,
+  { inputs, target, base, repository }: ScanRequest,
   mode: { readonly history?: boolean; readonly range?: string },
 ): Promise<Settled> {
-  const target = resolve(workspace, inputs.path);
-  if (mode.history && repository === undefined) {
-    throw new TtleaksError(
-      'INCOMPLETE',
-      `${workspace} is no git repository: put a checkout step before this one.`,
-    );
-  }
   const { config, baseline } = base ?? inputs;
   const given = await settle({
     ...mode,
-    paths: [mode.history ? workspace : target],
+    paths: [mode.history ? (repository?.workTree ?? target) : target],
     // Computes the line hashes by which GitHub knows its alerts again.
     format: 'sarif',
     cache: false,
@@ -81,7 +74,13 @@ async function settled(
     ...(config === undefined ? {} : { config }),
     ...(baseline === undefined ? {} : { baseline }),
   });
-  return base === undefined ? given : { ...given, scan: { ...given.scan, ignoreFiles: base.ignoreFiles } };
+  if (base === undefined) return given;
+  const { ignoreFiles, configDirectory } = base;
+  // Laid out elsewhere, its patterns hold where the file stands in the base.
+  const excludes = given.scan.excludes.map((set) =>
+    set.source === base.config ? { ...set, directory: configDirectory } : set,
+  );
+  return { ...given, scan: { ...given.scan, excludes, ignoreFiles } };
 }
 
 async function knownInBase(
@@ -89,6 +88,7 @@ async function knownInBase(
   { findings }: Report,
   { scan: options }: Settled,
 ): Promise<ReadonlySet<string>> {
-  if (repository === undefined || baseCommit === undefined) return new Set();
+  // Interrupted, all that was found by then counts.
+  if (repository === undefined || baseCommit === undefined || signal.aborted) return new Set();
   return await fingerprintsInCommit(baseCommit, findings, repository, { ...options, signal });
 }

@@ -10,10 +10,10 @@ import type { Plan } from './plan.ts';
 const WAIVER = /^ttleaks\.config\.(?:ya?ml|json)$/;
 const MAX_NAMED = 10;
 
-export async function waiverNotes({ repository, baseCommit, range, signal }: Plan): Promise<string[]> {
-  if (repository === undefined || baseCommit === undefined || range.kind !== 'range') return [];
-  const [head = ''] = range.range.split(' ');
-  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', baseCommit, head];
+export async function waiverNotes({ repository, baseCommit, event, signal }: Plan): Promise<string[]> {
+  if (repository === undefined || baseCommit === undefined || event?.kind !== 'change') return [];
+  if (signal.aborted) return [];
+  const args = ['diff-tree', '-r', '-z', '--name-only', '--no-renames', baseCommit, event.head];
   const { stdout } = await runGit(repository.context, args, { signal });
   const paths = decodePath(stdout).split('\0').filter(isWaiver);
   if (paths.length === 0) return [];

@@ -1,10 +1,14 @@
 /** The run of a workflow, as the runner's variables and the payload file tell it. */
-import { TtleaksError } from '../core/errors.ts';
+import { dirname, resolve } from 'node:path';
+import { reasonOf, TtleaksError } from '../core/errors.ts';
 import type { FetchSource } from '../github/commit-store.ts';
 import { type WorkflowEvent, workflowEvent } from '../github/event.ts';
+import { isWithin } from '../settings/find-config.ts';
 import { parseJson } from '../settings/parse-json.ts';
-import { readSmallFile } from '../settings/read-small-file.ts';
+import { readSmallFileIfAny } from '../settings/read-small-file.ts';
 
+/** GitHub sends no webhook that is larger than 25 MB. */
+const MAX_PAYLOAD_BYTES = 26_214_400;
 const REPOSITORY_NAME = /^[\w.-]+\/[\w.-]+$/;
 
 export interface Workflow {
@@ -22,7 +26,7 @@ export interface Workflow {
   readonly summaryFile: string | undefined;
   /** Whether this runs for the default branch, as every schedule does. */
   readonly isDefaultBranch: boolean;
-  /** Throws INCOMPLETE or CONFIG where the payload cannot be used. */
+  /** Throws INCOMPLETE where the payload cannot be used. */
   event(): WorkflowEvent;
   fetchSource(token: string | undefined): FetchSource | undefined;
 }
@@ -73,20 +77,29 @@ function defaultRefOf(env: NodeJS.ProcessEnv): string | undefined {
 }
 
 function payloadOf({ GITHUB_EVENT_PATH: file }: NodeJS.ProcessEnv): unknown {
-  if (file) return parseJson(readSmallFile(file), file);
-  throw new TtleaksError('INCOMPLETE', 'GITHUB_EVENT_PATH is not set, so what happened is not known.');
+  try {
+    const text = file ? readSmallFileIfAny(file, MAX_PAYLOAD_BYTES) : undefined;
+    if (file && text !== undefined) return parseJson(text, file);
+  } catch (error) {
+    const reason = error instanceof TtleaksError ? error.message : reasonOf(error);
+    throw new TtleaksError('INCOMPLETE', `what happened is not known: ${reason}`, { cause: error });
+  }
+  throw new TtleaksError('INCOMPLETE', 'what happened is not known: GITHUB_EVENT_PATH names no file.');
 }
 
 /**
  * In a container the checkout belongs to another user than the one that runs this, and git refuses to read it. The
  * runner made it for this job, so it is trusted: for this process, by the environment, not by the user's configuration.
+ * `path` may name another checkout within the workspace.
  */
-export function trustWorkspace(env: NodeJS.ProcessEnv, workspace: string): void {
+export function trustWorkspace(env: NodeJS.ProcessEnv, workspace: string, path: string): void {
   const { GIT_CONFIG_COUNT: given = '0' } = env;
-  const count = Number.parseInt(given, 10) || 0;
-  Object.assign(env, {
-    [`GIT_CONFIG_KEY_${count}`]: 'safe.directory',
-    [`GIT_CONFIG_VALUE_${count}`]: workspace,
-    GIT_CONFIG_COUNT: String(count + 1),
-  });
+  let count = Number.parseInt(given, 10) || 0;
+  for (let directory = resolve(workspace, path); isWithin(workspace, directory); directory = dirname(directory)) {
+    env[`GIT_CONFIG_KEY_${count}`] = 'safe.directory';
+    env[`GIT_CONFIG_VALUE_${count}`] = directory;
+    count++;
+    if (directory === dirname(directory)) break;
+  }
+  Object.assign(env, { GIT_CONFIG_COUNT: String(count) });
 }

@@ -25,6 +25,7 @@ const FETCH = [
   '--no-write-fetch-head',
   '--no-auto-gc',
 ];
+const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
 const FETCH_TIMEOUT_MS = 600_000;
 
 export class CommitStore {
@@ -45,10 +46,17 @@ export class CommitStore {
     return (await this.#has(id)) || ((await this.#fetch([], id)) && (await this.#has(id)));
   }
 
+  /** All branches and tags with all of their history. A failure shows as what is missing then. */
+  async bringAll(): Promise<void> {
+    await this.#fetch(this.#isShallow() ? ['--unshallow'] : [], ...EVERYTHING);
+  }
+
   /** The object that a ref of the remote names, such as an annotated tag, which a checkout peels. */
   async remoteObject(ref: string): Promise<string | undefined> {
     if (this.#source === undefined) return undefined;
-    const { code, stdout } = await this.#git(['ls-remote', '--', this.#source.url, ref], fetchContext);
+    const args = ['ls-remote', '--', this.#source.url, ref];
+    const { code, stdout, stderr } = await this.#git(args, fetchContext);
+    if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
     const lines = code === 0 ? stdout.split('\n') : [];
     return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
@@ -62,8 +70,15 @@ export class CommitStore {
     return !(await this.#endsAtCut(words));
   }
 
-  async isAncestor(commit: string, of: string): Promise<boolean> {
-    return (await this.#git(['merge-base', '--is-ancestor', commit, of])).code === 0;
+  /** Names of the remotes' branches that hold the commit; undefined where git cannot tell. */
+  async branchesWith(commit: string): Promise<ReadonlySet<string> | undefined> {
+    const args = ['for-each-ref', `--contains=${commit}`, '--format=%(refname)', 'refs/remotes/'];
+    const { code, stdout } = await this.#git(args);
+    return code === 0 ? new Set(stdout.split('\n')) : undefined;
+  }
+
+  async isTag(id: string): Promise<boolean> {
+    return (await this.#git(['cat-file', '-t', id])).stdout.trim() === 'tag';
   }
 
   /** What the name stands for; undefined where it stands for nothing that is here. */
@@ -90,9 +105,8 @@ export class CommitStore {
   }
 
   async #endsAtCut(words: readonly string[]): Promise<boolean> {
-    const file = fsPath(join(this.#repository.commonDir, 'shallow'));
-    if (!existsSync(file)) return false;
-    const cut = new Set(readFileSync(file, 'latin1').split('\n'));
+    if (!this.#isShallow()) return false;
+    const cut = new Set(readFileSync(this.#cutFile(), 'latin1').split('\n'));
     const listing = streamGit(
       this.#repository.context,
       ['rev-list', '--end-of-options', ...words, '--'],
@@ -102,15 +116,21 @@ export class CommitStore {
     return (await listing.exit).code !== 0;
   }
 
-  async #fetch(options: readonly string[], id: string): Promise<boolean> {
+  #isShallow(): boolean {
+    return existsSync(this.#cutFile());
+  }
+
+  #cutFile(): string | Buffer {
+    return fsPath(join(this.#repository.commonDir, 'shallow'));
+  }
+
+  async #fetch(options: readonly string[], ...wanted: readonly string[]): Promise<boolean> {
     if (this.#source === undefined) {
       this.failure = 'the address of the repository is not known';
       return false;
     }
-    const { code, stderr } = await this.#git(
-      [...FETCH, ...options, '--', this.#source.url, id],
-      fetchContext,
-    );
+    const args = [...FETCH, ...options, '--', this.#source.url, ...wanted];
+    const { code, stderr } = await this.#git(args, fetchContext);
     if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
     return code === 0;
   }
@@ -120,8 +140,14 @@ export class CommitStore {
     contextFor: (context: GitContext, source: FetchSource | undefined) => GitContext = (context) => context,
   ): Promise<{ code: number; stdout: string; stderr: string }> {
     const context = contextFor(this.#repository.context, this.#source);
-    const { code, stdout, stderr } = await runGit(context, args, this.#options());
-    return { code, stderr, stdout: stdout.toString('utf8') };
+    try {
+      const { code, stdout, stderr } = await runGit(context, args, this.#options());
+      return { code, stderr, stdout: stdout.toString('utf8') };
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      return { code: -1, stdout: '', stderr: `fatal: no end after ${FETCH_TIMEOUT_MS / 1000} s` };
+    }
   }
 
   #options(): { signal: AbortSignal } {

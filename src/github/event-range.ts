@@ -28,6 +28,7 @@ export async function eventRange(event: WorkflowEvent, store: CommitStore): Prom
     case 'deletion':
       return { kind: 'nothing', reason: `${event.ref} was deleted` };
     case 'whole':
+      await store.bringAll();
       return { kind: 'all' };
     case 'push':
       return await pushRange(event, store);
@@ -39,8 +40,7 @@ export async function eventRange(event: WorkflowEvent, store: CommitStore): Prom
 }
 
 async function pushRange(event: PushEvent, store: CommitStore): Promise<EventRange> {
-  const tagObject = event.ref.startsWith('refs/tags/') ? await tagOf(event, store) : undefined;
-  const after = tagObject ?? event.after;
+  const after = event.ref.startsWith('refs/tags/') ? await tagOf(event, store) : event.after;
   await need(after, store);
   const { before } = event;
   // After a forced push nothing leads to it any more; the server may still have it.
@@ -50,10 +50,14 @@ async function pushRange(event: PushEvent, store: CommitStore): Promise<EventRan
   return await completed(after, await knownElsewhere(event, store), store, `..${short(after)}`);
 }
 
-/** The message of an annotated tag is new with it. */
-async function tagOf({ ref }: PushEvent, store: CommitStore): Promise<string | undefined> {
+/** The message of an annotated tag is new with it, and a checkout of a tag has but the commit. */
+async function tagOf({ ref, after }: PushEvent, store: CommitStore): Promise<string> {
+  if ((await store.bring(after)) && (await store.isTag(after))) return after;
   const object = await store.remoteObject(ref);
-  return object !== undefined && (await store.bring(object)) ? object : undefined;
+  if (object !== undefined && (await store.bring(object))) return object;
+  const local = await store.resolve(ref);
+  if (local !== undefined && (await store.isTag(local))) return local;
+  throw unresolved(`the message of ${ref} is not in the clone`, store);
 }
 
 /**
@@ -65,12 +69,14 @@ async function knownElsewhere(
   store: CommitStore,
 ): Promise<string[]> {
   const own = ref.replace(/^refs\/heads\//, '');
+  const holders = await store.branchesWith(after);
+  if (holders === undefined) return [];
   const known = new Set<string>();
   for (const [name, commit] of await store.remoteBranches()) {
     const branch = name.replace(/^refs\/remotes\/[^/]+\//, '');
     if (known.has(commit) || branch === 'HEAD' || name.startsWith('refs/remotes/pull/')) continue;
     if (ref.startsWith('refs/heads/') && branch === own) continue;
-    if (branch !== defaultBranch && (await store.isAncestor(after, commit))) continue;
+    if (branch !== defaultBranch && holders.has(name)) continue;
     known.add(commit);
     if (known.size > MAX_EXCLUDED) return [];
   }
@@ -92,12 +98,22 @@ async function changeRange(event: ChangeEvent, store: CommitStore): Promise<Even
   await need(base, store);
   const isMerge = (await store.resolve('HEAD^2')) === head;
   const merged = isMerge ? await store.resolve('HEAD^1') : undefined;
-  const branch = pullRequest?.baseBranch;
-  const tip =
-    branch === undefined ? undefined : await store.resolve(`refs/remotes/origin/${branch}^{commit}`);
+  const tip = await baseTip(head, pullRequest?.baseBranch, store);
   const bases = [...new Set([base, merged, tip])].filter((id) => id !== undefined);
   const found = await completed(head, bases, store, `${short(base)}..${short(head)}`);
   return { ...found, base: merged ?? base };
+}
+
+/** Of the base branch in the clone; nothing where it has the change already, or there would be nothing left of it. */
+async function baseTip(
+  head: string,
+  branch: string | undefined,
+  store: CommitStore,
+): Promise<string | undefined> {
+  const name = `refs/remotes/origin/${branch}`;
+  const holders = branch === undefined ? undefined : await store.branchesWith(head);
+  if (holders === undefined || holders.has(name)) return undefined;
+  return await store.resolve(`${name}^{commit}`);
 }
 
 async function completed(

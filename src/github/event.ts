@@ -77,10 +77,15 @@ export function workflowEvent(facts: EventFacts): WorkflowEvent {
     case 'pull_request_target':
     case 'pull_request_review':
     case 'pull_request_review_comment':
-      return pullRequestOf(facts, payload);
+      return changeOf(facts, payload);
     default:
       return { kind: 'whole', name };
   }
+}
+
+/** What of it is known: also undefined for an event that could not be understood. */
+export function pullRequestOf(event: WorkflowEvent | undefined): PullRequest | undefined {
+  return event?.kind === 'change' ? event.pullRequest : undefined;
 }
 
 function pushOf(payload: Fields): WorkflowEvent {
@@ -97,7 +102,7 @@ function newRef({ sha, ref, name }: EventFacts, payload: Fields): WorkflowEvent 
   return { kind: 'push', ref, before: undefined, after: sha, defaultBranch };
 }
 
-function pullRequestOf({ actor }: EventFacts, payload: Fields): WorkflowEvent {
+function changeOf({ actor }: EventFacts, payload: Fields): WorkflowEvent {
   const number = payload.value('pull_request', 'number');
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
     throw lacking(payload.name, 'pull_request.number');

@@ -2,7 +2,7 @@
  * One comment on a pull request, kept up to date in place. It is known again by a mark in its first line, and only one
  * that a bot or we ourselves have written counts: anybody can write the mark.
  */
-import { failureWords, type GitHub, statusOf } from './rest-client.ts';
+import { failureWords, type GitHub, isRefusal } from './rest-client.ts';
 
 export interface CommentTarget {
   /** `owner/name` */
@@ -15,6 +15,7 @@ export type CommentOutcome =
   | { readonly kind: 'skipped' | 'failed'; readonly reason: string };
 
 const MARK = '<!-- ttleaks: this comment is kept up to date -->';
+const NEEDED = 'it needs the permission "pull-requests: write", which the token of a fork never has';
 const PAGE = 100;
 /** Of a pull request with more comments than this, a second one of ours is the lesser evil. */
 const MAX_PAGES = 50;
@@ -55,13 +56,7 @@ export async function keepComment(
     });
     return { kind: 'updated' };
   } catch (error) {
-    const status = statusOf(error);
-    if (status === 403 || status === 404) {
-      return {
-        kind: 'skipped',
-        reason: `${failureWords(error)}; it needs the permission "pull-requests: write"`,
-      };
-    }
+    if (isRefusal(error)) return { kind: 'skipped', reason: `${failureWords(error)}; ${NEEDED}` };
     return { kind: 'failed', reason: failureWords(error) };
   }
 }

@@ -23,7 +23,7 @@ export interface GitHubOptions {
   readonly token: string;
   readonly userAgent: string;
   readonly signal: AbortSignal;
-  /** Of the pauses between tries; 1 where the server is real. */
+  /** Divides the pauses between tries; 1 where the server is real. */
   readonly haste?: number;
 }
 
@@ -34,6 +34,8 @@ export function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }: GitH
     auth: token,
     baseUrl: apiUrl,
     userAgent,
+    // For each try of its own: a pause before the next is no time of this one.
+    request: { fetch: (url: string, init: RequestInit) => fetch(url, { ...init, signal: limited(signal) }) },
     // Lines of its own would stand between those of the step.
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
     retry: { retries: MAX_TRIES, retryAfterBaseValue: 1000 / haste },
@@ -46,21 +48,27 @@ export function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }: GitH
   });
   github.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = API_VERSION;
-    options.request = {
-      ...options.request,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    };
   });
   return github;
+}
+
+function limited(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
 }
 
 function ignore(): void {}
 
 /** The status of an answer that was a failure; undefined where there was no answer. */
-export function statusOf(error: unknown): number | undefined {
+function statusOf(error: unknown): number | undefined {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined;
   const hasAnswer = error instanceof Error && 'response' in error && error.response !== undefined;
   return typeof status === 'number' && hasAnswer ? status : undefined;
+}
+
+/** Not to be had with this token or in this repository; a limit that was met is none of that. */
+export function isRefusal(error: unknown): boolean {
+  const status = statusOf(error);
+  return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
 }
 
 /** One line of what GitHub said: it may quote what it was sent, so it is cut short and masked. */

@@ -6,7 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { failureWords, type GitHub, statusOf } from './rest-client.ts';
+import { failureWords, type GitHub, isRefusal } from './rest-client.ts';
 
 export interface SarifTarget {
   /** `owner/name` */
@@ -19,6 +19,8 @@ export interface SarifTarget {
 
 export type UploadOutcome =
   | { readonly kind: 'done' }
+  /** GitHub has it, and what becomes of it is not known. */
+  | { readonly kind: 'unsettled'; readonly reason: string }
   /** Not to be had here: code scanning is off, or the token may not. */
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };
@@ -44,6 +46,7 @@ export async function uploadSarif(
     };
   }
   const [owner = '', repo = ''] = repository.split('/');
+  let id: string | undefined;
   try {
     const { data } = await github.request('POST /repos/{owner}/{repo}/code-scanning/sarifs', {
       owner,
@@ -53,19 +56,22 @@ export async function uploadSarif(
       sarif: packed.toString('base64'),
       tool_name: 'ttleaks',
     });
-    if (data.id === undefined)
-      return { kind: 'failed', reason: 'GitHub took the file and gave no id for it' };
-    return await processed(github, { owner, repo, sarif_id: data.id }, { signal, haste });
+    id = data.id;
   } catch (error) {
     signal.throwIfAborted();
-    const status = statusOf(error);
-    if (status === 403 || status === 404)
-      return { kind: 'skipped', reason: `${failureWords(error)}; ${NEEDED}` };
+    if (isRefusal(error)) return { kind: 'skipped', reason: `${failureWords(error)}; ${NEEDED}` };
     return { kind: 'failed', reason: failureWords(error) };
+  }
+  if (id === undefined) return { kind: 'unsettled', reason: 'GitHub gave no id for it' };
+  try {
+    return await processed(github, { owner, repo, sarif_id: id }, { signal, haste });
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'unsettled', reason: failureWords(error) };
   }
 }
 
-/** Whether GitHub could use the file. That it is not done yet when we go is no failure. */
+/** Whether GitHub could use the file. */
 async function processed(
   github: GitHub,
   upload: { readonly owner: string; readonly repo: string; readonly sarif_id: string },
@@ -83,5 +89,5 @@ async function processed(
       return { kind: 'failed', reason: reasons.slice(0, 3).join('; ') || 'GitHub could not process it' };
     }
   }
-  return { kind: 'done' };
+  return { kind: 'unsettled', reason: 'GitHub is still at it' };
 }

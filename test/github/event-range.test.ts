@@ -1,44 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CommitStore, type FetchSource } from '../../src/github/commit-store.ts';
 import { type EventFacts, workflowEvent } from '../../src/github/event.ts';
 import { type EventRange, eventRange } from '../../src/github/event-range.ts';
-import { ScratchRepository } from '../git/scratch-repository.ts';
-import { serveGit } from './git-http-server.ts';
+import type { ScratchRepository } from '../git/scratch-repository.ts';
+import { Forge } from './forge.ts';
 import { mergeGroupPayload, pullRequestPayload, pushPayload, releasePayload, ZERO } from './payloads.ts';
 
 function facts(name: string, payload: unknown, more: Partial<EventFacts> = {}): EventFacts {
   return { name, payload, sha: ZERO, ref: 'refs/heads/main', actor: 'octocat', ...more };
-}
-
-/** A server's repository, and a clone of it as a checkout step makes it. */
-class Forge {
-  readonly server = new ScratchRepository();
-  readonly #root = join(this.server.path, '..');
-
-  clone(...options: readonly string[]): ScratchRepository {
-    const path = join(this.#root, `clone-${Math.random().toString(36).slice(2)}`);
-    this.server.gitIn(
-      this.#root,
-      'clone',
-      '-q',
-      '--no-local',
-      ...options,
-      `file://${this.server.path}`,
-      path,
-    );
-    return new ScratchRepository({ path });
-  }
-
-  async source(token?: string): Promise<FetchSource> {
-    const bare = join(this.#root, 'http/acme');
-    mkdirSync(bare, { recursive: true });
-    execFileSync('ln', ['-sfn', join(this.server.path, '.git'), join(bare, 'shop.git')]);
-    const { origin } = await serveGit(join(this.#root, 'http'), token === undefined ? {} : { token });
-    return { url: `${origin}/acme/shop.git`, token };
-  }
 }
 
 async function rangeIn(
@@ -153,6 +122,16 @@ describe('a push', () => {
     if (range.kind !== 'range') return;
     expect(clone.git('rev-list', '--objects', ...range.range.split(' '))).toContain(tag);
   });
+
+  it('of a tag whose message can neither be found nor asked for is incomplete', async () => {
+    const forge = new Forge();
+    const commit = forge.server.commit('one');
+    forge.server.git('tag', '-a', '-m', 'a message', 'v1');
+    const event = facts('push', pushPayload({ after: commit, ref: 'refs/tags/v1' }));
+    await expect(rangeIn(forge.clone('--no-tags'), event)).rejects.toMatchObject({ code: 'INCOMPLETE' });
+    const tag = forge.server.git('rev-parse', 'v1');
+    expect(await rangeIn(forge.clone(), event)).toMatchObject({ range: `${tag} ^${commit}` });
+  });
 });
 
 describe('a release', () => {
@@ -163,6 +142,24 @@ describe('a release', () => {
     const event = facts('release', releasePayload('v1'), { sha, ref: 'refs/tags/v1' });
     const range = await rangeIn(forge.clone('--no-tags'), event, await forge.source());
     expect(range).toMatchObject({ range: `${forge.server.git('rev-parse', 'v1')} ^${sha}` });
+  });
+});
+
+describe('all of history', () => {
+  it('is fetched, all branches and tags of it, where the clone has but the tip of one', async () => {
+    const forge = new Forge();
+    forge.server.commit('one');
+    forge.server.git('tag', '-a', '-m', 'a message', 'v1');
+    forge.server.git('checkout', '-q', '-b', 'other');
+    const other = forge.server.commit('on another branch');
+    forge.server.git('checkout', '-q', 'main');
+    forge.server.commit('two');
+    const clone = forge.clone('--depth=1', '--branch=main', '--no-tags');
+    const event = facts('schedule', { schedule: '0 4 * * 1' });
+    expect(await rangeIn(clone, event, await forge.source())).toEqual({ kind: 'all' });
+    expect(clone.git('rev-parse', '--is-shallow-repository')).toBe('false');
+    expect(clone.git('rev-parse', 'refs/remotes/origin/other')).toBe(other);
+    expect(clone.git('rev-parse', 'refs/tags/v1')).toBe(forge.server.git('rev-parse', 'v1'));
   });
 });
 
@@ -228,6 +225,15 @@ describe('a pull request', () => {
     const range = await rangeIn(clone, facts('pull_request', pullRequestPayload({ base, head })));
     expect(subjectsIn(clone, range)).toEqual(['main merged', 'of the change']);
     expect(range).toMatchObject({ base });
+  });
+
+  it('that is merged by now still adds what it added', async () => {
+    const forge = new Forge();
+    const base = forge.server.commit('base');
+    const head = forge.server.commit('of the change');
+    const clone = forge.clone();
+    const range = await rangeIn(clone, facts('pull_request', pullRequestPayload({ base, head })));
+    expect(subjectsIn(clone, range)).toEqual(['of the change']);
   });
 
   it('takes the waivers of the commit that the test merge goes into', async () => {
