@@ -1,4 +1,5 @@
 /** The step of GitHub Actions: what `action.yml` starts. */
+import { realpathSync } from 'node:fs';
 import { reportFailure } from '../cli/failure.ts';
 import { onInterrupt } from '../cli/interrupt.ts';
 import { readInputs } from './inputs.ts';
@@ -11,7 +12,7 @@ try {
   // No program that this starts has a use for it.
   Reflect.deleteProperty(process.env, 'INPUT_TOKEN');
   const workflow = readWorkflow(process.env);
-  trustWorkspace(process.env, workflow.workspace, inputs.path);
+  trustWorkspace(process.env, realpathSync(workflow.workspace), inputs.path);
   process.chdir(workflow.workspace);
   const code = await runAction({ inputs, workflow, signal: interruption.signal });
   process.exitCode = interruption.exitCode() ?? code;

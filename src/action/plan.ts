@@ -1,5 +1,5 @@
 /** What a run is to look at: the repository of the checkout, the range of the event, and the settings that count. */
-import { mkdtempSync, statSync } from 'node:fs';
+import { mkdtempSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
@@ -17,7 +17,9 @@ export interface Plan extends ScanRequest {
 }
 
 export async function planRun(inputs: Inputs, workflow: Workflow, signal: AbortSignal): Promise<Plan> {
-  const target = resolve(workflow.workspace, inputs.path);
+  // As git knows it: else a file of the checkout would pass for one from outside.
+  const workspace = realpathSync(workflow.workspace);
+  const target = resolve(workspace, inputs.path);
   const stats = statSync(target, { throwIfNoEntry: false });
   if (stats === undefined) throw new TtleaksError('USAGE', `the input path: ${target} is not there.`);
   const repository = await openRepository(stats.isDirectory() ? target : dirname(target), {
@@ -25,15 +27,15 @@ export async function planRun(inputs: Inputs, workflow: Workflow, signal: AbortS
     signal,
   });
   const known = await resolved(inputs, workflow, repository, signal);
-  const { workspace, temporary } = workflow;
+  const within = (path: string | undefined) => (path === undefined ? undefined : resolve(workspace, path));
   // Of a change whose base is not known, no settings count at all.
   const base =
     CHANGE.test(workflow.eventName) && repository !== undefined
       ? await baseSettings({
           repository,
           base: known.baseCommit,
-          directory: mkdtempSync(join(temporary, 'ttleaks-base-')),
-          named: inputs,
+          directory: mkdtempSync(join(realpathSync(workflow.temporary), 'ttleaks-base-')),
+          named: { config: within(inputs.config), baseline: within(inputs.baseline) },
           signal,
         })
       : undefined;

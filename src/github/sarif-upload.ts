@@ -32,21 +32,24 @@ const NEEDED = 'it needs code scanning to be on, and the permission "security-ev
 
 const gzipped = promisify(gzip);
 
+interface Pace {
+  readonly signal: AbortSignal;
+  /** Divides the pauses between questions; 1 where the server is real. */
+  readonly haste?: number;
+}
+
 export async function uploadSarif(
   github: GitHub,
   sarif: string,
   { repository, commit, ref }: SarifTarget,
-  { signal, haste = 1 }: { readonly signal: AbortSignal; readonly haste?: number },
+  pace: Pace,
 ): Promise<UploadOutcome> {
   const packed = await gzipped(sarif);
   if (packed.length > MAX_GZIPPED_BYTES) {
-    return {
-      kind: 'failed',
-      reason: `the file has ${packed.length} bytes when compressed, and GitHub takes 10 MB`,
-    };
+    const reason = `the file has ${packed.length} bytes when compressed, and GitHub takes 10 MB`;
+    return { kind: 'failed', reason };
   }
   const [owner = '', repo = ''] = repository.split('/');
-  let id: string | undefined;
   try {
     const { data } = await github.request('POST /repos/{owner}/{repo}/code-scanning/sarifs', {
       owner,
@@ -56,17 +59,27 @@ export async function uploadSarif(
       sarif: packed.toString('base64'),
       tool_name: 'ttleaks',
     });
-    id = data.id;
+    if (data.id === undefined) return { kind: 'unsettled', reason: 'GitHub gave no id for it' };
+    return await outcomeOf(github, { owner, repo, sarif_id: data.id }, pace);
   } catch (error) {
-    signal.throwIfAborted();
+    pace.signal.throwIfAborted();
     if (isRefusal(error)) return { kind: 'skipped', reason: `${failureWords(error)}; ${NEEDED}` };
     return { kind: 'failed', reason: failureWords(error) };
   }
-  if (id === undefined) return { kind: 'unsettled', reason: 'GitHub gave no id for it' };
+}
+
+interface Uploaded {
+  readonly owner: string;
+  readonly repo: string;
+  readonly sarif_id: string;
+}
+
+/** What cannot be asked about has arrived all the same. */
+async function outcomeOf(github: GitHub, upload: Uploaded, pace: Pace): Promise<UploadOutcome> {
   try {
-    return await processed(github, { owner, repo, sarif_id: id }, { signal, haste });
+    return await processed(github, upload, pace);
   } catch (error) {
-    signal.throwIfAborted();
+    pace.signal.throwIfAborted();
     return { kind: 'unsettled', reason: failureWords(error) };
   }
 }
@@ -74,8 +87,8 @@ export async function uploadSarif(
 /** Whether GitHub could use the file. */
 async function processed(
   github: GitHub,
-  upload: { readonly owner: string; readonly repo: string; readonly sarif_id: string },
-  { signal, haste }: { readonly signal: AbortSignal; readonly haste: number },
+  upload: Uploaded,
+  { signal, haste = 1 }: Pace,
 ): Promise<UploadOutcome> {
   for (const seconds of POLLS_S) {
     await delay((seconds * 1000) / haste, undefined, { signal });

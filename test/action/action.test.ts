@@ -199,6 +199,9 @@ describe('a pull request', () => {
     expect(run.code).toBe(1);
     expect(run.log).toContain('.ttleaksignore, ttleaks.config.yml');
     expect(run.annotations[0]).toContain('file=a.ts');
+    const inputs = { config: 'ttleaks.config.yml' };
+    const named = await runJob({ ...job, payload: pullRequestPayload({ base, head }), inputs });
+    expect(named.code).toBe(1);
   });
 
   it('is waived by what its base has waived', async () => {
