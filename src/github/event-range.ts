@@ -133,11 +133,12 @@ async function need(id: string, store: CommitStore): Promise<void> {
   if (!(await store.bring(id))) throw unresolved(`the commit ${short(id)} is not in the clone`, store);
 }
 
+/** What to do stands before the reason, which may be long. */
 function unresolved(what: string, { failure }: CommitStore): TtleaksError {
-  const why = failure === undefined ? '' : ` and could not be fetched (${failure})`;
+  const why = failure === undefined ? '' : ` (it could not be fetched: ${failure})`;
   return new TtleaksError(
     'INCOMPLETE',
-    `${what}${why}: set "fetch-depth: 0" in the checkout step, or give this step a token that may read the repository.`,
+    `${what}: set "fetch-depth: 0" in the checkout step, or give this step a token that may read the repository${why}.`,
   );
 }
 

@@ -92,10 +92,9 @@ async function processed(
 ): Promise<UploadOutcome> {
   for (const seconds of POLLS_S) {
     await delay((seconds * 1000) / haste, undefined, { signal });
-    const { data } = await github.request(
-      'GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}',
-      upload,
-    );
+    const { data } = await github.request('GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}', {
+      ...upload,
+    });
     if (data.processing_status === 'complete') return { kind: 'done' };
     if (data.processing_status === 'failed') {
       const reasons = (data.errors ?? []).map((reason) => failureWords(reason));
