@@ -318,7 +318,7 @@ describe('other events', () => {
     const before = forge.server.commit('base');
     const checkout = forge.clone();
     const payload = pushPayload({ before, after: before });
-    const env = { GITHUB_WORKSPACE: `${checkout.home}` };
+    const env = { GITHUB_WORKSPACE: checkout.home };
     expect((await runJob({ checkout, event: 'push', payload, env })).code).toBe(3);
   });
 });
