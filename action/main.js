@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
+import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { inspect, promisify } from "node:util";
 import { EventEmitter, once, setMaxListeners } from "node:events";
-import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { isUtf8 } from "node:buffer";
@@ -449,6 +449,125 @@ var init_key_state = __esmMin((() => {
 	init_finding();
 	init_path_text();
 }));
+// src/github/event.ts
+init_output();
+init_key_state();
+init_errors$1();
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const NOTHING$5 = /^0+$/;
+const DEPENDABOT = "dependabot[bot]";
+function workflowEvent(facts) {
+	const { name, ref } = facts;
+	const payload = new Fields(facts.payload, `the payload of the event ${name}`);
+	switch (name) {
+		case "push": return pushOf(payload);
+		case "create": return newRef(facts, payload);
+		case "release": return newRef({
+			...facts,
+			ref: `refs/tags/${payload.text("release", "tag_name")}`
+		}, payload);
+		case "delete": return {
+			kind: "deletion",
+			ref
+		};
+		case "merge_group": {
+			const [base, head] = [payload.id("merge_group", "base_sha"), payload.id("merge_group", "head_sha")];
+			return {
+				kind: "change",
+				base,
+				head,
+				pullRequest: void 0
+			};
+		}
+		case "pull_request":
+		case "pull_request_target":
+		case "pull_request_review":
+		case "pull_request_review_comment": return changeOf(facts, payload);
+		default: return {
+			kind: "whole",
+			name
+		};
+	}
+}
+function pullRequestOf(event) {
+	return event?.kind === "change" ? event.pullRequest : void 0;
+}
+function pushOf(payload) {
+	const ref = payload.text("ref");
+	const [before, after] = [payload.id("before"), payload.id("after")];
+	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
+		kind: "deletion",
+		ref
+	};
+	const defaultBranch = payload.textIfAny("repository", "default_branch");
+	return {
+		kind: "push",
+		ref,
+		before: NOTHING$5.test(before) ? void 0 : before,
+		after,
+		defaultBranch
+	};
+}
+function newRef({ sha, ref, name }, payload) {
+	if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, "GITHUB_SHA");
+	return {
+		kind: "push",
+		ref,
+		before: void 0,
+		after: sha,
+		defaultBranch: payload.textIfAny("repository", "default_branch")
+	};
+}
+function changeOf({ actor }, payload) {
+	const number = payload.value("pull_request", "number");
+	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) throw lacking(payload.name, "pull_request.number");
+	const from = payload.textIfAny("pull_request", "head", "repo", "full_name");
+	const into = payload.text("pull_request", "base", "repo", "full_name");
+	const isForeign = from?.toLowerCase() !== into.toLowerCase() || actor === DEPENDABOT;
+	return {
+		kind: "change",
+		base: payload.id("pull_request", "base", "sha"),
+		head: payload.id("pull_request", "head", "sha"),
+		pullRequest: {
+			number,
+			isForeign,
+			baseBranch: payload.textIfAny("pull_request", "base", "ref")
+		}
+	};
+}
+var Fields = class {
+	#payload;
+	name;
+	constructor(payload, name) {
+		this.#payload = payload;
+		this.name = name;
+	}
+	value(...path) {
+		let value = this.#payload;
+		for (const key of path) {
+			if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+			value = value[key];
+		}
+		return value;
+	}
+	textIfAny(...path) {
+		const value = this.value(...path);
+		return typeof value === "string" && value !== "" ? value : void 0;
+	}
+	text(...path) {
+		const text = this.textIfAny(...path);
+		if (text === void 0) throw lacking(this.name, path.join("."));
+		return text;
+	}
+	id(...path) {
+		const text = this.text(...path);
+		if (!COMMIT_ID.test(text)) throw lacking(this.name, path.join("."));
+		return text;
+	}
+};
+function lacking(what, field) {
+	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
+}
 // src/report/shown.ts
 function visible(text) {
 	return text.replace(OBEYED$1, escapeOf$1).replace(LONE_SURROGATES, "�");
@@ -725,7 +844,6 @@ function revocationWords(revocation) {
 }
 var SHOWN_NAMES, UNKNOWN_REASONS, TOTALS, ACTING, BY_HAND, OUTCOME_WORDS, STATUSES;
 var init_verdict_words = __esmMin((() => {
-	init_key_state();
 	init_shown();
 	init_wording();
 	SHOWN_NAMES = 3;
@@ -793,7 +911,6 @@ var init_verdict_words = __esmMin((() => {
 	};
 }));
 // src/report/github.ts
-init_output();
 init_secret();
 init_shown();
 init_tally();
@@ -1049,7 +1166,7 @@ var init_environment = __esmMin((() => {
 function streamGit(context, args, options = {}) {
 	const child = start(context, args, options.signal);
 	const exit = exitOf(child, context, options.signal);
-	const fed = options.isDialogue ? void 0 : feed$1(child.stdin, options.input ?? NOTHING$5);
+	const fed = options.isDialogue ? void 0 : feed$1(child.stdin, options.input ?? NOTHING$4);
 	const kill = () => {
 		child.kill("SIGKILL");
 	};
@@ -1173,7 +1290,7 @@ async function feed$1(stdin, input) {
 		stdin.end();
 	}
 }
-var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES, NOTHING$5;
+var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES, NOTHING$4;
 var init_run = __esmMin((() => {
 	init_errors$1();
 	init_path_text();
@@ -1181,7 +1298,7 @@ var init_run = __esmMin((() => {
 	init_environment();
 	MAX_STDERR_BYTES = 65536;
 	MAX_COLLECTED_BYTES = 268435456;
-	NOTHING$5 = new Uint8Array(0);
+	NOTHING$4 = new Uint8Array(0);
 }));
 // node_modules/universal-user-agent/index.js
 init_run();
@@ -3664,6 +3781,10 @@ function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }) {
 		auth: token,
 		baseUrl: apiUrl,
 		userAgent,
+		request: { fetch: (url, init) => fetch(url, {
+			...init,
+			signal: limited(signal)
+		}) },
 		log: {
 			debug: ignore$2,
 			info: ignore$2,
@@ -3683,18 +3804,21 @@ function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }) {
 	});
 	github.hook.before("request", (options) => {
 		options.headers["x-github-api-version"] = API_VERSION;
-		options.request = {
-			...options.request,
-			signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS$1)])
-		};
 	});
 	return github;
+}
+function limited(signal) {
+	return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS$1)]);
 }
 function ignore$2() {}
 function statusOf(error) {
 	const status = error instanceof Error && "status" in error ? error.status : void 0;
 	const hasAnswer = error instanceof Error && "response" in error && error.response !== void 0;
 	return typeof status === "number" && hasAnswer ? status : void 0;
+}
+function isRefusal(error) {
+	const status = statusOf(error);
+	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
 }
 function failureWords(error) {
 	const line = maskKeysIn(error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").slice(0, 200);
@@ -3703,6 +3827,7 @@ function failureWords(error) {
 }
 // src/github/pull-request-comment.ts
 const MARK$1 = "<!-- ttleaks: this comment is kept up to date -->";
+const NEEDED$1 = "it needs the permission \"pull-requests: write\", which the token of a fork never has";
 const PAGE = 100;
 const MAX_PAGES = 50;
 async function keepComment(github, { repository, number }, { text, isClean }) {
@@ -3733,10 +3858,9 @@ async function keepComment(github, { repository, number }, { text, isClean }) {
 		});
 		return { kind: "updated" };
 	} catch (error) {
-		const status = statusOf(error);
-		if (status === 403 || status === 404) return {
+		if (isRefusal(error)) return {
 			kind: "skipped",
-			reason: `${failureWords(error)}; it needs the permission "pull-requests: write"`
+			reason: `${failureWords(error)}; ${NEEDED$1}`
 		};
 		return {
 			kind: "failed",
@@ -3781,7 +3905,7 @@ const POLLS_S = [
 ];
 const NEEDED = "it needs code scanning to be on, and the permission \"security-events: write\"";
 const gzipped = promisify(gzip);
-async function uploadSarif(github, sarif, { repository, commit, ref }, { signal, haste = 1 }) {
+async function uploadSarif(github, sarif, { repository, commit, ref }, pace) {
 	const packed = await gzipped(sarif);
 	if (packed.length > MAX_GZIPPED_BYTES) return {
 		kind: "failed",
@@ -3798,21 +3922,17 @@ async function uploadSarif(github, sarif, { repository, commit, ref }, { signal,
 			tool_name: "ttleaks"
 		});
 		if (data.id === void 0) return {
-			kind: "failed",
-			reason: "GitHub took the file and gave no id for it"
+			kind: "unsettled",
+			reason: "GitHub gave no id for it"
 		};
-		return await processed(github, {
+		return await outcomeOf$1(github, {
 			owner,
 			repo,
 			sarif_id: data.id
-		}, {
-			signal,
-			haste
-		});
+		}, pace);
 	} catch (error) {
-		signal.throwIfAborted();
-		const status = statusOf(error);
-		if (status === 403 || status === 404) return {
+		pace.signal.throwIfAborted();
+		if (isRefusal(error)) return {
 			kind: "skipped",
 			reason: `${failureWords(error)}; ${NEEDED}`
 		};
@@ -3822,17 +3942,31 @@ async function uploadSarif(github, sarif, { repository, commit, ref }, { signal,
 		};
 	}
 }
-async function processed(github, upload, { signal, haste }) {
+async function outcomeOf$1(github, upload, pace) {
+	try {
+		return await processed(github, upload, pace);
+	} catch (error) {
+		pace.signal.throwIfAborted();
+		return {
+			kind: "unsettled",
+			reason: failureWords(error)
+		};
+	}
+}
+async function processed(github, upload, { signal, haste = 1 }) {
 	for (const seconds of POLLS_S) {
 		await setTimeout$1(seconds * 1e3 / haste, void 0, { signal });
-		const { data } = await github.request("GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}", upload);
+		const { data } = await github.request("GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}", { ...upload });
 		if (data.processing_status === "complete") return { kind: "done" };
 		if (data.processing_status === "failed") return {
 			kind: "failed",
 			reason: (data.errors ?? []).map((reason) => failureWords(reason)).slice(0, 3).join("; ") || "GitHub could not process it"
 		};
 	}
-	return { kind: "done" };
+	return {
+		kind: "unsettled",
+		reason: "GitHub is still at it"
+	};
 }
 // src/report/json-text.ts
 const OBEYED = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
@@ -4551,16 +4685,24 @@ async function upload(delivery, report, what) {
 		isWarning
 	});
 	if (inputs.token === void 0) return skipped("there is no token");
-	if (inputs.path !== ".") return skipped("a part of the checkout would close the alerts of the rest");
+	if (!isWhole$1(plan)) return skipped("a part of the checkout would close the alerts of the rest");
 	const target = await sarifTarget(plan, workflow);
 	if (target === void 0) return skipped("what is checked out is neither what the workflow runs for nor a branch");
 	const outcome = await uploadSarif(openGitHub({
 		...clientOf(workflow, inputs.token),
 		signal
 	}), [...sarifReport(report)].join(""), target, { signal });
-	return outcome.kind === "done" ? void 0 : skipped(outcome.reason, true);
+	if (outcome.kind === "done") return void 0;
+	if (outcome.kind !== "unsettled") return skipped(outcome.reason, true);
+	return {
+		text: `The SARIF ${what} was uploaded, and not seen to be processed: ${outcome.reason}.`,
+		isWarning: true
+	};
 }
-async function sarifTarget({ repository, pullRequest, range, signal }, { repository: name, sha, ref }) {
+function isWhole$1({ repository, target }) {
+	return repository?.workTree === realpathSync(target);
+}
+async function sarifTarget({ repository, event, signal }, { repository: name, sha, ref }) {
 	const commit = repository?.headCommit;
 	if (repository === void 0 || name === void 0 || commit === void 0) return void 0;
 	if (commit === sha && ref.startsWith("refs/")) return {
@@ -4568,7 +4710,8 @@ async function sarifTarget({ repository, pullRequest, range, signal }, { reposit
 		commit,
 		ref
 	};
-	if (pullRequest !== void 0 && range.kind === "range" && range.range.startsWith(`${commit} `)) return {
+	const pullRequest = pullRequestOf(event);
+	if (pullRequest !== void 0 && event?.kind === "change" && event.head === commit) return {
 		repository: name,
 		commit,
 		ref: `refs/pull/${pullRequest.number}/head`
@@ -4585,13 +4728,13 @@ async function sarifTarget({ repository, pullRequest, range, signal }, { reposit
 	} : void 0;
 }
 async function comment({ plan, workflow, scans, isClean, signal }, notes) {
-	const { inputs, pullRequest } = plan;
+	const { inputs } = plan;
+	const pullRequest = pullRequestOf(plan.event);
 	if (!inputs.comment || pullRequest === void 0 || workflow.repository === void 0) return void 0;
 	const skipped = (reason, isWarning = false) => ({
 		text: `No comment was written on the pull request: ${reason}.`,
 		isWarning
 	});
-	if (pullRequest.isForeign) return skipped("its token may only read, as it comes from a fork or from Dependabot");
 	if (inputs.token === void 0) return skipped("there is no token");
 	const outcome = await keepComment(openGitHub({
 		...clientOf(workflow, inputs.token),
@@ -4610,6 +4753,72 @@ function clientOf({ apiUrl }, token) {
 		apiUrl,
 		token,
 		userAgent: `ttleaks/${VERSION$3}`
+	};
+}
+// src/action/joined-report.ts
+init_finding();
+function joinedReport(files, history) {
+	if (files === void 0 || history === void 0) return files ?? history;
+	const past = new Map(history.findings.map((finding) => [finding.fingerprint, finding]));
+	const told = new Map();
+	for (const finding of files.findings) {
+		const same = told.get(finding.fingerprint);
+		if (same === void 0) told.set(finding.fingerprint, [finding]);
+		else same.push(finding);
+	}
+	const findings = [...files.findings.map((finding) => withHistory(finding, past.get(finding.fingerprint))), ...history.findings.filter((finding) => !isTold(finding, told.get(finding.fingerprint) ?? []))];
+	const { scan } = history;
+	return {
+		...files,
+		findings: findings.sort(compareFindings),
+		scan: {
+			...files.scan,
+			objects: scan.objects,
+			commits: scan.commits,
+			bytes: files.scan.bytes + scan.bytes,
+			durationMs: files.scan.durationMs + scan.durationMs,
+			complete: files.scan.complete && scan.complete,
+			skipped: [...files.scan.skipped, ...scan.skipped],
+			excluded: files.scan.excluded + scan.excluded,
+			warnings: [...new Set([...files.scan.warnings, ...scan.warnings])].sort()
+		}
+	};
+}
+function isTold(past, present) {
+	return present.some(({ level, suppressed }) => LEVEL_RANK[level] <= LEVEL_RANK[past.level] && (suppressed === void 0 || past.suppressed !== void 0));
+}
+function withHistory(finding, past) {
+	if (past === void 0) return finding;
+	const { introduced, refs } = past;
+	return {
+		...finding,
+		...introduced ? { introduced } : {},
+		...refs ? { refs } : {}
+	};
+}
+function withGap(report, gap) {
+	const { scan } = report;
+	const skipped = [...scan.skipped, {
+		...gap,
+		kind: "unread"
+	}];
+	return {
+		...report,
+		scan: {
+			...scan,
+			complete: false,
+			skipped
+		}
+	};
+}
+function withKnown(report, known) {
+	const findings = report.findings.map((finding) => known.has(finding.fingerprint) ? {
+		...finding,
+		level: "note"
+	} : finding);
+	return {
+		...report,
+		findings: findings.sort(compareFindings)
 	};
 }
 // src/action/mask-commands.ts
@@ -4791,6 +5000,7 @@ const FETCH = [
 	"--no-write-fetch-head",
 	"--no-auto-gc"
 ];
+const EVERYTHING = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
 const FETCH_TIMEOUT_MS = 6e5;
 var CommitStore = class {
 	#repository;
@@ -4805,14 +5015,19 @@ var CommitStore = class {
 	async bring(id) {
 		return await this.#has(id) || await this.#fetch([], id) && await this.#has(id);
 	}
+	async bringAll() {
+		await this.#fetch(this.#isShallow() ? ["--unshallow"] : [], ...EVERYTHING);
+	}
 	async remoteObject(ref) {
 		if (this.#source === void 0) return void 0;
-		const { code, stdout } = await this.#git([
+		const args = [
 			"ls-remote",
 			"--",
 			this.#source.url,
 			ref
-		], fetchContext);
+		];
+		const { code, stdout, stderr } = await this.#git(args, fetchContext);
+		if (code !== 0) this.failure = lastLineOf(stderr, "git gave no reason");
 		return (code === 0 ? stdout.split("\n") : []).find((line) => line.endsWith(`\t${ref}`))?.split("	")[0];
 	}
 	async complete(words, head) {
@@ -4822,13 +5037,22 @@ var CommitStore = class {
 		}
 		return !await this.#endsAtCut(words);
 	}
-	async isAncestor(commit, of) {
+	async branchesWith(commit) {
+		const args = [
+			"for-each-ref",
+			`--contains=${commit}`,
+			"--format=%(refname)",
+			"refs/remotes/"
+		];
+		const { code, stdout } = await this.#git(args);
+		return code === 0 ? new Set(stdout.split("\n")) : void 0;
+	}
+	async isTag(id) {
 		return (await this.#git([
-			"merge-base",
-			"--is-ancestor",
-			commit,
-			of
-		])).code === 0;
+			"cat-file",
+			"-t",
+			id
+		])).stdout.trim() === "tag";
 	}
 	async resolve(name) {
 		const { code, stdout } = await this.#git([
@@ -4857,9 +5081,8 @@ var CommitStore = class {
 		])).code === 0;
 	}
 	async #endsAtCut(words) {
-		const file = fsPath(join(this.#repository.commonDir, "shallow"));
-		if (!existsSync(file)) return false;
-		const cut = new Set(readFileSync(file, "latin1").split("\n"));
+		if (!this.#isShallow()) return false;
+		const cut = new Set(readFileSync(this.#cutFile(), "latin1").split("\n"));
 		const listing = streamGit(this.#repository.context, [
 			"rev-list",
 			"--end-of-options",
@@ -4869,28 +5092,46 @@ var CommitStore = class {
 		for await (const lines of linesOf(listing)) if (lines.some((id) => cut.has(id))) return true;
 		return (await listing.exit).code !== 0;
 	}
-	async #fetch(options, id) {
+	#isShallow() {
+		return existsSync(this.#cutFile());
+	}
+	#cutFile() {
+		return fsPath(join(this.#repository.commonDir, "shallow"));
+	}
+	async #fetch(options, ...wanted) {
 		if (this.#source === void 0) {
 			this.failure = "the address of the repository is not known";
 			return false;
 		}
-		const { code, stderr } = await this.#git([
+		const args = [
 			...FETCH,
 			...options,
 			"--",
 			this.#source.url,
-			id
-		], fetchContext);
+			...wanted
+		];
+		const { code, stderr } = await this.#git(args, fetchContext);
 		if (code !== 0) this.failure = lastLineOf(stderr, "git gave no reason");
 		return code === 0;
 	}
 	async #git(args, contextFor = (context) => context) {
-		const { code, stdout, stderr } = await runGit(contextFor(this.#repository.context, this.#source), args, this.#options());
-		return {
-			code,
-			stderr,
-			stdout: stdout.toString("utf8")
-		};
+		const context = contextFor(this.#repository.context, this.#source);
+		try {
+			const { code, stdout, stderr } = await runGit(context, args, this.#options());
+			return {
+				code,
+				stderr,
+				stdout: stdout.toString("utf8")
+			};
+		} catch (error) {
+			this.#signal?.throwIfAborted();
+			if (!(error instanceof Error && error.name === "TimeoutError")) throw error;
+			return {
+				code: -1,
+				stdout: "",
+				stderr: `fatal: no end after ${FETCH_TIMEOUT_MS / 1e3} s`
+			};
+		}
 	}
 	#options() {
 		const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
@@ -4930,31 +5171,39 @@ async function eventRange(event, store) {
 			kind: "nothing",
 			reason: `${event.ref} was deleted`
 		};
-		case "whole": return { kind: "all" };
+		case "whole":
+			await store.bringAll();
+			return { kind: "all" };
 		case "push": return await pushRange(event, store);
 		case "change": return await changeRange(event, store);
 		default: return event;
 	}
 }
 async function pushRange(event, store) {
-	const after = (event.ref.startsWith("refs/tags/") ? await tagOf(event, store) : void 0) ?? event.after;
+	const after = event.ref.startsWith("refs/tags/") ? await tagOf(event, store) : event.after;
 	await need(after, store);
 	const { before } = event;
 	if (before !== void 0 && await store.bring(before)) return await completed(after, [before], store, `${short(before)}..${short(after)}`);
 	return await completed(after, await knownElsewhere(event, store), store, `..${short(after)}`);
 }
-async function tagOf({ ref }, store) {
+async function tagOf({ ref, after }, store) {
+	if (await store.bring(after) && await store.isTag(after)) return after;
 	const object = await store.remoteObject(ref);
-	return object !== void 0 && await store.bring(object) ? object : void 0;
+	if (object !== void 0 && await store.bring(object)) return object;
+	const local = await store.resolve(ref);
+	if (local !== void 0 && await store.isTag(local)) return local;
+	throw unresolved$1(`the message of ${ref} is not in the clone`, store);
 }
 async function knownElsewhere({ ref, after, defaultBranch }, store) {
 	const own = ref.replace(/^refs\/heads\//, "");
+	const holders = await store.branchesWith(after);
+	if (holders === void 0) return [];
 	const known = new Set();
 	for (const [name, commit] of await store.remoteBranches()) {
 		const branch = name.replace(/^refs\/remotes\/[^/]+\//, "");
 		if (known.has(commit) || branch === "HEAD" || name.startsWith("refs/remotes/pull/")) continue;
 		if (ref.startsWith("refs/heads/") && branch === own) continue;
-		if (branch !== defaultBranch && await store.isAncestor(after, commit)) continue;
+		if (branch !== defaultBranch && holders.has(name)) continue;
 		known.add(commit);
 		if (known.size > MAX_EXCLUDED) return [];
 	}
@@ -4969,8 +5218,7 @@ async function changeRange(event, store) {
 	await need(head, store);
 	await need(base, store);
 	const merged = await store.resolve("HEAD^2") === head ? await store.resolve("HEAD^1") : void 0;
-	const branch = pullRequest?.baseBranch;
-	const tip = branch === void 0 ? void 0 : await store.resolve(`refs/remotes/origin/${branch}^{commit}`);
+	const tip = await baseTip(head, pullRequest?.baseBranch, store);
 	return {
 		...await completed(head, [...new Set([
 			base,
@@ -4979,6 +5227,12 @@ async function changeRange(event, store) {
 		])].filter((id) => id !== void 0), store, `${short(base)}..${short(head)}`),
 		base: merged ?? base
 	};
+}
+async function baseTip(head, branch, store) {
+	const name = `refs/remotes/origin/${branch}`;
+	const holders = branch === void 0 ? void 0 : await store.branchesWith(head);
+	if (holders === void 0 || holders.has(name)) return void 0;
+	return await store.resolve(`${name}^{commit}`);
 }
 async function completed(head, excluded, store, shown) {
 	const words = [head, ...excluded.map((id) => `^${id}`)];
@@ -4993,8 +5247,8 @@ async function need(id, store) {
 	if (!await store.bring(id)) throw unresolved$1(`the commit ${short(id)} is not in the clone`, store);
 }
 function unresolved$1(what, { failure }) {
-	const why = failure === void 0 ? "" : ` and could not be fetched (${failure})`;
-	return new TtleaksError("INCOMPLETE", `${what}${why}: set "fetch-depth: 0" in the checkout step, or give this step a token that may read the repository.`);
+	const why = failure === void 0 ? "" : ` (it could not be fetched: ${failure})`;
+	return new TtleaksError("INCOMPLETE", `${what}: set "fetch-depth: 0" in the checkout step, or give this step a token that may read the repository${why}.`);
 }
 function short(id) {
 	return id.slice(0, 7);
@@ -14022,14 +14276,12 @@ var BaseTree = class {
 	async settings() {
 		const { named } = this.#request;
 		this.#paths = await this.#list();
-		const { config, baseline } = await this.#config(named.config);
+		const { config, baseline, name = "" } = await this.#config(named.config);
 		const ignoreFiles = new Map();
-		for (const path of this.#paths.filter((each) => basename(each) === IGNORE_FILE).slice(0, MAX_FILES)) {
-			const directory = dirname(path) === "." ? "" : dirname(path);
-			ignoreFiles.set(directory, await this.#read(path) ?? "");
-		}
+		for (const path of this.#paths.filter((each) => basename(each) === IGNORE_FILE).slice(0, MAX_FILES)) ignoreFiles.set(folderOf(path), await this.#read(path) ?? "");
 		return {
 			config,
+			configDirectory: folderOf(name),
 			ignoreFiles,
 			baseline: await this.#placed(named.baseline ?? baseline ?? ".ttleaks-baseline.json", "{\"version\":1}\n")
 		};
@@ -14039,10 +14291,7 @@ var BaseTree = class {
 		const names = named === void 0 ? CONFIG_FILES : [named];
 		for (const name of names) {
 			const path = this.#within(name);
-			if (path === void 0) return {
-				config: name,
-				baseline: void 0
-			};
+			if (path === void 0) return { config: name };
 			const text = await this.#read(path);
 			if (text === void 0 || path === "package.json" && !hasOwnKey(text)) continue;
 			const config = await this.#placed(name, "");
@@ -14050,15 +14299,13 @@ var BaseTree = class {
 			for (const rule of rules) await this.#lay(relative(directory, rule));
 			return {
 				config,
-				baseline: baseline === void 0 ? void 0 : relative(directory, baseline)
+				name: path,
+				...baseline === void 0 ? {} : { baseline: relative(directory, baseline) }
 			};
 		}
 		const config = join(directory, "ttleaks.config.json");
 		writeFileSync(config, "{}\n");
-		return {
-			config,
-			baseline: void 0
-		};
+		return { config };
 	}
 	async #placed(name, instead) {
 		const path = this.#within(name);
@@ -14067,8 +14314,8 @@ var BaseTree = class {
 	}
 	async #lay(path) {
 		const below = `${path}/`;
-		const paths = this.#paths.filter((each) => each === path || each.startsWith(below)).slice(0, MAX_FILES);
-		for (const each of paths) this.#write(each, await this.#read(each) ?? "");
+		const paths = this.#paths.filter((each) => each === path || each.startsWith(below));
+		for (const each of paths.slice(0, MAX_FILES)) this.#write(each, await this.#read(each) ?? "");
 	}
 	#write(path, text) {
 		const file = join(this.#request.directory, path);
@@ -14078,8 +14325,8 @@ var BaseTree = class {
 	}
 	#within(name) {
 		const { workTree = "" } = this.#request.repository;
-		const path = relative(workTree, resolve(workTree, name)).replaceAll("\\", "/");
-		return path.startsWith("../") || isAbsolute(path) ? void 0 : path;
+		const path = resolve(workTree, name);
+		return isWithin$1(workTree, path) ? relative(workTree, path).replaceAll("\\", "/") : void 0;
 	}
 	async #read(path) {
 		const { base } = this.#request;
@@ -14097,10 +14344,13 @@ var BaseTree = class {
 			base
 		];
 		const { code, stdout } = await runGit(repository.context, args, { signal });
-		if (code === 0) return decodePath(stdout).split("\0");
+		if (code === 0) return decodePath(stdout).split("\0").filter((path) => !path.split("/").includes(".."));
 		throw new TtleaksError("INCOMPLETE", `the files of the base commit ${base} cannot be listed.`);
 	}
 };
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
 function hasOwnKey(text) {
 	try {
 		const data = JSON.parse(text);
@@ -14112,79 +14362,100 @@ function hasOwnKey(text) {
 // src/action/plan.ts
 init_errors$1();
 async function planRun(inputs, workflow, signal) {
-	const { workspace } = workflow;
-	const repository = await openRepository(workspace, {
+	const workspace = realpathSync(workflow.workspace);
+	const target = resolve(workspace, inputs.path);
+	const stats = statSync(target, { throwIfNoEntry: false });
+	if (stats === void 0) throw new TtleaksError("USAGE", `the input path: ${target} is not there.`);
+	const repository = await openRepository(stats.isDirectory() ? target : dirname(target), {
 		environment: "strip",
 		signal
 	});
-	const { range, gap, pullRequest, isChange } = await resolved(inputs, workflow, repository, signal);
-	const baseCommit = range.kind === "range" ? range.base : void 0;
-	const directory = join(mkdtempSync(join(workflow.temporary, "ttleaks-")), "base");
-	mkdirSync(directory);
-	const { config, baseline } = inputs;
+	const known = await resolved(inputs, workflow, repository, signal);
+	const within = (path) => path === void 0 ? void 0 : resolve(workspace, path);
 	return {
 		inputs,
 		workspace,
+		target,
 		repository,
-		range,
-		gap,
-		base: isChange && repository !== void 0 ? await baseSettings({
+		base: CHANGE.test(workflow.eventName) && repository !== void 0 ? await baseSettings({
 			repository,
-			base: baseCommit,
-			directory,
+			base: known.baseCommit,
+			directory: mkdtempSync(join(realpathSync(workflow.temporary), "ttleaks-base-")),
 			named: {
-				config,
-				baseline
+				config: within(inputs.config),
+				baseline: within(inputs.baseline)
 			},
 			signal
 		}) : void 0,
-		baseCommit,
-		pullRequest,
-		signal
+		signal,
+		...known
 	};
 }
+const CHANGE = /^(?:pull_request|merge_group)/;
 async function resolved(inputs, workflow, repository, signal) {
 	let event;
-	const isChange = /^(?:pull_request|merge_group)/.test(workflow.eventName);
 	try {
 		event = workflow.event();
-		if (repository === void 0) throw new TtleaksError("INCOMPLETE", `${workflow.workspace} is no git repository: put a checkout step before this one.`);
+		if (repository === void 0) throw new TtleaksError("INCOMPLETE", `${workflow.workspace} holds no git repository: put a checkout step before this one, and name its folder with path.`);
 		const store = new CommitStore(repository, workflow.fetchSource(inputs.token), signal);
 		return {
-			range: inputs.scan === "history" ? { kind: "all" } : await rangeOf(inputs, event, store),
+			event,
 			gap: void 0,
-			isChange,
-			pullRequest: pullRequestOf$1(event)
+			...await rangeOf(inputs, event, store)
 		};
 	} catch (error) {
 		signal.throwIfAborted();
 		if (!(error instanceof TtleaksError) || error.code !== "INCOMPLETE") throw error;
-		const pullRequest = event === void 0 ? void 0 : pullRequestOf$1(event);
 		return {
-			range: {
-				kind: "nothing",
-				reason: error.message
-			},
+			event,
 			gap: error.message,
-			isChange,
-			pullRequest
+			range: NOT_KNOWN,
+			baseCommit: void 0
 		};
 	}
 }
-async function rangeOf({ base, head = "HEAD" }, event, store) {
-	if (base === void 0 && head === "HEAD") return await eventRange(event, store);
-	const [from, to] = [base === void 0 ? void 0 : await store.resolve(base), await store.resolve(head)];
-	if (to === void 0 || base !== void 0 && from === void 0) throw new TtleaksError("INCOMPLETE", `the inputs base and head (${base ?? ""}..${head}) name no commits of the clone: set "fetch-depth: 0" in the checkout step.`);
-	const words = from === void 0 ? [to] : [to, `^${from}`];
-	if (!await store.complete(words, to)) throw new TtleaksError("INCOMPLETE", "the clone is shallow: set \"fetch-depth: 0\" in the checkout step.");
+const NOT_KNOWN = {
+	kind: "nothing",
+	reason: "what is new is not known"
+};
+const NOT_ASKED = {
+	kind: "nothing",
+	reason: "the files alone were asked for"
+};
+async function rangeOf(inputs, event, store) {
+	const { scan, base, head } = inputs;
+	const isNamed = base !== void 0 || head !== void 0;
+	const added = !isNamed && scan !== "history" && scan !== "worktree" || event.kind === "change" ? await eventRange(event, store) : NOT_ASKED;
+	const baseCommit = added.kind === "range" ? added.base : void 0;
+	if (scan === "worktree") return {
+		range: NOT_ASKED,
+		baseCommit
+	};
+	if (scan === "history") {
+		await store.bringAll();
+		return {
+			range: { kind: "all" },
+			baseCommit
+		};
+	}
 	return {
-		kind: "range",
-		range: words.join(" "),
-		shown: `${base ?? ""}..${head}`
+		range: isNamed ? await namedRange(inputs, store) : added,
+		baseCommit
 	};
 }
-function pullRequestOf$1(event) {
-	return event.kind === "change" ? event.pullRequest : void 0;
+async function namedRange({ base, head = "HEAD" }, store) {
+	const to = await store.resolve(`${head}^{commit}`);
+	const from = base === void 0 ? void 0 : await store.resolve(`${base}^{commit}`);
+	const shown = `${base ?? ""}..${head}`;
+	const advice = "set \"fetch-depth: 0\" in the checkout step";
+	if (to === void 0 || base !== void 0 && from === void 0) throw new TtleaksError("INCOMPLETE", `the inputs base and head (${shown}) name no commits of the clone: ${advice}.`);
+	const words = from === void 0 ? [to] : [to, `^${from}`];
+	if (await store.complete(words, to)) return {
+		kind: "range",
+		range: words.join(" "),
+		shown
+	};
+	throw new TtleaksError("INCOMPLETE", `the clone is shallow, and ${shown} is cut off: ${advice}.`);
 }
 // src/report/formats.ts
 const FORMATS_BY_ENDING = {
@@ -16514,7 +16785,7 @@ function extentOf(alternatives) {
 	};
 }
 function inSequence(elements) {
-	let whole = NOTHING$4;
+	let whole = NOTHING$3;
 	for (const element of elements) whole = followedBy(whole, extentOfElement(element));
 	return whole;
 }
@@ -16557,7 +16828,7 @@ function repeated({ element, min, max, raw }) {
 }
 function ofAssertion(assertion) {
 	switch (assertion.kind) {
-		case "word": return NOTHING$4;
+		case "word": return NOTHING$3;
 		case "start":
 		case "end": throw new PatternError(`no ${assertion.raw}: the text is seen in pieces; use a look-around`);
 		case "lookahead": return {
@@ -16569,7 +16840,7 @@ function ofAssertion(assertion) {
 			const { maxLength, reach, behind, ways } = extentOf(assertion.alternatives);
 			if (behind > 0 || reach > maxLength) throw new PatternError(`no look-around within ${assertion.raw}`);
 			return {
-				...NOTHING$4,
+				...NOTHING$3,
 				behind: maxLength,
 				ways
 			};
@@ -16577,12 +16848,12 @@ function ofAssertion(assertion) {
 		default: throw assertion;
 	}
 }
-var PatternError, NOTHING$4, ONE_CHARACTER;
+var PatternError, NOTHING$3, ONE_CHARACTER;
 var init_pattern_extent = __esmMin((() => {
 	PatternError = class extends Error {
 		name = "PatternError";
 	};
-	NOTHING$4 = {
+	NOTHING$3 = {
 		maxLength: 0,
 		reach: 0,
 		behind: 0,
@@ -16590,7 +16861,7 @@ var init_pattern_extent = __esmMin((() => {
 		isVariable: false
 	};
 	ONE_CHARACTER = {
-		...NOTHING$4,
+		...NOTHING$3,
 		maxLength: 1,
 		reach: 1
 	};
@@ -22923,10 +23194,10 @@ var init_id_table = __esmMin((() => {
 var wasm$5;
 var init_links = __esmMin((() => {
 	wasm$5 = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
-})), NOTHING$3, LinkRows;
+})), NOTHING$2, LinkRows;
 var init_link_rows = __esmMin((() => {
 	init_links();
-	NOTHING$3 = 0;
+	NOTHING$2 = 0;
 	LinkRows = class {
 		bytes;
 		words;
@@ -22949,7 +23220,7 @@ var init_link_rows = __esmMin((() => {
 			this.#idBytes = idBytes;
 		}
 		addTree(self, at, end, touchedEnd) {
-			const touched = touchedEnd === 0 ? NOTHING$3 : this.#touched;
+			const touched = touchedEnd === 0 ? NOTHING$2 : this.#touched;
 			const idBytes = this.#idBytes;
 			this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
 			return this.#module.next.value;
@@ -22961,7 +23232,7 @@ var init_link_rows = __esmMin((() => {
 			return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
 		}
 		#added(end) {
-			if (end === NOTHING$3) return false;
+			if (end === NOTHING$2) return false;
 			if (end === this.end) return void 0;
 			this.end = end;
 			return true;
@@ -35391,7 +35662,7 @@ const REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.m
 const COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
 const ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
 const COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-const NOTHING$2 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+const NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
 function publicationAt(before, rest, name) {
 	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
 	const line = before.slice(before.lastIndexOf("\n") + 1);
@@ -35432,7 +35703,7 @@ const BRACKETS = [
 function formOf(before, line, after) {
 	const brackets = openBrackets(before);
 	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$2.test(after)) return void 0;
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
 	if (DEFINE_OPTION.test(line)) return "define";
 	if (CLIENT_SCHEMA.test(after)) return "client-schema";
 	for (const bracket of brackets) {
@@ -35873,22 +36144,30 @@ var DetectionPass = class {
 	}
 };
 // src/scan/keys-in-commit.ts
+init_names();
 init_finding();
 init_object_reader();
 init_content();
+init_judge();
+init_neighbours();
 const MAX_FILE_BYTES$1 = 67108864;
 async function fingerprintsInCommit(commitId, findings, repository, { rules, foreignAllow, signal }) {
 	const places = findings.filter(({ site }) => site === "content" || site === "name");
 	const contents = new ContentSearch(new Detector(rules, { foreignAllow }), signal);
 	const reader = new ObjectReader(repository, signal);
+	const judge = new Judge(rules);
+	const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
 	const known = new Set();
 	try {
 		for (const path of new Set(places.map((finding) => finding.path))) {
 			const bytes = await reader.readPath(commitId, path, MAX_FILE_BYTES$1);
 			if (bytes === void 0) continue;
 			for (const match of allOf(await contents.detect(piecesOf(bytes), path))) {
-				const subject = "secret" in match ? match.secret : match.publication.variable;
-				known.add(fingerprintOf(match.ruleId, subject, path));
+				const judged = await judge.judge(match, path, { neighbours });
+				if (judged === void 0) continue;
+				const { ruleId, secret, variable = "", within } = judged;
+				const place = within === void 0 ? path : containerPath(path, within.members);
+				known.add(fingerprintOf(ruleId, secret ?? variable, place));
 			}
 			for (const finding of places) if (finding.site === "name" && finding.path === path) known.add(finding.fingerprint);
 		}
@@ -45513,7 +45792,7 @@ function withoutBody({ ifAbsent, kind: expected }, kind, { status, headers }, ma
 	const length = Number(headers["content-length"] ?? 0);
 	if (maxBytes !== void 0 && length > maxBytes && headers["content-encoding"] === void 0) return {
 		kind: "read",
-		detection: NOTHING$1,
+		detection: NOTHING,
 		named: void 0,
 		problem: tooLarge(length),
 		isByRequest: true
@@ -45540,7 +45819,7 @@ function statusWords(status) {
 	if (status === 404 || status === 410) return `HTTP ${status}: the site has no such page or file`;
 	return `HTTP ${status}`;
 }
-var MAX_TEXT_BYTES, MAX_RESOURCE_BYTES, ANSWERED_BY_PAGE, MEBIBYTE, NOTHING$1, ResourceBody;
+var MAX_TEXT_BYTES, MAX_RESOURCE_BYTES, ANSWERED_BY_PAGE, MEBIBYTE, NOTHING, ResourceBody;
 var init_site_visit = __esmMin((() => {
 	init_address_guard();
 	init_failure();
@@ -45554,7 +45833,7 @@ var init_site_visit = __esmMin((() => {
 	MAX_RESOURCE_BYTES = 268435456;
 	ANSWERED_BY_PAGE = "it answers with a page";
 	MEBIBYTE = 1048576;
-	NOTHING$1 = {
+	NOTHING = {
 		matches: [],
 		published: [],
 		isLfsPointer: false,
@@ -45856,66 +46135,7 @@ function targetName(target) {
 	if (target.mode === "site") return target.url;
 	return target.mode === "stdin" ? target.path : target.directory;
 }
-// src/action/joined-report.ts
-init_finding();
-function joinedReport(files, history) {
-	if (files === void 0 || history === void 0) return files ?? history;
-	const past = new Map(history.findings.map((finding) => [finding.fingerprint, finding]));
-	const present = new Set(files.findings.map(({ fingerprint }) => fingerprint));
-	const findings = [...files.findings.map((finding) => withHistory(finding, past.get(finding.fingerprint))), ...history.findings.filter(({ fingerprint }) => !present.has(fingerprint))];
-	const { scan } = history;
-	return {
-		...files,
-		findings: findings.sort(compareFindings),
-		scan: {
-			...files.scan,
-			objects: scan.objects,
-			commits: scan.commits,
-			bytes: files.scan.bytes + scan.bytes,
-			durationMs: files.scan.durationMs + scan.durationMs,
-			complete: files.scan.complete && scan.complete,
-			skipped: [...files.scan.skipped, ...scan.skipped],
-			excluded: files.scan.excluded + scan.excluded,
-			warnings: [...new Set([...files.scan.warnings, ...scan.warnings])].sort()
-		}
-	};
-}
-function withHistory(finding, past) {
-	if (past === void 0) return finding;
-	const { introduced, refs } = past;
-	return {
-		...finding,
-		...introduced ? { introduced } : {},
-		...refs ? { refs } : {}
-	};
-}
-function withGap(report, gap) {
-	const { scan } = report;
-	const skipped = [...scan.skipped, {
-		...gap,
-		kind: "unread"
-	}];
-	return {
-		...report,
-		scan: {
-			...scan,
-			complete: false,
-			skipped
-		}
-	};
-}
-function withKnown(report, known) {
-	const findings = report.findings.map((finding) => known.has(finding.fingerprint) ? {
-		...finding,
-		level: "note"
-	} : finding);
-	return {
-		...report,
-		findings: findings.sort(compareFindings)
-	};
-}
 // src/action/scans.ts
-init_errors$1();
 async function runScans(request) {
 	const { inputs, range, gap, signal } = request;
 	const settledFiles = await settled(request, {});
@@ -45948,13 +46168,11 @@ async function runScans(request) {
 		failOn: settledFiles.failOn
 	};
 }
-async function settled({ inputs, workspace, base, repository }, mode) {
-	const target = resolve(workspace, inputs.path);
-	if (mode.history && repository === void 0) throw new TtleaksError("INCOMPLETE", `${workspace} is no git repository: put a checkout step before this one.`);
+async function settled({ inputs, target, base, repository }, mode) {
 	const { config, baseline } = base ?? inputs;
 	const given = await settle({
 		...mode,
-		paths: [mode.history ? workspace : target],
+		paths: [mode.history ? repository?.workTree ?? target : target],
 		format: "sarif",
 		cache: false,
 		color: false,
@@ -45963,16 +46181,23 @@ async function settled({ inputs, workspace, base, repository }, mode) {
 		...config === void 0 ? {} : { config },
 		...baseline === void 0 ? {} : { baseline }
 	});
-	return base === void 0 ? given : {
+	if (base === void 0) return given;
+	const { ignoreFiles, configDirectory } = base;
+	const excludes = given.scan.excludes.map((set) => set.source === base.config ? {
+		...set,
+		directory: configDirectory
+	} : set);
+	return {
 		...given,
 		scan: {
 			...given.scan,
-			ignoreFiles: base.ignoreFiles
+			excludes,
+			ignoreFiles
 		}
 	};
 }
 async function knownInBase({ repository, baseCommit, signal }, { findings }, { scan: options }) {
-	if (repository === void 0 || baseCommit === void 0) return new Set();
+	if (repository === void 0 || baseCommit === void 0 || signal.aborted) return new Set();
 	return await fingerprintsInCommit(baseCommit, findings, repository, {
 		...options,
 		signal
@@ -45985,9 +46210,9 @@ init_run();
 init_path_filter();
 const WAIVER = /^ttleaks\.config\.(?:ya?ml|json)$/;
 const MAX_NAMED = 10;
-async function waiverNotes({ repository, baseCommit, range, signal }) {
-	if (repository === void 0 || baseCommit === void 0 || range.kind !== "range") return [];
-	const [head = ""] = range.range.split(" ");
+async function waiverNotes({ repository, baseCommit, event, signal }) {
+	if (repository === void 0 || baseCommit === void 0 || event?.kind !== "change") return [];
+	if (signal.aborted) return [];
 	const args = [
 		"diff-tree",
 		"-r",
@@ -45995,7 +46220,7 @@ async function waiverNotes({ repository, baseCommit, range, signal }) {
 		"--name-only",
 		"--no-renames",
 		baseCommit,
-		head
+		event.head
 	];
 	const { stdout } = await runGit(repository.context, args, { signal });
 	const paths = decodePath(stdout).split("\0").filter(isWaiver);
@@ -47271,6 +47496,29 @@ var init_resume = __esmMin((() => {
 	];
 }));
 // src/timetime/receipt.ts
+function lineOf(step, secret, facts) {
+	const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
+	const { id: secretId, masked } = secret;
+	const line = {
+		time: new Date().toISOString(),
+		step,
+		secretId,
+		masked,
+		keyId,
+		strategy,
+		status,
+		proof,
+		...more
+	};
+	return `${maskKeysIn(JSON.stringify(line))}\n`;
+}
+function checkContent(descriptor, file) {
+	if (fstatSync(descriptor).size === 0) return;
+	const first = Buffer.alloc(1);
+	readSync(descriptor, first, 0, 1, 0);
+	if (first.toString() === "{") return;
+	throw new TtleaksError("CONFIG", `${file} is a file of another kind; name another with --receipt.`);
+}
 function endsWithin(descriptor) {
 	const { size } = fstatSync(descriptor);
 	if (size === 0) return false;
@@ -47307,27 +47555,22 @@ var init_receipt = __esmMin((() => {
 					mode: PRIVATE_DIRECTORY
 				});
 				this.#descriptor = openSync(file, OPEN_FLAGS$1, PRIVATE_FILE$1);
+				checkContent(this.#descriptor, file);
 				if (endsWithin(this.#descriptor)) writeSync(this.#descriptor, "\n");
 				flushDirectory(dirname(file));
 			} catch (error) {
-				throw unwritten(file, error);
+				throw error instanceof TtleaksError ? error : unwritten(file, error);
 			}
 		}
 		write(step, secret, facts) {
-			const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
-			const line = {
-				time: new Date().toISOString(),
-				step,
-				secretId: secret.id,
-				masked: secret.masked,
-				keyId,
-				strategy,
-				status,
-				proof,
-				...more
-			};
+			this.#append(lineOf(step, secret, facts));
+		}
+		writePlan(keys) {
+			this.#append(keys.map(({ secret, facts }) => lineOf("planned", secret, facts)).join(""));
+		}
+		#append(text) {
 			try {
-				const bytes = Buffer.from(`${maskKeysIn(JSON.stringify(line))}\n`);
+				const bytes = Buffer.from(text);
 				for (let at = 0; at < bytes.length;) at += writeSync(this.#descriptor, bytes, at);
 				fsyncSync(this.#descriptor);
 			} catch (error) {
@@ -47700,14 +47943,19 @@ async function act(order) {
 }
 function planned({ targets, service, options, run }) {
 	const receipt = new Receipt(options.receiptFile ?? newReceiptFile());
-	for (const target of targets) {
+	receipt.writePlan(targets.map((target) => {
 		const { identity } = target.radius;
-		receipt.write("planned", target.secret, {
-			keyId: identity.kind === "one" ? identity.keyId : void 0,
-			strategy: strategyFor(target, service.client, service.revocationEndpoint).name,
-			run
-		});
-	}
+		const keyId = identity.kind === "one" ? identity.keyId : void 0;
+		const strategy = strategyFor(target, service.client, service.revocationEndpoint).name;
+		return {
+			secret: target.secret,
+			facts: {
+				keyId,
+				strategy,
+				run
+			}
+		};
+	}));
 	return receipt;
 }
 function newReceiptFile() {
@@ -48598,9 +48846,9 @@ async function runAction({ inputs, workflow, signal }) {
 	});
 	return exitCode;
 }
-function mayRevoke({ pullRequest }, { eventName }) {
+function mayRevoke({ event }, { eventName }) {
 	if (eventName === "workflow_run") return false;
-	return !eventName.startsWith("pull_request") || pullRequest?.isForeign === false;
+	return !eventName.startsWith("pull_request") || pullRequestOf(event)?.isForeign === false;
 }
 function refusal(plan, workflow) {
 	if (!plan.inputs.revoke || mayRevoke(plan, workflow)) return [];
@@ -48635,7 +48883,7 @@ async function verified(scans, plan, workflow) {
 		});
 		return {
 			...scans,
-			joined,
+			joined: withKnown(joined, scans.known),
 			files: judged(scans.files),
 			history: judged(scans.history)
 		};
@@ -48646,124 +48894,11 @@ async function verified(scans, plan, workflow) {
 function escaped(text) {
 	return maskKeysIn(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
-// src/github/event.ts
-init_errors$1();
-const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const NOTHING = /^0+$/;
-const DEPENDABOT = "dependabot[bot]";
-function workflowEvent(facts) {
-	const { name, ref } = facts;
-	const payload = new Fields(facts.payload, `the payload of the event ${name}`);
-	switch (name) {
-		case "push": return pushOf(payload);
-		case "create": return newRef(facts, payload);
-		case "release": return newRef({
-			...facts,
-			ref: `refs/tags/${payload.text("release", "tag_name")}`
-		}, payload);
-		case "delete": return {
-			kind: "deletion",
-			ref
-		};
-		case "merge_group": {
-			const [base, head] = [payload.id("merge_group", "base_sha"), payload.id("merge_group", "head_sha")];
-			return {
-				kind: "change",
-				base,
-				head,
-				pullRequest: void 0
-			};
-		}
-		case "pull_request":
-		case "pull_request_target":
-		case "pull_request_review":
-		case "pull_request_review_comment": return pullRequestOf(facts, payload);
-		default: return {
-			kind: "whole",
-			name
-		};
-	}
-}
-function pushOf(payload) {
-	const ref = payload.text("ref");
-	const [before, after] = [payload.id("before"), payload.id("after")];
-	if (payload.value("deleted") === true || NOTHING.test(after)) return {
-		kind: "deletion",
-		ref
-	};
-	const defaultBranch = payload.textIfAny("repository", "default_branch");
-	return {
-		kind: "push",
-		ref,
-		before: NOTHING.test(before) ? void 0 : before,
-		after,
-		defaultBranch
-	};
-}
-function newRef({ sha, ref, name }, payload) {
-	if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, "GITHUB_SHA");
-	return {
-		kind: "push",
-		ref,
-		before: void 0,
-		after: sha,
-		defaultBranch: payload.textIfAny("repository", "default_branch")
-	};
-}
-function pullRequestOf({ actor }, payload) {
-	const number = payload.value("pull_request", "number");
-	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) throw lacking(payload.name, "pull_request.number");
-	const from = payload.textIfAny("pull_request", "head", "repo", "full_name");
-	const into = payload.text("pull_request", "base", "repo", "full_name");
-	const isForeign = from?.toLowerCase() !== into.toLowerCase() || actor === DEPENDABOT;
-	return {
-		kind: "change",
-		base: payload.id("pull_request", "base", "sha"),
-		head: payload.id("pull_request", "head", "sha"),
-		pullRequest: {
-			number,
-			isForeign,
-			baseBranch: payload.textIfAny("pull_request", "base", "ref")
-		}
-	};
-}
-var Fields = class {
-	#payload;
-	name;
-	constructor(payload, name) {
-		this.#payload = payload;
-		this.name = name;
-	}
-	value(...path) {
-		let value = this.#payload;
-		for (const key of path) {
-			if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-			value = value[key];
-		}
-		return value;
-	}
-	textIfAny(...path) {
-		const value = this.value(...path);
-		return typeof value === "string" && value !== "" ? value : void 0;
-	}
-	text(...path) {
-		const text = this.textIfAny(...path);
-		if (text === void 0) throw lacking(this.name, path.join("."));
-		return text;
-	}
-	id(...path) {
-		const text = this.text(...path);
-		if (!COMMIT_ID.test(text)) throw lacking(this.name, path.join("."));
-		return text;
-	}
-};
-function lacking(what, field) {
-	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
-}
 // src/action/workflow.ts
 init_errors$1();
 init_parse_json();
 init_read_small_file();
+const MAX_PAYLOAD_BYTES = 26214400;
 const REPOSITORY_NAME = /^[\w.-]+\/[\w.-]+$/;
 function readWorkflow(env) {
 	const { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary, GITHUB_EVENT_NAME: eventName } = env;
@@ -48806,25 +48941,34 @@ function defaultRefOf(env) {
 	}
 }
 function payloadOf({ GITHUB_EVENT_PATH: file }) {
-	if (file) return parseJson(readSmallFile(file), file);
-	throw new TtleaksError("INCOMPLETE", "GITHUB_EVENT_PATH is not set, so what happened is not known.");
+	try {
+		const text = file ? readSmallFileIfAny(file, MAX_PAYLOAD_BYTES) : void 0;
+		if (file && text !== void 0) return parseJson(text, file);
+	} catch (error) {
+		const reason = error instanceof TtleaksError ? error.message : reasonOf$2(error);
+		throw new TtleaksError("INCOMPLETE", `what happened is not known: ${reason}`, { cause: error });
+	}
+	throw new TtleaksError("INCOMPLETE", "what happened is not known: GITHUB_EVENT_PATH names no file.");
 }
-function trustWorkspace(env, workspace) {
+function trustWorkspace(env, workspace, path) {
 	const { GIT_CONFIG_COUNT: given = "0" } = env;
-	const count = Number.parseInt(given, 10) || 0;
-	Object.assign(env, {
-		[`GIT_CONFIG_KEY_${count}`]: "safe.directory",
-		[`GIT_CONFIG_VALUE_${count}`]: workspace,
-		GIT_CONFIG_COUNT: String(count + 1)
-	});
+	let count = Number.parseInt(given, 10) || 0;
+	for (let directory = resolve(workspace, path); isWithin$1(workspace, directory); directory = dirname(directory)) {
+		env[`GIT_CONFIG_KEY_${count}`] = "safe.directory";
+		env[`GIT_CONFIG_VALUE_${count}`] = directory;
+		count++;
+		if (directory === dirname(directory)) break;
+	}
+	Object.assign(env, { GIT_CONFIG_COUNT: String(count) });
 }
 // src/action/main.ts
 init_failure$1();
 const interruption = onInterrupt();
 try {
 	const inputs = readInputs(process.env);
+	Reflect.deleteProperty(process.env, "INPUT_TOKEN");
 	const workflow = readWorkflow(process.env);
-	trustWorkspace(process.env, workflow.workspace);
+	trustWorkspace(process.env, realpathSync(workflow.workspace), inputs.path);
 	process.chdir(workflow.workspace);
 	const code = await runAction({
 		inputs,

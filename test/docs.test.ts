@@ -18,21 +18,26 @@ describe('the pipelines in docs', () => {
     const text = textOf(name);
     expect(parse(text)).toBeTypeOf('object');
     const commands = text.split('\n').filter((line) => line.includes('bin/ttleaks'));
-    const options = commands.flatMap((line) => [...line.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, word]) => word));
+    const options = commands.flatMap((line) =>
+      [...line.matchAll(/(?<=\s)--([a-z-]+)/g)].map(([, word]) => word),
+    );
     expect(options.filter((option) => !Object.hasOwn(SCAN_OPTIONS, option ?? ''))).toEqual([]);
   });
 
-  it.each(['github-workflow.yml', 'github-reusable-workflow.yml'])('%s gives the step inputs that it has', (name) => {
-    const action = parse(readFileSync(`${DOCS}../action.yml`, 'utf8')) as { inputs: object };
-    const { jobs } = parse(textOf(name)) as {
-      jobs: Record<string, { steps: { uses?: string; with?: object }[] }>;
-    };
-    const step = Object.values(jobs)
-      .flatMap(({ steps }) => steps)
-      .find(({ uses }) => uses?.startsWith('OWNER/ttleaks@'));
-    expect(step).toBeDefined();
-    for (const input of Object.keys(step?.with ?? {})) expect(Object.keys(action.inputs)).toContain(input);
-  });
+  it.each(['github-workflow.yml', 'github-reusable-workflow.yml'])(
+    '%s gives the step inputs that it has',
+    (name) => {
+      const action = parse(readFileSync(`${DOCS}../action.yml`, 'utf8')) as { inputs: object };
+      const { jobs } = parse(textOf(name)) as {
+        jobs: Record<string, { steps: { uses?: string; with?: object }[] }>;
+      };
+      const step = Object.values(jobs)
+        .flatMap(({ steps }) => steps)
+        .find(({ uses }) => uses?.startsWith('OWNER/ttleaks@'));
+      expect(step).toBeDefined();
+      for (const input of Object.keys(step?.with ?? {})) expect(Object.keys(action.inputs)).toContain(input);
+    },
+  );
 
   it('of GitLab tell what a push, a forced push, a new branch, a merge request and a schedule add', () => {
     const forge = new Forge();

@@ -98,7 +98,11 @@ class BaseTree {
       const config = await this.#placed(name, '');
       const { rules, baseline } = await parseConfig(text, config, directory);
       for (const rule of rules) await this.#lay(relative(directory, rule));
-      return { config, name: path, ...(baseline === undefined ? {} : { baseline: relative(directory, baseline) }) };
+      return {
+        config,
+        name: path,
+        ...(baseline === undefined ? {} : { baseline: relative(directory, baseline) }),
+      };
     }
     const config = join(directory, 'ttleaks.config.json');
     writeFileSync(config, '{}\n');
@@ -145,7 +149,10 @@ class BaseTree {
     const args = ['ls-tree', '-r', '-z', '--name-only', base];
     const { code, stdout } = await runGit(repository.context, args, { signal });
     // A tree that was made by hand may name what lies above it.
-    if (code === 0) return decodePath(stdout).split('\0').filter((path) => !path.split('/').includes('..'));
+    if (code === 0)
+      return decodePath(stdout)
+        .split('\0')
+        .filter((path) => !path.split('/').includes('..'));
     throw new TtleaksError('INCOMPLETE', `the files of the base commit ${base} cannot be listed.`);
   }
 }

@@ -95,7 +95,11 @@ function payloadOf({ GITHUB_EVENT_PATH: file }: NodeJS.ProcessEnv): unknown {
 export function trustWorkspace(env: NodeJS.ProcessEnv, workspace: string, path: string): void {
   const { GIT_CONFIG_COUNT: given = '0' } = env;
   let count = Number.parseInt(given, 10) || 0;
-  for (let directory = resolve(workspace, path); isWithin(workspace, directory); directory = dirname(directory)) {
+  for (
+    let directory = resolve(workspace, path);
+    isWithin(workspace, directory);
+    directory = dirname(directory)
+  ) {
     env[`GIT_CONFIG_KEY_${count}`] = 'safe.directory';
     env[`GIT_CONFIG_VALUE_${count}`] = directory;
     count++;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { expectNoKey } from '../cli/run-cli.ts';
 import { keyOf, maskOf } from '../core/key-maker.ts';
 import { Forge } from '../github/forge.ts';
@@ -144,23 +144,30 @@ describe('a push', () => {
     const before = forge.server.commit('base');
     for (let n = 0; n < 25; n++) forge.server.write(`a${n}.ts`, lineWith(keyOf(`many ${n}`)));
     const after = forge.server.commit('add');
-    const run = await runJob({ checkout: forge.clone(), event: 'push', payload: pushPayload({ before, after }) });
+    const run = await runJob({
+      checkout: forge.clone(),
+      event: 'push',
+      payload: pushPayload({ before, after }),
+    });
     expect(run.annotations).toHaveLength(10);
     expect(run.annotations.at(-1)).toContain('16 more places');
   });
 
-  it.each([403, 404])('whose upload is answered with %i is judged by its keys alone, with a warning', async (status) => {
-    const forge = new Forge();
-    const before = forge.server.commit('base');
-    const after = forge.server.commit('clean');
-    const github = await GitHubServer.start();
-    github.failNext(/sarifs$/, { status, message: 'Code Security must be enabled' });
-    const job = { checkout: forge.clone(), event: 'push', payload: pushPayload({ before, after }), github };
-    const run = await runJob(job);
-    expect(run.code).toBe(0);
-    expect(run.annotations).toEqual([expect.stringMatching(/^::warning .*not uploaded: .*Code Security/)]);
-    expect(run.summary).toContain('Code Security must be enabled');
-  });
+  it.each([403, 404])(
+    'whose upload is answered with %i is judged by its keys alone, with a warning',
+    async (status) => {
+      const forge = new Forge();
+      const before = forge.server.commit('base');
+      const after = forge.server.commit('clean');
+      const github = await GitHubServer.start();
+      github.failNext(/sarifs$/, { status, message: 'Code Security must be enabled' });
+      const job = { checkout: forge.clone(), event: 'push', payload: pushPayload({ before, after }), github };
+      const run = await runJob(job);
+      expect(run.code).toBe(0);
+      expect(run.annotations).toEqual([expect.stringMatching(/^::warning .*not uploaded: .*Code Security/)]);
+      expect(run.summary).toContain('Code Security must be enabled');
+    },
+  );
 });
 
 describe('a pull request', () => {

@@ -88,12 +88,7 @@ function run(env: NodeJS.ProcessEnv): Promise<{ code: number | null; stdout: str
   });
 }
 
-function checked(facts: {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-  temporary: string;
-}): JobRun {
+function checked(facts: { code: number | null; stdout: string; stderr: string; temporary: string }): JobRun {
   const { code, stdout, stderr, temporary } = facts;
   const read = (name: string) =>
     existsSync(join(temporary, name)) ? readFileSync(join(temporary, name), 'utf8') : '';

@@ -67,16 +67,19 @@ describe('an upload of SARIF', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it.each([403, 429])('that meets a secondary limit (%i) waits as long as it asks, up to a minute', async (status) => {
-    const server = await GitHubServer.start();
-    server.failNext(UPLOAD, { status, message: SECONDARY, headers: { 'retry-after': '20' } });
-    expect(await upload(server)).toEqual({ kind: 'done' });
-    expect(server.requests.filter((line) => UPLOAD.test(line))).toHaveLength(2);
-    const longer = { status: 403, message: SECONDARY, headers: { 'retry-after': '600' } };
-    server.failNext(UPLOAD, longer);
-    expect(await upload(server)).toMatchObject({ kind: 'failed' });
-    expect(server.requests.filter((line) => UPLOAD.test(line))).toHaveLength(3);
-  });
+  it.each([403, 429])(
+    'that meets a secondary limit (%i) waits as long as it asks, up to a minute',
+    async (status) => {
+      const server = await GitHubServer.start();
+      server.failNext(UPLOAD, { status, message: SECONDARY, headers: { 'retry-after': '20' } });
+      expect(await upload(server)).toEqual({ kind: 'done' });
+      expect(server.requests.filter((line) => UPLOAD.test(line))).toHaveLength(2);
+      const longer = { status: 403, message: SECONDARY, headers: { 'retry-after': '600' } };
+      server.failNext(UPLOAD, longer);
+      expect(await upload(server)).toMatchObject({ kind: 'failed' });
+      expect(server.requests.filter((line) => UPLOAD.test(line))).toHaveLength(3);
+    },
+  );
 
   it('does not wait for an hour, and does not call a limit a missing right', async () => {
     const server = await GitHubServer.start();
@@ -165,7 +168,10 @@ describe('the comment on a pull request', () => {
 
   it('is skipped with a token that may only read', async () => {
     const server = await GitHubServer.start();
-    server.failNext(/^POST .*\/comments$/, { status: 403, message: 'Resource not accessible by integration' });
+    server.failNext(/^POST .*\/comments$/, {
+      status: 403,
+      message: 'Resource not accessible by integration',
+    });
     expect(await keep(server, 'one key')).toMatchObject({
       kind: 'skipped',
       reason: expect.stringContaining('pull-requests: write') as string,
