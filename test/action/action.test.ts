@@ -113,6 +113,18 @@ describe('a push', () => {
     expect(run.summary).toContain('fetch-depth: 0');
   });
 
+  it('to a partial clone, which lacks what came and went, is incomplete, never green', async () => {
+    const forge = new Forge();
+    forge.server.git('config', 'uploadpack.allowFilter', 'true');
+    const before = forge.server.commit('base');
+    forge.server.write('a.ts', lineWith(keyOf('not cloned'))).commit('add');
+    const after = forge.server.remove('a.ts').commit('remove');
+    const checkout = forge.clone('--filter=blob:none');
+    const run = await runJob({ checkout, event: 'push', payload: pushPayload({ before, after }) });
+    expect(run.code).toBe(3);
+    expect(run.outputs).toMatchObject({ complete: 'false' });
+  });
+
   it.each([
     ['is missing fields', '{}'],
     ['is no JSON', '{"before'],
