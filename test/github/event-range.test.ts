@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CommitStore, type FetchSource } from '../../src/github/commit-store.ts';
 import { type EventFacts, workflowEvent } from '../../src/github/event.ts';
@@ -195,6 +197,21 @@ describe('a shallow clone', () => {
       code: 'INCOMPLETE',
       message: expect.stringContaining('fetch-depth: 0') as string,
     });
+  });
+
+  it('runs nothing that its configuration names in the place of the address', async () => {
+    const forge = new Forge();
+    const before = forge.server.commit('one');
+    const after = forge.server.commit('two');
+    const clone = forge.clone('--depth=1');
+    const marker = join(clone.home, 'ran');
+    clone.git('config', `url.ext::touch ${marker} .insteadOf`, 'http://');
+    const event = facts('push', pushPayload({ before, after }));
+    await expect(rangeIn(clone, event, await forge.source())).rejects.toMatchObject({ code: 'INCOMPLETE' });
+    expect(existsSync(marker)).toBe(false);
+    // It would have run, had git been let.
+    expect(() => clone.git('-c', 'protocol.ext.allow=always', 'fetch', 'http://127.0.0.1/x')).toThrow();
+    expect(existsSync(marker)).toBe(true);
   });
 
   it('of a private repository is deepened with the token, past the credentials of the checkout', async () => {
