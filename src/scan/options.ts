@@ -61,6 +61,8 @@ export interface ScanOptions {
   readonly rules: readonly Rule[];
   readonly baseline?: Baseline | undefined;
   readonly excludes: readonly ExcludeSet[];
+  /** Texts of ignore files by their folder (`` for the root), which count instead of those that stand there. */
+  readonly ignoreFiles?: ReadonlyMap<string, string> | undefined;
   /** Larger files are skipped, and said to be. */
   readonly maxBytes?: number | undefined;
   readonly jobs: number;

@@ -90,7 +90,7 @@ class HistoryScan {
   constructor(input: HistoryInput) {
     this.#input = input;
     this.#contents = new ContentSearch(input.detector, input.options.signal);
-    this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
+    this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
     this.#judge = new Judge(input.detector.rules);
   }
 

@@ -10,7 +10,7 @@ import type { ScanOptions } from './options.ts';
 
 export type HistoryOptions = Pick<
   ScanOptions,
-  'excludes' | 'signal' | 'endSignal' | 'cwd' | 'jobs' | 'cacheSecret'
+  'excludes' | 'ignoreFiles' | 'signal' | 'endSignal' | 'cwd' | 'jobs' | 'cacheSecret'
 >;
 
 export interface SearchInput {

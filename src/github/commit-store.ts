@@ -1,0 +1,186 @@
+/**
+ * The commits that a range needs, in a clone that may be shallow: what is not there is fetched, and history is deepened
+ * until the range does not end at a cut. The clone's own remotes and credentials are left alone: the address and the
+ * token are given, the token by the environment. Nothing but objects and the cut of a shallow clone is written.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fsPath } from '../core/path-text.ts';
+import { linesOf } from '../git/lines.ts';
+import type { Repository } from '../git/repository.ts';
+import { type GitContext, lastLineOf, runGit, streamGit } from '../git/run.ts';
+
+export interface FetchSource {
+  /** `https://github.com/owner/repo.git` */
+  readonly url: string;
+  readonly token: string | undefined;
+}
+
+const DEEPENINGS = ['--deepen=100', '--deepen=1000', '--unshallow'] as const;
+const FETCH = [
+  'fetch',
+  '--quiet',
+  '--no-tags',
+  '--no-recurse-submodules',
+  '--no-write-fetch-head',
+  '--no-auto-gc',
+];
+const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
+const FETCH_TIMEOUT_MS = 600_000;
+
+export class CommitStore {
+  readonly #repository: Repository;
+  readonly #source: FetchSource | undefined;
+  readonly #signal: AbortSignal | undefined;
+  /** Why the last fetch failed, as one line of git's; masked. */
+  failure: string | undefined;
+
+  constructor(repository: Repository, source?: FetchSource, signal?: AbortSignal) {
+    this.#repository = repository;
+    this.#source = source;
+    this.#signal = signal;
+  }
+
+  /** Whether the object is here, or could be fetched. */
+  async bring(id: string): Promise<boolean> {
+    return (await this.#has(id)) || ((await this.#fetch([], id)) && (await this.#has(id)));
+  }
+
+  /** All branches and tags with all of their history. A failure shows as what is missing then. */
+  async bringAll(): Promise<void> {
+    await this.#fetch(this.#isShallow() ? ['--unshallow'] : [], ...EVERYTHING);
+  }
+
+  /** The object that a ref of the remote names, such as an annotated tag, which a checkout peels. */
+  async remoteObject(ref: string): Promise<string | undefined> {
+    if (this.#source === undefined) return undefined;
+    const args = ['ls-remote', '--', this.#source.url, ref];
+    const { code, stdout, stderr } = await this.#git(args, fetchContext);
+    if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
+    const lines = code === 0 ? stdout.split('\n') : [];
+    return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
+  }
+
+  /** Deepens a shallow clone until what the words select for `rev-list` no longer ends at its cut. */
+  async complete(words: readonly string[], head: string): Promise<boolean> {
+    for (const deepening of DEEPENINGS) {
+      if (!(await this.#endsAtCut(words))) return true;
+      if (!(await this.#fetch([deepening], head))) return false;
+    }
+    return !(await this.#endsAtCut(words));
+  }
+
+  /** Names of the remotes' branches that hold the commit; undefined where git cannot tell. */
+  async branchesWith(commit: string): Promise<ReadonlySet<string> | undefined> {
+    const args = ['for-each-ref', `--contains=${commit}`, '--format=%(refname)', 'refs/remotes/'];
+    const { code, stdout } = await this.#git(args);
+    return code === 0 ? new Set(stdout.split('\n')) : undefined;
+  }
+
+  async isTag(id: string): Promise<boolean> {
+    return (await this.#git(['cat-file', '-t', id])).stdout.trim() === 'tag';
+  }
+
+  /** What the name stands for; undefined where it stands for nothing that is here. */
+  async resolve(name: string): Promise<string | undefined> {
+    const { code, stdout } = await this.#git(['rev-parse', '--verify', '--quiet', '--end-of-options', name]);
+    return code === 0 ? stdout.trim() : undefined;
+  }
+
+  /** Commits of the remotes' branches, by ref. */
+  async remoteBranches(): Promise<ReadonlyMap<string, string>> {
+    const { stdout } = await this.#git([
+      'for-each-ref',
+      '--format=%(objectname) %(refname)',
+      'refs/remotes/',
+    ]);
+    const lines = stdout.split('\n').filter((line) => line !== '');
+    return new Map(
+      lines.map((line) => [line.slice(line.indexOf(' ') + 1), line.slice(0, line.indexOf(' '))]),
+    );
+  }
+
+  async #has(id: string): Promise<boolean> {
+    return (await this.#git(['cat-file', '-e', id])).code === 0;
+  }
+
+  async #endsAtCut(words: readonly string[]): Promise<boolean> {
+    if (!this.#isShallow()) return false;
+    const cut = new Set(readFileSync(this.#cutFile(), 'latin1').split('\n'));
+    const listing = streamGit(
+      this.#repository.context,
+      ['rev-list', '--end-of-options', ...words, '--'],
+      this.#options(),
+    );
+    for await (const lines of linesOf(listing)) if (lines.some((id) => cut.has(id))) return true;
+    return (await listing.exit).code !== 0;
+  }
+
+  #isShallow(): boolean {
+    return existsSync(this.#cutFile());
+  }
+
+  #cutFile(): string | Buffer {
+    return fsPath(join(this.#repository.commonDir, 'shallow'));
+  }
+
+  async #fetch(options: readonly string[], ...wanted: readonly string[]): Promise<boolean> {
+    if (this.#source === undefined) {
+      this.failure = 'the address of the repository is not known';
+      return false;
+    }
+    const args = [...FETCH, ...options, '--', this.#source.url, ...wanted];
+    const { code, stderr } = await this.#git(args, fetchContext);
+    if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
+    return code === 0;
+  }
+
+  async #git(
+    args: readonly string[],
+    contextFor: (context: GitContext, source: FetchSource | undefined) => GitContext = (context) => context,
+  ): Promise<{ code: number; stdout: string; stderr: string }> {
+    const context = contextFor(this.#repository.context, this.#source);
+    try {
+      const { code, stdout, stderr } = await runGit(context, args, this.#options());
+      return { code, stderr, stdout: stdout.toString('utf8') };
+    } catch (error) {
+      this.#signal?.throwIfAborted();
+      if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+      return { code: -1, stdout: '', stderr: `fatal: no end after ${FETCH_TIMEOUT_MS / 1000} s` };
+    }
+  }
+
+  #options(): { signal: AbortSignal } {
+    const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+    return { signal: this.#signal === undefined ? timeout : AbortSignal.any([this.#signal, timeout]) };
+  }
+}
+
+/**
+ * One protocol, no helper for credentials. The header of the checkout's own configuration is dropped first: two of
+ * them, and GitHub refuses the request.
+ */
+function fetchContext(context: GitContext, source: FetchSource | undefined): GitContext {
+  if (source === undefined) return context;
+  const header = `http.${source.url}.extraheader`;
+  const settings: [name: string, value: string][] = [
+    ['credential.helper', ''],
+    [header, ''],
+  ];
+  if (source.token !== undefined) {
+    const credentials = Buffer.from(`x-access-token:${source.token}`).toString('base64');
+    settings.push([header, `Authorization: Basic ${credentials}`]);
+  }
+  const { GIT_CONFIG_COUNT: given = '0' } = context.env;
+  const first = Number.parseInt(given, 10) || 0;
+  const env: NodeJS.ProcessEnv = {
+    ...context.env,
+    GIT_ALLOW_PROTOCOL: new URL(source.url).protocol.slice(0, -1),
+    GIT_CONFIG_COUNT: String(first + settings.length),
+  };
+  for (const [index, [name, value]] of settings.entries()) {
+    env[`GIT_CONFIG_KEY_${first + index}`] = name;
+    env[`GIT_CONFIG_VALUE_${first + index}`] = value;
+  }
+  return { ...context, env };
+}
