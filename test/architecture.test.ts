@@ -33,7 +33,9 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'report',
     'timetime',
   ],
+  audit: ['core', 'git', 'scan'],
   cli: [
+    'audit',
     'core',
     'git',
     'rules',

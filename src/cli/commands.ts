@@ -3,6 +3,7 @@ import yargs, { type Argv } from 'yargs';
 import { TtleaksError } from '../core/errors.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { VERSION } from '../version.ts';
+import { AUDIT_OPTIONS } from './audit-arguments.ts';
 import { REVOKE_COMMAND_OPTIONS } from './revoke-arguments.ts';
 import { SCAN_OPTIONS, type ScanArguments } from './scan-arguments.ts';
 
@@ -50,6 +51,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       (command) => withScanOptions(command),
       async (parsed) =>
         take(async () => (await import('./run-baseline.ts')).runBaseline(argumentsOf(parsed, behind)))(),
+    )
+    .command(
+      'audit <paths..>',
+      'files and history of repositories: DIR, a git URL, github:owner, github:owner/repo, @FILE',
+      (command) => withScanOptions(command).options(AUDIT_OPTIONS),
+      async (parsed) =>
+        take(async () => (await import('./run-audit.ts')).runAudit(argumentsOf(parsed, behind)))(),
     )
     .command('rules', 'list the rules, or check rule files', (command) =>
       withRuleCommands(command, take, behind),
@@ -115,7 +123,7 @@ function withRuleCommands(
 
 function argumentsOf(parsed: object, behind: readonly string[]): ScanArguments {
   const { paths = [], ...options } = parsed as { paths?: string[] };
-  for (const [name, option] of Object.entries(SCAN_OPTIONS)) {
+  for (const [name, option] of Object.entries({ ...SCAN_OPTIONS, ...AUDIT_OPTIONS })) {
     if (!('array' in option) && Array.isArray((options as Record<string, unknown>)[name])) {
       throw new TtleaksError('USAGE', `--${name} is given twice.`);
     }

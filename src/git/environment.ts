@@ -49,6 +49,58 @@ export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.P
   return Object.assign(env, FORCED);
 }
 
+/** A token for one origin, such as `https://github.com`. */
+export interface GitCredential {
+  readonly origin: string;
+  /** Without control characters. */
+  readonly token: string;
+}
+
+/**
+ * For a git that talks to a server: only these protocols, and nobody is asked for anything. A token is handed over by a
+ * credential helper that reads it from the environment, so that git gives it to its own origin and to no redirect.
+ */
+export function remoteEnvironment(
+  protocols: readonly string[],
+  credential: GitCredential | undefined,
+): NodeJS.ProcessEnv {
+  const { GIT_SSH_COMMAND: ssh = 'ssh -o BatchMode=yes', GIT_SSL_CAINFO: authorities } = process.env;
+  const env = {
+    ...gitEnvironment('strip', '/'),
+    GIT_ALLOW_PROTOCOL: protocols.join(':'),
+    // Empty rather than absent: then neither core.askPass nor SSH_ASKPASS is tried.
+    GIT_ASKPASS: '',
+    GCM_INTERACTIVE: 'never',
+    GIT_SSH_COMMAND: ssh,
+    ...(authorities === undefined ? {} : { GIT_SSL_CAINFO: authorities }),
+  };
+  return credential === undefined ? env : { ...env, ...credentialVariables(credential, env) };
+}
+
+const HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$TTLEAKS_GIT_TOKEN"; }; f`;
+
+/** The empty helper drops those of the user, which would be told to store the token. */
+function credentialVariables(
+  { origin, token }: GitCredential,
+  { GIT_CONFIG_COUNT: given }: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  const first = Number(given ?? 0);
+  return {
+    GIT_CONFIG_COUNT: String(first + 2),
+    [`GIT_CONFIG_KEY_${first}`]: `credential.${origin}.helper`,
+    [`GIT_CONFIG_VALUE_${first}`]: '',
+    [`GIT_CONFIG_KEY_${first + 1}`]: `credential.${origin}.helper`,
+    [`GIT_CONFIG_VALUE_${first + 1}`]: HELPER,
+    TTLEAKS_GIT_TOKEN: token,
+  };
+}
+
+/** For a git that writes files of a hostile repository: no settings but its own, so that no filter is known. */
+export function checkoutEnvironment(directory: string): NodeJS.ProcessEnv {
+  const { GIT_CONFIG_COUNT: _, GIT_CONFIG_PARAMETERS: __, ...env } = gitEnvironment('strip', directory);
+  return { ...env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
+}
+
 function repositoryVariables(directory: string): NodeJS.ProcessEnv {
   const found: NodeJS.ProcessEnv = {};
   for (const name of REPOSITORY_NAMES) if (process.env[name]) found[name] = process.env[name];

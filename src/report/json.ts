@@ -12,6 +12,11 @@ const FORMAT_VERSION = 1;
 export function* jsonReport(report: Report): Generator<string> {
   const { tool, scan, findings } = report;
   yield `{\n  "version": ${FORMAT_VERSION},\n  "tool": ${jsonText(tool, 1)},\n  "scan": ${jsonText(scanJson(scan), 1)}`;
+  const { repositories } = report;
+  if (repositories !== undefined) {
+    yield ',\n  "repositories": ';
+    yield* jsonArray(repositories, 1);
+  }
   yield ',\n  "secrets": ';
   yield* jsonArray(secretsJson(report), 1);
   yield ',\n  "findings": ';
@@ -61,8 +66,19 @@ function secretsJson({ findings, verifications, revocations }: Report) {
 
 /** Without `secretId` and `masked` where the key itself is not known. */
 function findingJson(finding: Finding) {
-  const { fingerprint, ruleId, secret, level, confidence, exposure, site, region, introduced, suppressed } =
-    finding;
+  const {
+    fingerprint,
+    ruleId,
+    secret,
+    level,
+    confidence,
+    exposure,
+    site,
+    repository,
+    region,
+    introduced,
+    suppressed,
+  } = finding;
   return {
     fingerprint,
     ruleId,
@@ -72,6 +88,7 @@ function findingJson(finding: Finding) {
     exposure,
     exposureReason: reasonJson(finding),
     site,
+    repository: repository === undefined ? undefined : pathJson(repository),
     masked: secret?.masked,
     path: pathJson(finding.path),
     container: finding.container === undefined ? undefined : pathJson(finding.container),

@@ -1,0 +1,65 @@
+/** A repository on a server, which is hostile: what its address may be, and what it says that it has. */
+import { TtleaksError } from '../core/errors.ts';
+import { decodePath } from '../core/path-text.ts';
+import { maskKeysIn } from '../core/secret.ts';
+import { type GitCredential, remoteEnvironment } from './environment.ts';
+import { type GitContext, lastLineOf, runGit } from './run.ts';
+
+export interface Remote {
+  readonly url: string;
+  readonly credential?: GitCredential | undefined;
+}
+
+export interface RemoteState {
+  /** The full name of the branch that HEAD names, or the commit's id; absent where the server does not say. */
+  readonly head?: string;
+  readonly isSha256: boolean;
+}
+
+/** What may be reached by an address of each kind. `insteadOf` of the user may make ssh of https. */
+const PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
+  https: ['https', 'ssh'],
+  http: ['http', 'https'],
+  ssh: ['ssh'],
+  git: ['git'],
+  file: ['file'],
+};
+const ADDRESS = /^(https?|ssh|git|file):\/\/(?!-)/i;
+/** `git@example.com:web.git`. No host or user begins like an option. */
+const SCP_ADDRESS = /^[A-Za-z0-9_][\w.-]*@[A-Za-z0-9_][\w.-]*:(?!\/\/)/;
+
+export function isRemoteAddress(text: string): boolean {
+  return ADDRESS.test(text) || SCP_ADDRESS.test(text);
+}
+
+export function remoteContext({ url, credential }: Remote, directory: string): GitContext {
+  const scheme = ADDRESS.exec(url)?.[1]?.toLowerCase() ?? 'ssh';
+  return { directory, env: remoteEnvironment(PROTOCOLS[scheme] ?? [], credential) };
+}
+
+/** A server that sends nothing any more is left. */
+export const PATIENCE = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=60'] as const;
+
+/** One `git ls-remote`. Throws INCOMPLETE where the server does not answer, or not us. */
+export async function readRemote(
+  remote: Remote,
+  directory: string,
+  signal: AbortSignal | undefined,
+): Promise<RemoteState> {
+  const args = [...PATIENCE, 'ls-remote', '--symref', '--quiet', '--', remote.url];
+  const { code, stdout, stderr } = await runGit(remoteContext(remote, directory), args, { signal });
+  if (code !== 0) throw notCloned(stderr);
+  const text = decodePath(stdout);
+  const head =
+    /^ref: (refs\/heads\/\S+)\tHEAD$/m.exec(text)?.[1] ?? /^([0-9a-f]{40,64})\tHEAD$/m.exec(text)?.[1];
+  return { ...(head === undefined ? {} : { head }), isSha256: /^[0-9a-f]{64}\t/m.test(text) };
+}
+
+const NO_LOGIN = /could not read (?:Username|Password)|Authentication failed|Permission denied \(publickey/;
+
+export function notCloned(stderr: string): TtleaksError {
+  const reason = NO_LOGIN.test(stderr)
+    ? 'there is no such repository, or it wants a login: set GITHUB_TOKEN for GitHub, a credential helper of git or an ssh key elsewhere'
+    : lastLineOf(stderr, 'git gave no reason');
+  return new TtleaksError('INCOMPLETE', maskKeysIn(`cannot be cloned: ${reason}`));
+}
