@@ -14,6 +14,10 @@ const EXIT_CODES = `Exit codes:
   3  no such findings, but the scan is incomplete
   130, 143  interrupted; what was found by then is reported`;
 
+/** What of a scan is about its report. */
+const { format, output, 'fail-on': failOn, rules, color, quiet, verbose } = SCAN_OPTIONS;
+const MERGE_OPTIONS = { format, output, 'fail-on': failOn, rules, color, quiet, verbose } as const;
+
 export async function runCommand(args: readonly string[]): Promise<number> {
   let code = 0;
   const take = (run: () => Promise<number>) => async () => {
@@ -58,6 +62,16 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       (command) => withScanOptions(command).options(AUDIT_OPTIONS),
       async (parsed) =>
         take(async () => (await import('./run-audit.ts')).runAudit(argumentsOf(parsed, behind)))(),
+    )
+    .command(
+      'merge <paths..>',
+      'join JSON reports, of shards say, into one',
+      (command) =>
+        command
+          .positional('paths', { type: 'string', array: true, describe: 'JSON reports' })
+          .options(MERGE_OPTIONS),
+      async (parsed) =>
+        take(async () => (await import('./run-merge.ts')).runMerge(argumentsOf(parsed, behind)))(),
     )
     .command('rules', 'list the rules, or check rule files', (command) =>
       withRuleCommands(command, take, behind),
