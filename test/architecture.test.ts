@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { AUDIT_OPTIONS } from '../src/cli/audit-arguments.ts';
 import { SCAN_OPTIONS } from '../src/cli/scan-arguments.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -33,9 +34,11 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'report',
     'timetime',
   ],
-  audit: ['core', 'git', 'scan'],
+  github: ['core'],
+  audit: ['core', 'git', 'github', 'scan'],
   cli: [
     'audit',
+    'github',
     'core',
     'git',
     'rules',
@@ -245,7 +248,7 @@ describe('the options', () => {
 
   it.skipIf(!existsSync(README))('stand all in the README', () => {
     const text = readFileSync(README, 'utf8');
-    const missing = Object.entries(SCAN_OPTIONS)
+    const missing = Object.entries({ ...SCAN_OPTIONS, ...AUDIT_OPTIONS })
       .map(([name, option]) =>
         'default' in option && option.default === true ? `--no-${name}` : `--${name}`,
       )

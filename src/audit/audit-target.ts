@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import type { Report, Skipped } from '../core/report.ts';
-import { checkOutHead, updateMirror } from '../git/mirror.ts';
+import { checkOutHead, type MirrorOptions, updateMirror } from '../git/mirror.ts';
 import { openRepository } from '../git/repository.ts';
 import { scan } from '../scan/scan.ts';
 import { joinReports } from './join-reports.ts';
-import type { AuditOptions, AuditTarget, Phase, RemoteTarget } from './options.ts';
+import type { AuditOptions, AuditTarget, RemoteTarget, Work } from './options.ts';
 import { withHistory } from './with-history.ts';
 
 /** Where a repository lies on this machine. */
@@ -17,10 +17,14 @@ interface Places {
   readonly files?: string | undefined;
 }
 
-type Tell = (phase: Phase) => void;
+type Tell = (work: Work) => void;
 
-/** Throws INCOMPLETE where there is nothing to read. */
-export async function auditTarget(target: AuditTarget, options: AuditOptions, tell: Tell): Promise<Report> {
+/** Throws INCOMPLETE where there is nothing to read. Undefined for what may be absent, and is. */
+export async function auditTarget(
+  target: AuditTarget,
+  options: AuditOptions,
+  tell: Tell,
+): Promise<Report | undefined> {
   const { signal } = options;
   if (target.kind === 'remote') return await auditRemote(target, options, tell);
   const places = await placesOf(target.path, signal);
@@ -39,13 +43,23 @@ async function placesOf(path: string, signal: AbortSignal | undefined): Promise<
   }
 }
 
-async function auditRemote(target: RemoteTarget, options: AuditOptions, tell: Tell): Promise<Report> {
+const ABSENT =
+  'cannot be cloned: there is no such repository, or it wants a login: set GITHUB_TOKEN for GitHub, a credential helper of git or an ssh key elsewhere';
+
+async function auditRemote(
+  target: RemoteTarget,
+  options: AuditOptions,
+  tell: Tell,
+): Promise<Report | undefined> {
   const { folder, isKept, pullRequests, signal } = options;
   const mirror = join(folder, cloneNameOf(target));
   const workTree = await mkdtemp(join(folder, 'files-'));
   try {
-    tell('cloning');
-    await updateMirror(mirror, { url: target.url, credential: target.credential, pullRequests, signal });
+    tell({ phase: 'cloning' });
+    const { url, credential } = target;
+    const isThere = await freshMirror(mirror, { url, credential, pullRequests, signal });
+    if (!isThere && target.mayBeAbsent) return undefined;
+    if (!isThere) throw new TtleaksError('INCOMPLETE', ABSENT);
     const hasFiles = await checkedOut(mirror, workTree, signal);
     const places = { history: mirror, files: hasFiles === true ? workTree : undefined };
     const report = await readPlaces(target, places, options, tell);
@@ -55,6 +69,17 @@ async function auditRemote(target: RemoteTarget, options: AuditOptions, tell: Te
   } finally {
     await rm(workTree, { recursive: true, force: true });
     if (!isKept) await rm(mirror, { recursive: true, force: true });
+  }
+}
+
+/** Locks of a git that was killed with its audit are nobody's: this audit has the folder to itself. */
+async function freshMirror(mirror: string, options: MirrorOptions): Promise<boolean> {
+  try {
+    return await updateMirror(mirror, options);
+  } catch (error) {
+    if (!(error instanceof TtleaksError) || !/\.lock': File exists/.test(error.message)) throw error;
+    await rm(mirror, { recursive: true, force: true });
+    return await updateMirror(mirror, options);
   }
 }
 
@@ -87,18 +112,24 @@ async function readPlaces(
 ): Promise<Report> {
   const { signal } = options;
   const reports: Report[] = [];
-  const read = async (phase: Phase, directory: string, mode: 'history' | 'files') => {
-    tell(phase);
+  const read = async (phase: 'history' | 'files', directory: string) => {
+    tell({ phase });
     const of =
-      mode === 'history'
-        ? ({ mode, directory, scope: { kind: 'all' } } as const)
-        : ({ mode, paths: [directory] } as const);
-    const report = await scan({ ...options.scan, target: of, cwd: directory, signal });
+      phase === 'history'
+        ? ({ mode: phase, directory, scope: { kind: 'all' } } as const)
+        : ({ mode: phase, paths: [directory] } as const);
+    const report = await scan({
+      ...options.scan,
+      target: of,
+      cwd: directory,
+      signal,
+      onProgress: (progress) => tell({ phase, scan: progress }),
+    });
     reports.push(report);
     return report.findings;
   };
-  const past = history === undefined ? [] : await read('history', history, 'history');
-  const present = files === undefined || signal?.aborted ? [] : await read('files', files, 'files');
+  const past = history === undefined ? [] : await read('history', history);
+  const present = files === undefined || signal?.aborted ? [] : await read('files', files);
   return named(target, { ...joinReports(reports), findings: withHistory(present, past) });
 }
 

@@ -5,31 +5,33 @@ import { ruleFactsOf } from '../core/rule.ts';
 import { VERSION } from '../version.ts';
 import { auditTarget } from './audit-target.ts';
 import { joinReports } from './join-reports.ts';
-import type { AuditOptions, AuditTarget, Phase } from './options.ts';
+import type { AuditOptions, AuditTarget, Work } from './options.ts';
 
 /** When the signal fires, the report has what was found by then. */
 export async function audit(options: AuditOptions): Promise<Report> {
   const { targets, parallel, signal, onProgress } = options;
   const started = performance.now();
   const reports: Report[] = [];
-  const atWork = new Map<string, Phase>();
-  const tell = () => onProgress?.({ done: reports.length, total: targets.length, atWork });
+  const atWork = new Map<string, Work>();
+  let done = 0;
+  const tell = () => onProgress?.({ done, total: targets.length, atWork });
   // One iterator for all who take from it.
   const pending = targets.values();
   const work = async () => {
     for (const target of pending) {
-      const setPhase = (phase: Phase) => {
-        atWork.set(target.name, phase);
+      const report = await reportOf(target, options, (work) => {
+        atWork.set(target.name, work);
         tell();
-      };
-      reports.push(await reportOf(target, options, setPhase));
+      });
+      if (report !== undefined) reports.push(report);
+      done++;
       atWork.delete(target.name);
       tell();
       if (signal?.aborted) return;
     }
   };
   await Promise.all(Array.from({ length: Math.min(parallel, targets.length) }, work));
-  const joined = joinReports([emptyReport(options), ...reports, ...interrupted(options)]);
+  const joined = joinReports([listing(options), ...reports]);
   const durationMs = Math.round(performance.now() - started);
   const target = targets.map(({ name }) => name).join(' ');
   return { ...joined, scan: { ...joined.scan, target, durationMs } };
@@ -38,10 +40,15 @@ export async function audit(options: AuditOptions): Promise<Report> {
 async function reportOf(
   target: AuditTarget,
   options: AuditOptions,
-  setPhase: (phase: Phase) => void,
-): Promise<Report> {
+  tell: (work: Work) => void,
+): Promise<Report | undefined> {
+  const { log } = options;
+  const known = log?.reportOf(target);
+  if (known !== undefined) return known;
   try {
-    return await auditTarget(target, options, setPhase);
+    const report = await auditTarget(target, options, tell);
+    if (report !== undefined) log?.add(target, report);
+    return report;
   } catch (error) {
     if (options.signal?.aborted) return failed(target, 'interrupted before its end', options);
     if (error instanceof TtleaksError) return failed(target, error.message, options);
@@ -60,15 +67,17 @@ function failed(target: AuditTarget, reason: string, options: AuditOptions): Rep
   };
 }
 
-function interrupted(options: AuditOptions): Report[] {
-  if (!options.signal?.aborted) return [];
+/** What is unread beside the targets that were taken up. */
+function listing(options: AuditOptions): Report {
+  const { unlisted, signal } = options;
   const empty = emptyReport(options);
-  const skip = {
+  const stopped = {
     path: '(interrupted)',
     reason: 'the audit was stopped before its end',
     kind: 'unread',
   } as const;
-  return [{ ...empty, scan: { ...empty.scan, complete: false, skipped: [skip] } }];
+  const skipped = signal?.aborted ? [...unlisted, stopped] : unlisted;
+  return { ...empty, scan: { ...empty.scan, complete: skipped.length === 0, skipped } };
 }
 
 function emptyReport({ scan: { rules } }: AuditOptions): Report {

@@ -28,11 +28,12 @@ const FETCH = [
   '--no-auto-maintenance',
 ];
 
-/** Throws INCOMPLETE where the server does not give the repository whole. */
-export async function updateMirror(directory: string, options: MirrorOptions): Promise<void> {
+/** False where there is no such repository. Throws INCOMPLETE where the server does not give it whole. */
+export async function updateMirror(directory: string, options: MirrorOptions): Promise<boolean> {
   const { pullRequests, signal } = options;
   await mkdir(directory, { recursive: true });
   const state = await readRemote(options, directory, signal);
+  if (state === undefined) return false;
   const local: GitContext = { directory, env: checkoutEnvironment(directory) };
   // HEAD is the last thing that git makes.
   if (!existsSync(join(directory, 'HEAD'))) {
@@ -41,9 +42,10 @@ export async function updateMirror(directory: string, options: MirrorOptions): P
   }
   const refs = ['+refs/*:refs/*', ...(pullRequests ? [] : ['^refs/pull/*'])];
   const fetch = [...PATIENCE, 'fetch', ...FETCH, '--', options.url, ...refs];
-  const { code, stderr } = await runGit(remoteContext(options, directory), fetch, { signal });
+  const { code, stderr } = await runGit(remoteContext(options, directory), fetch, { signal, isRemote: true });
   if (code !== 0) throw notCloned(stderr);
   await setHead(local, state, signal);
+  return true;
 }
 
 /** What a checkout, and what `inHead` means. Without it, the server's HEAD leads nowhere. */

@@ -40,14 +40,21 @@ export function remoteContext({ url, credential }: Remote, directory: string): G
 /** A server that sends nothing any more is left. */
 export const PATIENCE = ['-c', 'http.lowSpeedLimit=1', '-c', 'http.lowSpeedTime=60'] as const;
 
-/** One `git ls-remote`. Throws INCOMPLETE where the server does not answer, or not us. */
+/**
+ * One `git ls-remote`. Undefined where the server has no such repository, or none for us; throws INCOMPLETE where it
+ * does not answer.
+ */
 export async function readRemote(
   remote: Remote,
   directory: string,
   signal: AbortSignal | undefined,
-): Promise<RemoteState> {
+): Promise<RemoteState | undefined> {
   const args = [...PATIENCE, 'ls-remote', '--symref', '--quiet', '--', remote.url];
-  const { code, stdout, stderr } = await runGit(remoteContext(remote, directory), args, { signal });
+  const { code, stdout, stderr } = await runGit(remoteContext(remote, directory), args, {
+    signal,
+    isRemote: true,
+  });
+  if (code !== 0 && NOT_THERE.test(stderr)) return undefined;
   if (code !== 0) throw notCloned(stderr);
   const text = decodePath(stdout);
   const head =
@@ -55,11 +62,13 @@ export async function readRemote(
   return { ...(head === undefined ? {} : { head }), isSha256: /^[0-9a-f]{64}\t/m.test(text) };
 }
 
-const NO_LOGIN = /could not read (?:Username|Password)|Authentication failed|Permission denied \(publickey/;
+/** GitHub and its like say the same of what is not there and of what is not for us. */
+const NOT_THERE =
+  /could not read (?:Username|Password)|Authentication failed|Permission denied \(publickey|repository '.*' not found|does not appear to be a git repository/;
 
 export function notCloned(stderr: string): TtleaksError {
-  const reason = NO_LOGIN.test(stderr)
-    ? 'there is no such repository, or it wants a login: set GITHUB_TOKEN for GitHub, a credential helper of git or an ssh key elsewhere'
-    : lastLineOf(stderr, 'git gave no reason');
-  return new TtleaksError('INCOMPLETE', maskKeysIn(`cannot be cloned: ${reason}`));
+  return new TtleaksError(
+    'INCOMPLETE',
+    maskKeysIn(`cannot be cloned: ${lastLineOf(stderr, 'git gave no reason')}`),
+  );
 }

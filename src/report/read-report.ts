@@ -17,6 +17,11 @@ const MAX_REPORT_BYTES = 256 * 1024 * 1024;
 export function readReport(file: string, rules: readonly RuleFacts[]): Report {
   const json = readSmallFileIfAny(file, MAX_REPORT_BYTES);
   if (json === undefined) throw configError(file, 'no such file', 'check the path');
+  return reportFrom(json, file, rules);
+}
+
+/** `file`: what errors name. */
+export function reportFrom(json: string, file: string, rules: readonly RuleFacts[]): Report {
   const { tool, scan, repositories, secrets, findings } = validate(reportSchema, parseJson(json, file), file);
   const verifications = mapOf(secrets, verificationOf);
   const revocations = mapOf(secrets, ({ revocation }) => revocation as Revocation | undefined);

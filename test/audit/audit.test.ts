@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliOptions, type JsonReport, type JsonRun, runCli, runJson } from '../cli/run-cli.ts';
@@ -37,10 +36,6 @@ function leakyRepository(path?: string): ScratchRepository {
   scratch.git('reset', '-q', '--hard', tip);
   if (path !== undefined) scratch.git('clone', '-q', '--mirror', scratch.path, path);
   return scratch;
-}
-
-function clonesLeft(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith(`ttleaks-audit-`));
 }
 
 describe('an audit of a directory', () => {
@@ -87,11 +82,13 @@ describe('an audit of an address', () => {
     const root = temporaryDirectory();
     leakyRepository(join(root, 'web.git'));
     const server = await startGitServer(root);
-    const { code, report } = await audit([`${server.origin}/web.git`], { cwd: root });
+    const own = temporaryDirectory();
+    const options = { cwd: root, env: { TMPDIR: own } };
+    const { code, report } = await audit([`${server.origin}/web.git`], options);
     expect(code).toBe(1);
     expect(report.findings.map(({ path }) => path).sort()).toEqual(['b.js', 'pr.js', 'src/a.js']);
     expect(report.repositories).toMatchObject([{ url: `${server.origin}/web.git`, complete: true }]);
-    expect(clonesLeft()).toEqual([]);
+    expect(readdirSync(own)).toEqual([]);
   });
 
   it('leaves pull requests out where it is told to', async () => {
@@ -110,7 +107,7 @@ describe('an audit of an address', () => {
     expect(code).toBe(3);
     expect(report.scan.skipped.length).toBe(1);
     expect(report.scan.skipped[0]).toMatchObject({ kind: 'unread' });
-    expect(stderr).toMatch(/gone: cannot be cloned: .*not found/);
+    expect(stderr).toMatch(/gone: cannot be cloned: there is no such repository/);
     expect(report.repositories.map(({ complete }) => complete)).toEqual([true, false]);
   });
 
@@ -214,5 +211,22 @@ describe('--keep', () => {
     const { code, stderr } = await runCli(['audit', '--keep', 'kept', 'a'], { cwd: root });
     expect(code).toBe(3);
     expect(stderr).toContain(`process ${process.pid}`);
+  });
+
+  it('goes on where a killed audit has left a lock of git, and its files', async () => {
+    const root = temporaryDirectory();
+    const scratch = leakyRepository(join(root, 'web.git'));
+    scratch.git('remote', 'add', 'web', join(root, 'web.git'));
+    const args = ['--keep', 'kept', `file://${root}/web.git`];
+    const first = await audit(args, { cwd: root });
+    const mirror = readdirSync(join(root, 'kept')).find((name) => name.endsWith('.git'))!;
+    writeFileSync(join(root, 'kept', mirror, 'refs/heads/main.lock'), '');
+    mkdirSync(join(root, 'kept/files-left'));
+    scratch.write('c.js', 'clean').commit('later');
+    scratch.git('push', '-q', 'web', 'main');
+    const second = await audit(args, { cwd: root });
+    expect(second.report.scan.complete).toBe(true);
+    expect(second.report.findings.length).toBe(first.report.findings.length);
+    expect(readdirSync(join(root, 'kept'))).toEqual([mirror]);
   });
 });
