@@ -10,8 +10,10 @@ export type {
   Suppression,
 } from './core/finding.ts';
 export type { Report, ScanFacts, Skipped } from './core/report.ts';
+export type { Revocation } from './core/revocation.ts';
 export type { Rule } from './core/rule.ts';
 export { Secret } from './core/secret.ts';
+export type { BlastRadius, Verification } from './core/verification.ts';
 export type { Format } from './report/formats.ts';
 export type { Reporter, ReportOptions } from './report/reporter.ts';
 export { REPORTERS } from './report/reporters.ts';

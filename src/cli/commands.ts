@@ -37,7 +37,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     })
     .command(
       ['scan [paths..]', '$0'],
-      'scan files (default), the index, history or standard input',
+      'scan files (default), the index, history, standard input or a site',
       (command) => withScanOptions(command),
       async (parsed) =>
         take(async () => (await import('./run-scan.ts')).runScan(argumentsOf(parsed, behind)))(),

@@ -86,14 +86,14 @@ async function act(order: RevocationOrder): Promise<Revocations> {
 /** The whole plan is on the disk before the first step. */
 function planned({ targets, service, options, run }: RevocationOrder): Receipt {
   const receipt = new Receipt(options.receiptFile ?? newReceiptFile());
-  for (const target of targets) {
-    const { identity } = target.radius;
-    receipt.write('planned', target.secret, {
-      keyId: identity.kind === 'one' ? identity.keyId : undefined,
-      strategy: strategyFor(target, service.client, service.revocationEndpoint).name,
-      run,
-    });
-  }
+  receipt.writePlan(
+    targets.map((target) => {
+      const { identity } = target.radius;
+      const keyId = identity.kind === 'one' ? identity.keyId : undefined;
+      const strategy = strategyFor(target, service.client, service.revocationEndpoint).name;
+      return { secret: target.secret, facts: { keyId, strategy, run } };
+    }),
+  );
   return receipt;
 }
 

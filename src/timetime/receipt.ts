@@ -22,6 +22,8 @@ export type ReceiptStep = 'planned' | 'requested' | 'confirmed' | 'manual' | 'fa
 /** How far the replacement of a key has come. */
 export type RotationStep = 'requested' | 'made' | 'handed-over' | 'verified';
 
+type ReceiptKeyName = Pick<Secret, 'id' | 'masked'>;
+
 export interface ReceiptFacts {
   readonly keyId?: string | undefined;
   readonly strategy: StrategyName;
@@ -51,29 +53,27 @@ export class Receipt {
     try {
       mkdirSync(dirname(file), { recursive: true, mode: PRIVATE_DIRECTORY });
       this.#descriptor = openSync(file, OPEN_FLAGS, PRIVATE_FILE);
+      checkContent(this.#descriptor, file);
       if (endsWithin(this.#descriptor)) writeSync(this.#descriptor, '\n');
       flushDirectory(dirname(file));
     } catch (error) {
-      throw unwritten(file, error);
+      throw error instanceof TtleaksError ? error : unwritten(file, error);
     }
   }
 
   /** On the disk when it returns; throws where it is not. */
-  write(step: ReceiptStep, secret: Pick<Secret, 'id' | 'masked'>, facts: ReceiptFacts): void {
-    const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
-    const line = {
-      time: new Date().toISOString(),
-      step,
-      secretId: secret.id,
-      masked: secret.masked,
-      keyId,
-      strategy,
-      status,
-      proof,
-      ...more,
-    };
+  write(step: ReceiptStep, secret: ReceiptKeyName, facts: ReceiptFacts): void {
+    this.#append(lineOf(step, secret, facts));
+  }
+
+  /** In one piece, so that a run that is cut off leaves the whole plan or none. */
+  writePlan(keys: readonly { readonly secret: ReceiptKeyName; readonly facts: ReceiptFacts }[]): void {
+    this.#append(keys.map(({ secret, facts }) => lineOf('planned', secret, facts)).join(''));
+  }
+
+  #append(text: string): void {
     try {
-      const bytes = Buffer.from(`${maskKeysIn(JSON.stringify(line))}\n`);
+      const bytes = Buffer.from(text);
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
       fsyncSync(this.#descriptor);
     } catch (error) {
@@ -84,6 +84,23 @@ export class Receipt {
   close(): void {
     closeSync(this.#descriptor);
   }
+}
+
+function lineOf(step: ReceiptStep, secret: ReceiptKeyName, facts: ReceiptFacts): string {
+  const { keyId = null, strategy, status = null, proof = null, ...more } = facts;
+  const { id: secretId, masked } = secret;
+  const time = new Date().toISOString();
+  const line = { time, step, secretId, masked, keyId, strategy, status, proof, ...more };
+  return `${maskKeysIn(JSON.stringify(line))}\n`;
+}
+
+/** A slip of the keyboard must not write into somebody's file. */
+function checkContent(descriptor: number, file: string): void {
+  if (fstatSync(descriptor).size === 0) return;
+  const first = Buffer.alloc(1);
+  readSync(descriptor, first, 0, 1, 0);
+  if (first.toString() === '{') return;
+  throw new TtleaksError('CONFIG', `${file} is a file of another kind; name another with --receipt.`);
 }
 
 /** Cut off within a line. */

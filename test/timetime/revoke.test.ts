@@ -328,6 +328,16 @@ describe('the receipt', () => {
     expect([server.callsOf('DELETE'), key.isLive]).toEqual([[], true]);
   });
 
+  it('is never written into a file of another kind', async () => {
+    const { server, place, key } = await aLeak();
+    const { code, stderr } = await revokeJson({ server, place }, ['--yes', '--receipt', 'a.ts']);
+    expect([code, key.isLive, stderr]).toEqual([
+      1,
+      true,
+      expect.stringMatching(/a\.ts is a file of another kind/),
+    ]);
+  });
+
   it('goes where the user names it, for nobody else to read', async () => {
     const { server, place } = await aLeak();
     await revokeJson({ server, place }, ['--yes', '--receipt', 'out/receipt.jsonl']);

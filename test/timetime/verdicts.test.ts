@@ -1,8 +1,9 @@
 /** What counts as a verdict, asked of the command with a real server. Every answer here echoes the key. */
 import { describe, expect, it } from 'vitest';
+import { startCli } from '../cli/run-cli.ts';
 import { keyOf, maskOf } from '../core/key-maker.ts';
 import { type ContractServer, problem, send } from './contract-server.ts';
-import { aPlace, runAt, startServer, verify } from './run-verify.ts';
+import { aPlace, environmentOf, runAt, startServer, verify } from './run-verify.ts';
 import * as weather from './weather.ts';
 
 const ME = /^\/v1\/me$/;
@@ -272,6 +273,17 @@ describe('a verdict', () => {
     const { report, code } = await verify(place, server, ['--rules', 'rules.yml', 'a.ts']);
     expect(report.secrets[0]!.verification).toEqual({ status: 'skipped', reason: 'not-a-timetime-key' });
     expect([code, server.calls]).toEqual([1, []]);
+  });
+
+  it('that is still open at an interruption is unknown: the report comes, and the exit code is 130', async () => {
+    const server = await startServer();
+    const place = aPlace({ 'a.ts': keyOf('interrupted') });
+    const env = environmentOf(place, server);
+    const run = startCli(['--verify', '--format', 'json'], { cwd: place.tree, env, input: '' });
+    server.misbehave('GET', ME, () => void run.child.kill('SIGINT'));
+    const { code, stdout } = await run.ended;
+    const { verification } = JSON.parse(stdout).secrets[0];
+    expect([code, verification.reason]).toEqual([130, 'interrupted']);
   });
 
   it('is never asked for without --verify', async () => {
