@@ -8,17 +8,17 @@ import { finished, pipeline } from "node:stream/promises";
 import { isUtf8 } from "node:buffer";
 import { spawn } from "node:child_process";
 import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { Agent, request } from "node:http";
+import { Agent as Agent$1, request as request$1 } from "node:https";
+import { lookup } from "node:dns";
+import { BlockList, connect, isIP, isIPv6 } from "node:net";
+import { connect as connect$1, rootCertificates } from "node:tls";
 import { constants as constants$1, crc32, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, deflateSync, gzip, inflateRawSync, inflateSync } from "node:zlib";
 import { realpath } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
 import { deserialize, serialize } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { fileURLToPath } from "node:url";
-import { BlockList, connect, isIP, isIPv6 } from "node:net";
-import { Agent, request } from "node:http";
-import { Agent as Agent$1, request as request$1 } from "node:https";
-import { lookup } from "node:dns";
-import { connect as connect$1, rootCertificates } from "node:tls";
 import { Transform, Writable } from "node:stream";
 import { createInterface } from "node:readline";
 // \0rolldown/runtime.js
@@ -119,15 +119,22 @@ var init_secret = __esmMin((() => {
 		masked;
 		id;
 		constructor(value) {
+			if (typeof value !== "string") {
+				this.#value = void 0;
+				this.masked = value.masked;
+				this.id = value.id;
+				return;
+			}
 			this.#value = value;
 			this.masked = maskKey(value);
 			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
 		}
 		reveal() {
+			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
 			return this.#value;
 		}
 		holds(part) {
-			return this.#value.includes(part);
+			return this.#value?.includes(part) ?? false;
 		}
 		toString() {
 			return this.masked;
@@ -372,7 +379,7 @@ function levelOf(exposure) {
 	return LEVELS$1[exposure];
 }
 function compareFindings(a, b) {
-	return LEVEL_RANK[a.level] - LEVEL_RANK[b.level] || compareText(a.path, b.path) || compareText(a.container ?? "", b.container ?? "") || a.region.startLine - b.region.startLine || a.region.startColumn - b.region.startColumn || compareText(a.ruleId, b.ruleId) || compareText(subjectOf(a), subjectOf(b)) || compareText(a.object ?? "", b.object ?? "");
+	return LEVEL_RANK[a.level] - LEVEL_RANK[b.level] || compareText(a.repository ?? "", b.repository ?? "") || compareText(a.path, b.path) || compareText(a.container ?? "", b.container ?? "") || a.region.startLine - b.region.startLine || a.region.startColumn - b.region.startColumn || compareText(a.ruleId, b.ruleId) || compareText(subjectOf(a), subjectOf(b)) || compareText(a.object ?? "", b.object ?? "");
 }
 function subjectOf({ secret, variable }) {
 	return secret?.id ?? variable ?? "";
@@ -671,7 +678,8 @@ function whatItIs(finding, report, key = finding.secret?.masked) {
 	return `${noun}${key === void 0 ? "" : ` ${key}`}${confidence}${carrier}${via}`;
 }
 function placeOf(finding) {
-	const path = shownPath(finding.container ?? finding.path);
+	const file = shownPath(finding.container ?? finding.path);
+	const path = finding.repository === void 0 ? file : `${shownPath(finding.repository)}: ${file}`;
 	const { startLine, startColumn } = finding.region;
 	switch (finding.site) {
 		case "content":
@@ -954,9 +962,12 @@ function findingCommand(finding, report) {
 		title: "ttleaks"
 	}, message);
 }
-function annotates(finding, { scan }) {
-	if (scan.mode === "site") return false;
+function annotates(finding, { scan, repositories }) {
+	if (scan.mode === "site" || repositories !== void 0 && !isOneHere(repositories)) return false;
 	return (scan.mode === "history" ? finding.inHead === true : finding.inHead !== false) && finding.site === "content" && isFile(finding) && maskKeysIn(finding.path) === finding.path;
+}
+function isOneHere(repositories) {
+	return repositories.length === 1 && repositories[0]?.url === void 0;
 }
 function placeProperties({ path, container, region }) {
 	if (container !== void 0) return { file: shownPath(path) };
@@ -1096,10 +1107,44 @@ function* listed$2(skipped, limit) {
 }
 // src/git/environment.ts
 function gitEnvironment(use, directory) {
-	const env = {};
-	for (const [name, value] of Object.entries(process.env)) if (!name.startsWith("GIT_") || KEPT.test(name)) env[name] = value;
+	const env = keptVariables();
 	if (use === "inherit") Object.assign(env, repositoryVariables(directory));
 	return Object.assign(env, FORCED);
+}
+function keptVariables() {
+	const given = Object.entries(process.env);
+	return Object.fromEntries(given.filter(([name]) => !name.startsWith("GIT_") || KEPT.test(name)));
+}
+function remoteEnvironment(protocols, access) {
+	const { GIT_SSH_COMMAND: ssh = "ssh -o BatchMode=yes", GIT_SSL_CAINFO: authorities } = process.env;
+	const env = {
+		...gitEnvironment("strip", "/"),
+		GIT_ALLOW_PROTOCOL: protocols.join(":"),
+		GIT_ASKPASS: "",
+		GCM_INTERACTIVE: "never",
+		GIT_SSH_COMMAND: ssh,
+		...authorities === void 0 ? {} : { GIT_SSL_CAINFO: authorities }
+	};
+	return {
+		...env,
+		...credentialVariables(access, env)
+	};
+}
+function credentialVariables({ url, credential }, { GIT_CONFIG_COUNT: given = "0" }) {
+	if (credential === void 0) return {};
+	const { origin, token } = credential;
+	const settings = [
+		[`credential.${origin}.helper`, ""],
+		[`credential.${origin}.helper`, HELPER],
+		[`http.${url}.extraHeader`, ""]
+	];
+	const first = Number.parseInt(given, 10) || 0;
+	const variables = settings.flatMap(([name, value], index) => [[`GIT_CONFIG_KEY_${first + index}`, name], [`GIT_CONFIG_VALUE_${first + index}`, value]]);
+	return {
+		...Object.fromEntries(variables),
+		GIT_CONFIG_COUNT: String(first + settings.length),
+		TTLEAKS_GIT_TOKEN: token
+	};
 }
 function repositoryVariables(directory) {
 	const found = {};
@@ -1123,7 +1168,7 @@ function isReaderOff() {
 function isUnspeakable(path) {
 	return !encodePath(path).equals(Buffer.from(path, "utf8"));
 }
-var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, ISOLATION;
+var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, HELPER, ISOLATION;
 var init_environment = __esmMin((() => {
 	init_path_text();
 	KEPT = /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|(?:KEY|VALUE)_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/;
@@ -1149,6 +1194,7 @@ var init_environment = __esmMin((() => {
 		GIT_ALLOW_PROTOCOL: "none",
 		GIT_GRAFT_FILE: "/dev/null/none"
 	};
+	HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$TTLEAKS_GIT_TOKEN"; }; f`;
 	ISOLATION = ["--no-pager", ...[
 		"core.fsmonitor=false",
 		"core.hooksPath=/dev/null",
@@ -1165,7 +1211,7 @@ var init_environment = __esmMin((() => {
 // src/git/run.ts
 function streamGit(context, args, options = {}) {
 	const child = start(context, args, options.signal);
-	const exit = exitOf(child, context, options.signal);
+	const exit = exitOf(child, context, options);
 	const fed = options.isDialogue ? void 0 : feed$1(child.stdin, options.input ?? NOTHING$4);
 	const kill = () => {
 		child.kill("SIGKILL");
@@ -1218,12 +1264,17 @@ function start(context, args, signal) {
 		if (fd !== void 0) closeSync(fd);
 	}
 }
-function exitOf(child, context, signal) {
+function exitOf(child, context, { signal, isRemote = false }) {
 	let stderr = "";
 	child.stderr.setEncoding("utf8").on("data", (text) => {
 		if (stderr.length < MAX_STDERR_BYTES) stderr += text.slice(0, MAX_STDERR_BYTES - stderr.length);
 	});
-	const abort = () => child.kill("SIGKILL");
+	const abort = () => {
+		child.kill(isRemote ? "SIGTERM" : "SIGKILL");
+		if (!isRemote) return;
+		child.stdout.destroy();
+		child.stderr.destroy();
+	};
 	signal?.addEventListener("abort", abort, { once: true });
 	const ended = new Promise((done, fail) => {
 		child.once("error", (error) => fail(startFailure(error, context)));
@@ -2172,7 +2223,7 @@ function withDefaults$1(oldEndpoint, newDefaults) {
 }
 var request$2 = withDefaults$1(endpoint, defaults_default);
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$7 = "0.0.0-development";
+var VERSION$8 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
 	return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -2250,7 +2301,7 @@ function withDefaults(request2, newDefaults) {
 	});
 }
 withDefaults(request$2, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$7} ${getUserAgent()}` },
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$8} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
 });
@@ -2291,7 +2342,7 @@ var createTokenAuth = function createTokenAuth2(token) {
 	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
 };
 // node_modules/@octokit/core/dist-src/version.js
-const VERSION$6 = "7.0.8";
+const VERSION$7 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
 const noop$1 = () => {};
 const consoleWarn = console.warn.bind(console);
@@ -2303,9 +2354,9 @@ function createLogger(logger = {}) {
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
 }
-const userAgentTrail = `octokit-core.js/${VERSION$6} ${getUserAgent()}`;
+const userAgentTrail = `octokit-core.js/${VERSION$7} ${getUserAgent()}`;
 var Octokit = class {
-	static VERSION = VERSION$6;
+	static VERSION = VERSION$7;
 	static defaults(defaults) {
 		const OctokitWithDefaults = class extends this {
 			constructor(...args) {
@@ -2373,6 +2424,90 @@ var Octokit = class {
 	hook;
 	auth;
 };
+// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+var VERSION$6 = "0.0.0-development";
+function normalizePaginatedListResponse(response) {
+	if (!response.data) return {
+		...response,
+		data: []
+	};
+	if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
+	const incompleteResults = response.data.incomplete_results;
+	const repositorySelection = response.data.repository_selection;
+	const totalCount = response.data.total_count;
+	const totalCommits = response.data.total_commits;
+	delete response.data.incomplete_results;
+	delete response.data.repository_selection;
+	delete response.data.total_count;
+	delete response.data.total_commits;
+	const namespaceKey = Object.keys(response.data)[0];
+	response.data = response.data[namespaceKey];
+	if (typeof incompleteResults !== "undefined") response.data.incomplete_results = incompleteResults;
+	if (typeof repositorySelection !== "undefined") response.data.repository_selection = repositorySelection;
+	response.data.total_count = totalCount;
+	response.data.total_commits = totalCommits;
+	return response;
+}
+function iterator(octokit, route, parameters) {
+	const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+	const requestMethod = typeof route === "function" ? route : octokit.request;
+	const method = options.method;
+	const headers = options.headers;
+	let url = options.url;
+	return { [Symbol.asyncIterator]: () => ({ async next() {
+		if (!url) return { done: true };
+		try {
+			const normalizedResponse = normalizePaginatedListResponse(await requestMethod({
+				method,
+				url,
+				headers
+			}));
+			url = ((normalizedResponse.headers.link || "").match(/<([^<>]+)>;\s*rel="next"/) || [])[1];
+			if (!url && "total_commits" in normalizedResponse.data) {
+				const parsedUrl = new URL(normalizedResponse.url);
+				const params = parsedUrl.searchParams;
+				const page = parseInt(params.get("page") || "1", 10);
+				if (page * parseInt(params.get("per_page") || "250", 10) < normalizedResponse.data.total_commits) {
+					params.set("page", String(page + 1));
+					url = parsedUrl.toString();
+				}
+			}
+			return { value: normalizedResponse };
+		} catch (error) {
+			if (error.status !== 409) throw error;
+			url = "";
+			return { value: {
+				status: 200,
+				headers: {},
+				data: []
+			} };
+		}
+	} }) };
+}
+function paginate(octokit, route, parameters, mapFn) {
+	if (typeof parameters === "function") {
+		mapFn = parameters;
+		parameters = void 0;
+	}
+	return gather$1(octokit, [], iterator(octokit, route, parameters)[Symbol.asyncIterator](), mapFn);
+}
+function gather$1(octokit, results, iterator2, mapFn) {
+	return iterator2.next().then((result) => {
+		if (result.done) return results;
+		let earlyExit = false;
+		function done() {
+			earlyExit = true;
+		}
+		results = results.concat(mapFn ? mapFn(result.value, done) : result.value.data);
+		if (earlyExit) return results;
+		return gather$1(octokit, results, iterator2, mapFn);
+	});
+}
+Object.assign(paginate, { iterator });
+function paginateRest(octokit) {
+	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
+}
+paginateRest.VERSION = VERSION$6;
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
 var import_light = __toESM(__commonJSMin(((exports, module, this$2) => {
 	(function(global, factory) {
@@ -3768,23 +3903,428 @@ function throttling(octokit, octokitOptions) {
 }
 throttling.VERSION = VERSION$4;
 throttling.triggersNotification = triggersNotification;
-// src/github/rest-client.ts
-init_secret();
+// package.json
+var version$1 = "0.1.0";
+// src/version.ts
+var VERSION$3;
+var init_version = __esmMin((() => {
+	VERSION$3 = version$1;
+}));
+// src/http/bare-host.ts
+function bareHost(host) {
+	return host.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
+var init_bare_host = __esmMin((() => {}));
+// src/http/proxy.ts
+function proxySettings(env) {
+	const all = proxyOf(env, "ALL_PROXY");
+	const list = variable(env, "NO_PROXY") ?? "";
+	return {
+		http: proxyOf(env, "HTTP_PROXY") ?? all,
+		https: proxyOf(env, "HTTPS_PROXY") ?? all,
+		without: list.split(/[\s,]+/).filter((entry) => entry !== "")
+	};
+}
+function proxyFor(url, { http, https, without }) {
+	const host = bareHost(url.hostname);
+	const port = url.port || (url.protocol === "https:" ? "443" : "80");
+	if (without.some((entry) => {
+		if (entry === "*") return true;
+		const [, named = "", namedPort = port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
+		const domain = named.replace(/^\*?\./, "");
+		return namedPort === port && (host === domain || host.endsWith(`.${domain}`));
+	})) return void 0;
+	return url.protocol === "https:" ? https : http;
+}
+function proxyOf(env, name) {
+	const value = variable(env, name);
+	if (value === void 0) return void 0;
+	const text = /^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`;
+	const url = URL.canParse(text) ? new URL(text) : void 0;
+	if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+	throw new TtleaksError("USAGE", `${name}: not the address of an HTTP proxy; write http://host:port, or unset it.`);
+}
+function variable(env, name) {
+	return env[name.toLowerCase()] || env[name] || void 0;
+}
+var init_proxy = __esmMin((() => {
+	init_errors$1();
+	init_bare_host();
+}));
+// src/http/connect.ts
+async function connect$2(url, options, signal) {
+	const { proxies, guard } = options;
+	const host = bareHost(url.hostname);
+	if (isIP(host) !== 0) guard?.check(host, host);
+	const proxy = proxyFor(url, proxies);
+	const secure = (to, socket) => secured(to, socket, options.certificates, signal);
+	if (proxy === void 0) return await secure(url, await tcp(url, options, signal));
+	const toProxy = await secure(proxy, await tcp(proxy, {
+		...options,
+		guard: void 0
+	}, signal));
+	if (url.protocol === "http:") return toProxy;
+	return await secure(url, await tunnel(url, proxy, toProxy, signal));
+}
+function proxyHeaders({ username, password }) {
+	if (username === "" && password === "") return {};
+	const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+	return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
+function portOf({ port, protocol }) {
+	return Number(port) || (protocol === "https:" ? 443 : 80);
+}
+function tcp(url, { guard, lookup: lookup$1 }, signal) {
+	const host = bareHost(url.hostname);
+	const socket = connect({
+		host,
+		port: portOf(url),
+		lookup: guardedLookup(guard, lookup$1 ?? lookup),
+		noDelay: true
+	});
+	return settled$1(socket, "connect", signal, () => guard?.check(host, socket.remoteAddress ?? host));
+}
+function guardedLookup(guard, lookup) {
+	return (host, options, callback) => {
+		lookup(host, {
+			...options,
+			all: true
+		}, (error, addresses) => {
+			const refused = error ?? refusalOf(guard, host, addresses);
+			const [first] = addresses ?? [];
+			if (refused !== void 0) callback(refused, []);
+			else if (options.all) callback(null, addresses);
+			else callback(null, first?.address ?? "", first?.family);
+		});
+	};
+}
+function refusalOf(guard, host, addresses) {
+	try {
+		for (const { address } of addresses) guard?.check(host, address);
+		return;
+	} catch (error) {
+		return error;
+	}
+}
+async function secured(url, socket, certificates, signal) {
+	if (url.protocol !== "https:") return socket;
+	const host = bareHost(url.hostname);
+	return await settled$1(connect$1({
+		socket,
+		host,
+		rejectUnauthorized: true,
+		ALPNProtocols: ["http/1.1"],
+		...certificates === void 0 ? {} : { ca: [...rootCertificates, ...certificates] },
+		...isIP(host) === 0 ? { servername: host } : {}
+	}), "secureConnect", signal);
+}
+function tunnel(url, proxy, toProxy, signal) {
+	const authority = `${url.hostname}:${portOf(url)}`;
+	return new Promise((resolve, reject) => {
+		const connecting = request({
+			method: "CONNECT",
+			path: authority,
+			headers: {
+				host: authority,
+				...proxyHeaders(proxy)
+			},
+			createConnection: () => toProxy,
+			signal
+		});
+		connecting.once("error", reject);
+		connecting.once("connect", ({ statusCode }, socket) => {
+			if (statusCode === 200) {
+				resolve(socket);
+				return;
+			}
+			socket.destroy();
+			reject(new TunnelRefused(statusCode));
+		});
+		connecting.once("response", (response) => {
+			response.destroy();
+			reject(new TunnelRefused(response.statusCode));
+		});
+		connecting.end();
+	});
+}
+function settled$1(socket, event, signal, check) {
+	return new Promise((resolve, reject) => {
+		const end = (error) => {
+			signal.removeEventListener("abort", onAbort);
+			socket.off("error", end);
+			socket.off(event, onEvent);
+			if (error === void 0) {
+				resolve(socket);
+				return;
+			}
+			socket.on("error", () => {});
+			socket.destroy();
+			reject(error);
+		};
+		const onAbort = () => end(signal.reason);
+		const onEvent = () => {
+			try {
+				check?.();
+				end();
+			} catch (error) {
+				end(error);
+			}
+		};
+		socket.once("error", end);
+		socket.once(event, onEvent);
+		if (signal.aborted) onAbort();
+		else signal.addEventListener("abort", onAbort, { once: true });
+	});
+}
+var TunnelRefused;
+var init_connect = __esmMin((() => {
+	init_bare_host();
+	init_proxy();
+	TunnelRefused = class extends Error {
+		constructor(status) {
+			super(`the proxy refuses a tunnel: HTTP ${status}`);
+		}
+	};
+}));
+// src/http/deadline.ts
+var Deadline;
+var init_deadline = __esmMin((() => {
+	Deadline = class {
+		#controller = new AbortController();
+		#outer;
+		#abort = () => this.#controller.abort(this.#outer?.reason);
+		#timer;
+		constructor(outer) {
+			this.#outer = outer;
+			if (outer?.aborted) this.#abort();
+			else outer?.addEventListener("abort", this.#abort, { once: true });
+		}
+		get signal() {
+			return this.#controller.signal;
+		}
+		set(milliseconds, reason) {
+			this.pause();
+			this.#timer = setTimeout(() => this.end(reason), milliseconds);
+		}
+		pause() {
+			clearTimeout(this.#timer);
+		}
+		end(reason) {
+			this.#controller.abort(reason);
+		}
+		stop() {
+			this.pause();
+			this.#outer?.removeEventListener("abort", this.#abort);
+		}
+	};
+}));
+// src/http/http-client.ts
+function seconds(milliseconds) {
+	return `${milliseconds / 1e3} s`;
+}
+var PACE$1, HttpClient, StaleConnection;
+var init_http_client = __esmMin((() => {
+	init_connect();
+	init_deadline();
+	init_proxy();
+	PACE$1 = {
+		connectMs: 15e3,
+		answerMs: 3e4,
+		idleMs: 15e3,
+		minBytesPerSecond: 2048
+	};
+	HttpClient = class {
+		#options;
+		#agents;
+		#closing = new AbortController();
+		constructor(options) {
+			this.#options = options;
+			setMaxListeners(0, this.#closing.signal);
+			const settings = {
+				keepAlive: options.keepsConnections ?? true,
+				maxSockets: options.maxConnections
+			};
+			this.#agents = {
+				"http:": this.#guarded(new Agent(settings), "http:"),
+				"https:": this.#guarded(new Agent$1(settings), "https:")
+			};
+		}
+		async request(request) {
+			const { answerMs } = this.#options.pace;
+			request.signal?.throwIfAborted();
+			const deadline = new Deadline(request.signal);
+			deadline.set(answerMs, new Error(`no answer within ${seconds(answerMs)}`));
+			try {
+				const message = await this.#sent(request, deadline.signal);
+				return {
+					status: message.statusCode ?? 0,
+					headers: message.headers,
+					body: this.#body(message, deadline),
+					discard: () => {
+						deadline.stop();
+						message.destroy();
+					}
+				};
+			} catch (error) {
+				deadline.stop();
+				throw deadline.signal.aborted ? deadline.signal.reason : error;
+			}
+		}
+		close() {
+			this.#closing.abort(new Error("closed"));
+			for (const agent of Object.values(this.#agents)) agent.destroy();
+		}
+		async #sent(request, signal) {
+			try {
+				return await this.#send(request, signal);
+			} catch (error) {
+				if (!(error instanceof StaleConnection)) throw error;
+				return await this.#send(request, signal);
+			}
+		}
+		#send({ url, method = "GET", headers = {}, body }, signal) {
+			const send = url.protocol === "https:" ? request$1 : request;
+			const proxy = url.protocol === "http:" ? proxyFor(url, this.#options.proxies) : void 0;
+			return new Promise((resolve, reject) => {
+				const sending = send(url, {
+					method,
+					agent: this.#agents[url.protocol],
+					headers: {
+						"user-agent": this.#options.userAgent,
+						...headers,
+						...proxy === void 0 ? {} : proxyHeaders(proxy)
+					},
+					...proxy === void 0 ? {} : { path: url.href },
+					signal
+				});
+				sending.once("response", resolve);
+				sending.once("error", (error) => {
+					reject(sending.reusedSocket && error.code === "ECONNRESET" && method === "GET" && !signal.aborted ? new StaleConnection() : error);
+				});
+				sending.end(body);
+			});
+		}
+		async *#body(message, deadline) {
+			const { idleMs, minBytesPerSecond } = this.#options.pace;
+			const started = performance.now();
+			const silent = new Error(`sent nothing for ${seconds(idleMs)}`);
+			let bytes = 0;
+			try {
+				deadline.set(idleMs, silent);
+				for await (const chunk of message) {
+					bytes += chunk.length;
+					const elapsedMs = performance.now() - started;
+					if (elapsedMs > idleMs && bytes * 1e3 / elapsedMs < minBytesPerSecond) throw new Error(`sends less than ${minBytesPerSecond} bytes a second`);
+					deadline.pause();
+					yield chunk;
+					deadline.set(idleMs, silent);
+				}
+			} catch (error) {
+				throw deadline.signal.aborted ? deadline.signal.reason : error;
+			} finally {
+				deadline.stop();
+				message.destroy();
+			}
+		}
+		#guarded(agent, protocol) {
+			const { connectMs } = this.#options.pace;
+			const createConnection = ({ host, port }, callback) => {
+				const deadline = new Deadline(this.#closing.signal);
+				deadline.set(connectMs, new Error(`no connection within ${seconds(connectMs)}`));
+				connect$2(new URL(`${protocol}//${host.includes(":") ? `[${host}]` : host}:${port}`), this.#options, deadline.signal).then((socket) => {
+					socket.on("error", () => {});
+					callback(null, socket);
+				}, callback).finally(() => deadline.stop());
+			};
+			return Object.assign(agent, { createConnection });
+		}
+	};
+	StaleConnection = class extends Error {};
+}));
+// src/github/api-fetch.ts
+init_http_client();
+init_version();
+const MAX_ANSWER_BYTES = 67108864;
+const MAX_REDIRECTS$1 = 5;
+const ANSWER_MS = 6e4;
+const REDIRECTS = new Set([
+	301,
+	302,
+	307,
+	308
+]);
+const WITHOUT_BODY = new Set([
+	204,
+	205,
+	304
+]);
+function apiFetch({ apiUrl, proxies, signal }) {
+	const { origin } = new URL(apiUrl);
+	const client = new HttpClient({
+		userAgent: `ttleaks/${VERSION$3}`,
+		maxConnections: 6,
+		pace: {
+			...PACE$1,
+			answerMs: ANSWER_MS
+		},
+		proxies,
+		guard: void 0,
+		lookup: void 0
+	});
+	return async (address, { method = "GET", headers = {}, body }) => {
+		let url = new URL(address);
+		for (let redirects = 0;; redirects++) {
+			if (url.origin !== origin) throw new Error(`GitHub leads to ${url.origin}, which gets no token`);
+			if (signal.aborted) throw Object.assign(new Error("interrupted"), { name: "AbortError" });
+			const answer = await client.request({
+				url,
+				method,
+				headers,
+				body,
+				signal
+			});
+			const { location } = answer.headers;
+			if (method !== "GET" || location === void 0 || !REDIRECTS.has(answer.status)) {
+				const text = await textOf$4(answer.body);
+				return new Response(WITHOUT_BODY.has(answer.status) ? null : text, {
+					status: answer.status,
+					headers: headersOf(answer.headers)
+				});
+			}
+			answer.discard();
+			if (redirects === MAX_REDIRECTS$1) throw new Error("GitHub leads in a circle");
+			url = new URL(location, url);
+		}
+	};
+}
+async function textOf$4(body) {
+	const pieces = [];
+	let bytes = 0;
+	for await (const piece of body) {
+		bytes += piece.length;
+		if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+		pieces.push(piece);
+	}
+	return Buffer.concat(pieces, bytes);
+}
+function headersOf(headers) {
+	const found = new Headers();
+	for (const [name, value] of Object.entries(headers)) if (value !== void 0) found.set(name, String(value));
+	return found;
+}
+// src/github/client.ts
+init_version();
 const API_VERSION = "2022-11-28";
 const MAX_TRIES$1 = 3;
-const MAX_WAIT_S = 60;
-const REQUEST_TIMEOUT_MS$1 = 3e4;
-const ThrottledOctokit = Octokit.plugin(retry, throttling);
-function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }) {
-	const waits = (retryAfter, _options, _octokit, tries) => tries < MAX_TRIES$1 && retryAfter <= MAX_WAIT_S;
-	const github = new ThrottledOctokit({
-		auth: token,
+const MAX_WAITS = 5;
+const PatientOctokit = Octokit.plugin(paginateRest, retry, throttling);
+function openGitHub(access) {
+	const { apiUrl, token, haste = 1 } = access;
+	const github = new PatientOctokit({
 		baseUrl: apiUrl,
-		userAgent,
-		request: { fetch: (url, init) => fetch(url, {
-			...init,
-			signal: limited(signal)
-		}) },
+		userAgent: `ttleaks/${VERSION$3}`,
+		...token === void 0 ? {} : { auth: token },
+		request: { fetch: apiFetch(access) },
 		log: {
 			debug: ignore$2,
 			info: ignore$2,
@@ -3795,41 +4335,59 @@ function openGitHub({ apiUrl, token, userAgent, signal, haste = 1 }) {
 			retries: MAX_TRIES$1,
 			retryAfterBaseValue: 1e3 / haste
 		},
-		throttle: {
-			onRateLimit: waits,
-			onSecondaryRateLimit: waits,
-			retryAfterBaseValue: 1e3 / haste,
-			fallbackSecondaryRateRetryAfter: MAX_WAIT_S
-		}
+		throttle: limitsOf(access)
 	});
 	github.hook.before("request", (options) => {
 		options.headers["x-github-api-version"] = API_VERSION;
 	});
 	return github;
 }
-function limited(signal) {
-	return AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS$1)]);
+function limitsOf({ longestWaitS, onWait, signal, haste = 1 }) {
+	const wait = async (seconds, _options, _github, waits) => {
+		if (seconds > longestWaitS || waits >= MAX_WAITS) return false;
+		onWait?.(seconds);
+		await setTimeout$1(seconds * 1e3 / haste, void 0, { signal });
+		return true;
+	};
+	const handler = wait;
+	return {
+		onRateLimit: handler,
+		onSecondaryRateLimit: handler,
+		retryAfterBaseValue: 0
+	};
 }
 function ignore$2() {}
+// src/github/failure.ts
+init_errors$1();
+init_secret();
+const MAX_CHARACTERS$1 = 200;
+var UnusableAnswer = class extends Error {};
 function statusOf(error) {
-	const status = error instanceof Error && "status" in error ? error.status : void 0;
-	const hasAnswer = error instanceof Error && "response" in error && error.response !== void 0;
-	return typeof status === "number" && hasAnswer ? status : void 0;
+	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
 }
 function isRefusal(error) {
 	const status = statusOf(error);
 	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
 }
 function failureWords(error) {
-	const line = maskKeysIn(error instanceof Error ? error.message : String(error)).replace(/\s+/g, " ").slice(0, 200);
+	const line = maskKeysIn(reasonOf$2(error)).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
 	const status = statusOf(error);
 	return status === void 0 ? line : `${status}: ${line}`;
+}
+// src/github/pages.ts
+async function* answersIn(pages, maxPages) {
+	let count = 0;
+	for await (const { data } of pages) {
+		if (!Array.isArray(data)) throw new UnusableAnswer("something else than a list");
+		if (++count > maxPages) throw new UnusableAnswer(`more than ${maxPages} pages`);
+		for (const answer of data) yield Object(answer);
+	}
 }
 // src/github/pull-request-comment.ts
 const MARK$1 = "<!-- ttleaks: this comment is kept up to date -->";
 const NEEDED$1 = "it needs the permission \"pull-requests: write\", which the token of a fork never has";
-const PAGE = 100;
-const MAX_PAGES = 50;
+const PER_PAGE = 100;
+const MAX_PAGES = 100;
 async function keepComment(github, { repository, number }, { text, isClean }) {
 	const [owner = "", repo = ""] = repository.split("/");
 	const place = {
@@ -3870,21 +4428,17 @@ async function keepComment(github, { repository, number }, { text, isClean }) {
 }
 async function ownComment(github, place) {
 	let login;
-	for (let page = 1; page <= MAX_PAGES; page++) {
-		const { data } = await github.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
-			...place,
-			per_page: PAGE,
-			page
-		});
-		for (const { id, body = "", user } of data) {
-			if (!body.startsWith(MARK$1)) continue;
-			login ??= ownLogin(github);
-			if (user?.type === "Bot" || user !== null && user?.login === await login) return {
-				id: Number(id),
-				body
-			};
-		}
-		if (data.length < PAGE) return void 0;
+	const pages = github.paginate.iterator("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+		...place,
+		per_page: PER_PAGE
+	});
+	for await (const { id, body = "", user } of answersIn(pages, MAX_PAGES)) {
+		if (!body.startsWith(MARK$1)) continue;
+		login ??= ownLogin(github);
+		if (user?.type === "Bot" || user != null && user.login === await login) return {
+			id: Number(id),
+			body
+		};
 	}
 }
 async function ownLogin(github) {
@@ -4033,7 +4587,7 @@ function* sarifResults(places, report, ruleIds) {
 			ruleIndex: ruleIds.indexOf(finding.ruleId),
 			level: finding.level,
 			message: { text: messageOf(finding, report) },
-			locations: [locationOf(finding, report.scan.mode)],
+			locations: [locationOf(finding, report)],
 			relatedLocations: isLinked(finding) ? [originalLocation(finding.original)] : void 0,
 			partialFingerprints: {
 				primaryLocationLineHash: finding.lineHash ?? `${finding.fingerprint.slice(0, LINE_HASH_DIGITS)}:${occurrence}`,
@@ -4074,7 +4628,7 @@ function messageOf(finding, report) {
 	const commit = introduced === void 0 ? "" : ` Commit ${shortId(introduced.commit)} brought it in.`;
 	const gone = removed === void 0 ? "" : ` Commit ${shortId(removed.commit)} took it out.`;
 	const verdicts = verdictLines(finding, report).map((line) => ` ${capitalized(line)}.`);
-	const within = finding.container !== void 0 || report.scan.mode === "site" ? ` It stands in ${placeOf(finding)}.` : "";
+	const within = finding.container !== void 0 || finding.repository !== void 0 || report.scan.mode === "site" ? ` It stands in ${placeOf(finding)}.` : "";
 	const isHistory = report.scan.mode === "history" && inHead === false;
 	const title = `${whatItIs(finding, report)}${isHistory ? ", no longer in HEAD" : ""}.`;
 	const place = ` ${sentence(finding, report.scan.mode)}${within}`;
@@ -4115,8 +4669,9 @@ function sentence(finding, mode) {
 function capitalized(words) {
 	return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }
-function locationOf({ path, container, region }, mode) {
-	const artifactLocation = mode === "site" ? siteLocation(path) : { uri: uriOf(path) };
+function locationOf(finding, report) {
+	const { path, container, region } = finding;
+	const artifactLocation = report.scan.mode === "site" ? siteLocation(path) : { uri: uriOf(placeWithin(finding, report)) };
 	if (container === void 0) return { physicalLocation: {
 		artifactLocation,
 		region: onOneLine(region)
@@ -4131,6 +4686,9 @@ function locationOf({ path, container, region }, mode) {
 			kind: "resource"
 		}]
 	};
+}
+function placeWithin({ path, repository }, { repositories = [] }) {
+	return repository === void 0 || repositories.length < 2 ? path : `${repository}/${path}`;
 }
 function uriOf(path) {
 	return pathToUri(maskKeysIn(path).replace(/^\/+/, "")) || "%28unknown%29";
@@ -4153,6 +4711,7 @@ function propertiesOf(finding, others) {
 		exposure,
 		exposureReason: finding.exposureReason?.kind,
 		site,
+		repository: finding.repository === void 0 ? void 0 : shownPath(finding.repository),
 		container: finding.container === void 0 ? void 0 : shownPath(finding.container),
 		via: via.length > 0 ? via : void 0,
 		variable: variable === void 0 ? void 0 : maskKeysIn(variable),
@@ -4221,7 +4780,7 @@ function sarifRule({ id, description, help }) {
 	const advice = maskKeysIn(help) || CONSEQUENCE;
 	return {
 		id,
-		name: shortened(nameOf$2(id), NAME_CHARACTERS),
+		name: shortened(nameOf$3(id), NAME_CHARACTERS),
 		shortDescription: { text: shortened(title, DESCRIPTION_CHARACTERS) },
 		fullDescription: { text: shortened(`${title}. ${CONSEQUENCE}`, DESCRIPTION_CHARACTERS) },
 		help: {
@@ -4237,7 +4796,7 @@ function sarifRule({ id, description, help }) {
 		}
 	};
 }
-function nameOf$2(id) {
+function nameOf$3(id) {
 	return id.replace(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9]?)/g, (_, letter) => letter.toUpperCase()) || id;
 }
 // src/report/sarif.ts
@@ -4265,7 +4824,7 @@ function* sarifReport(report) {
 	yield "\n    }\n  ]\n}\n";
 }
 function categoryOf({ scan }) {
-	if (scan.mode === "site") return "ttleaks/site/";
+	if (scan.mode === "site" || scan.mode === "audit") return `ttleaks/${scan.mode}/`;
 	return scan.mode === "history" ? "ttleaks/history/" : "ttleaks/worktree/";
 }
 function invocation({ scan }, places) {
@@ -4288,15 +4847,7 @@ function notification(level, text) {
 		message: { text: text.replace(/[[\]]/g, "\\$&").replace(/[{}]/g, "$&$&") }
 	};
 }
-// package.json
-var version$1 = "0.1.0";
-// src/version.ts
-var VERSION$3;
-var init_version = __esmMin((() => {
-	VERSION$3 = version$1;
-}));
 // src/report/idioms.ts
-init_version();
 const VARIABLE$1 = "TIMETIME_API_KEY";
 function ending(label, endings, code) {
 	return {
@@ -4637,6 +5188,7 @@ function notesText(notes) {
 }
 // src/action/delivery.ts
 init_secret();
+init_proxy();
 async function deliver(delivery) {
 	const { plan, workflow, scans } = delivery;
 	const { inputs } = plan;
@@ -4688,10 +5240,7 @@ async function upload(delivery, report, what) {
 	if (!isWhole$1(plan)) return skipped("a part of the checkout would close the alerts of the rest");
 	const target = await sarifTarget(plan, workflow);
 	if (target === void 0) return skipped("what is checked out is neither what the workflow runs for nor a branch");
-	const outcome = await uploadSarif(openGitHub({
-		...clientOf(workflow, inputs.token),
-		signal
-	}), [...sarifReport(report)].join(""), target, { signal });
+	const outcome = await uploadSarif(gitHubOf(workflow, inputs.token, signal), [...sarifReport(report)].join(""), target, { signal });
 	if (outcome.kind === "done") return void 0;
 	if (outcome.kind !== "unsettled") return skipped(outcome.reason, true);
 	return {
@@ -4736,10 +5285,7 @@ async function comment({ plan, workflow, scans, isClean, signal }, notes) {
 		isWarning
 	});
 	if (inputs.token === void 0) return skipped("there is no token");
-	const outcome = await keepComment(openGitHub({
-		...clientOf(workflow, inputs.token),
-		signal
-	}), {
+	const outcome = await keepComment(gitHubOf(workflow, inputs.token, signal), {
 		repository: workflow.repository,
 		number: pullRequest.number
 	}, {
@@ -4748,12 +5294,15 @@ async function comment({ plan, workflow, scans, isClean, signal }, notes) {
 	});
 	return "reason" in outcome ? skipped(outcome.reason, outcome.kind === "failed") : void 0;
 }
-function clientOf({ apiUrl }, token) {
-	return {
+const LONGEST_WAIT_S = 60;
+function gitHubOf({ apiUrl }, token, signal) {
+	return openGitHub({
 		apiUrl,
 		token,
-		userAgent: `ttleaks/${VERSION$3}`
-	};
+		proxies: proxySettings(process.env),
+		longestWaitS: LONGEST_WAIT_S,
+		signal
+	});
 }
 // src/action/joined-report.ts
 init_finding();
@@ -4982,23 +5531,52 @@ var init_lines = __esmMin((() => {
 		}
 	};
 }));
-// src/github/commit-store.ts
+// src/git/remote.ts
 init_repository();
-init_path_text();
 init_lines();
-init_run();
-const DEEPENINGS = [
-	"--deepen=100",
-	"--deepen=1000",
-	"--unshallow"
+init_environment();
+const PROTOCOLS = {
+	https: ["https", "ssh"],
+	http: ["http", "https"],
+	ssh: ["ssh"],
+	git: ["git"],
+	file: ["file"]
+};
+const ADDRESS$1 = /^(https?|ssh|git|file):\/\/(?!-)/i;
+function remoteContext(remote, directory) {
+	const scheme = ADDRESS$1.exec(remote.url)?.[1]?.toLowerCase() ?? "ssh";
+	return {
+		directory,
+		env: remoteEnvironment(PROTOCOLS[scheme] ?? [], remote)
+	};
+}
+const PATIENCE = [
+	"-c",
+	"http.lowSpeedLimit=1",
+	"-c",
+	"http.lowSpeedTime=60"
 ];
 const FETCH = [
+	...PATIENCE,
 	"fetch",
 	"--quiet",
 	"--no-tags",
 	"--no-recurse-submodules",
 	"--no-write-fetch-head",
-	"--no-auto-gc"
+	"--no-auto-maintenance"
+];
+const LS_REMOTE = [
+	...PATIENCE,
+	"ls-remote",
+	"--quiet"
+];
+// src/github/commit-store.ts
+init_path_text();
+init_run();
+const DEEPENINGS = [
+	"--deepen=100",
+	"--deepen=1000",
+	"--unshallow"
 ];
 const EVERYTHING = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
 const FETCH_TIMEOUT_MS = 6e5;
@@ -5021,12 +5599,12 @@ var CommitStore = class {
 	async remoteObject(ref) {
 		if (this.#source === void 0) return void 0;
 		const args = [
-			"ls-remote",
+			...LS_REMOTE,
 			"--",
 			this.#source.url,
 			ref
 		];
-		const { code, stdout, stderr } = await this.#git(args, fetchContext);
+		const { code, stdout, stderr } = await this.#askRemote(this.#source, args);
 		if (code !== 0) this.failure = lastLineOf(stderr, "git gave no reason");
 		return (code === 0 ? stdout.split("\n") : []).find((line) => line.endsWith(`\t${ref}`))?.split("	")[0];
 	}
@@ -5110,14 +5688,22 @@ var CommitStore = class {
 			this.#source.url,
 			...wanted
 		];
-		const { code, stderr } = await this.#git(args, fetchContext);
+		const { code, stderr } = await this.#askRemote(this.#source, args);
 		if (code !== 0) this.failure = lastLineOf(stderr, "git gave no reason");
 		return code === 0;
 	}
-	async #git(args, contextFor = (context) => context) {
-		const context = contextFor(this.#repository.context, this.#source);
+	async #askRemote(source, args) {
+		return await this.#run(remoteContext(source, this.#repository.context.directory), args, true);
+	}
+	async #git(args) {
+		return await this.#run(this.#repository.context, args, false);
+	}
+	async #run(context, args, isRemote) {
 		try {
-			const { code, stdout, stderr } = await runGit(context, args, this.#options());
+			const { code, stdout, stderr } = await runGit(context, args, {
+				...this.#options(),
+				isRemote
+			});
 			return {
 				code,
 				stderr,
@@ -5138,30 +5724,6 @@ var CommitStore = class {
 		return { signal: this.#signal === void 0 ? timeout : AbortSignal.any([this.#signal, timeout]) };
 	}
 };
-function fetchContext(context, source) {
-	if (source === void 0) return context;
-	const header = `http.${source.url}.extraheader`;
-	const settings = [["credential.helper", ""], [header, ""]];
-	if (source.token !== void 0) {
-		const credentials = Buffer.from(`x-access-token:${source.token}`).toString("base64");
-		settings.push([header, `Authorization: Basic ${credentials}`]);
-	}
-	const { GIT_CONFIG_COUNT: given = "0" } = context.env;
-	const first = Number.parseInt(given, 10) || 0;
-	const env = {
-		...context.env,
-		GIT_ALLOW_PROTOCOL: new URL(source.url).protocol.slice(0, -1),
-		GIT_CONFIG_COUNT: String(first + settings.length)
-	};
-	for (const [index, [name, value]] of settings.entries()) {
-		env[`GIT_CONFIG_KEY_${first + index}`] = name;
-		env[`GIT_CONFIG_VALUE_${first + index}`] = value;
-	}
-	return {
-		...context,
-		env
-	};
-}
 // src/github/event-range.ts
 init_errors$1();
 const MAX_EXCLUDED = 5e3;
@@ -14397,7 +14959,7 @@ async function resolved(inputs, workflow, repository, signal) {
 	try {
 		event = workflow.event();
 		if (repository === void 0) throw new TtleaksError("INCOMPLETE", `${workflow.workspace} holds no git repository: put a checkout step before this one, and name its folder with path.`);
-		const store = new CommitStore(repository, workflow.fetchSource(inputs.token), signal);
+		const store = new CommitStore(repository, workflow.remote(inputs.token), signal);
 		return {
 			event,
 			gap: void 0,
@@ -21974,47 +22536,6 @@ function givenRevokeOption(args) {
 	return Object.entries(given).find(([, value]) => value !== void 0)?.[0];
 }
 var init_verify_arguments = __esmMin((() => {}));
-// src/http/bare-host.ts
-function bareHost(host) {
-	return host.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-}
-var init_bare_host = __esmMin((() => {}));
-// src/http/proxy.ts
-function proxySettings(env) {
-	const all = proxyOf(env, "ALL_PROXY");
-	const list = variable(env, "NO_PROXY") ?? "";
-	return {
-		http: proxyOf(env, "HTTP_PROXY") ?? all,
-		https: proxyOf(env, "HTTPS_PROXY") ?? all,
-		without: list.split(/[\s,]+/).filter((entry) => entry !== "")
-	};
-}
-function proxyFor(url, { http, https, without }) {
-	const host = bareHost(url.hostname);
-	const port = url.port || (url.protocol === "https:" ? "443" : "80");
-	if (without.some((entry) => {
-		if (entry === "*") return true;
-		const [, named = "", namedPort = port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(entry.toLowerCase()) ?? [];
-		const domain = named.replace(/^\*?\./, "");
-		return namedPort === port && (host === domain || host.endsWith(`.${domain}`));
-	})) return void 0;
-	return url.protocol === "https:" ? https : http;
-}
-function proxyOf(env, name) {
-	const value = variable(env, name);
-	if (value === void 0) return void 0;
-	const text = /^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`;
-	const url = URL.canParse(text) ? new URL(text) : void 0;
-	if (url?.protocol === "http:" || url?.protocol === "https:") return url;
-	throw new TtleaksError("USAGE", `${name}: not the address of an HTTP proxy; write http://host:port, or unset it.`);
-}
-function variable(env, name) {
-	return env[name.toLowerCase()] || env[name] || void 0;
-}
-var init_proxy = __esmMin((() => {
-	init_errors$1();
-	init_bare_host();
-}));
 // src/cli/site-target.ts
 var site_target_exports = __exportAll({ siteTarget: () => siteTarget });
 function siteTarget(address, args) {
@@ -22165,6 +22686,10 @@ function selectionOf(scope, tips) {
 			input: []
 		};
 		case "since": return everything([`--since=${checkedDate(scope.date)}`], tips);
+		case "added": return {
+			args: ["--stdin"],
+			input: [...scope.tips.map(({ object }) => `${object}\n`), ...scope.known.map((object) => `^${object}\n`)]
+		};
 		default: return scope;
 	}
 }
@@ -22204,9 +22729,13 @@ async function countCommits(repository, scope, tips, signal) {
 	return Number(stdout.toString("latin1"));
 }
 function unresolved(scope, stderr) {
-	const named = scope.kind === "range" ? `--range ${scope.range}` : `--since ${scope.date}`;
+	const named = nameOf$2(scope);
 	const reason = lastLineOf(stderr, "no reason given");
 	return new TtleaksError("INCOMPLETE", maskKeysIn(`${named} cannot be resolved here (${reason}): check the names, or fetch the commits that are missing (git fetch --unshallow in a shallow clone).`));
+}
+function nameOf$2(scope) {
+	if (scope.kind === "added") return "what is pushed";
+	return scope.kind === "range" ? `--range ${scope.range}` : `--since ${scope.date}`;
 }
 var NO_COMMIT, UNIT, NUMBER, RELATIVE_DATE, ISO_DATE, UNIX_TIME;
 var init_history_scope = __esmMin((() => {
@@ -22559,6 +23088,14 @@ async function placeLost(input, placements) {
 	}
 	return [...lost.values()];
 }
+function placeWithoutCommit(blobs, seen) {
+	return [...blobs].filter(([object]) => !seen.has(object)).flatMap(([object, tokens]) => [...tokens].map((token) => joined$1(void 0, {
+		token,
+		path: PUSHED,
+		object,
+		tips: new Set()
+	})));
+}
 async function foundPlaces({ repository, blobs, tips, isDamaged, signal }) {
 	const found = new Map();
 	const add = (object, path, tip) => {
@@ -22613,13 +23150,14 @@ async function filesOf(repository, treeId, signal) {
 		}];
 	});
 }
-var UNREACHABLE, NAMED_BY_REF, HEAD$2;
+var UNREACHABLE, NAMED_BY_REF, PUSHED, HEAD$2;
 var init_lost_blobs = __esmMin((() => {
 	init_path_text();
 	init_index_state();
 	init_run();
 	UNREACHABLE = "(unreachable blob)";
 	NAMED_BY_REF = "(blob of a ref)";
+	PUSHED = "(pushed blob)";
 	HEAD$2 = "HEAD";
 }));
 // src/git/note-commits.ts
@@ -22969,14 +23507,13 @@ async function attribute(input) {
 	const { commits, isDamaged } = await readDiffs(input, log);
 	const histories = log.histories();
 	const placements = await placed(input, histories);
-	if (input.scope.kind === "all") {
-		const seen = new Set(histories.flatMap(({ objects }) => [...objects]));
-		placements.push(...await placeLost({
-			...input,
-			seen,
-			isDamaged
-		}, placements));
-	}
+	const seen = new Set(histories.flatMap(({ objects }) => [...objects]));
+	if (input.scope.kind === "all") placements.push(...await placeLost({
+		...input,
+		seen,
+		isDamaged
+	}, placements));
+	if (input.scope.kind === "added") placements.push(...placeWithoutCommit(input.blobs, seen));
 	return {
 		placements,
 		commits
@@ -23024,7 +23561,8 @@ async function readDiffs(input, log) {
 }
 async function placed(input, histories) {
 	const { repository, scope, tips, signal } = input;
-	const relevant = histories.filter(({ introduction, objects }) => introduction || scope.kind === "all" && objects.size > 0);
+	const isVersionEnough = scope.kind === "all" || scope.kind === "added";
+	const relevant = histories.filter(({ introduction, objects }) => introduction || isVersionEnough && objects.size > 0);
 	const held = await heldAtTips(repository, [...tips.refs, ...tips.head ? [tips.head] : []], new Set(relevant.flatMap(({ gitPaths }) => [...gitPaths])), signal);
 	const found = [];
 	for (const history of relevant) found.push({
@@ -27600,2582 +28138,6 @@ var init_completeness = __esmMin((() => {
 	};
 	MAY_PROMISE = /promisor|partialclone|\[\s*include/i;
 	PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
-}));
-// src/git/pack/read-counts.ts
-function addCounts(a, b) {
-	return {
-		storedBytes: a.storedBytes + b.storedBytes,
-		inflatedBytes: a.inflatedBytes + b.inflatedBytes,
-		searchedBytes: a.searchedBytes + b.searchedBytes,
-		rebuiltBytes: a.rebuiltBytes + b.rebuiltBytes,
-		cachedBytes: a.cachedBytes + b.cachedBytes
-	};
-}
-var NOTHING_READ;
-var init_read_counts = __esmMin((() => {
-	NOTHING_READ = {
-		storedBytes: 0,
-		inflatedBytes: 0,
-		searchedBytes: 0,
-		rebuiltBytes: 0,
-		cachedBytes: 0
-	};
-})), FORMAT, DIRECTORY, ENDING, MAC_BYTES, MAX_FILE_BYTES$2, PackCache;
-var init_pack_cache = __esmMin((() => {
-	init_path_text();
-	init_object_links();
-	init_read_counts();
-	FORMAT = 1;
-	DIRECTORY = "ttleaks";
-	ENDING = ".searched";
-	MAC_BYTES = 32;
-	MAX_FILE_BYTES$2 = 536870912;
-	PackCache = class {
-		#directory;
-		#secret;
-		#suffix;
-		#onDamage;
-		#inUse = new Set();
-		constructor(commonDir, needles, { secret, onDamage }) {
-			this.#directory = join(commonDir, DIRECTORY);
-			this.#secret = secret;
-			this.#onDamage = onDamage;
-			const sought = createHash("sha256").update(`${FORMAT} ${process.versions.v8}\n`);
-			for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
-			const user = createHash("sha256").update(secret).digest("hex").slice(0, 16);
-			this.#suffix = `-${sought.digest("hex").slice(0, 16)}-${user}${ENDING}`;
-		}
-		read(packChecksum) {
-			const name = this.#nameOf(packChecksum);
-			this.#inUse.add(name);
-			const bytes = this.#bytesOf(name);
-			if (bytes === void 0) return void 0;
-			const content = bytes.subarray(MAC_BYTES);
-			const mac = this.#macOf(name, content);
-			if (bytes.length < MAC_BYTES || !timingSafeEqual(mac, bytes.subarray(0, MAC_BYTES))) {
-				this.#onDamage(`${name} in ${DIRECTORY}/ of the git directory is damaged, and was not used`);
-				return;
-			}
-			return deserialize(content);
-		}
-		write({ packChecksum, ids }, result) {
-			const name = this.#nameOf(packChecksum);
-			const links = [linksToOutside(result.links, ids)];
-			const content = serialize({
-				...result,
-				links,
-				counts: NOTHING_READ
-			});
-			const unfinished = join(this.#directory, `${randomBytes(8).toString("hex")}.tmp`);
-			try {
-				mkdirSync(fsPath(this.#directory), { recursive: true });
-				if (!this.#isOwnDirectory()) return;
-				writeFileSync(fsPath(unfinished), Buffer.concat([this.#macOf(name, content), content]), { flag: "wx" });
-				renameSync(fsPath(unfinished), fsPath(join(this.#directory, name)));
-			} catch {
-				rmSync(fsPath(unfinished), { force: true });
-			}
-		}
-		prune() {
-			try {
-				if (!this.#isOwnDirectory()) return;
-				for (const name of readdirSync(fsPath(this.#directory))) if (name.endsWith(this.#suffix) && !this.#inUse.has(name)) rmSync(fsPath(join(this.#directory, name)));
-			} catch {}
-		}
-		#isOwnDirectory() {
-			return lstatSync(fsPath(this.#directory), { throwIfNoEntry: false })?.isDirectory() === true;
-		}
-		#bytesOf(name) {
-			let fd;
-			try {
-				if (!this.#isOwnDirectory()) return void 0;
-				fd = openSync(fsPath(join(this.#directory, name)), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-			} catch {
-				return;
-			}
-			try {
-				const stats = fstatSync(fd);
-				return stats.isFile() && stats.size <= MAX_FILE_BYTES$2 ? readFileSync(fd) : void 0;
-			} catch {
-				return;
-			} finally {
-				closeSync(fd);
-			}
-		}
-		#nameOf(packChecksum) {
-			return `${packChecksum.toString("hex")}${this.#suffix}`;
-		}
-		#macOf(name, content) {
-			return createHmac("sha256", this.#secret).update(`${name}\n`).update(content).digest();
-		}
-	};
-}));
-// src/git/pack/forest.wat
-var wasm$4;
-var init_forest$1 = __esmMin((() => {
-	wasm$4 = "AGFzbQEAAAABHwZgAABgAXwBf2AEf398fwF/YAF/AX9gAAF/YAJ/fwAC7gIXBm1lbW9yeQVieXRlcwIDAYCABARwYWNrBWNvdW50A38ABHBhY2sHaWRCeXRlcwN/AARwYWNrA2lkcwN/AARwYWNrBnN0YXJ0cwN/AARwYWNrBGJpdHMDfwAEcGFjawdvZmZzZXRzA38ABHBhY2sHZW50cmllcwN/AARwYWNrC2hlYWRlckJ5dGVzA38ABHBhY2sFdHlwZXMDfwAEcGFjawVzaXplcwN/AARwYWNrBWJhc2VzA38ABHBhY2sLY2hpbGRDb3VudHMDfwAEcGFjawVvcmRlcgN/AARwYWNrCXBhZ2VCeXRlcwN8AARwYWNrBmZpcnN0cwN/AARwYWNrCWZpcnN0c0VuZAN/AARwYWNrDGNoaWxkcmVuRnJvbQN/AARwYWNrBG5leHQDfwAEcGFjawd3ZWlnaHRzA38ABHBhY2sHd2FpdGluZwN/AARwYWNrCGNoaWxkcmVuA38ABHBhY2sFc3RhY2sDfwADDQwAAQIBAwQAAAAABAUHIAMGZGl2aWRlAAALcmVhZEhlYWRlcnMAAgVwbGFudAAFCrUNDGcBA38jDiEBAkADQCAAIwBPDQEjBSAAQQN0aisDABABIQICQANAIAEgAksNASABIAA2AgAgAUEEaiEBDAALCyAAQQFqIQAMAAsLAkADQCABIw9PDQEgASMANgIAIAFBBGohAQwACwsLDgAjDiAAIw2jq0ECdGoLygMGAXwBfwF8A38DfAJ/A0AgACMATwRAIAAPCyMFIABBA3RqKwMAIQREAAAAAAAARUAjBSAAQQN0aisDCCAEoaQhBiAEIAKhIAagIAO4ZARAIAAPCyABIAQgAqGraiEFIAUgBqtqIQcgBS0AACEIIAVBAWohDiAIQQR2QQdxIQkgCEEPcbghCkQAAAAAAAAwQCELAkADQCAIQYABcUUNASAOIAdPDQEgDi0AACEIIA5BAWohDiAKIAhB/wBxuCALoqAhCiALRAAAAAAAAGBAoiELDAALC0F/IQ0CQCAJQQFrQQRJDQAgCUEGRgRAIA4tAAAhCCAOQQFqIQ4gCEH/AHG4IQwCQANAIAhBgAFxRQ0BIA4gB08NASAOLQAAIQggDkEBaiEOIAxEAAAAAAAA8D+gRAAAAAAAAGBAoiAIQf8AcbigIQwMAAsLIAQgDKEQAyENIA0gAE4EQEF/IQ0LBSAJQQdGIA4jAWogB01xBEAgDhAEIQ0gDiMBaiEOCwtBACEJCyMHIABqIA4gBWs6AAAjCCAAaiAJOgAAIwkgAEECdGogCkQAAOD////vQaSrNgIAIwogAEECdGogDTYCACAAQQFqIQAMAAsAC4EBAQR/IABEAAAAAAAAAABjBEBBfw8LIAAQASEEIAQoAgAhASAEKAIEIQICQANAIAEgAk8NASABIAJqQQF2IQMjBSADQQN0aisDACAAYwRAIANBAWohAQUgAyECCwwACwsgASMATwRAQX8PCyMFIAFBA3RqKwMAIABiBEBBfw8LIAELtAEBCH8gACgAACEIIAhBCHdB/4H8B3EgCEEIeEGA/oN4cXIhCCMDIAhBICMEa3ZBAnRqIQEgASgCACECIAEoAgQhAwNAIAIgA08EQEF/DwsgAiADakEBdiEEIwIgBCMBbGohBUEAIQYCQANAIAUgBmotAAAgACAGai0AAGshByAHDQEgBkEBaiIGIwFJDQALIwYgBEECdGooAgAPCyAHQQBIBEAgBEEBaiECBSAEIQMLDAALAAsMABAGEAcQCBAJEAoLRwECfyMLQQAjAEECdPwLAAJAA0AgACMATw0BIwogAEECdGooAgAhASABQX9HBEAjCyABQQJ0akEBEAsLIABBAWohAAwACwsLkwEBA38CQANAIxAgAEECdGogATYCACAAIwBPDQEjESAAQQJ0aiABNgIAIAEjCyAAQQJ0aigCAGohASAAQQFqIQAMAAsLQQAhAAJAA0AgACMATw0BIwogAEECdGooAgAhAiACQX9HBEAjESACQQJ0aiECIxQgAigCAEECdGogADYCACACQQEQCwsgAEEBaiEADAALCwu9AQEDfwJAA0AgACMATw0BIxIgAEECdGpBATYCACMTIABBAnRqIwsgAEECdGooAgA2AgAgAEEBaiEADAALC0EAIQACQANAIAAjAE8NASAAIQECQANAIxMgAUECdGooAgANASMKIAFBAnRqKAIAIQIjEyABQQJ0akF/NgIAIAJBf0YNASMSIAJBAnRqIxIgAUECdGooAgAQCyMTIAJBAnRqQX8QCyACIABLDQEgAiEBDAALCyAAQQFqIQAMAAsLC68BAQZ/AkADQCAAIwBPDQEjCyAAQQJ0aigCAEEBSwRAIxQjECAAQQJ0aigCAEECdGohASMUIxAgAEECdGooAgRBAnRqQQRrIQIgAiEDIxIgAigCAEECdGooAgAhBANAIxIgASgCAEECdGooAgAhBSAFIARLBEAgASEDIAUhBAsgAUEEaiIBIAJJDQALIAIoAgAhBSACIAMoAgA2AgAgAyAFNgIACyAAQQFqIQAMAAsLC8wBAQd/AkADQCAAIwBPDQEjCCAAai0AACEBIAFBAEcjCiAAQQJ0aigCAEF/RnEEQCMVIAA2AgAjFUEEaiECA0AgAkEEayICKAIAIQMjDCAGQQJ0aiADNgIAIAZBAWohBiMIIANqIAE6AAAjFCMQIANBAnRqKAIAQQJ0aiEFIAUjCyADQQJ0aigCAEECdGohBAJAA0AgBCAFTQ0BIARBBGshBCACIAQoAgA2AgAgAkEEaiECDAALCyACIxVLDQALCyAAQQFqIQAMAAsLIAYLDwAgACAAKAIAIAFqNgIACw==";
-}));
-// src/git/pack/pack-damage.ts
-var PackDamage;
-var init_pack_damage = __esmMin((() => {
-	PackDamage = class extends Error {
-		name = "PackDamage";
-	};
-}));
-// src/git/pack/pack-file.ts
-function checkPack(fd, size, index) {
-	const header = Buffer.alloc(HEADER_BYTES$1);
-	if (!readFully(fd, header, 0, HEADER_BYTES$1, 0)) throw new PackDamage("the pack is too small");
-	const version = header.readUInt32BE(4);
-	if (header.readUInt32BE(0) !== SIGNATURE || version !== 2 && version !== 3) throw new PackDamage("a pack of another version");
-	if (header.readUInt32BE(8) !== index.count) throw new PackDamage("the index has another count");
-	const checksum = Buffer.alloc(index.idBytes);
-	if (!readFully(fd, checksum, 0, index.idBytes, size - index.idBytes) || !checksum.equals(index.packChecksum)) throw new PackDamage("the index belongs to another pack");
-}
-async function readSmallPack(fd, size) {
-	if (size > MAX_WHOLE_BYTES) return void 0;
-	const bytes = Buffer.from(new SharedArrayBuffer(size));
-	const parts = Array.from({ length: READS_AT_ONCE }, (_, part) => Math.floor(part * size / READS_AT_ONCE));
-	await Promise.all(parts.map((from, part) => readPart(fd, bytes, from, parts[part + 1] ?? size)));
-	return bytes;
-}
-async function readPart(fd, bytes, from, end) {
-	for (let at = from; at < end;) {
-		const { bytesRead } = await readAsync(fd, bytes, at, end - at, at);
-		if (bytesRead === 0) throw new PackDamage("the pack shrinks");
-		at += bytesRead;
-	}
-}
-function readRange({ fd, size, whole }, target, offset) {
-	const wanted = Math.min(target.length, size - offset);
-	if (whole) target.set(whole.subarray(offset, offset + wanted));
-	else if (!readFully(fd, target, 0, wanted, offset)) throw new PackDamage("the pack shrinks");
-	return wanted;
-}
-function readFully(fd, bytes, at, wanted, from) {
-	if (from < 0) return false;
-	for (let done = 0; done < wanted;) {
-		const read = readSync(fd, bytes, at + done, wanted - done, from + done);
-		if (read === 0) return false;
-		done += read;
-	}
-	return true;
-}
-var SIGNATURE, HEADER_BYTES$1, BLOCK_BYTES$1, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
-var init_pack_file = __esmMin((() => {
-	init_pack_damage();
-	SIGNATURE = 1346454347;
-	HEADER_BYTES$1 = 12;
-	BLOCK_BYTES$1 = 16384;
-	SLOT_BYTES = 20480;
-	SLOTS = 512;
-	MAX_WHOLE_BYTES = 67108864;
-	LEAST_SCRATCH_BYTES = 262144;
-	NO_SLOT = -1;
-	readAsync = promisify(read);
-	READS_AT_ONCE = 2;
-	PackBlocks = class {
-		bytes;
-		at = 0;
-		end = 0;
-		#fd;
-		#size;
-		#slots;
-		#slotOfBlock;
-		#blockInSlot = new Int32Array(SLOTS).fill(-1);
-		#isUsed = new Uint8Array(SLOTS);
-		#hand = 0;
-		#scratch = Buffer.alloc(0);
-		#isWhole;
-		constructor(fd, size, whole) {
-			this.#fd = fd;
-			this.#size = size;
-			this.#isWhole = whole !== void 0;
-			const count = whole === void 0 ? Math.ceil(size / BLOCK_BYTES$1) : 0;
-			this.#slots = Buffer.from(new ArrayBuffer(Math.min(count, SLOTS) * SLOT_BYTES));
-			this.#slotOfBlock = new Int16Array(count).fill(NO_SLOT);
-			this.bytes = whole ?? this.#slots;
-			this.end = size;
-		}
-		seek(offset, length) {
-			if (this.#isWhole) {
-				this.at = offset;
-				this.end = Math.min(offset + length, this.#size);
-				return;
-			}
-			const block = Math.floor(offset / BLOCK_BYTES$1);
-			const from = block * BLOCK_BYTES$1;
-			if (offset - from + length > SLOT_BYTES) {
-				this.#readScratch(offset, length);
-				return;
-			}
-			let slot = this.#slotOfBlock[block];
-			if (slot === NO_SLOT) slot = this.#load(block);
-			this.#isUsed[slot] = 1;
-			this.bytes = this.#slots;
-			this.at = slot * SLOT_BYTES + offset - from;
-			this.end = this.at + Math.min(length, this.#size - offset);
-		}
-		#readScratch(offset, length) {
-			const wanted = Math.min(length, this.#size - offset);
-			if (this.#scratch.length < wanted) this.#scratch = Buffer.allocUnsafeSlow(Math.max(LEAST_SCRATCH_BYTES, wanted));
-			this.#read(this.#scratch, {
-				at: 0,
-				wanted,
-				from: offset
-			});
-			this.bytes = this.#scratch;
-			this.at = 0;
-			this.end = wanted;
-		}
-		#load(block) {
-			const slot = this.#freeSlot();
-			const from = block * BLOCK_BYTES$1;
-			const wanted = Math.min(SLOT_BYTES, this.#size - from);
-			this.#read(this.#slots, {
-				at: slot * SLOT_BYTES,
-				wanted,
-				from
-			});
-			this.#blockInSlot[slot] = block;
-			this.#slotOfBlock[block] = slot;
-			return slot;
-		}
-		#freeSlot() {
-			const count = Math.min(SLOTS, this.#slotOfBlock.length);
-			for (;;) {
-				const slot = this.#hand;
-				this.#hand = (slot + 1) % count;
-				if (this.#isUsed[slot] === 1) this.#isUsed[slot] = 0;
-				else {
-					const old = this.#blockInSlot[slot];
-					if (old !== -1) this.#slotOfBlock[old] = NO_SLOT;
-					this.#blockInSlot[slot] = -1;
-					return slot;
-				}
-			}
-		}
-		#read(bytes, { at, wanted, from }) {
-			if (!readFully(this.#fd, bytes, at, wanted, from)) throw new PackDamage("the pack shrinks");
-		}
-	};
-}));
-// src/git/pack/forest.ts
-function readForest({ tables, count, offsets }, pack) {
-	compiled$2 ??= new WebAssembly.Module(Buffer.from(wasm$4, "base64"));
-	const module = tables.instantiate(compiled$2);
-	const { chunk, layout } = tables;
-	module.divide();
-	for (let entry = 0; entry < count;) {
-		const offset = offsets[entry];
-		const bytes = readRange(pack, chunk, offset);
-		entry = module.readHeaders(entry, layout.chunk, offset, bytes);
-	}
-	const orderLength = module.plant();
-	const forest = {
-		count,
-		offsets,
-		headerBytes: tables.bytes(layout.headerBytes, count),
-		types: tables.bytes(layout.types, count),
-		sizes: tables.numbers(layout.sizes, count),
-		bases: tables.signed(layout.bases, count),
-		childCounts: tables.numbers(layout.childCounts, count),
-		order: tables.numbers(layout.order, count),
-		orderLength
-	};
-	return {
-		...forest,
-		pieces: piecesOf$1(forest.order.subarray(0, orderLength), forest)
-	};
-}
-function piecesOf$1(order, { sizes, bases }) {
-	let total = 0;
-	for (let at = 0; at < order.length; at++) total += sizes[order[at]];
-	const share = Math.max(LEAST_PIECE_BYTES, total / PIECES);
-	const pieces = [];
-	let bytes = Number.POSITIVE_INFINITY;
-	for (let at = 0; at < order.length; at++) {
-		const entry = order[at];
-		if (bytes >= share && bases[entry] === -1) {
-			pieces.push(at);
-			bytes = 0;
-		}
-		bytes += sizes[entry];
-	}
-	pieces.push(order.length);
-	const shared = new Uint32Array(new SharedArrayBuffer(pieces.length * 4));
-	shared.set(pieces);
-	return shared;
-}
-function forestOf(forest, isWanted) {
-	const { count, bases, order, orderLength } = forest;
-	const isNeeded = new Uint8Array(count);
-	const childCounts = new Uint32Array(new SharedArrayBuffer(count * 4));
-	const some = new Uint32Array(new SharedArrayBuffer(count * 4));
-	for (let at = orderLength - 1; at >= 0; at--) {
-		const entry = order[at];
-		if (isNeeded[entry] === 0 && !isWanted(entry)) continue;
-		isNeeded[entry] = 1;
-		const base = bases[entry];
-		if (base === -1) continue;
-		isNeeded[base] = 1;
-		childCounts[base] = childCounts[base] + 1;
-	}
-	let length = 0;
-	for (let at = 0; at < orderLength; at++) if (isNeeded[order[at]] === 1) some[length++] = order[at];
-	const pieces = piecesOf$1(some.subarray(0, length), forest);
-	return {
-		...forest,
-		childCounts,
-		order: some,
-		orderLength: length,
-		pieces
-	};
-}
-function lostEntries({ count, order, orderLength }) {
-	if (orderLength === count) return [];
-	const isFound = new Uint8Array(count);
-	for (let at = 0; at < orderLength; at++) isFound[order[at]] = 1;
-	const lost = [];
-	for (let entry = 0; entry < count; entry++) if (isFound[entry] === 0) lost.push(entry);
-	return lost;
-}
-function circlingEntries(forest) {
-	const { bases, count } = forest;
-	const lost = lostEntries(forest);
-	const states = lost.length > 0 ? new Uint8Array(count) : new Uint8Array(0);
-	for (const entry of lost) {
-		let at = entry;
-		for (; at !== -1 && states[at] === UNKNOWN; at = bases[at]) states[at] = ON_THE_WAY;
-		const end = at === -1 || states[at] === ENDS ? ENDS : CIRCLES;
-		for (at = entry; at !== -1 && states[at] === ON_THE_WAY; at = bases[at]) states[at] = end;
-	}
-	return lost.filter((entry) => states[entry] === CIRCLES);
-}
-var compiled$2, PIECES, LEAST_PIECE_BYTES, UNKNOWN, ON_THE_WAY, ENDS, CIRCLES;
-var init_forest = __esmMin((() => {
-	init_forest$1();
-	init_pack_file();
-	PIECES = 64;
-	LEAST_PIECE_BYTES = 262144;
-	UNKNOWN = 0;
-	ON_THE_WAY = 1;
-	ENDS = 2;
-	CIRCLES = 3;
-}));
-// src/git/pack/inflate.wat
-var wasm$3;
-var init_inflate$1 = __esmMin((() => {
-	wasm$3 = "AGFzbQEAAAABQwlgAX8AYAR/f39/AGAFf39/f38Bf2ADf39/AGACf38Bf2ACf38AYAZ/f39/f38Bf2AKf39/f39/f39/fwF/YAF7AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwwLAAABAgMEBQYHBAgGEAN/AUEAC38BQQALfwFBAAsHFQIHcHJlcGFyZQAAB2luZmxhdGUAAwqtIwuMBQEEf0EBIQEDQCAAIAFBAXRqIAAgAUH+H3FqLwGQ9AFBAXYgAUEBcUEKdHI7AZD0ASABQQFqIgFBgBBJDQALQQAhAQNAIAAgAUECdGogAEGA8ABqIAFBwAdsajYCgOgBIAFBAWoiAUEQSQ0AC0EBIQEDQEEAIQIDQCAAIAFBBHRqIAJqIAIgAXA6AJCUAiACQQFqIgJBEEkNAAsgACABakEQQRAgAXBrOgCQlgIgAUEBaiIBQRBJDQALQQAhAQNAIAAgAUECdGpBgICAgHggAUEQdHI2AsDpASABQQFqIgFBgAJJDQALIABBgMACNgLA8QFBACEBQQMhAwNAIAFBAnZBAWshBCAEQQBIBEBBACEECyAAIAFBAnRqIANBEHQgBHI2AsTxASADQQEgBHRqIQMgAUEBaiIBQRxJDQALIABBgICICDYCtPIBIABCgICCgICAIDcCuPIBQQAhAUEBIQMDQCABQQF2QQFrIQQgBEEASARAQQAhBAsgACABQQJ0aiADQRB0IARyNgLA8gEgA0EBIAR0aiEDIAFBAWoiAUEeSQ0ACyAAQoCAgoCAgCA3ArjzAUEAIQEDQCAAIAFBAnRqQYCAgAggAUEQdHI2AsDzASABQQFqIgFBEEkNAAsgAEGCgICYeDYCgPQBIABBg4CAGDYChPQBIABBh4CA2AA2Aoj0ASAAEAEgAEEIQQBBkAEQAiAAQQlBkAFBgAIQAiAAQQdBgAJBmAIQAiAAQQhBmAJBoAIQAiAAIABBgOgBaiAAQYDpAWogAEHA6QFqIABBgNsAakEJEAcaIAAQASAAQQVBAEEgEAIgACAAQYDoAWogAEGA6QFqIABBwPIBaiAAQYDrAGpBBRAHGgtCACAAIAD9AAKA6AH9CwKA6QEgACAA/QACkOgB/QsCkOkBIAAgAP0AAqDoAf0LAqDpASAAIAD9AAKw6AH9CwKw6QELPQEBfyAAIAFBAnRqIQAgACgCgOkBIQQDQCAEIAI7AQAgBEECaiEEIAJBAWoiAiADSQ0ACyAAIAQ2AoDpAQuCAwEGfyADIQUCQCACIAFrQQhJDQAgAS8AACEKIApBj8EAcUEIRw0AIApB/wFxQQh0IApBCHZyQR9wDQAgAUECakEDdCEGA0AgBkEDdiEBIAEgAksNASABKAAAIAZBB3F2IQogBkEDaiEGIApBAXEhByAKQQZxIQgCQCAIRQRAIAZBB2pBA3YhASABKAAAIQogCkH//wNxIQkgCUH//wNzIApBEHZHDQMgAUEEaiEBIAEgAksNAyAJIAIgAWtLDQMgCSAEIANrSw0DIAMgASAJEAQgAyAJaiEDIAEgCWpBA3QhBgwBCyAIQQZGDQIgCEECRgRAIABBgNsAakH/AyAAQYDrAGpBHyAAIAYgAiAFIAMgBBAIIQYFIAAgBhAFIgZFDQMgACMAIABBgMsAaiMBIAAgBiACIAUgAyAEEAghBgsgBkUNAiMCIQMgAyAESw0CCyAHRQ0ACyAGQQdqQQN2IQEgAUEEaiACSw0AIAEoAAAgBSADEAlHDQAgAyAFaw8LQX8LQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwvRCAYBfgN/BXsFfwF+CX8gAUEDdikAACABQQdxrYghAiACpyEUIBRBH3FBgQJqIQMgFEEFdkEfcUEBaiEEIANBngJLIARBHktyBEBBAA8LIAQgA2ohBCAUQQp2QQ9xQQRqQQNsIQUgAUEOaiEBIAFBA3YpAAAgAUEHca2IQn8gBa2GQn+FgyECIAEgBWohASAC/RIhBiAG/QwGBwYHBgf//////////////Q79DAAgAASAAAAAAAAAAAAAAAD9lQFBDf2NASEHIAcgB/1mIQcgBv0MAAEAAQABAQIBAgECAgMCA/0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQEgBv0MAwQDBAMEBAUEBQQFBQYFBv0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQH9ZiEGIAYgB/0NAxEPDQsJBwUEBggKDA4QEiEIIAYgB/0NAAECExMTExMTExMTExMTEyEJ/QwAQCAQCAQCAQAAAAAAAAAAIAj9Dv19/QwAQCAQCAQCAQAAAAAAAAAAIAn9Dv19/Y4B/X8hCiAK/RsAIAr9GwFqIAr9GwIgCv0bA2pqQYABRwRAQQAPCyAAQYDsAGohD0EBIQsCQANAIAggC/0P/SP9ZCAJIAv9D/0j/WRBEHRyIQwgDARAA0AgDyAAIA1BBXRqLwGQ9AFBAnRqIAAgDGhBAnRqKALA8wEgC0GBAmxqNgIAIA1BgAEgC3ZqIQ0gDCAMQQFrcSIMDQALCyANQYABRg0BIA9BBCALdBAGIAtBAWohCwwACwtBASALdEEBayETIAAQASABQQN2IRIgEikAACABQQdxrYghEEE4IAFBB3FrIREgEkEHaiESIA8gEKcgE3FBAnRqKAIAQQBIBEBBAA8LIAMhGQNAA0AgECASKQAAIBGthoQhECASQQdqIBFBA3ZBB3FrIRIgEUE4ciERIBCnIRQgDyAUIBNxQQJ0aigCACEOIBAgDq2IIRAgESAOayERIA5BGHZBD3EgFEF/IA50QX9zcSAOQQh2dmohFyAWIA5BDnZBPHEgDkEASBshFiAAIBZqKAKA6QEhGCAYIBX9EP0MAAABAAIAAwAEAAUABgAHAP2OAf0LAQAgACAWaiAYIBdBAXRqNgKA6QEgFSAXaiEVIBUgGUkNAAsgGSAERwRAIAQhGSAAIAD9AAKA6QH9CwLA6AEgACAA/QACkOkB/QsC0OgBIAAgAP0AAqDpAf0LAuDoASAAIAD9AAKw6QH9CwLw6AEgACAWaiEYIBggGCgCwOgBIBUgA2tBAXRrNgLA6AEgFSAESQ0BCwsgFSAERwRAQQAPCyAAIABBgOgBaiAAQcDoAWogAEHA6QFqIABBCxAHIRMgE0EASARAQQAPCyATJAAgACAAQcDoAWogAEGA6QFqIABBwPIBaiADQQJ0ayAAQYDLAGpBCBAHIRMgE0EASARAQQAPCyATJAEgEkEDdCARQT9xaws2AQJ/IAAgAWohAiACIAFqIQMDQCACIAD9AAIA/QsCACACQRBqIQIgAEEQaiEAIAIgA0kNAAsL7AYCBHsSfyAC/QACACAB/QACAP2xASEGIAL9AAIQIAH9AAIQ/bEBIQcgAv0AAiAgAf0AAiD9sQEhCCAC/QACMCAB/QACMP2xASEJIAYgB/2FASAIIAn9hQH9Zv0MAAAAAAAAAAAAAAAAAAAAAP0k/WRB/v8DcSELIAb9DAAAAAAAQAAAACAAAAAQAAD9ugEgB/0MAAgAAAAEAAAAAgAAAAEAAP26Af2uASAI/QyAAAAAQAAAACAAAAAQAAAA/boBIAn9DAgAAAAEAAAAAgAAAAEAAAD9ugH9rgH9rgEhBiAGIAYgBv0NCAkKCwwNDg8AAQIDBAUGB/2uASEGIAb9GwAgBv0bAWohCiAKQYCABEcEQCALRQRAIARBgIACNgIAQQAPCyALQQJHIApBgIACR3IEQEF/DwsgBCADIAEoAgQvAQBBAnRqKAIAQYECajYCACAEQYCAAjYCBEEBDwtBHyALZ2shDCAFIAwgBSAMSRshDSALaCEOAkADQCABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQIA8gEEkEQEECQQsgDmt0IRIgDkGBAmwhEwNAIAQgACARai8BkPQBQQJ0aiADIA8vAQBBAnRqKAIAIBNqNgIAIBEgEmohESAPQQJqIg8gEEkNAAsLIA4gDUYNASAEQQQgDnQQBiAOQQFqIQ4MAAsLIAwgDUsEQCARQQN0IRFBASANdCEUQX8hFgNAIA5BAWohDiABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQAkADQCAPIBBPDQEgEUEPIA1rdiEVIBUgFkcEQCAVIRYgDiANayEYQQIgGHQgECAPa2shGQJAA0AgGUEATA0BIBhBAWohGCANIBhqQQJ0IRogGUEBdCACIBpqKAIAIAEgGmooAgBrayEZDAALCyAUIRcgFEEBIBh0aiEUIAQgACAVQQwgDWt0ai8BkPQBQQJ0akGAgAMgF0EQdHIgGEEIdCANcnI2AgALIAMgDy8BAEECdGooAgAgDiANa0GBAmxqIRsgACARIA1BA2t0Qf4fcWovAZD0ASEaQQEgDiANa3QhEgNAIAQgFyAaakECdGogGzYCACAaIBJqIhpBASAYdEkNAAsgEUEBQQ8gDmt0aiERIA9BAmohDwwACwsgDiAMSQ0ACwtBASANdEEBawvfBgMBfgh/AXsgBUEDdiEMIAwpAAAgBUEHca2IIQpBOCAFQQdxayELIAxBB2ohDCAGQQdqIQYgACAKpyABcUECdGooAgAhDQJAAkADQCAKIAwpAAAgC62GhCEKIAxBB2ogC0EDdkEHcWshDCALQThyIQsgCCAJSw0CIAwgBksNAgJAAkAgDUEATg0BIAggDUEQdjoAACAKIA2tiCEKIAsgDWshCyAAIAqnIAFxQQJ0aigCACENIAhBAWohCCANQQBODQAgCCANQRB2OgAAIAogDa2IIQogCyANayELIAAgCqcgAXFBAnRqKAIAIQ0gCEEBaiEIIA1BAE4NACAIIA1BEHY6AAAgCiANrYghCiALIA1rIQsgACAKpyABcUECdGooAgAhDSAIQQFqIQgMAgsgCiAMKQAAIAuthoQhCiAMQQdqIAtBA3ZBB3FrIQwgC0E4ciELCyAKpyEOIAogDa2IIQogCyANayELIA1BgIACcQRAIA1BgMAAcQ0CIA1BgIABcUUNAyAKpyEOIAAgDUEQdiAOQX8gDUEIdkEPcXRBf3NxakECdGooAgAhDSAKIA2tiCEKIAsgDWshCyANQQBIBEAgCCANQRB2OgAAIAhBAWohCCAAIAqnIAFxQQJ0aigCACENDAILIA1BgIACcQ0CCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIQ8gCqchDiACIA4gA3FBAnRqKAIAIQ0gCiANrYghCiALIA1rIQsgDUGAgAJxBEAgDUGAgAFxRQ0DIAqnIQ4gAiANQRB2IA5BfyANQQh2QQ9xdEF/c3FqQQJ0aigCACENIAogDa2IIQogCyANayELCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIRAgECAIIAdrSw0CIAghEiAIIA9qIQggEiAQayERIAAgCqcgAXFBAnRqKAIAIQ0gEEEQTwRAIBIgEf0AAAD9CwAAIBIgEf0AABD9CwAQIA9BIE0NAQNAIBIgEf0AACD9CwAgIBJBEGohEiARQRBqIREgEkEgaiAISQ0ACwwBCyAR/QAAACAEIBBBBHRq/QAAkJQC/Q4hEyAEIBBqLQCQlgIhEANAIBIgE/0LAAAgEiAQaiISIAhJDQALDAALCyAIJAIgDEEDdCALQT9xaw8LQQAL4AICBH8Ee0EBIQIgAf0MAAAAAAAAAAAAAAAAAAAAAP0LAAACQANAIAAgAU8NASAAQYAgaiEEIAQgAUsEQCABIQQLIAQgAGtBD2pBcHEhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAD9AAAAIQYgCCAH/a4BIQggByAG/X39f/2uASEHIAkgBv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAG/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQkgAEEQaiIAIARJDQALIAkgCEEE/asB/a4BIQkgAyACIAVsaiAJEApqQfH/A3AhAyACIAcQCmpB8f8DcCECDAALCyADQfH/AyACayAAIAFrbGpB8f8DcCEDIANBCHYgA0H/AXFBCHRyIAJBgP4DcUEIdCACQRh0cnILGQAgAP0bACAA/RsBaiAA/RsCIAD9GwNqags=";
-}));
-// src/git/pack/inflate.ts
-function createInflater(memory) {
-	if (memory === void 0) return createZlibInflater();
-	try {
-		return new WasmInflater(memory, new LateInflater());
-	} catch {
-		return createZlibInflater();
-	}
-}
-function createZlibInflater() {
-	try {
-		const inflater = new HandleInflater();
-		if (isSound(inflater)) return inflater;
-	} catch {}
-	return new PublicInflater();
-}
-function isSound(inflater) {
-	const text = Buffer.from("ttleaks tries its inflater, tries its inflater. ".repeat(40), "latin1");
-	const stream = deflateSync(text);
-	const input = Buffer.concat([
-		Buffer.alloc(3, 1),
-		stream,
-		Buffer.alloc(40, 2)
-	]);
-	const room = text.length + 320;
-	const output = Buffer.alloc(5 + room + 1);
-	const end = 3 + stream.length;
-	const run = (to, most) => inflater.inflate(input, 3, to, output, 5, most);
-	const isRight = (to) => {
-		output.fill(0);
-		const bytes = run(to, room);
-		return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + room] === 0;
-	};
-	if (!isRight(end) || !isRight(input.length)) return false;
-	if (run(end - 1, room) !== -1 || !isRight(end)) return false;
-	if (run(end, room - 1) !== -1 || run(end, 10) !== -1 || !isRight(end)) return false;
-	input[end - 1] ^= 1;
-	const seesDamage = run(end, room) === -1;
-	input[end - 1] ^= 1;
-	return seesDamage && isRight(input.length);
-}
-var MAX_WASM_INPUT_BYTES, TABLES_BYTES, INFLATE_WORK_BYTES, MAX_LOOP_BYTES, LateInflater, WasmInflater, HandleInflater, PublicInflater;
-var init_inflate = __esmMin((() => {
-	init_inflate$1();
-	MAX_WASM_INPUT_BYTES = 262144;
-	TABLES_BYTES = 35616;
-	INFLATE_WORK_BYTES = 298791;
-	MAX_LOOP_BYTES = 320;
-	LateInflater = class {
-		#inflater;
-		inflate(input, from, end, output, at, room) {
-			this.#inflater ??= createZlibInflater();
-			return this.#inflater.inflate(input, from, end, output, at, room);
-		}
-	};
-	WasmInflater = class {
-		#module;
-		#other;
-		#bytes;
-		#words;
-		#work;
-		#input;
-		#inputWords = new Int32Array(0);
-		constructor({ memory, bytes, work }, other) {
-			const module = new WebAssembly.Module(Buffer.from(wasm$3, "base64"));
-			const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
-			this.#module = exports;
-			this.#other = other;
-			this.#bytes = bytes;
-			this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-			this.#work = work;
-			this.#module.prepare(work);
-		}
-		inflate(input, from, end, output, at, room) {
-			if (end - from > MAX_WASM_INPUT_BYTES || output !== this.#bytes) return this.#other.inflate(input, from, end, output, at, room);
-			if (from >= end || room < 320) return -1;
-			const copy = this.#copyIn(input, from, end);
-			return this.#module.inflate(this.#work, copy, copy + end - from, at, at + room - 320);
-		}
-		#copyIn(input, from, end) {
-			if (input !== this.#input) {
-				this.#input = input;
-				this.#inputWords = new Int32Array(input.buffer, 0, input.buffer.byteLength >> 2);
-			}
-			const source = this.#inputWords;
-			const begin = input.byteOffset + from;
-			const length = end - from;
-			const to = this.#work + TABLES_BYTES;
-			const last = begin + length + 3 >> 2;
-			if (length > MAX_LOOP_BYTES || last > source.length) {
-				const copy = to + (begin & 7);
-				this.#bytes.set(new Uint8Array(input.buffer, begin, length), copy);
-				return copy;
-			}
-			const words = this.#words;
-			for (let word = begin >> 2, target = to >> 2; word < last; word++, target++) words[target] = source[word];
-			return to + (begin & 3);
-		}
-	};
-	HandleInflater = class {
-		#engine = createInflate();
-		#handle;
-		#state;
-		#failed = false;
-		constructor() {
-			const { _handle: handle, _writeState: state } = this.#engine;
-			if (typeof handle?.writeSync !== "function" || typeof handle.reset !== "function") throw new TypeError("no such handle");
-			if (!(state instanceof Uint32Array) || state.length < 2) throw new TypeError("no such state");
-			this.#handle = handle;
-			this.#state = state;
-			handle.onerror = () => {
-				this.#failed = true;
-			};
-		}
-		inflate(input, from, end, output, at, room) {
-			this.#failed = false;
-			this.#handle.writeSync(constants$1.Z_FINISH, input, from, end - from, output, at, room);
-			const left = this.#state[0];
-			this.#handle.reset();
-			return this.#failed || left < 320 ? -1 : room - left;
-		}
-	};
-	PublicInflater = class {
-		inflate(input, from, end, output, at, room) {
-			if (room < 320) return -1;
-			try {
-				const content = inflateSync(input.subarray(from, end), { maxOutputLength: room });
-				if (content.length > room - 320) return -1;
-				output.set(content, at);
-				return content.length;
-			} catch {
-				return -1;
-			}
-		}
-	};
-}));
-// src/core/index-of-search.ts
-var IndexOfSearch;
-var init_index_of_search = __esmMin((() => {
-	IndexOfSearch = class {
-		bytes;
-		#all;
-		#plain;
-		hitLength = 0;
-		constructor({ all, plainCount }, bytes) {
-			this.#all = all;
-			this.#plain = all.slice(0, plainCount);
-			this.bytes = bytes;
-		}
-		firstHit(from, end, which) {
-			let first = -1;
-			for (const needle of which === "all" ? this.#all : this.#plain) {
-				const stop = first === -1 ? end : Math.min(end, first + needle.length);
-				const at = this.bytes.subarray(0, stop).indexOf(needle, from);
-				if (at === -1 || at === first && needle.length >= this.hitLength) continue;
-				first = at;
-				this.hitLength = needle.length;
-			}
-			return first;
-		}
-	};
-}));
-// src/core/teddy.wat
-var wasm$2;
-var init_teddy$1 = __esmMin((() => {
-	wasm$2 = "AGFzbQEAAAABEgNgA39/fwF/YAJ/fwF/YAF/AAIhAgV0ZWRkeQZtZW1vcnkCAAEFdGVkZHkGdGFibGVzA38AAwYFAAECAAEGHwZ/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACvkEBVYBAn8gACQDIAEkBCACJAVBfyQGIAAhAyABIQQCQANAIAMgBBABIQMgA0F/Rg0BIAMQAiMGQX9HBEAgASMGIwFqQQNqEAQhBAsgA0EBaiEDDAALCyMGC8MCAgJ/DnsjAP0ABAAhDCMA/QAEECEPIwD9AAQgIQ0jAP0ABDAhECMA/QAEQCEOIwD9AARQIRECQANAIAAgAU8NASAA/QAEACEEIAT9DA8PDw8PDw8PDw8PDw8PDw/9TiEFIARBBP1tIQYgDCAF/Q4gDyAG/Q79TiEHIA0gBf0OIBAgBv0O/U4hCCAOIAX9DiARIAb9Dv1OIQkgCSALIAj9DQ8QERITFBUWFxgZGhscHR4gCiAH/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEJIAn9UwRAIAn9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAHIQogCCELIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkQCEEIAAgAi0A5UBrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgQGogBBADDQAgAyQGIAQkAgsgAi8B5kAhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAsMACAAIAEgACABSRsL";
-}));
-// src/core/teddy-tables.ts
-function teddyTables(needles) {
-	const buckets = [];
-	const places = needles.map((needle) => place(needle, buckets));
-	return {
-		bytes: laidOut(needles, places, buckets),
-		reach: Math.max(0, ...places)
-	};
-}
-function place(needle, buckets) {
-	const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
-	let place = 0;
-	let best;
-	let least = Number.POSITIVE_INFINITY;
-	for (let at = 0; at + 3 <= needle.length; at++) for (const bucket of choice) {
-		const cost = bucket.costOf(needle, at);
-		if (cost >= least) continue;
-		least = cost;
-		place = at;
-		best = bucket;
-	}
-	best?.add(needle, place);
-	if (best && !buckets.includes(best)) buckets.push(best);
-	return place;
-}
-function halfOf(byte, table) {
-	return table & 1 ? byte >> 4 : byte & LOW_HALF;
-}
-function frequencyOf(byte) {
-	if (byte === 32) return .08;
-	if (byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57) return .025;
-	if (byte >= 65 && byte <= 90) return .005;
-	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
-	return .01;
-}
-function laidOut(needles, places, buckets) {
-	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
-	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
-	for (const [index, needle] of needles.entries()) {
-		const number = index + 1;
-		const record = RECORDS_AT + RECORD_BYTES * number;
-		const head = HEADS_AT + 2 * hashOf(needle, places[index]);
-		bytes.writeUInt32LE(at, record);
-		bytes[record + LENGTH_AT] = needle.length;
-		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
-		bytes.writeUInt16LE(number, head);
-		bytes.set(needle, at);
-		at += needle.length;
-	}
-	return bytes;
-}
-function hashOf(needle, at) {
-	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
-	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
-}
-var BUCKETS, HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
-var init_teddy_tables = __esmMin((() => {
-	BUCKETS = 8;
-	HALVES = 16;
-	LOW_HALF = 15;
-	TABLES = 6;
-	HEADS_AT = 96;
-	HASH_FACTOR = 2654435761;
-	HASH_SHIFT = 20;
-	RECORDS_AT = 8288;
-	RECORD_BYTES = 8;
-	LENGTH_AT = 4;
-	FINGERPRINT_AT = 5;
-	NEXT_AT = 6;
-	Bucket = class {
-		sets = new Uint16Array(TABLES);
-		#shares = new Float64Array(TABLES);
-		#passing = 0;
-		costOf(needle, at) {
-			let passing = 1;
-			for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
-			return passing - this.#passing;
-		}
-		add(needle, at) {
-			this.#passing += this.costOf(needle, at);
-			for (let table = 0; table < TABLES; table++) {
-				this.#shares[table] = this.#shareWith(needle, at, table);
-				this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
-			}
-		}
-		#shareWith(needle, at, table) {
-			const half = halfOf(needle[at + (table >> 1)], table);
-			const isThere = (this.sets[table] >> half & 1) === 1;
-			return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
-		}
-	};
-	SHARES = [0, 1].map((table) => {
-		const shares = new Float64Array(HALVES);
-		for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)] += frequencyOf(byte);
-		return shares;
-	});
-}));
-// src/core/teddy.ts
-function teddyWithMemory(needles, size) {
-	if (!areFit(needles)) return void 0;
-	const tables = teddyTables(needles.all);
-	const base = Math.ceil(tables.bytes.length / ALIGNMENT) * ALIGNMENT;
-	const pages = Math.ceil((base + size + OVERRUN_BYTES) / PAGE_BYTES);
-	try {
-		const memory = new WebAssembly.Memory({
-			initial: pages,
-			maximum: pages
-		});
-		const teddy = instantiated(memory, tables, 0);
-		return new TeddySearch(teddy, needles, Buffer.from(memory.buffer, base, size));
-	} catch {
-		return;
-	}
-}
-function teddyIn(memory, needles, { at, end }) {
-	if (!areFit(needles)) return void 0;
-	const tables = teddyTables(needles.all);
-	if (at + tables.bytes.length > end) return void 0;
-	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
-}
-function areFit({ all }) {
-	return all.length <= 65535 && all.every(({ length }) => length >= 3 && length <= 255);
-}
-function instantiated(memory, { bytes, reach }, at) {
-	compiled$1 ??= new WebAssembly.Module(Buffer.from(wasm$2, "base64"));
-	const { exports } = new WebAssembly.Instance(compiled$1, { teddy: {
-		memory,
-		tables: at
-	} });
-	const teddy = exports;
-	Buffer.from(memory.buffer).set(bytes, at);
-	teddy.reach.value = reach;
-	return teddy;
-}
-var PAGE_BYTES, OVERRUN_BYTES, ALIGNMENT, compiled$1, TeddySearch;
-var init_teddy = __esmMin((() => {
-	init_teddy$1();
-	init_teddy_tables();
-	PAGE_BYTES = 65536;
-	OVERRUN_BYTES = 16;
-	ALIGNMENT = 64;
-	TeddySearch = class {
-		bytes;
-		#teddy;
-		#count;
-		#plainCount;
-		constructor(teddy, { all, plainCount }, bytes) {
-			this.#teddy = teddy;
-			this.#count = all.length;
-			this.#plainCount = plainCount;
-			this.bytes = bytes;
-		}
-		firstHit(from, end, which) {
-			const base = this.bytes.byteOffset;
-			const count = which === "all" ? this.#count : this.#plainCount;
-			const at = this.#teddy.firstHit(base + from, base + end, count);
-			return at === -1 ? -1 : at - base;
-		}
-		get hitLength() {
-			return this.#teddy.length.value;
-		}
-	};
-}));
-// src/core/search-memory.ts
-function searchMemory(needles, size) {
-	const ordered = orderedNeedles(needles);
-	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
-}
-function searchMemoryIn(memory, needles, tables) {
-	const ordered = orderedNeedles(needles);
-	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
-}
-function orderedNeedles(needles) {
-	const plain = needles.filter(({ isBinary }) => !isBinary);
-	const wide = needles.filter(({ isBinary }) => isBinary);
-	return {
-		all: [...plain, ...wide].map(({ bytes }) => bytes),
-		plainCount: plain.length
-	};
-}
-var init_search_memory = __esmMin((() => {
-	init_index_of_search();
-	init_teddy();
-}));
-// src/git/pack/delta.wat
-var wasm$1;
-var init_delta = __esmMin((() => {
-	wasm$1 = "AGFzbQEAAAABKARgC39/f39/f39/f39/AX9gBH9/f38Bf2ADf39/AGAGf39/f39/AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwYFAAECAQMGBgF/AUEACwcWAgp0b3VjaGVkRW5kAwAFYXBwbHkAAAqoBwW0BAEJf0EBIQ9BfyERIAcgCEchEwJAAkADQCAAIAFPDQEgAC0AACELIABBAWohACALQYABcSEMIAwEQEEAIQ1BACEOIAtBAXEEQCAALQAAIQ0gAEEBaiEACyALQQJxBEAgDSAALQAAQQh0ciENIABBAWohAAsgC0EEcQRAIA0gAC0AAEEQdHIhDSAAQQFqIQALIAtBCHEEQCANIAAtAABBGHRyIQ0gAEEBaiEACyALQRBxBEAgAC0AACEOIABBAWohAAsgC0EgcQRAIA4gAC0AAEEIdHIhDiAAQQFqIQALIAtBwABxBEAgDiAALQAAQRB0ciEOIABBAWohAAsgDkUEQEGAgAQhDgsgACABSw0DIA0gA0sNAyAOIAMgDWtLDQMgAiANaiENBSALRQ0DIAshDiAAIQ0gACAOaiEAIAAgAUsNAwsgDiAFSw0CIAUgDmshBSATBEAgDEUEQCAHIAggBCAEIA5qEAEhBwUgDSARRwRAIBFBf0cEQCAHIAggBCAEEAEhBwsLCwsgBEF/RwRAIAQgDSAOEAIgBCAOaiEECyAMRSANIBFHcgRAIA9BAUYgEUF/R3EEQCAGIBFBAWstAABBCHQgDS0AAHJBAXRqLwEAIRIgEgRAIAYgEiAQIBEgDSANIA5qEAQEQEECIQ8LCwsgDSEQCyANIA5qIREgDEEARyAJIApJcQRAIAkgCiAQIAJrIBEgAmsQAwRAQQMhDwsLDAALCyAFDQAgByQAIA8PC0EACyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL0QEBB38gACABQQJ0aigCgIAIIQYgBkEEaiAGKAIAQQxsaiEHIAZBBGohBgNAIAYoAgAhCCAGKAIEIQkgBigCCCEKAkAgCiADIAJrSw0AQQEhCwNAIAMgC2stAAAgCCAKaiALay0AAEcNASALQQFqIQsgCyAKTQ0ACyAJIAprIQwgDCAFIARrSwRAIAUgBGshDAtBACELA0AgBCALai0AACAIIApqIAtqLQAARw0BIAtBAWohCyALIAxJDQALQQEPCyAGQQxqIQYgBiAHSQ0AC0EACw==";
-}));
-// src/git/pack/delta-search.ts
-function writeSeamTable(memory, { at, end }, needles) {
-	const cuts = new Map();
-	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
-		const pair = bytes[before - 1] << 8 | bytes[before];
-		cuts.set(pair, [...cuts.get(pair) ?? [], {
-			needle: bytes,
-			before
-		}]);
-	}
-	memory.fill(0, at, at + LISTS_AT);
-	let free = at + LISTS_AT + 4 * (cuts.size + 1);
-	const place = (size) => {
-		if (free + size > end) throw new RangeError("too many needles for the table of seams");
-		free += size;
-		return free - size;
-	};
-	const addresses = new Map(needles.map(({ bytes }) => {
-		const address = place(4 * Math.ceil(bytes.length / 4));
-		memory.set(bytes, address);
-		return [bytes, address];
-	}));
-	let number = 0;
-	for (const [pair, list] of cuts) {
-		memory.writeUInt16LE(++number, at + 2 * pair);
-		let entry = place(4 + 12 * list.length);
-		memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
-		entry = memory.writeUInt32LE(list.length, entry);
-		for (const { needle, before } of list) {
-			entry = memory.writeUInt32LE(addresses.get(needle), entry);
-			entry = memory.writeUInt32LE(needle.length, entry);
-			entry = memory.writeUInt32LE(before, entry);
-		}
-	}
-	return free;
-}
-var DeltaSearch, LISTS_AT;
-var init_delta_search = __esmMin((() => {
-	init_delta();
-	DeltaSearch = class {
-		#module;
-		#touched;
-		#spans;
-		#spanNumbers;
-		constructor(memory, { touched, spans }) {
-			const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
-			const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
-			this.#module = exports;
-			this.#touched = touched;
-			this.#spans = spans;
-			this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
-		}
-		get touchedEnd() {
-			return this.#module.touchedEnd.value;
-		}
-		apply(input) {
-			const { spans, isTouchedWanted } = input;
-			const { at: touched, end: limit } = this.#touched;
-			for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index];
-			return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.at, this.#spans.at + 4 * spans.length);
-		}
-	};
-	LISTS_AT = 131072;
-}));
-// src/git/pack/workbench.ts
-function roomBehind(at, bytes) {
-	return {
-		at,
-		end: at + bytes
-	};
-}
-var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, SEAMS, SEARCH_TABLES, INFLATER, PAGES, Workbench, NeedleSeams;
-var init_workbench = __esmMin((() => {
-	init_search_memory();
-	init_delta_search();
-	init_inflate();
-	init_link_rows();
-	MAX_OBJECT_BYTES = 33554432;
-	ARENA_BYTES = 4 * MAX_OBJECT_BYTES;
-	LOG_AT = ARENA_BYTES + 320;
-	LOG_BYTES = 131072;
-	TOUCHED = roomBehind(LOG_AT + LOG_BYTES + 320, 32768);
-	LINK_ROWS = roomBehind(TOUCHED.end, 65536);
-	SPANS = roomBehind(LINK_ROWS.end, 1024);
-	SEAMS = roomBehind(SPANS.end, 524288);
-	SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
-	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
-	PAGES = Math.ceil(INFLATER.end / 65536);
-	Workbench = class {
-		idBytes;
-		memory = new WebAssembly.Memory({
-			initial: PAGES,
-			maximum: PAGES
-		});
-		wide = Buffer.from(this.memory.buffer);
-		inflater = createInflater({
-			memory: this.memory,
-			bytes: this.wide,
-			work: INFLATER.at
-		});
-		arena = this.wide.subarray(0, ARENA_BYTES);
-		deltas = new DeltaSearch(this.memory, {
-			touched: TOUCHED,
-			spans: SPANS
-		});
-		links;
-		constructor(idBytes) {
-			this.idBytes = idBytes;
-			this.links = new LinkRows(this.memory, {
-				rows: LINK_ROWS,
-				touched: TOUCHED,
-				idBytes
-			});
-		}
-	};
-	NeedleSeams = class {
-		search;
-		all;
-		plain;
-		constructor({ wide, memory }, needles) {
-			const plain = needles.filter(({ isBinary }) => !isBinary);
-			this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
-			this.all = SEAMS.at;
-			this.plain = writeSeamTable(wide, SEAMS, needles);
-			writeSeamTable(wide, {
-				at: this.plain,
-				end: SEAMS.end
-			}, plain);
-		}
-	};
-}));
-// src/git/pack/loose-search.ts
-function searchLoose({ path }, { arena, wide, inflater }, { search }) {
-	const stored = readStored(path);
-	if (stored === void 0 || stored === "no-file") return stored;
-	const room = MAX_OBJECT_BYTES + MAX_HEADER_BYTES$3 + 320;
-	const bytes = inflater.inflate(stored, 0, stored.length, wide, 0, room);
-	if (bytes === -1) return void 0;
-	const end = arena.subarray(0, Math.min(bytes, MAX_HEADER_BYTES$3)).indexOf(0);
-	const [, type, size] = HEADER.exec(arena.toString("latin1", 0, Math.max(0, end))) ?? [];
-	if (type === void 0 || Number(size) !== bytes - end - 1) return void 0;
-	const at = end + 1;
-	const isHit = search.firstHit(at, bytes, type === "tree" ? "plain" : "all") !== -1;
-	return {
-		type,
-		at,
-		size: bytes - at,
-		storedBytes: stored.length,
-		isHit
-	};
-}
-function readStored(path) {
-	let fd;
-	try {
-		fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-	} catch {
-		return;
-	}
-	try {
-		const stats = fstatSync(fd);
-		if (!stats.isFile()) return "no-file";
-		const { size } = stats;
-		if (size > MAX_STORED_BYTES$1) return void 0;
-		const bytes = Buffer.allocUnsafe(size);
-		return readSync(fd, bytes, 0, size, 0) === size ? bytes : void 0;
-	} catch {
-		return;
-	} finally {
-		closeSync(fd);
-	}
-}
-var HEADER, MAX_HEADER_BYTES$3, MAX_STORED_BYTES$1;
-var init_loose_search = __esmMin((() => {
-	init_inflate();
-	init_workbench();
-	HEADER = /^(blob|tree|commit|tag) (0|[1-9][0-9]{0,11})$/;
-	MAX_HEADER_BYTES$3 = 32;
-	MAX_STORED_BYTES$1 = MAX_OBJECT_BYTES + 1048576;
-}));
-// src/git/pack/object-directories.ts
-function objectDirectories({ commonDir, context: { env } }) {
-	const { GIT_OBJECT_DIRECTORY: main, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates } = env;
-	const found = new Set();
-	addDirectory(main ?? join(commonDir, "objects"), found, 0);
-	for (const path of pathsIn(alternates ?? "", delimiter)) {
-		if (!isAbsolute(path)) throw new PackDamage("an alternate relative to no known directory");
-		addDirectory(path, found, 1);
-	}
-	return [...found];
-}
-function addDirectory(path, found, depth) {
-	const real = decodePath(realpathSync(fsPath(path), { encoding: "buffer" }));
-	if (!statSync(fsPath(real)).isDirectory()) throw new PackDamage("an alternate is no directory");
-	if (found.has(real)) return;
-	if (depth > MAX_DEPTH$2 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
-	found.add(real);
-	for (const alternate of alternatesOf(real)) addDirectory(resolve(real, alternate), found, depth + 1);
-}
-function alternatesOf(directory) {
-	const list = fsPath(join(directory, "info/alternates"));
-	let bytes;
-	try {
-		if (statSync(list).size > MAX_LIST_BYTES) throw new PackDamage("too long a list of alternates");
-		bytes = readFileSync(list);
-	} catch (error) {
-		if (error.code === "ENOENT") return [];
-		throw error;
-	}
-	return pathsIn(decodePath(bytes), "\n");
-}
-function pathsIn(list, separator) {
-	const paths = [];
-	for (let at = 0; at < list.length;) {
-		const quoted = list[at] === "\"" ? quotedAt(list, at) : void 0;
-		const end = list.indexOf(separator, quoted?.end ?? at);
-		const next = end === -1 ? list.length : end;
-		if (quoted !== void 0) paths.push(quoted.path);
-		else if (list[at] !== "#" && next > at) paths.push(list.slice(at, next));
-		at = next + 1;
-	}
-	return paths;
-}
-function quotedAt(list, at) {
-	QUOTED.lastIndex = at;
-	const [whole, inner] = QUOTED.exec(list) ?? [];
-	if (whole === void 0 || inner === void 0) throw new PackDamage("a quoted alternate");
-	return {
-		path: inner.replace(/\\(.)/gs, (_, letter) => ESCAPED[letter] ?? letter),
-		end: at + whole.length
-	};
-}
-var MAX_DEPTH$2, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
-var init_object_directories = __esmMin((() => {
-	init_path_text();
-	init_pack_damage();
-	MAX_DEPTH$2 = 5;
-	MAX_LIST_BYTES = 1048576;
-	MAX_DIRECTORIES = 256;
-	QUOTED = /"((?:[^"\\]|\\["\\abfnrtv])*)"/y;
-	ESCAPED = {
-		a: "\x07",
-		b: "\b",
-		f: "\f",
-		n: "\n",
-		r: "\r",
-		t: "	",
-		v: "\v"
-	};
-}));
-// src/git/pack/pack-index.wat
-var wasm;
-var init_pack_index$1 = __esmMin((() => {
-	wasm = "AGFzbQEAAAABKAdgAAF/YAN/f38Bf2ABfAF/YAN/f34AYAJ/fgF/YAF/AX9gAn9/AX8C/AEQBm1lbW9yeQVieXRlcwIDAYCABARwYWNrBWNvdW50A38ABHBhY2sHaWRCeXRlcwN/AARwYWNrBmZhbk91dAN/AARwYWNrA2lkcwN/AARwYWNrBXdvcmRzA38ABHBhY2sMbGFyZ2VPZmZzZXRzA38ABHBhY2sKbGFyZ2VDb3VudAN/AARwYWNrBnN0YXJ0cwN/AARwYWNrBGJpdHMDfwAEcGFjawdvZmZzZXRzA38ABHBhY2sFcmFua3MDfwAEcGFjawdlbnRyaWVzA38ABHBhY2sGYnlSYW5rA38ABHBhY2sKb3RoZXJSYW5rcwN/AARwYWNrBHN1bXMDfwADCAcAAQIDBAUGBxUCCGNoZWNrSWRzAAAGbG9jYXRlAAIK2wYHrwEBCH8jAyEBQX8hBAJAA0AgACMATw0BAkADQCAAIAVJDQEgBEEBaiEEIwIgBEECdGoQBSEFDAALCyABEAUhAiACQRh2IARHBEBBAA8LIAAEQCACIANJBEBBAA8LIAIgA0YEQCABIAEjAWsQBkEATARAQQAPCwsLIAJBICMIa3YhByAGIAcgABABIQYgAiEDIAEjAWohASAAQQFqIQAMAAsLIAZBASMIdCMAEAEaQQELJwACQANAIAAgAUsNASMHIABBAnRqIAI2AgAgAEEBaiEADAALCyAAC9gCAwN+BX8BfgJAA0AgBCMATw0BIwQgBEECdGoQBSEGIAatIQMgBkEASARAIAZB/////wdxIQYgBiMGTwRAQQEPCyMFIAZBA3RqIQYgBhAFrUIghiAGQQRqEAWthCEDCyMMIARBA3RqIAM3AwAjCiAEQQJ0aiAENgIAIAMgAVYEQCADIQELIARBAWohBAwACwsjCiEHIw0hCAJAA0AgCUI/Vg0BIAEgCYhQDQEgByAIIAkQAyAHIQYgCCEHIAYhCCAJQgt8IQkMAAsLIAcjCkcEQCMKIAcjAEECdPwKAAALQgshAgJAA0AgBSMATw0BIwogBUECdGooAgAhBCMMIARBA3RqKQMAIQMgAyACWARAQQIPCyMJIAVBA3RqIAO6OQMAIwsgBEECdGogBTYCACADIQIgBUEBaiEFDAALCyACuiAAZgRAQQMPCyMJIwBBA3RqIAA5AwBBAAutAQEFfyMOQQBBhMAA/AsAIAAjAEECdGohBCAAIQMDQCADKAIAIAIQBCEFIAUgBSgCBEEBajYCBCADQQRqIgMgBEkNAAsjDiEDA0AgBiADKAIAaiEGIAMgBjYCACADQQRqIgMjDkGAwABqSQ0ACyAAIQMDQCADKAIAIQcgByACEAQhBSAFKAIAIQYgBSAGQQFqNgIAIAEgBkECdGogBzYCACADQQRqIgMgBEkNAAsLGwAjDiMMIABBA3RqKQMAIAGIQv8Pg6dBAnRqCyIBAX8gACgAACEBIAFBCHdB/4H8B3EgAUEIeEGA/oN4cXILOAECfyAAIwFqIQIDQCAALQAAIAEtAABrIQMgAwRAIAMPCyABQQFqIQEgAEEBaiIAIAJJDQALQQAL";
-}));
-// src/git/pack/pack-tables.ts
-function layOut(indexBytes, { count, idBytes, end }) {
-	let top = 0;
-	const place = (bytes) => {
-		const at = top;
-		top = Math.ceil((top + bytes) / 16) * 16;
-		return at;
-	};
-	const bits = leadingBitsFor(count);
-	const pageBytes = Math.max(LEAST_PAGE_BYTES, Math.ceil(ENTRIES_A_PAGE * end / (count + 1)));
-	const firstsBytes = 4 * (Math.floor(Math.max(0, end) / pageBytes) + 2);
-	const index = place(indexBytes);
-	const ids = index + 8 + FAN_OUT_BYTES;
-	const words = ids + count * (idBytes + 4);
-	const largeOffsets = words + 4 * count;
-	const firsts = place(firstsBytes);
-	const scratch = place(Math.max(12 * count + 32 + SUMS_BYTES, 24 * count + 96));
-	return {
-		layout: {
-			count,
-			idBytes,
-			bits,
-			pageBytes,
-			index,
-			ids,
-			words,
-			largeOffsets,
-			fanOut: index + 8,
-			largeCount: (indexBytes - 2 * idBytes - largeOffsets + index) / 8,
-			firsts,
-			firstsEnd: firsts + firstsBytes,
-			starts: place(4 * ((1 << bits) + 1)),
-			offsets: place(8 * (count + 1)),
-			ranks: place(4 * count),
-			entries: place(4 * count),
-			headerBytes: place(count),
-			types: place(count),
-			sizes: place(4 * count),
-			bases: place(4 * count),
-			childCounts: place(4 * count),
-			order: place(4 * count),
-			chunk: place(262160),
-			...indexScratch(scratch, count),
-			...forestScratch(scratch, count)
-		},
-		pages: Math.ceil(top / WASM_PAGE_BYTES)
-	};
-}
-function indexScratch(at, count) {
-	const otherRanks = at + 8 * count;
-	return {
-		byRank: at,
-		otherRanks,
-		sums: otherRanks + 4 * count
-	};
-}
-function forestScratch(at, count) {
-	const [childrenFrom, next, weights, waiting, children, stack] = [
-		0,
-		1,
-		2,
-		3,
-		4,
-		5
-	].map((place) => at + 4 * (place * count + Math.sign(place)));
-	return {
-		childrenFrom,
-		next,
-		weights,
-		waiting,
-		children,
-		stack
-	};
-}
-var FAN_OUT_BYTES, CHUNK_BYTES$1, WASM_PAGE_BYTES, MAX_WASM_PAGES, SUMS_BYTES, ENTRIES_A_PAGE, LEAST_PAGE_BYTES, PackTables;
-var init_pack_tables = __esmMin((() => {
-	init_id_table();
-	init_pack_damage();
-	FAN_OUT_BYTES = 1024;
-	CHUNK_BYTES$1 = 262144;
-	WASM_PAGE_BYTES = 65536;
-	MAX_WASM_PAGES = 65536;
-	SUMS_BYTES = 8196;
-	ENTRIES_A_PAGE = 4;
-	LEAST_PAGE_BYTES = 64;
-	PackTables = class {
-		memory;
-		layout;
-		chunk;
-		#buffer;
-		constructor(index, facts) {
-			const { layout, pages } = layOut(index.length, facts);
-			if (pages > MAX_WASM_PAGES) throw new PackDamage("the index is too large");
-			this.layout = layout;
-			this.memory = new WebAssembly.Memory({
-				initial: pages,
-				maximum: pages,
-				shared: true
-			});
-			this.#buffer = this.memory.buffer;
-			this.bytes(layout.index, index.length).set(index);
-			this.chunk = Buffer.from(this.#buffer, layout.chunk, CHUNK_BYTES$1);
-		}
-		instantiate(module) {
-			const imports = {
-				memory: { bytes: this.memory },
-				pack: this.layout
-			};
-			return new WebAssembly.Instance(module, imports).exports;
-		}
-		bytes(at, length) {
-			return new Uint8Array(this.#buffer, at, length);
-		}
-		numbers(at, length) {
-			return new Uint32Array(this.#buffer, at, length);
-		}
-		signed(at, length) {
-			return new Int32Array(this.#buffer, at, length);
-		}
-		doubles(at, length) {
-			return new Float64Array(this.#buffer, at, length);
-		}
-	};
-}));
-// src/git/pack/pack-index.ts
-function packChecksum(index, idBytes) {
-	return Buffer.from(index.subarray(Math.max(0, index.length - 2 * idBytes), index.length - idBytes));
-}
-function readIndexFile(path) {
-	const fd = openSync(path, "r");
-	try {
-		const { size } = fstatSync(fd);
-		if (size > MAX_INDEX_BYTES) throw new PackDamage("the index is too large");
-		const bytes = Buffer.allocUnsafeSlow(size);
-		for (let at = 0; at < size;) {
-			const read = readSync(fd, bytes, at, size - at, at);
-			if (read === 0) throw new PackDamage("the index shrinks");
-			at += read;
-		}
-		return bytes;
-	} finally {
-		closeSync(fd);
-	}
-}
-function checkedCount(bytes, idBytes) {
-	const fixed = 8 + FAN_OUT_BYTES + 2 * idBytes;
-	if (bytes.length < fixed) throw new PackDamage("the index is too small");
-	if (bytes.readUInt32BE(0) !== MAGIC$2 || bytes.readUInt32BE(4) !== VERSION$1) throw new PackDamage("an index of another version");
-	let count = 0;
-	for (let byte = 0; byte < 256; byte++) {
-		const upTo = bytes.readUInt32BE(8 + byte * 4);
-		if (upTo < count) throw new PackDamage("the fan-out descends");
-		count = upTo;
-	}
-	const least = fixed + count * (idBytes + 4 + 4);
-	const most = least + Math.max(0, count - 1) * 8;
-	if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0) throw new PackDamage("the index has another size than its entries");
-	return count;
-}
-var MAGIC$2, VERSION$1, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
-var init_pack_index = __esmMin((() => {
-	init_id_table();
-	init_pack_damage();
-	init_pack_index$1();
-	init_pack_tables();
-	MAGIC$2 = 4285812579;
-	VERSION$1 = 2;
-	MAX_INDEX_BYTES = 2147483647;
-	PackIndex = class {
-		count;
-		idBytes;
-		ids;
-		packChecksum;
-		tables;
-		#idText;
-		#module;
-		#end;
-		#places;
-		constructor(bytes, idBytes, packBytes) {
-			this.idBytes = idBytes;
-			this.count = checkedCount(bytes, idBytes);
-			this.packChecksum = packChecksum(bytes, idBytes);
-			this.#end = packBytes - idBytes;
-			const { count } = this;
-			this.tables = new PackTables(bytes, {
-				count,
-				idBytes,
-				end: this.#end
-			});
-			compiled ??= new WebAssembly.Module(Buffer.from(wasm, "base64"));
-			this.#module = this.tables.instantiate(compiled);
-			if (this.#module.checkIds() === 0) throw new PackDamage("ids out of order");
-			const { layout } = this.tables;
-			const ids = this.tables.bytes(layout.ids, count * idBytes);
-			const starts = this.tables.numbers(layout.starts, (1 << layout.bits) + 1);
-			this.ids = {
-				idBytes,
-				count,
-				ids,
-				starts,
-				bits: layout.bits
-			};
-			this.#idText = Buffer.from(ids.buffer, ids.byteOffset, ids.length);
-		}
-		get offsets() {
-			return this.#located.offsets;
-		}
-		get ranks() {
-			return this.#located.ranks;
-		}
-		get #located() {
-			this.#places ??= this.#locate();
-			return this.#places;
-		}
-		#locate() {
-			const { tables, count } = this;
-			const problem = PROBLEMS[this.#module.locate(this.#end)];
-			if (problem !== void 0) throw new PackDamage(problem);
-			const { offsets, ranks, entries } = tables.layout;
-			return {
-				offsets: tables.doubles(offsets, count + 1),
-				ranks: tables.numbers(ranks, count),
-				entries: tables.numbers(entries, count)
-			};
-		}
-		idOf(entry) {
-			return this.idAt(this.ranks[entry]);
-		}
-		idAt(rank) {
-			const at = rank * this.idBytes;
-			return this.#idText.toString("hex", at, at + this.idBytes);
-		}
-		find(ids, at) {
-			const rank = rankOf(this.ids, ids, at);
-			return rank === -1 ? -1 : this.#located.entries[rank];
-		}
-		markThoseIn(other, flags) {
-			const { ids, count, idBytes } = this;
-			const ranks = new Uint8Array(count);
-			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
-			if (!ranks.includes(1)) return;
-			for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]] === 1) flags[entry] = 1;
-		}
-	};
-	PROBLEMS = [
-		void 0,
-		"no such 64-bit offset",
-		"two entries in one place, or none",
-		"an entry behind the end of the pack"
-	];
-}));
-// src/git/pack/object-store.ts
-function openStore(repository, options) {
-	const directories = objectDirectories(repository);
-	const idBytes = repository.objectFormat === "sha256" ? 32 : 20;
-	for (let tries = 1;; tries++) {
-		const packs = [];
-		try {
-			const names = packNames(directories);
-			if (names.length > MAX_PACKS) throw new PackDamage("too many packs");
-			for (const name of names) packs.push(openOne(name, idBytes, packs.length === 0, options));
-			const loose = looseObjects(directories, idBytes);
-			const known = new Set(names);
-			if (packNames(directories).some((name) => !known.has(name))) throw new PackDamage("repacked meanwhile");
-			packs.sort((a, b) => b.size - a.size);
-			return {
-				packs,
-				loose,
-				looseIds: tableOf$1(loose, idBytes),
-				idBytes
-			};
-		} catch (error) {
-			closeStore({ packs });
-			if (tries === TRIES$1) throw error;
-		}
-	}
-}
-function closeStore({ packs }) {
-	for (const { fd } of packs) closeSync(fd);
-}
-function openOne(name, idBytes, isFirst, { cache, onUnread }) {
-	const fd = openSync(fsPath(`${name}.pack`), "r");
-	try {
-		const { size } = fstatSync(fd);
-		const bytes = readIndexFile(fsPath(`${name}.idx`));
-		const known = size >= 65536 ? cache?.read(packChecksum(bytes, idBytes)) : void 0;
-		if (known === void 0) onUnread(size);
-		const ahead = isFirst && known === void 0 ? readSmallPack(fd, size) : void 0;
-		ahead?.catch(() => {});
-		const index = new PackIndex(bytes, idBytes, size);
-		checkPack(fd, size, index);
-		return {
-			fd,
-			size,
-			index,
-			ahead,
-			known
-		};
-	} catch (error) {
-		closeSync(fd);
-		throw error;
-	}
-}
-function packNames(directories) {
-	return directories.flatMap((directory) => {
-		const folder = join(directory, "pack");
-		return namesIn$1(folder).filter((name) => name.endsWith(".idx")).map((name) => join(folder, name.slice(0, -4))).sort();
-	});
-}
-function looseObjects(directories, idBytes) {
-	const rest = new RegExp(`^[0-9a-f]{${2 * idBytes - 2}}$`);
-	const found = new Map();
-	for (const directory of directories) for (const first of namesIn$1(directory)) {
-		if (!/^[0-9a-f]{2}$/.test(first)) continue;
-		const folder = join(directory, first);
-		for (const name of namesIn$1(folder)) {
-			const id = first + name;
-			if (rest.test(name) && !found.has(id)) found.set(id, {
-				id,
-				path: fsPath(join(folder, name))
-			});
-		}
-	}
-	return [...found.values()].sort((a, b) => a.id < b.id ? -1 : 1);
-}
-function tableOf$1(loose, idBytes) {
-	const ids = Buffer.from(new SharedArrayBuffer(loose.length * idBytes));
-	for (const [rank, { id }] of loose.entries()) ids.write(id, rank * idBytes, "hex");
-	return idTable(ids, idBytes);
-}
-function namesIn$1(folder) {
-	try {
-		return readdirSync(fsPath(folder));
-	} catch (error) {
-		if (error.code === "ENOENT") return [];
-		throw error;
-	}
-}
-var MAX_PACKS, TRIES$1;
-var init_object_store = __esmMin((() => {
-	init_path_text();
-	init_id_table();
-	init_object_directories();
-	init_pack_cache();
-	init_pack_damage();
-	init_pack_file();
-	init_pack_index();
-	MAX_PACKS = 512;
-	TRIES$1 = 3;
-}));
-// src/git/pack/search-log.ts
-var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
-var init_search_log = __esmMin((() => {
-	init_workbench();
-	MAX_LOGGED_BYTES = 8192;
-	MAX_LOGGED = 2048;
-	SearchLog = class {
-		#needles;
-		#onHit;
-		#entries = new Uint32Array(MAX_LOGGED);
-		#roots = new Uint32Array(MAX_LOGGED);
-		#starts = new Uint32Array(2049);
-		#isTree = new Uint8Array(MAX_LOGGED);
-		#count = 0;
-		#top = LOG_AT;
-		#hasOnlyTrees = true;
-		constructor(needles, onHit) {
-			this.#needles = needles;
-			this.#onHit = onHit;
-		}
-		room(size) {
-			if (size > MAX_LOGGED_BYTES) return -1;
-			if (this.#count === MAX_LOGGED || this.#top + size > LOG_AT + 131072) this.flush();
-			return this.#top;
-		}
-		add(entry, size, root, isTree) {
-			const place = this.#count++;
-			this.#entries[place] = entry;
-			this.#roots[place] = root;
-			this.#starts[place] = this.#top;
-			this.#isTree[place] = isTree ? 1 : 0;
-			this.#top += size;
-			this.#hasOnlyTrees &&= isTree;
-		}
-		flush() {
-			if (this.#isHit(LOG_AT, this.#top, this.#hasOnlyTrees)) this.#findHits();
-			this.#count = 0;
-			this.#top = LOG_AT;
-			this.#hasOnlyTrees = true;
-		}
-		#findHits() {
-			this.#starts[this.#count] = this.#top;
-			for (let place = 0; place < this.#count; place++) {
-				const start = this.#starts[place];
-				const end = this.#starts[place + 1];
-				const isTree = this.#isTree[place] === 1;
-				if (!this.#isHit(start, end, isTree)) continue;
-				this.#onHit({
-					entry: this.#entries[place],
-					size: end - start,
-					root: this.#roots[place],
-					isTree
-				});
-			}
-		}
-		#isHit(from, end, isTree) {
-			return this.#needles.search.firstHit(from, end, isTree ? "plain" : "all") !== -1;
-		}
-	};
-}));
-// src/git/pack/pack-search.ts
-function blocksOf({ fd, size, whole }) {
-	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
-}
-var TIDY_FROM_BYTES, NO_SPANS, MORE, PackSearch, MAX_STORED_BYTES;
-var init_pack_search = __esmMin((() => {
-	init_delta_search();
-	init_forest();
-	init_inflate();
-	init_link_rows();
-	init_object_links();
-	init_pack_file();
-	init_search_log();
-	init_workbench();
-	TIDY_FROM_BYTES = 2097152;
-	NO_SPANS = [];
-	MORE = 128;
-	PackSearch = class {
-		#bench;
-		#needles;
-		#task;
-		#blocks;
-		#log;
-		#links;
-		#hits = new Map();
-		#unread = [];
-		#objects = 0;
-		#bytes = 0;
-		#storedBytes = 0;
-		#inflatedBytes = 0;
-		#searchedBytes = 0;
-		#rebuiltBytes = 0;
-		#held = [];
-		#top = 0;
-		#tidyAt = TIDY_FROM_BYTES;
-		#delta;
-		#hasNewHit = false;
-		#root = 0;
-		#again = new Set();
-		#isAgain = false;
-		constructor(bench, needles, task) {
-			this.#bench = bench;
-			this.#needles = needles;
-			this.#task = task;
-			this.#blocks = blocksOf(task);
-			this.#links = new LinkReader(bench, task.ids);
-			const nothing = {
-				from: 0,
-				end: 0,
-				base: 0,
-				baseSize: 0,
-				target: 0,
-				targetSize: 0
-			};
-			this.#delta = {
-				...nothing,
-				spans: NO_SPANS,
-				seams: needles.all,
-				isTouchedWanted: false
-			};
-			this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
-		}
-		get found() {
-			const hits = [...this.#hits].map(([entry, size]) => ({
-				entry,
-				size
-			}));
-			const { links } = this.#links;
-			const counts = {
-				storedBytes: this.#storedBytes,
-				inflatedBytes: this.#inflatedBytes,
-				searchedBytes: this.#searchedBytes,
-				rebuiltBytes: this.#rebuiltBytes,
-				cachedBytes: 0
-			};
-			return {
-				hits,
-				unread: this.#unread,
-				objects: this.#objects,
-				bytes: this.#bytes,
-				links,
-				counts
-			};
-		}
-		get progress() {
-			return {
-				objects: this.#objects,
-				bytes: this.#bytes,
-				storedBytes: this.#storedBytes
-			};
-		}
-		searchPiece(piece) {
-			const { order, pieces, bases } = this.#task.forest;
-			const end = pieces[piece + 1];
-			for (let at = pieces[piece]; at < end; at++) this.#searchEntry(order[at], at);
-			this.#log.flush();
-			this.#isAgain = true;
-			for (const root of this.#again) {
-				this.#searchEntry(order[root], root);
-				for (let at = root + 1; at < end && bases[order[at]] !== -1; at++) this.#searchEntry(order[at], at);
-			}
-			this.#isAgain = false;
-			this.#again.clear();
-		}
-		#takeLogged({ entry, size, root }) {
-			const { bases } = this.#task.forest;
-			if (bases[entry] === -1) this.#hits.set(entry, size);
-			else this.#again.add(root);
-		}
-		#searchEntry(entry, place) {
-			const { bases, childCounts, types } = this.#task.forest;
-			const base = bases[entry];
-			const type = types[entry];
-			const children = childCounts[entry];
-			if (base === -1) {
-				this.#held.length = 0;
-				this.#top = 0;
-				this.#root = place;
-				if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
-			} else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
-		}
-		#readLinks(entry, type, at, size) {
-			if (type === 3 || this.#isAgain) return;
-			const self = this.#task.ranks[entry];
-			const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#bench.deltas.touchedEnd;
-			if (type === 2) this.#links.readTree(self, at, at + size, touchedEnd);
-			else if (type === 1) this.#links.readCommit(self, at, at + size);
-			else this.#links.readTag(self, at, at + size);
-		}
-		#baseOf(base) {
-			const held = this.#held;
-			while (held[held.length - 1].entry !== base) held.pop();
-			const last = held[held.length - 1];
-			this.#top = last.at + last.size;
-			last.childrenLeft--;
-			return last;
-		}
-		#searchWhole(entry, children, type) {
-			const size = this.#task.forest.sizes[entry];
-			if (size > 33554432) return false;
-			const isTree = type === 2;
-			if (children > 0) {
-				if (!this.#inflate(entry, 0)) return false;
-				this.#readLinks(entry, type, 0, size);
-				this.#keep(entry, {
-					at: 0,
-					size,
-					children,
-					spans: this.#spansIn(0, size, isTree)
-				});
-				return true;
-			}
-			const logged = this.#isAgain ? -1 : this.#log.room(size);
-			const at = logged === -1 ? ARENA_BYTES - size : logged;
-			if (!this.#inflate(entry, at)) return false;
-			this.#readLinks(entry, type, at, size);
-			if (logged !== -1) this.#addToLog(entry, size, isTree);
-			this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
-			return true;
-		}
-		#addToLog(entry, size, isTree) {
-			this.#searchedBytes += size;
-			this.#log.add(entry, size, this.#root, isTree);
-		}
-		#searchDelta(entry, base, children, type) {
-			const isTree = type === 2;
-			if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
-			const { targetSize, from } = this.#delta;
-			const mustSearch = this.#hasNewHit || base.spans.length > 256;
-			if (children === 0 && type === 3 && !mustSearch) {
-				const outcome = this.#apply(base, -1, isTree);
-				if (outcome === 0) return false;
-				if (outcome !== 2) {
-					this.#count(entry, targetSize, outcome === 3);
-					return true;
-				}
-			}
-			const at = targetSize > 33554432 ? -1 : this.#room(targetSize, Math.min(from - 16, ARENA_BYTES));
-			const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
-			if (outcome === 0) return false;
-			this.#rebuiltBytes += targetSize;
-			this.#readLinks(entry, type, at, targetSize);
-			const spans = outcome === 1 && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
-			this.#keep(entry, {
-				at,
-				size: targetSize,
-				children,
-				spans
-			});
-			return true;
-		}
-		#readDelta(entry, baseSize, isTree) {
-			const size = this.#task.forest.sizes[entry];
-			if (size > 33554432) return false;
-			const logged = this.#isAgain ? -1 : this.#log.room(size);
-			const from = logged === -1 ? ARENA_BYTES - size : logged;
-			if (from < this.#top || !this.#inflate(entry, from)) return false;
-			this.#readSizes(from, from + size);
-			if (this.#delta.baseSize !== baseSize) return false;
-			if (logged !== -1) this.#addToLog(entry, size, isTree);
-			this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
-			return true;
-		}
-		#apply(base, target, isTree) {
-			const delta = this.#delta;
-			delta.base = base.at;
-			delta.spans = base.spans.length > 256 ? NO_SPANS : base.spans;
-			delta.target = target;
-			delta.seams = isTree ? this.#needles.plain : this.#needles.all;
-			delta.isTouchedWanted = isTree;
-			return this.#bench.deltas.apply(delta);
-		}
-		#isHitFrom(at, isTree) {
-			this.#searchedBytes += ARENA_BYTES - at;
-			return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
-		}
-		#readSizes(from, end) {
-			const { wide } = this.#bench;
-			const delta = this.#delta;
-			let at = from;
-			let byte = MORE;
-			delta.baseSize = 0;
-			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-				byte = wide[at++];
-				delta.baseSize += (byte & 127) * unit;
-			}
-			byte = MORE;
-			delta.targetSize = 0;
-			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-				byte = wide[at++];
-				delta.targetSize += (byte & 127) * unit;
-			}
-			delta.from = at;
-			delta.end = end;
-		}
-		#room(size, end) {
-			if (this.#top > this.#tidyAt || this.#top + size > end) {
-				this.#tidy();
-				this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
-			}
-			return this.#top + size <= end ? this.#top : -1;
-		}
-		#tidy() {
-			const held = this.#held;
-			let top = 0;
-			let kept = 0;
-			for (let index = 0; index < held.length; index++) {
-				const base = held[index];
-				if (base.childrenLeft === 0 && index < held.length - 1) continue;
-				this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
-				base.at = top;
-				top += base.size;
-				held[kept++] = base;
-			}
-			held.length = kept;
-			this.#top = top;
-		}
-		#keep(entry, { at, size, children, spans }) {
-			this.#count(entry, size, spans.length > 0);
-			if (children === 0) return;
-			this.#held.push({
-				entry,
-				at,
-				size,
-				spans,
-				isLost: false,
-				childrenLeft: children
-			});
-			this.#top = at + size;
-		}
-		#inflate(entry, at) {
-			const { offsets, headerBytes, sizes } = this.#task.forest;
-			const header = headerBytes[entry];
-			const offset = offsets[entry] + header;
-			const blocks = this.#blocks;
-			const size = sizes[entry];
-			const length = offsets[entry + 1] - offset;
-			if (length <= 0 || length > MAX_STORED_BYTES) return false;
-			blocks.seek(offset, length);
-			const room = size + 320;
-			const { inflater, wide } = this.#bench;
-			this.#storedBytes += length + header;
-			this.#inflatedBytes += size;
-			return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
-		}
-		#spansIn(at, size, isTree) {
-			this.#searchedBytes += size;
-			const { search } = this.#needles;
-			const which = isTree ? "plain" : "all";
-			const end = at + size;
-			let hit = search.firstHit(at, end, which);
-			if (hit === -1) return NO_SPANS;
-			const spans = [];
-			for (; hit !== -1 && spans.length <= 256; hit = search.firstHit(hit + 1, end, which)) spans.push(hit - at, hit - at + search.hitLength);
-			return spans;
-		}
-		#count(entry, size, isHit) {
-			if (isHit) this.#hits.set(entry, size);
-			if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
-			this.#objects++;
-			this.#bytes += size;
-		}
-		#lose(entry, children) {
-			if (!this.#isAgain) this.#unread.push(entry);
-			if (children === 0) return;
-			this.#held.push({
-				entry,
-				at: this.#top,
-				size: 0,
-				spans: NO_SPANS,
-				isLost: true,
-				childrenLeft: children
-			});
-		}
-	};
-	MAX_STORED_BYTES = MAX_OBJECT_BYTES + 1048576;
-}));
-// src/git/pack/pack-pieces.ts
-function shared(task) {
-	return {
-		...task,
-		counters: new Int32Array(new SharedArrayBuffer(16))
-	};
-}
-function progressOf({ counters }) {
-	return {
-		objects: Atomics.load(counters, OBJECTS),
-		bytes: Atomics.load(counters, KIBIBYTES) * 1024,
-		storedBytes: Atomics.load(counters, STORED_KIBIBYTES) * 1024
-	};
-}
-function stop({ counters, forest }) {
-	Atomics.store(counters, NEXT_PIECE, forest.pieces.length);
-}
-var NEXT_PIECE, OBJECTS, KIBIBYTES, STORED_KIBIBYTES, COUNTERS, PieceWork;
-var init_pack_pieces = __esmMin((() => {
-	init_pack_search();
-	NEXT_PIECE = 0;
-	OBJECTS = 1;
-	KIBIBYTES = 2;
-	STORED_KIBIBYTES = 3;
-	COUNTERS = 4;
-	PieceWork = class {
-		#task;
-		#search;
-		#told = new Int32Array(COUNTERS);
-		constructor(task, bench, needles) {
-			this.#task = task;
-			this.#search = new PackSearch(bench, needles, task);
-		}
-		get found() {
-			return this.#search.found;
-		}
-		doNext() {
-			const { counters, forest } = this.#task;
-			const piece = Atomics.add(counters, NEXT_PIECE, 1);
-			if (piece + 1 >= forest.pieces.length) return false;
-			this.#search.searchPiece(piece);
-			const { objects, bytes, storedBytes } = this.#search.progress;
-			this.#tell(OBJECTS, objects);
-			this.#tell(KIBIBYTES, Math.floor(bytes / 1024));
-			this.#tell(STORED_KIBIBYTES, Math.floor(storedBytes / 1024));
-			return true;
-		}
-		#tell(counter, now) {
-			Atomics.add(this.#task.counters, counter, now - this.#told[counter]);
-			this.#told[counter] = now;
-		}
-	};
-}));
-// src/git/pack/pack-result.ts
-function packResult({ index, forest, isElsewhere, parts }) {
-	const { types, count } = forest;
-	const { ranks } = index;
-	const isUnread = new Uint8Array(count);
-	const unread = [];
-	for (const entry of [...lostEntries(forest), ...parts.flatMap((part) => part.unread)].sort((a, b) => a - b)) {
-		isUnread[entry] = 1;
-		unread.push(entry);
-	}
-	const isCommit = new Uint8Array(count);
-	let commits = 0;
-	for (let entry = 0; entry < count; entry++) {
-		if (types[entry] !== 1 || isUnread[entry] === 1 || isElsewhere[entry] === 1) continue;
-		isCommit[ranks[entry]] = 1;
-		commits++;
-	}
-	const circling = new Set(circlingEntries(forest));
-	const ranksOf = (entries) => entries.filter((entry) => isElsewhere[entry] === 0).map((entry) => ranks[entry]);
-	const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.entry - b.entry);
-	return {
-		objects: parts.reduce((sum, { objects }) => sum + objects, 0),
-		bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-		counts: parts.reduce((sum, { counts }) => addCounts(sum, counts), NOTHING_READ),
-		hits: hits.map(({ entry, size }) => ({
-			rank: ranks[entry],
-			type: TYPES[types[entry]],
-			size
-		})),
-		commits,
-		isCommit,
-		unread: ranksOf(unread.filter((entry) => !circling.has(entry))),
-		circling: ranksOf([...circling]),
-		isNamerUnread: unread.some((entry) => types[entry] !== 3 && !circling.has(entry)),
-		links: parts.map(({ links }) => links)
-	};
-}
-var TYPES;
-var init_pack_result = __esmMin((() => {
-	init_forest();
-	init_read_counts();
-	TYPES = [
-		"blob",
-		"commit",
-		"tree",
-		"blob",
-		"tag"
-	];
-}));
-// src/git/pack/pack-workers.ts
-function workerUrl$1() {
-	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
-	return new URL(isChunk ? "../pack-worker.js" : "./pack-worker.js", import.meta.url);
-}
-var MAX_WORKERS, PackWorkers;
-var init_pack_workers = __esmMin((() => {
-	MAX_WORKERS = 7;
-	PackWorkers = class {
-		#workers = [];
-		#data;
-		#count;
-		#url;
-		#failure;
-		#onFailure = () => {};
-		constructor(data, count, url = workerUrl$1()) {
-			this.#data = data;
-			this.#count = Math.min(MAX_WORKERS, count);
-			this.#url = url;
-		}
-		start() {
-			if (this.#workers.length > 0 || !existsSync(this.#url)) return;
-			for (let index = 0; index < this.#count; index++) {
-				const worker = new Worker(this.#url, { workerData: this.#data });
-				worker.on("error", (error) => {
-					this.#failure ??= error;
-					this.#onFailure(error);
-				});
-				this.#workers.push(worker);
-			}
-		}
-		async search(task) {
-			if (this.#failure !== void 0) throw this.#failure;
-			const failure = new Promise((_, fail) => {
-				this.#onFailure = fail;
-			});
-			const answers = this.#workers.map((worker) => {
-				const answer = new Promise((resolve) => worker.once("message", resolve));
-				worker.postMessage(task);
-				return answer;
-			});
-			return await Promise.race([Promise.all(answers), failure]);
-		}
-		async end() {
-			await Promise.all(this.#workers.map((worker) => worker.terminate()));
-		}
-	};
-}));
-// src/git/pack/store-search.ts
-async function searchStore(repository, search, options) {
-	const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
-	const idBytes = repository.objectFormat === "sha256" ? 32 : 20;
-	const workers = new PackWorkers({
-		needles: search.needles,
-		idBytes
-	}, jobs - 1, workerUrl);
-	let store;
-	try {
-		const onUnread = (size) => {
-			if (size >= workersFromBytes) workers.start();
-		};
-		store = openStore(repository, {
-			cache: options.cache,
-			onUnread
-		});
-		return await new StoreSearch(store, search, workers, options).run();
-	} catch {
-		options.signal?.throwIfAborted();
-		return;
-	} finally {
-		if (store) closeStore(store);
-		workers.end();
-	}
-}
-var LOOSE_A_BREATH, CIRCLING, NO_FILE, WORKERS_FROM_BYTES, StoreSearch;
-var init_store_search = __esmMin((() => {
-	init_forest();
-	init_id_table();
-	init_loose_search();
-	init_object_links();
-	init_object_store();
-	init_pack_cache();
-	init_pack_file();
-	init_pack_pieces();
-	init_pack_result();
-	init_pack_workers();
-	init_read_counts();
-	init_store_links();
-	init_workbench();
-	LOOSE_A_BREATH = 256;
-	CIRCLING = "it is stored as a difference to itself";
-	NO_FILE = "a pipe, a socket or a device is in its place";
-	WORKERS_FROM_BYTES = 20971520;
-	StoreSearch = class {
-		#store;
-		#options;
-		#workers;
-		#search;
-		#found;
-		#hitIds = new Set();
-		#commits = [];
-		#looseCommitIds = [];
-		#asked;
-		#wanted;
-		#made;
-		constructor(store, search, workers, options) {
-			this.#store = store;
-			this.#workers = workers;
-			this.#options = options;
-			this.#search = search;
-			this.#asked = options.onlyIds && new Set(options.onlyIds);
-			this.#wanted = this.#asked && new Set(this.#asked);
-			this.#found = {
-				hits: [],
-				commits: 0,
-				commitIds: () => this.#commitIds(),
-				unreadIds: [],
-				refused: [],
-				links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
-				counts: NOTHING_READ,
-				objects: 0,
-				bytes: 0
-			};
-		}
-		get #tools() {
-			if (this.#made === void 0) {
-				const bench = new Workbench(this.#store.idBytes);
-				this.#made = {
-					bench,
-					needles: new NeedleSeams(bench, this.#search.needles)
-				};
-			}
-			return this.#made;
-		}
-		async run() {
-			for (const [place, pack] of this.#store.packs.entries()) {
-				if (this.#isStopped) return this.#found;
-				this.#take(await this.#resultOf(pack, place), pack.index, place);
-			}
-			await this.#searchLoose();
-			if (this.#isStopped) return this.#found;
-			this.#options.cache?.prune();
-			for (const id of this.#wanted ?? []) this.#found.unreadIds.push(id);
-			return this.#found;
-		}
-		async #resultOf(pack, place) {
-			const { index, size, known } = pack;
-			const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
-			if (this.#wanted) {
-				isElsewhere.fill(1);
-				for (const entry of this.#takeWanted(this.#wanted, index)) isElsewhere[entry] = 0;
-				return await this.#read(pack, isElsewhere);
-			}
-			for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
-			const isAlone = !isElsewhere.includes(1);
-			if (known !== void 0 && isAlone) return {
-				...known,
-				counts: {
-					...NOTHING_READ,
-					cachedBytes: size
-				}
-			};
-			const result = await this.#read(pack, isElsewhere);
-			const isWhole = result.unread.length === 0 && result.circling.length === 0 && !this.#isStopped;
-			if (isAlone && isWhole && size >= 65536) this.#options.cache?.write(index, result);
-			return result;
-		}
-		#takeWanted(wanted, index) {
-			const entries = [];
-			for (const id of wanted) {
-				const entry = index.find(Buffer.from(id, "hex"), 0);
-				if (entry === -1) continue;
-				entries.push(entry);
-				wanted.delete(id);
-			}
-			return entries;
-		}
-		async #read({ fd, size, index, ahead }, isElsewhere) {
-			const { bench, needles } = this.#tools;
-			const reading = ahead ?? readSmallPack(fd, size);
-			reading.catch(() => {});
-			const all = readForest(index, {
-				fd,
-				size
-			});
-			const bytes = {
-				fd,
-				size,
-				whole: await reading
-			};
-			const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
-			const task = shared({
-				...bytes,
-				forest,
-				isElsewhere,
-				ids: index.ids,
-				ranks: index.ranks
-			});
-			const helpers = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES) ? this.#workers.search(task) : Promise.resolve([]);
-			helpers.catch(() => {});
-			const work = new PieceWork(task, bench, needles);
-			while (work.doNext()) {
-				await this.#breathe(progressOf(task));
-				if (this.#isStopped) stop(task);
-			}
-			return packResult({
-				index,
-				forest: all,
-				isElsewhere,
-				parts: [work.found, ...await helpers]
-			});
-		}
-		#take(result, index, place) {
-			const found = this.#found;
-			found.objects += result.objects;
-			found.bytes += result.bytes;
-			found.counts = addCounts(found.counts, result.counts);
-			for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
-			for (const rank of result.circling) found.refused.push({
-				id: index.idAt(rank),
-				reason: CIRCLING
-			});
-			if (result.isNamerUnread) found.links.noteUnread();
-			for (const links of result.links) found.links.add(links, place);
-			this.#commits.push({
-				index,
-				isCommit: result.isCommit
-			});
-			found.commits += result.commits;
-			for (const { rank, type, size } of result.hits) this.#hit({
-				id: index.idAt(rank),
-				type,
-				size
-			});
-		}
-		#commitIds() {
-			const ids = [...this.#looseCommitIds];
-			for (const { index, isCommit } of this.#commits) for (let rank = 0; rank < isCommit.length; rank++) if (isCommit[rank] === 1) ids.push(index.idAt(rank));
-			return ids;
-		}
-		#hit(hit) {
-			if (this.#hitIds.has(hit.id) || this.#asked?.has(hit.id) === false) return;
-			this.#hitIds.add(hit.id);
-			this.#found.hits.push(hit);
-		}
-		async #searchLoose() {
-			const { packs, loose, looseIds } = this.#store;
-			if (loose.length === 0) return;
-			const links = new LinkReader(this.#tools.bench, looseIds);
-			let count = 0;
-			for (const [rank, object] of loose.entries()) {
-				if (this.#wanted && !this.#wanted.delete(object.id)) continue;
-				const id = Buffer.from(object.id, "hex");
-				if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1)) this.#searchLooseOne(object, rank, links);
-				if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
-				if (this.#isStopped) return;
-			}
-			this.#found.links.add(links.links, packs.length);
-			await this.#breathe();
-		}
-		#searchLooseOne(object, rank, links) {
-			const found = this.#found;
-			const { bench, needles } = this.#tools;
-			const finding = searchLoose(object, bench, needles);
-			if (finding === "no-file") {
-				found.refused.push({
-					id: object.id,
-					reason: NO_FILE
-				});
-				return;
-			}
-			if (finding === void 0) {
-				found.unreadIds.push(object.id);
-				found.links.noteUnread();
-				return;
-			}
-			const { type, size, storedBytes, isHit } = finding;
-			found.objects++;
-			found.bytes += size;
-			found.counts = addCounts(found.counts, {
-				...NOTHING_READ,
-				storedBytes,
-				inflatedBytes: size,
-				searchedBytes: size
-			});
-			links.read(type, rank, {
-				at: finding.at,
-				size
-			});
-			if (type === "commit") {
-				found.commits++;
-				this.#looseCommitIds.push(object.id);
-			}
-			if (isHit) this.#hit({
-				id: object.id,
-				type,
-				size
-			});
-		}
-		get #isStopped() {
-			return this.#options.signal?.aborted === true;
-		}
-		async #breathe(running) {
-			const { objects, bytes, counts } = this.#found;
-			this.#options.onProgress({
-				objects: objects + (running?.objects ?? 0),
-				bytes: bytes + (running?.bytes ?? 0),
-				stored: {
-					done: counts.storedBytes + counts.cachedBytes + (running?.storedBytes ?? 0),
-					total: this.#store.packs.reduce((sum, { size }) => sum + size, 0)
-				}
-			});
-			await setImmediate$1();
-		}
-	};
-}));
-// src/git/batch-search.ts
-var LINE_FEED, MAX_HEADER_BYTES$2, DIGIT_ZERO, WRONG_SIZE, TYPE_BY_SECOND_LETTER, OutOfStep, BatchSearch;
-var init_batch_search = __esmMin((() => {
-	LINE_FEED = 10;
-	MAX_HEADER_BYTES$2 = 256;
-	DIGIT_ZERO = 48;
-	WRONG_SIZE = "an object has another size than it declares";
-	TYPE_BY_SECOND_LETTER = {
-		108: "blob",
-		114: "tree",
-		111: "commit",
-		97: "tag"
-	};
-	OutOfStep = class extends Error {
-		name = "OutOfStep";
-	};
-	BatchSearch = class {
-		hits = [];
-		commitIds = [];
-		missingIds = [];
-		objects = 0;
-		bytes = 0;
-		#search;
-		#idLength;
-		#nextId;
-		#header = Buffer.alloc(0);
-		#inContent = false;
-		#left = 0;
-		#isHit = false;
-		#id = "";
-		#type = "blob";
-		#size = 0;
-		#tail = Buffer.alloc(0);
-		constructor(search, idLength, nextId) {
-			this.#search = search;
-			this.#idLength = idLength;
-			this.#nextId = nextId;
-		}
-		get answered() {
-			return this.objects + this.missingIds.length;
-		}
-		push(chunk) {
-			const mayHit = this.#search.hasHit(chunk);
-			let at = 0;
-			while (at < chunk.length) at = this.#inContent ? this.#readContent(chunk, at, mayHit) : this.#readHeader(chunk, at);
-		}
-		abandon() {
-			this.#header = Buffer.alloc(0);
-			this.#inContent = false;
-		}
-		#readHeader(chunk, from) {
-			const end = chunk.indexOf(LINE_FEED, from);
-			if (end === -1) {
-				this.#header = Buffer.concat([this.#header, chunk.subarray(from)]);
-				if (this.#header.length > MAX_HEADER_BYTES$2) throw new OutOfStep(WRONG_SIZE);
-				return chunk.length;
-			}
-			if (this.#header.length === 0) this.#parseHeader(chunk, from, end);
-			else {
-				const whole = Buffer.concat([this.#header, chunk.subarray(from, end)]);
-				this.#header = Buffer.alloc(0);
-				this.#parseHeader(whole, 0, whole.length);
-			}
-			return end + 1;
-		}
-		#parseHeader(line, from, end) {
-			const typeAt = from + this.#idLength + 1;
-			const type = TYPE_BY_SECOND_LETTER[line[typeAt + 1] ?? 0];
-			this.#id = line.toString("latin1", from, from + this.#idLength);
-			if (this.#nextId && this.#id !== this.#nextId()) throw new OutOfStep(WRONG_SIZE);
-			if (type === void 0) {
-				this.missingIds.push(this.#id);
-				return;
-			}
-			let size = 0;
-			for (let at = typeAt + type.length + 1; at < end; at++) size = size * 10 + line[at] - DIGIT_ZERO;
-			this.#type = type;
-			this.#size = size;
-			this.#left = size;
-			this.#isHit = false;
-			this.#inContent = true;
-			this.#tail = this.#tail.subarray(0, 0);
-		}
-		#readContent(chunk, from, mayHit) {
-			const end = Math.min(chunk.length, from + this.#left);
-			if (end > from) {
-				if (!this.#isHit) this.#searchPiece(chunk, from, end, mayHit);
-				this.#left -= end - from;
-			}
-			if (end === chunk.length) return end;
-			if (chunk[end] !== LINE_FEED) throw new OutOfStep(WRONG_SIZE);
-			this.#finish();
-			return end + 1;
-		}
-		#searchPiece(chunk, from, end, mayHit) {
-			const { margin } = this.#search;
-			if (this.#tail.length > 0) {
-				const seam = Buffer.concat([this.#tail, chunk.subarray(from, Math.min(end, from + margin))]);
-				this.#isHit = this.#search.hasHit(seam);
-			}
-			if (!this.#isHit && mayHit) this.#isHit = this.#search.hasHit(chunk.subarray(from, end));
-			if (end === chunk.length && this.#left > end - from && margin > 0) this.#keepTail(chunk.subarray(from, end));
-		}
-		#keepTail(piece) {
-			const { margin } = this.#search;
-			const joined = piece.length >= margin ? piece : Buffer.concat([this.#tail, piece]);
-			this.#tail = Buffer.from(joined.subarray(-margin));
-		}
-		#finish() {
-			this.#inContent = false;
-			this.objects++;
-			this.bytes += this.#size;
-			if (this.#type === "commit") this.commitIds.push(this.#id);
-			if (this.#isHit) this.hits.push({
-				id: this.#id,
-				type: this.#type,
-				size: this.#size
-			});
-		}
-	};
-}));
-// src/git/search-lane.ts
-async function searchByOneGit(ids, input) {
-	async function* block() {
-		if (ids.length > 0) yield ids;
-	}
-	const lane = new SearchLane({
-		...input,
-		blocks: block(),
-		onBytes: () => {}
-	});
-	await lane.run();
-	return lane;
-}
-function lineAbout(id, stderr) {
-	return stderr.split("\n").find((text) => text.includes(id))?.replace(/^(?:error|fatal): /, "") ?? "missing or damaged";
-}
-var IDS_A_WRITE, SearchLane;
-var init_search_lane = __esmMin((() => {
-	init_batch_search();
-	init_run();
-	init_unread();
-	IDS_A_WRITE = 512;
-	SearchLane = class {
-		batch;
-		stderr = "";
-		unsearched = 0;
-		#input;
-		#damaged = [];
-		#inFlight = [];
-		#done = 0;
-		constructor(input) {
-			this.#input = input;
-			const idLength = input.repository.objectFormat === "sha256" ? 64 : 40;
-			this.batch = new BatchSearch(input.search, idLength, () => this.#inFlight[this.batch.answered - this.#done]);
-		}
-		get unread() {
-			const missing = this.batch.missingIds.map((id) => ({
-				id,
-				reason: lineAbout(id, this.stderr)
-			}));
-			return [...this.#damaged, ...missing];
-		}
-		async run() {
-			while (this.#inFlight.length > 0 || (await this.#nextBlock()).length > 0) {
-				if (this.#damaged.length >= 100) return await this.#countRest();
-				await this.#searchUntilDamage();
-			}
-		}
-		async #searchUntilDamage() {
-			const { repository, signal, onBytes } = this.#input;
-			const { batch } = this;
-			const ended = streamGit(repository.context, [
-				"cat-file",
-				"--batch",
-				"--buffer"
-			], {
-				input: this.#requests(),
-				signal
-			}).forEach((chunk) => {
-				batch.push(chunk);
-				onBytes(chunk.length);
-				if (batch.answered - this.#done >= IDS_A_WRITE) this.#forget();
-			});
-			let reason;
-			const { stderr } = await ended.catch((error) => {
-				if (!(error instanceof OutOfStep)) throw error;
-				reason = error.message;
-				return { stderr: "" };
-			});
-			this.#forget();
-			this.stderr += stderr;
-			batch.abandon();
-			const bad = this.#inFlight.shift();
-			if (bad !== void 0) this.#damaged.push({
-				id: bad,
-				reason: reason ?? lastLineOf(stderr, "git cannot read this object")
-			});
-		}
-		#forget() {
-			this.#inFlight.splice(0, this.batch.answered - this.#done);
-			this.#done = this.batch.answered;
-		}
-		async *#requests() {
-			for (let ids = [...this.#inFlight]; ids.length > 0; ids = await this.#nextBlock()) for (let from = 0; from < ids.length; from += IDS_A_WRITE) yield `${ids.slice(from, from + IDS_A_WRITE).join("\n")}\n`;
-		}
-		async #nextBlock() {
-			const next = await this.#input.blocks.next();
-			if (next.done) return [];
-			this.#inFlight.push(...next.value);
-			return [...next.value];
-		}
-		async #countRest() {
-			this.unsearched = this.#inFlight.length;
-			for (let ids = await this.#nextBlock(); ids.length > 0; ids = await this.#nextBlock()) this.unsearched += ids.length;
-		}
-	};
-}));
-// src/git/object-stream.ts
-async function searchObjects(repository, search, options = {}) {
-	const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
-	if (isReaderOff()) return await streamObjects(repository, search, options);
-	const some = onlyIds && await listOf$1(onlyIds);
-	const restOf = (ids) => ({
-		...options,
-		onlyIds: ids && each(ids)
-	});
-	if (some && some.length < READER_FROM_IDS) return await streamObjects(repository, search, restOf(some));
-	const warnings = [];
-	const onDamage = (warning) => warnings.push(warning);
-	const read = await searchStore(repository, search, {
-		signal,
-		onProgress,
-		cache: some === void 0 && secret !== void 0 ? new PackCache(repository.commonDir, search.needles, {
-			secret,
-			onDamage
-		}) : void 0,
-		jobs,
-		onlyIds: some
-	});
-	if (read === void 0) return {
-		...await streamObjects(repository, search, restOf(some)),
-		warnings
-	};
-	const { objects, bytes, links } = read;
-	const refused = unreadObjects(read.refused);
-	if (read.unreadIds.length === 0 || signal?.aborted) return {
-		...read,
-		skipped: refused,
-		warnings
-	};
-	const rest = await streamObjects(repository, search, {
-		signal,
-		onProgress: (now) => onProgress({
-			objects: objects + now.objects,
-			bytes: bytes + now.bytes
-		}),
-		onlyIds: each(read.unreadIds)
-	});
-	return {
-		objects: objects + rest.objects,
-		bytes: bytes + rest.bytes,
-		hits: [...read.hits, ...rest.hits],
-		commits: read.commits + rest.commits,
-		commitIds: () => [...read.commitIds(), ...rest.commitIds()],
-		skipped: [...refused, ...rest.skipped],
-		counts: addCounts(read.counts, rest.counts),
-		warnings,
-		links
-	};
-}
-async function listOf$1(ids) {
-	const list = [];
-	for await (const id of ids) list.push(id);
-	return list;
-}
-async function* each(ids) {
-	yield* ids;
-}
-async function streamObjects(repository, search, { signal, onProgress, onlyIds }) {
-	const listing = new Listing(repository, signal);
-	const blocks = inBlocks(onlyIds ?? listing.ids());
-	const lanes = [];
-	const report = () => onProgress?.(totalOf(lanes));
-	try {
-		await runLanes(blocks, () => {
-			const lane = new SearchLane({
-				repository,
-				search,
-				blocks,
-				signal,
-				onBytes: everyBytes(PROGRESS_BYTES, report)
-			});
-			lanes.push(lane);
-			return lane.run();
-		});
-	} catch (error) {
-		if (!signal?.aborted) throw error;
-	} finally {
-		await blocks.return();
-	}
-	const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join("\n");
-	const unread = lanes.flatMap((lane) => lane.unread);
-	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
-	const total = totalOf(lanes);
-	return {
-		...total,
-		hits: lanes.flatMap(({ batch }) => batch.hits),
-		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
-		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
-		counts: {
-			...NOTHING_READ,
-			searchedBytes: total.bytes,
-			rebuiltBytes: total.bytes
-		},
-		warnings: [],
-		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
-	};
-}
-async function runLanes(blocks, start) {
-	const running = Array.from({ length: LANES }, () => start().catch(async (error) => {
-		await blocks.return();
-		throw error;
-	}));
-	for (const { status, reason } of await Promise.allSettled(running)) if (status === "rejected") throw reason;
-}
-function totalOf(lanes) {
-	const total = {
-		objects: 0,
-		bytes: 0
-	};
-	for (const { batch } of lanes) {
-		total.objects += batch.objects;
-		total.bytes += batch.bytes;
-	}
-	return total;
-}
-function everyBytes(step, report) {
-	let sum = 0;
-	return (bytes) => {
-		sum += bytes;
-		if (sum < step) return;
-		sum = 0;
-		report();
-	};
-}
-async function* inBlocks(ids) {
-	let block = [];
-	for await (const id of ids) {
-		block.push(id);
-		if (block.length < IDS_A_BLOCK) continue;
-		yield block;
-		block = [];
-	}
-	if (block.length > 0) yield block;
-}
-var LANES, READER_FROM_IDS, IDS_A_BLOCK, PROGRESS_BYTES, Listing;
-var init_object_stream = __esmMin((() => {
-	init_environment();
-	init_lines();
-	init_pack_cache();
-	init_read_counts();
-	init_store_search();
-	init_run();
-	init_search_lane();
-	init_unread();
-	LANES = 2;
-	READER_FROM_IDS = 4096;
-	IDS_A_BLOCK = 8192;
-	PROGRESS_BYTES = 1048576;
-	Listing = class {
-		#repository;
-		#signal;
-		stderr = "";
-		constructor(repository, signal) {
-			this.#repository = repository;
-			this.#signal = signal;
-		}
-		async *ids() {
-			const stream = streamGit(this.#repository.context, [
-				"cat-file",
-				"--batch-all-objects",
-				"--unordered",
-				"--buffer",
-				"--batch-check=%(objectname)"
-			], { signal: this.#signal });
-			for await (const lines of linesOf(stream)) for (const line of lines) yield line.trimEnd();
-			const { code, stderr } = await stream.exit;
-			this.stderr = code === 0 ? stderr : `${stderr}\nerror: git could not list all objects`;
-		}
-	};
-}));
-// src/git/range-objects.ts
-async function* objectIdsOf(repository, scope, tips, signal) {
-	const { args, input } = selectionOf(scope, tips);
-	const listing = [
-		"rev-list",
-		"--objects",
-		"--no-object-names",
-		"--missing=print",
-		...args
-	];
-	const stream = streamGit(repository.context, listing, {
-		input,
-		signal
-	});
-	const known = new Set();
-	for await (const lines of linesOf(stream)) for (const line of lines) {
-		const id = line.replace("?", "");
-		if (known.has(id)) continue;
-		known.add(id);
-		yield id;
-	}
-	const { code, stderr } = await stream.exit;
-	if (code !== 0) throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
-	yield* revivedBlobs(repository, scope, {
-		tips,
-		known,
-		signal
-	});
-}
-async function* revivedBlobs(repository, scope, { tips, known, signal }) {
-	const onDamage = () => {};
-	const commits = walkCommits({
-		repository,
-		scope,
-		tips,
-		commitIds: [],
-		signal,
-		onDamage
-	});
-	const isWanted = (_before, after) => after !== void 0 && !known.has(after);
-	for await (const diffs of rawDiffs({
-		repository,
-		commits,
-		isWanted,
-		signal,
-		onDamage
-	})) for (const { after } of diffs.flatMap(({ changes }) => changes)) {
-		if (after === void 0 || known.has(after)) continue;
-		known.add(after);
-		yield after;
-	}
-}
-var init_range_objects = __esmMin((() => {
-	init_errors$1();
-	init_commit_walk();
-	init_history_scope();
-	init_lines();
-	init_raw_diff();
-	init_run();
 })), GIBIBYTE, SCAN_LIMITS, FILE_LIMITS, Unreadable, OverBudget, Account, Budget, FileBudget;
 var init_budget = __esmMin((() => {
 	GIBIBYTE = 1024 ** 3;
@@ -31532,11 +29494,11 @@ function unreadable(error) {
 	const { code } = error;
 	return new Unreadable(code === "Z_BUF_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE" ? "ends before its end: cut short" : `damaged: ${error.message}`, { cause: error });
 }
-var PIECE_BYTES$1, CHUNK_BYTES, Wake;
+var PIECE_BYTES$1, CHUNK_BYTES$1, Wake;
 var init_zlib_stream = __esmMin((() => {
 	init_budget();
 	PIECE_BYTES$1 = 65536;
-	CHUNK_BYTES = 65536;
+	CHUNK_BYTES$1 = 65536;
 	Wake = class {
 		#resolve;
 		#isDue = false;
@@ -31556,7 +29518,7 @@ var init_zlib_stream = __esmMin((() => {
 // src/containers/gzip.ts
 var gzip_exports = __exportAll({ gunzip: () => gunzip });
 function gunzip(source, budget) {
-	return through(createGunzip({ chunkSize: CHUNK_BYTES }), source, budget);
+	return through(createGunzip({ chunkSize: CHUNK_BYTES$1 }), source, budget);
 }
 var init_gzip = __esmMin((() => {
 	init_zlib_stream();
@@ -31564,7 +29526,7 @@ var init_gzip = __esmMin((() => {
 // src/containers/brotli.ts
 var brotli_exports = __exportAll({ unbrotli: () => unbrotli });
 function unbrotli(source, budget) {
-	return through(createBrotliDecompress({ chunkSize: CHUNK_BYTES }), source, budget);
+	return through(createBrotliDecompress({ chunkSize: CHUNK_BYTES$1 }), source, budget);
 }
 var init_brotli = __esmMin((() => {
 	init_zlib_stream();
@@ -32216,15 +30178,15 @@ function windowBytes(start, isSingle, sizeAt, sizeBytes) {
 function cut() {
 	return new Unreadable("ends before its end: cut short");
 }
-var MAGIC$1, SKIPPABLE, MAX_WINDOW_BYTES, MAX_HEADER_BYTES$1, REPEATED, Frames;
+var MAGIC$2, SKIPPABLE, MAX_WINDOW_BYTES, MAX_HEADER_BYTES$3, REPEATED, Frames;
 var init_zstd = __esmMin((() => {
 	init_esm();
 	init_budget();
 	init_window_reader();
-	MAGIC$1 = 4247762216;
+	MAGIC$2 = 4247762216;
 	SKIPPABLE = 407710288;
 	MAX_WINDOW_BYTES = 134217728;
-	MAX_HEADER_BYTES$1 = 18;
+	MAX_HEADER_BYTES$3 = 18;
 	REPEATED = 1;
 	Frames = class {
 		#reader;
@@ -32238,7 +30200,7 @@ var init_zstd = __esmMin((() => {
 					if (start.length < 4) throw cut();
 					const magic = start.readUInt32LE(0);
 					if ((magic & 4294967280) >>> 0 === SKIPPABLE) await this.#skip();
-					else if (magic === MAGIC$1) yield* this.#frame();
+					else if (magic === MAGIC$2) yield* this.#frame();
 					else throw new Unreadable("damaged: what follows its end is no part of it");
 				}
 			} finally {
@@ -32250,7 +30212,7 @@ var init_zstd = __esmMin((() => {
 			for await (const piece of this.#reader.pieces(header.readUInt32LE(4))) this.bytes += piece.length;
 		}
 		async *#frame() {
-			const { headerBytes, hasChecksum } = frameOf(await this.#reader.peek(MAX_HEADER_BYTES$1));
+			const { headerBytes, hasChecksum } = frameOf(await this.#reader.peek(MAX_HEADER_BYTES$3));
 			const output = [];
 			const decoder = new Decompress((bytes) => {
 				if (bytes.length > 0) output.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -32600,17 +30562,17 @@ async function* streams$1(reader) {
 				await reader.take(next.length);
 				next = await reader.peek(4);
 			}
-			const next = await reader.peek(MAGIC.length);
+			const next = await reader.peek(MAGIC$1.length);
 			if (next.length === 0) return;
-			if (!next.equals(MAGIC)) throw new Unreadable("damaged: what follows its end is no part of it");
+			if (!next.equals(MAGIC$1)) throw new Unreadable("damaged: what follows its end is no part of it");
 		}
 	} finally {
 		await reader.close();
 	}
 }
 async function* stream$1(reader) {
-	const header = await reader.take(HEADER_BYTES);
-	if (!header.subarray(0, MAGIC.length).equals(MAGIC)) throw new Unreadable("damaged: its header is broken");
+	const header = await reader.take(HEADER_BYTES$1);
+	if (!header.subarray(0, MAGIC$1.length).equals(MAGIC$1)) throw new Unreadable("damaged: its header is broken");
 	const check = header[7] & 15;
 	for (;;) {
 		const size = await byte(reader);
@@ -32701,13 +30663,13 @@ async function longInteger(reader) {
 	while (bytes.length < 9 && (bytes.at(-1) & 128) !== 0);
 	return integer(Buffer.from(bytes), { at: 0 });
 }
-var MAGIC, HEADER_BYTES, LZMA2, OTHER_FILTERS, MAX_DICTIONARY_BYTES, CHECK_BYTES, CRC32_CHECK, END_OF_CHUNKS, COPIED_WITH_NEW_DICTIONARY, COPIED, IS_PACKED, PACKED_WITH_NEW_DICTIONARY, ByteCounter;
+var MAGIC$1, HEADER_BYTES$1, LZMA2, OTHER_FILTERS, MAX_DICTIONARY_BYTES, CHECK_BYTES, CRC32_CHECK, END_OF_CHUNKS, COPIED_WITH_NEW_DICTIONARY, COPIED, IS_PACKED, PACKED_WITH_NEW_DICTIONARY, ByteCounter;
 var init_xz = __esmMin((() => {
 	init_budget();
 	init_lzma();
 	init_window_reader();
-	MAGIC = Buffer.from("ý7zXZ\0", "latin1");
-	HEADER_BYTES = 12;
+	MAGIC$1 = Buffer.from("ý7zXZ\0", "latin1");
+	HEADER_BYTES$1 = 12;
 	LZMA2 = 33;
 	OTHER_FILTERS = {
 		from: 3,
@@ -33241,7 +31203,7 @@ function content(bytes, start, entry, budget) {
 	return inflatedAtOnce(bytes.read(start, entry.packedBytes), entry, () => inflated$1(packed, budget), budget);
 }
 function inflated$1(packed, budget) {
-	return through(createInflateRaw({ chunkSize: CHUNK_BYTES }), packed, budget);
+	return through(createInflateRaw({ chunkSize: CHUNK_BYTES$1 }), packed, budget);
 }
 async function* inflatedAtOnce(packed, { bytes, packedBytes }, inflate, budget) {
 	let whole;
@@ -33292,7 +31254,7 @@ var asar_exports = __exportAll({ asarMembers: () => asarMembers });
 async function* asarMembers(bytes, budget) {
 	const frame = bytes.read(0, 16);
 	const length = frame.readUInt32LE(12);
-	if (length > MAX_HEADER_BYTES) throw new Unreadable("its header is too large");
+	if (length > MAX_HEADER_BYTES$2) throw new Unreadable("its header is too large");
 	const root = headerOf(bytes.read(16, length), length);
 	const dataAt = 8 + frame.readUInt32LE(4);
 	for (const [path, node] of nodesBelow(root)) if (typeof node.link === "string") yield {
@@ -33336,12 +31298,12 @@ function memberOf(bytes, path, dataAt, node, budget) {
 		windows: budget.metered(runOf(bytes, at, size), () => size)
 	};
 }
-var MAX_HEADER_BYTES;
+var MAX_HEADER_BYTES$2;
 var init_asar = __esmMin((() => {
 	init_asar_start();
 	init_budget();
 	init_member();
-	MAX_HEADER_BYTES = 16777216;
+	MAX_HEADER_BYTES$2 = 16777216;
 }));
 // src/containers/tar.ts
 var tar_exports = __exportAll({ tarMembers: () => tarMembers });
@@ -34083,7 +32045,7 @@ function appOf(data) {
 function targetsOf(value) {
 	const found = [];
 	const visit = (node, conditions) => {
-		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$1) return;
+		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$2) return;
 		if (typeof node === "string") found.push({
 			path: relative$1(node),
 			conditions
@@ -34109,10 +32071,10 @@ function dataOf(value) {
 function textOf$2(value) {
 	return typeof value === "string" ? value : "";
 }
-var MAX_TARGETS, MAX_DEPTH$1, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
+var MAX_TARGETS, MAX_DEPTH$2, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
 var init_package_facts = __esmMin((() => {
 	MAX_TARGETS = 1e3;
-	MAX_DEPTH$1 = 8;
+	MAX_DEPTH$2 = 8;
 	BROWSER_FIELDS = [
 		"browser",
 		"unpkg",
@@ -34519,6 +32481,223 @@ var init_judge = __esmMin((() => {
 		}
 	};
 }));
+// src/core/index-of-search.ts
+var IndexOfSearch;
+var init_index_of_search = __esmMin((() => {
+	IndexOfSearch = class {
+		bytes;
+		#all;
+		#plain;
+		hitLength = 0;
+		constructor({ all, plainCount }, bytes) {
+			this.#all = all;
+			this.#plain = all.slice(0, plainCount);
+			this.bytes = bytes;
+		}
+		firstHit(from, end, which) {
+			let first = -1;
+			for (const needle of which === "all" ? this.#all : this.#plain) {
+				const stop = first === -1 ? end : Math.min(end, first + needle.length);
+				const at = this.bytes.subarray(0, stop).indexOf(needle, from);
+				if (at === -1 || at === first && needle.length >= this.hitLength) continue;
+				first = at;
+				this.hitLength = needle.length;
+			}
+			return first;
+		}
+	};
+}));
+// src/core/teddy.wat
+var wasm$4;
+var init_teddy$1 = __esmMin((() => {
+	wasm$4 = "AGFzbQEAAAABEgNgA39/fwF/YAJ/fwF/YAF/AAIhAgV0ZWRkeQZtZW1vcnkCAAEFdGVkZHkGdGFibGVzA38AAwYFAAECAAEGHwZ/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACvkEBVYBAn8gACQDIAEkBCACJAVBfyQGIAAhAyABIQQCQANAIAMgBBABIQMgA0F/Rg0BIAMQAiMGQX9HBEAgASMGIwFqQQNqEAQhBAsgA0EBaiEDDAALCyMGC8MCAgJ/DnsjAP0ABAAhDCMA/QAEECEPIwD9AAQgIQ0jAP0ABDAhECMA/QAEQCEOIwD9AARQIRECQANAIAAgAU8NASAA/QAEACEEIAT9DA8PDw8PDw8PDw8PDw8PDw/9TiEFIARBBP1tIQYgDCAF/Q4gDyAG/Q79TiEHIA0gBf0OIBAgBv0O/U4hCCAOIAX9DiARIAb9Dv1OIQkgCSALIAj9DQ8QERITFBUWFxgZGhscHR4gCiAH/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEJIAn9UwRAIAn9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAHIQogCCELIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkQCEEIAAgAi0A5UBrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgQGogBBADDQAgAyQGIAQkAgsgAi8B5kAhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAsMACAAIAEgACABSRsL";
+}));
+// src/core/teddy-tables.ts
+function teddyTables(needles) {
+	const buckets = [];
+	const places = needles.map((needle) => place(needle, buckets));
+	return {
+		bytes: laidOut(needles, places, buckets),
+		reach: Math.max(0, ...places)
+	};
+}
+function place(needle, buckets) {
+	const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+	let place = 0;
+	let best;
+	let least = Number.POSITIVE_INFINITY;
+	for (let at = 0; at + 3 <= needle.length; at++) for (const bucket of choice) {
+		const cost = bucket.costOf(needle, at);
+		if (cost >= least) continue;
+		least = cost;
+		place = at;
+		best = bucket;
+	}
+	best?.add(needle, place);
+	if (best && !buckets.includes(best)) buckets.push(best);
+	return place;
+}
+function halfOf(byte, table) {
+	return table & 1 ? byte >> 4 : byte & LOW_HALF;
+}
+function frequencyOf(byte) {
+	if (byte === 32) return .08;
+	if (byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57) return .025;
+	if (byte >= 65 && byte <= 90) return .005;
+	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
+	return .01;
+}
+function laidOut(needles, places, buckets) {
+	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
+	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
+	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	for (const [index, needle] of needles.entries()) {
+		const number = index + 1;
+		const record = RECORDS_AT + RECORD_BYTES * number;
+		const head = HEADS_AT + 2 * hashOf(needle, places[index]);
+		bytes.writeUInt32LE(at, record);
+		bytes[record + LENGTH_AT] = needle.length;
+		bytes[record + FINGERPRINT_AT] = places[index];
+		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(number, head);
+		bytes.set(needle, at);
+		at += needle.length;
+	}
+	return bytes;
+}
+function hashOf(needle, at) {
+	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
+	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
+}
+var BUCKETS, HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
+var init_teddy_tables = __esmMin((() => {
+	BUCKETS = 8;
+	HALVES = 16;
+	LOW_HALF = 15;
+	TABLES = 6;
+	HEADS_AT = 96;
+	HASH_FACTOR = 2654435761;
+	HASH_SHIFT = 20;
+	RECORDS_AT = 8288;
+	RECORD_BYTES = 8;
+	LENGTH_AT = 4;
+	FINGERPRINT_AT = 5;
+	NEXT_AT = 6;
+	Bucket = class {
+		sets = new Uint16Array(TABLES);
+		#shares = new Float64Array(TABLES);
+		#passing = 0;
+		costOf(needle, at) {
+			let passing = 1;
+			for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
+			return passing - this.#passing;
+		}
+		add(needle, at) {
+			this.#passing += this.costOf(needle, at);
+			for (let table = 0; table < TABLES; table++) {
+				this.#shares[table] = this.#shareWith(needle, at, table);
+				this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
+			}
+		}
+		#shareWith(needle, at, table) {
+			const half = halfOf(needle[at + (table >> 1)], table);
+			const isThere = (this.sets[table] >> half & 1) === 1;
+			return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+		}
+	};
+	SHARES = [0, 1].map((table) => {
+		const shares = new Float64Array(HALVES);
+		for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)] += frequencyOf(byte);
+		return shares;
+	});
+}));
+// src/core/teddy.ts
+function teddyWithMemory(needles, size) {
+	if (!areFit(needles)) return void 0;
+	const tables = teddyTables(needles.all);
+	const base = Math.ceil(tables.bytes.length / ALIGNMENT) * ALIGNMENT;
+	const pages = Math.ceil((base + size + OVERRUN_BYTES) / PAGE_BYTES);
+	try {
+		const memory = new WebAssembly.Memory({
+			initial: pages,
+			maximum: pages
+		});
+		const teddy = instantiated(memory, tables, 0);
+		return new TeddySearch(teddy, needles, Buffer.from(memory.buffer, base, size));
+	} catch {
+		return;
+	}
+}
+function teddyIn(memory, needles, { at, end }) {
+	if (!areFit(needles)) return void 0;
+	const tables = teddyTables(needles.all);
+	if (at + tables.bytes.length > end) return void 0;
+	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
+}
+function areFit({ all }) {
+	return all.length <= 65535 && all.every(({ length }) => length >= 3 && length <= 255);
+}
+function instantiated(memory, { bytes, reach }, at) {
+	compiled$2 ??= new WebAssembly.Module(Buffer.from(wasm$4, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled$2, { teddy: {
+		memory,
+		tables: at
+	} });
+	const teddy = exports;
+	Buffer.from(memory.buffer).set(bytes, at);
+	teddy.reach.value = reach;
+	return teddy;
+}
+var PAGE_BYTES, OVERRUN_BYTES, ALIGNMENT, compiled$2, TeddySearch;
+var init_teddy = __esmMin((() => {
+	init_teddy$1();
+	init_teddy_tables();
+	PAGE_BYTES = 65536;
+	OVERRUN_BYTES = 16;
+	ALIGNMENT = 64;
+	TeddySearch = class {
+		bytes;
+		#teddy;
+		#count;
+		#plainCount;
+		constructor(teddy, { all, plainCount }, bytes) {
+			this.#teddy = teddy;
+			this.#count = all.length;
+			this.#plainCount = plainCount;
+			this.bytes = bytes;
+		}
+		firstHit(from, end, which) {
+			const base = this.bytes.byteOffset;
+			const count = which === "all" ? this.#count : this.#plainCount;
+			const at = this.#teddy.firstHit(base + from, base + end, count);
+			return at === -1 ? -1 : at - base;
+		}
+		get hitLength() {
+			return this.#teddy.length.value;
+		}
+	};
+}));
+// src/core/search-memory.ts
+function searchMemory(needles, size) {
+	const ordered = orderedNeedles(needles);
+	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
+}
+function searchMemoryIn(memory, needles, tables) {
+	const ordered = orderedNeedles(needles);
+	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
+}
+function orderedNeedles(needles) {
+	const plain = needles.filter(({ isBinary }) => !isBinary);
+	const wide = needles.filter(({ isBinary }) => isBinary);
+	return {
+		all: [...plain, ...wide].map(({ bytes }) => bytes),
+		plainCount: plain.length
+	};
+}
+var init_search_memory = __esmMin((() => {
+	init_index_of_search();
+	init_teddy();
+}));
 // src/core/needle-search.ts
 var PIECE_BYTES, MEMORY_FROM, NeedleSearch;
 var init_needle_search = __esmMin((() => {
@@ -34573,7 +32752,7 @@ var init_needle_search = __esmMin((() => {
 	};
 }));
 // src/detect/content-signs.ts
-var SERVER_MODULES, MARKS, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES, REACH_BYTES$1, LITERALS$1, search$1, ContentSigns;
+var SERVER_MODULES, MARKS, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES, REACH_BYTES$1, LITERALS$1, search, ContentSigns;
 var init_content_signs = __esmMin((() => {
 	init_needle_search();
 	SERVER_MODULES = /^(?:node:\w[\w/]*|fs|fs\/promises|child_process|cluster|dgram|dns|http|http2|https|module|net|os|path|perf_hooks|readline|repl|tls|tty|v8|vm|worker_threads|zlib|express|fastify|koa|pg|mysql2?|mongoose|mongodb|ioredis|nodemailer|aws-lambda|firebase-admin|firebase-functions|@nestjs\/[\w-]+|@google-cloud\/[\w-]+|next\/dist\/(?:compiled\/next-server|server)\/.*)$/;
@@ -34779,12 +32958,12 @@ var init_content_signs = __esmMin((() => {
 		#rest = Buffer.alloc(0);
 		push(window) {
 			if (!this.#isBegun) this.#lookAtBeginning(window);
-			search$1 ??= new NeedleSearch(LITERALS$1.map((text) => ({
+			search ??= new NeedleSearch(LITERALS$1.map((text) => ({
 				bytes: Buffer.from(text),
 				isBinary: false
 			})));
 			const bytes = Buffer.concat([this.#rest, window]);
-			for (const hit of search$1.hits(bytes)) this.#lookAt(bytes, hit);
+			for (const hit of search.hits(bytes)) this.#lookAt(bytes, hit);
 			this.#rest = Buffer.from(bytes.subarray(-160));
 		}
 		#lookAtBeginning(window) {
@@ -35023,6 +33202,2394 @@ var init_messages = __esmMin((() => {
 	init_message_places();
 	init_token$1();
 }));
+// src/git/pack/read-counts.ts
+function addCounts(a, b) {
+	return {
+		storedBytes: a.storedBytes + b.storedBytes,
+		inflatedBytes: a.inflatedBytes + b.inflatedBytes,
+		searchedBytes: a.searchedBytes + b.searchedBytes,
+		rebuiltBytes: a.rebuiltBytes + b.rebuiltBytes,
+		cachedBytes: a.cachedBytes + b.cachedBytes
+	};
+}
+var NOTHING_READ;
+var init_read_counts = __esmMin((() => {
+	NOTHING_READ = {
+		storedBytes: 0,
+		inflatedBytes: 0,
+		searchedBytes: 0,
+		rebuiltBytes: 0,
+		cachedBytes: 0
+	};
+})), FORMAT, DIRECTORY, ENDING, MAC_BYTES, MAX_FILE_BYTES$2, PackCache;
+var init_pack_cache = __esmMin((() => {
+	init_path_text();
+	init_object_links();
+	init_read_counts();
+	FORMAT = 1;
+	DIRECTORY = "ttleaks";
+	ENDING = ".searched";
+	MAC_BYTES = 32;
+	MAX_FILE_BYTES$2 = 536870912;
+	PackCache = class {
+		#directory;
+		#secret;
+		#suffix;
+		#onDamage;
+		#inUse = new Set();
+		constructor(commonDir, needles, { secret, onDamage }) {
+			this.#directory = join(commonDir, DIRECTORY);
+			this.#secret = secret;
+			this.#onDamage = onDamage;
+			const sought = createHash("sha256").update(`${FORMAT} ${process.versions.v8}\n`);
+			for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
+			const user = createHash("sha256").update(secret).digest("hex").slice(0, 16);
+			this.#suffix = `-${sought.digest("hex").slice(0, 16)}-${user}${ENDING}`;
+		}
+		read(packChecksum) {
+			const name = this.#nameOf(packChecksum);
+			this.#inUse.add(name);
+			const bytes = this.#bytesOf(name);
+			if (bytes === void 0) return void 0;
+			const content = bytes.subarray(MAC_BYTES);
+			const mac = this.#macOf(name, content);
+			if (bytes.length < MAC_BYTES || !timingSafeEqual(mac, bytes.subarray(0, MAC_BYTES))) {
+				this.#onDamage(`${name} in ${DIRECTORY}/ of the git directory is damaged, and was not used`);
+				return;
+			}
+			return deserialize(content);
+		}
+		write({ packChecksum, ids }, result) {
+			const name = this.#nameOf(packChecksum);
+			const links = [linksToOutside(result.links, ids)];
+			const content = serialize({
+				...result,
+				links,
+				counts: NOTHING_READ
+			});
+			const unfinished = join(this.#directory, `${randomBytes(8).toString("hex")}.tmp`);
+			try {
+				mkdirSync(fsPath(this.#directory), { recursive: true });
+				if (!this.#isOwnDirectory()) return;
+				writeFileSync(fsPath(unfinished), Buffer.concat([this.#macOf(name, content), content]), { flag: "wx" });
+				renameSync(fsPath(unfinished), fsPath(join(this.#directory, name)));
+			} catch {
+				rmSync(fsPath(unfinished), { force: true });
+			}
+		}
+		prune() {
+			try {
+				if (!this.#isOwnDirectory()) return;
+				for (const name of readdirSync(fsPath(this.#directory))) if (name.endsWith(this.#suffix) && !this.#inUse.has(name)) rmSync(fsPath(join(this.#directory, name)));
+			} catch {}
+		}
+		#isOwnDirectory() {
+			return lstatSync(fsPath(this.#directory), { throwIfNoEntry: false })?.isDirectory() === true;
+		}
+		#bytesOf(name) {
+			let fd;
+			try {
+				if (!this.#isOwnDirectory()) return void 0;
+				fd = openSync(fsPath(join(this.#directory, name)), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+			} catch {
+				return;
+			}
+			try {
+				const stats = fstatSync(fd);
+				return stats.isFile() && stats.size <= MAX_FILE_BYTES$2 ? readFileSync(fd) : void 0;
+			} catch {
+				return;
+			} finally {
+				closeSync(fd);
+			}
+		}
+		#nameOf(packChecksum) {
+			return `${packChecksum.toString("hex")}${this.#suffix}`;
+		}
+		#macOf(name, content) {
+			return createHmac("sha256", this.#secret).update(`${name}\n`).update(content).digest();
+		}
+	};
+}));
+// src/git/pack/forest.wat
+var wasm$3;
+var init_forest$1 = __esmMin((() => {
+	wasm$3 = "AGFzbQEAAAABHwZgAABgAXwBf2AEf398fwF/YAF/AX9gAAF/YAJ/fwAC7gIXBm1lbW9yeQVieXRlcwIDAYCABARwYWNrBWNvdW50A38ABHBhY2sHaWRCeXRlcwN/AARwYWNrA2lkcwN/AARwYWNrBnN0YXJ0cwN/AARwYWNrBGJpdHMDfwAEcGFjawdvZmZzZXRzA38ABHBhY2sHZW50cmllcwN/AARwYWNrC2hlYWRlckJ5dGVzA38ABHBhY2sFdHlwZXMDfwAEcGFjawVzaXplcwN/AARwYWNrBWJhc2VzA38ABHBhY2sLY2hpbGRDb3VudHMDfwAEcGFjawVvcmRlcgN/AARwYWNrCXBhZ2VCeXRlcwN8AARwYWNrBmZpcnN0cwN/AARwYWNrCWZpcnN0c0VuZAN/AARwYWNrDGNoaWxkcmVuRnJvbQN/AARwYWNrBG5leHQDfwAEcGFjawd3ZWlnaHRzA38ABHBhY2sHd2FpdGluZwN/AARwYWNrCGNoaWxkcmVuA38ABHBhY2sFc3RhY2sDfwADDQwAAQIBAwQAAAAABAUHIAMGZGl2aWRlAAALcmVhZEhlYWRlcnMAAgVwbGFudAAFCrUNDGcBA38jDiEBAkADQCAAIwBPDQEjBSAAQQN0aisDABABIQICQANAIAEgAksNASABIAA2AgAgAUEEaiEBDAALCyAAQQFqIQAMAAsLAkADQCABIw9PDQEgASMANgIAIAFBBGohAQwACwsLDgAjDiAAIw2jq0ECdGoLygMGAXwBfwF8A38DfAJ/A0AgACMATwRAIAAPCyMFIABBA3RqKwMAIQREAAAAAAAARUAjBSAAQQN0aisDCCAEoaQhBiAEIAKhIAagIAO4ZARAIAAPCyABIAQgAqGraiEFIAUgBqtqIQcgBS0AACEIIAVBAWohDiAIQQR2QQdxIQkgCEEPcbghCkQAAAAAAAAwQCELAkADQCAIQYABcUUNASAOIAdPDQEgDi0AACEIIA5BAWohDiAKIAhB/wBxuCALoqAhCiALRAAAAAAAAGBAoiELDAALC0F/IQ0CQCAJQQFrQQRJDQAgCUEGRgRAIA4tAAAhCCAOQQFqIQ4gCEH/AHG4IQwCQANAIAhBgAFxRQ0BIA4gB08NASAOLQAAIQggDkEBaiEOIAxEAAAAAAAA8D+gRAAAAAAAAGBAoiAIQf8AcbigIQwMAAsLIAQgDKEQAyENIA0gAE4EQEF/IQ0LBSAJQQdGIA4jAWogB01xBEAgDhAEIQ0gDiMBaiEOCwtBACEJCyMHIABqIA4gBWs6AAAjCCAAaiAJOgAAIwkgAEECdGogCkQAAOD////vQaSrNgIAIwogAEECdGogDTYCACAAQQFqIQAMAAsAC4EBAQR/IABEAAAAAAAAAABjBEBBfw8LIAAQASEEIAQoAgAhASAEKAIEIQICQANAIAEgAk8NASABIAJqQQF2IQMjBSADQQN0aisDACAAYwRAIANBAWohAQUgAyECCwwACwsgASMATwRAQX8PCyMFIAFBA3RqKwMAIABiBEBBfw8LIAELtAEBCH8gACgAACEIIAhBCHdB/4H8B3EgCEEIeEGA/oN4cXIhCCMDIAhBICMEa3ZBAnRqIQEgASgCACECIAEoAgQhAwNAIAIgA08EQEF/DwsgAiADakEBdiEEIwIgBCMBbGohBUEAIQYCQANAIAUgBmotAAAgACAGai0AAGshByAHDQEgBkEBaiIGIwFJDQALIwYgBEECdGooAgAPCyAHQQBIBEAgBEEBaiECBSAEIQMLDAALAAsMABAGEAcQCBAJEAoLRwECfyMLQQAjAEECdPwLAAJAA0AgACMATw0BIwogAEECdGooAgAhASABQX9HBEAjCyABQQJ0akEBEAsLIABBAWohAAwACwsLkwEBA38CQANAIxAgAEECdGogATYCACAAIwBPDQEjESAAQQJ0aiABNgIAIAEjCyAAQQJ0aigCAGohASAAQQFqIQAMAAsLQQAhAAJAA0AgACMATw0BIwogAEECdGooAgAhAiACQX9HBEAjESACQQJ0aiECIxQgAigCAEECdGogADYCACACQQEQCwsgAEEBaiEADAALCwu9AQEDfwJAA0AgACMATw0BIxIgAEECdGpBATYCACMTIABBAnRqIwsgAEECdGooAgA2AgAgAEEBaiEADAALC0EAIQACQANAIAAjAE8NASAAIQECQANAIxMgAUECdGooAgANASMKIAFBAnRqKAIAIQIjEyABQQJ0akF/NgIAIAJBf0YNASMSIAJBAnRqIxIgAUECdGooAgAQCyMTIAJBAnRqQX8QCyACIABLDQEgAiEBDAALCyAAQQFqIQAMAAsLC68BAQZ/AkADQCAAIwBPDQEjCyAAQQJ0aigCAEEBSwRAIxQjECAAQQJ0aigCAEECdGohASMUIxAgAEECdGooAgRBAnRqQQRrIQIgAiEDIxIgAigCAEECdGooAgAhBANAIxIgASgCAEECdGooAgAhBSAFIARLBEAgASEDIAUhBAsgAUEEaiIBIAJJDQALIAIoAgAhBSACIAMoAgA2AgAgAyAFNgIACyAAQQFqIQAMAAsLC8wBAQd/AkADQCAAIwBPDQEjCCAAai0AACEBIAFBAEcjCiAAQQJ0aigCAEF/RnEEQCMVIAA2AgAjFUEEaiECA0AgAkEEayICKAIAIQMjDCAGQQJ0aiADNgIAIAZBAWohBiMIIANqIAE6AAAjFCMQIANBAnRqKAIAQQJ0aiEFIAUjCyADQQJ0aigCAEECdGohBAJAA0AgBCAFTQ0BIARBBGshBCACIAQoAgA2AgAgAkEEaiECDAALCyACIxVLDQALCyAAQQFqIQAMAAsLIAYLDwAgACAAKAIAIAFqNgIACw==";
+}));
+// src/git/pack/pack-damage.ts
+var PackDamage;
+var init_pack_damage = __esmMin((() => {
+	PackDamage = class extends Error {
+		name = "PackDamage";
+	};
+}));
+// src/git/pack/pack-file.ts
+function checkPack(fd, size, index) {
+	const header = Buffer.alloc(HEADER_BYTES);
+	if (!readFully(fd, header, 0, HEADER_BYTES, 0)) throw new PackDamage("the pack is too small");
+	const version = header.readUInt32BE(4);
+	if (header.readUInt32BE(0) !== SIGNATURE || version !== 2 && version !== 3) throw new PackDamage("a pack of another version");
+	if (header.readUInt32BE(8) !== index.count) throw new PackDamage("the index has another count");
+	const checksum = Buffer.alloc(index.idBytes);
+	if (!readFully(fd, checksum, 0, index.idBytes, size - index.idBytes) || !checksum.equals(index.packChecksum)) throw new PackDamage("the index belongs to another pack");
+}
+async function readSmallPack(fd, size) {
+	if (size > MAX_WHOLE_BYTES) return void 0;
+	const bytes = Buffer.from(new SharedArrayBuffer(size));
+	const parts = Array.from({ length: READS_AT_ONCE }, (_, part) => Math.floor(part * size / READS_AT_ONCE));
+	await Promise.all(parts.map((from, part) => readPart(fd, bytes, from, parts[part + 1] ?? size)));
+	return bytes;
+}
+async function readPart(fd, bytes, from, end) {
+	for (let at = from; at < end;) {
+		const { bytesRead } = await readAsync(fd, bytes, at, end - at, at);
+		if (bytesRead === 0) throw new PackDamage("the pack shrinks");
+		at += bytesRead;
+	}
+}
+function readRange({ fd, size, whole }, target, offset) {
+	const wanted = Math.min(target.length, size - offset);
+	if (whole) target.set(whole.subarray(offset, offset + wanted));
+	else if (!readFully(fd, target, 0, wanted, offset)) throw new PackDamage("the pack shrinks");
+	return wanted;
+}
+function readFully(fd, bytes, at, wanted, from) {
+	if (from < 0) return false;
+	for (let done = 0; done < wanted;) {
+		const read = readSync(fd, bytes, at + done, wanted - done, from + done);
+		if (read === 0) return false;
+		done += read;
+	}
+	return true;
+}
+var SIGNATURE, HEADER_BYTES, BLOCK_BYTES, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
+var init_pack_file = __esmMin((() => {
+	init_pack_damage();
+	SIGNATURE = 1346454347;
+	HEADER_BYTES = 12;
+	BLOCK_BYTES = 16384;
+	SLOT_BYTES = 20480;
+	SLOTS = 512;
+	MAX_WHOLE_BYTES = 67108864;
+	LEAST_SCRATCH_BYTES = 262144;
+	NO_SLOT = -1;
+	readAsync = promisify(read);
+	READS_AT_ONCE = 2;
+	PackBlocks = class {
+		bytes;
+		at = 0;
+		end = 0;
+		#fd;
+		#size;
+		#slots;
+		#slotOfBlock;
+		#blockInSlot = new Int32Array(SLOTS).fill(-1);
+		#isUsed = new Uint8Array(SLOTS);
+		#hand = 0;
+		#scratch = Buffer.alloc(0);
+		#isWhole;
+		constructor(fd, size, whole) {
+			this.#fd = fd;
+			this.#size = size;
+			this.#isWhole = whole !== void 0;
+			const count = whole === void 0 ? Math.ceil(size / BLOCK_BYTES) : 0;
+			this.#slots = Buffer.from(new ArrayBuffer(Math.min(count, SLOTS) * SLOT_BYTES));
+			this.#slotOfBlock = new Int16Array(count).fill(NO_SLOT);
+			this.bytes = whole ?? this.#slots;
+			this.end = size;
+		}
+		seek(offset, length) {
+			if (this.#isWhole) {
+				this.at = offset;
+				this.end = Math.min(offset + length, this.#size);
+				return;
+			}
+			const block = Math.floor(offset / BLOCK_BYTES);
+			const from = block * BLOCK_BYTES;
+			if (offset - from + length > SLOT_BYTES) {
+				this.#readScratch(offset, length);
+				return;
+			}
+			let slot = this.#slotOfBlock[block];
+			if (slot === NO_SLOT) slot = this.#load(block);
+			this.#isUsed[slot] = 1;
+			this.bytes = this.#slots;
+			this.at = slot * SLOT_BYTES + offset - from;
+			this.end = this.at + Math.min(length, this.#size - offset);
+		}
+		#readScratch(offset, length) {
+			const wanted = Math.min(length, this.#size - offset);
+			if (this.#scratch.length < wanted) this.#scratch = Buffer.allocUnsafeSlow(Math.max(LEAST_SCRATCH_BYTES, wanted));
+			this.#read(this.#scratch, {
+				at: 0,
+				wanted,
+				from: offset
+			});
+			this.bytes = this.#scratch;
+			this.at = 0;
+			this.end = wanted;
+		}
+		#load(block) {
+			const slot = this.#freeSlot();
+			const from = block * BLOCK_BYTES;
+			const wanted = Math.min(SLOT_BYTES, this.#size - from);
+			this.#read(this.#slots, {
+				at: slot * SLOT_BYTES,
+				wanted,
+				from
+			});
+			this.#blockInSlot[slot] = block;
+			this.#slotOfBlock[block] = slot;
+			return slot;
+		}
+		#freeSlot() {
+			const count = Math.min(SLOTS, this.#slotOfBlock.length);
+			for (;;) {
+				const slot = this.#hand;
+				this.#hand = (slot + 1) % count;
+				if (this.#isUsed[slot] === 1) this.#isUsed[slot] = 0;
+				else {
+					const old = this.#blockInSlot[slot];
+					if (old !== -1) this.#slotOfBlock[old] = NO_SLOT;
+					this.#blockInSlot[slot] = -1;
+					return slot;
+				}
+			}
+		}
+		#read(bytes, { at, wanted, from }) {
+			if (!readFully(this.#fd, bytes, at, wanted, from)) throw new PackDamage("the pack shrinks");
+		}
+	};
+}));
+// src/git/pack/forest.ts
+function readForest({ tables, count, offsets }, pack) {
+	compiled$1 ??= new WebAssembly.Module(Buffer.from(wasm$3, "base64"));
+	const module = tables.instantiate(compiled$1);
+	const { chunk, layout } = tables;
+	module.divide();
+	for (let entry = 0; entry < count;) {
+		const offset = offsets[entry];
+		const bytes = readRange(pack, chunk, offset);
+		entry = module.readHeaders(entry, layout.chunk, offset, bytes);
+	}
+	const orderLength = module.plant();
+	const forest = {
+		count,
+		offsets,
+		headerBytes: tables.bytes(layout.headerBytes, count),
+		types: tables.bytes(layout.types, count),
+		sizes: tables.numbers(layout.sizes, count),
+		bases: tables.signed(layout.bases, count),
+		childCounts: tables.numbers(layout.childCounts, count),
+		order: tables.numbers(layout.order, count),
+		orderLength
+	};
+	return {
+		...forest,
+		pieces: piecesOf$1(forest.order.subarray(0, orderLength), forest)
+	};
+}
+function piecesOf$1(order, { sizes, bases }) {
+	let total = 0;
+	for (let at = 0; at < order.length; at++) total += sizes[order[at]];
+	const share = Math.max(LEAST_PIECE_BYTES, total / PIECES);
+	const pieces = [];
+	let bytes = Number.POSITIVE_INFINITY;
+	for (let at = 0; at < order.length; at++) {
+		const entry = order[at];
+		if (bytes >= share && bases[entry] === -1) {
+			pieces.push(at);
+			bytes = 0;
+		}
+		bytes += sizes[entry];
+	}
+	pieces.push(order.length);
+	const shared = new Uint32Array(new SharedArrayBuffer(pieces.length * 4));
+	shared.set(pieces);
+	return shared;
+}
+function forestOf(forest, isWanted) {
+	const { count, bases, order, orderLength } = forest;
+	const isNeeded = new Uint8Array(count);
+	const childCounts = new Uint32Array(new SharedArrayBuffer(count * 4));
+	const some = new Uint32Array(new SharedArrayBuffer(count * 4));
+	for (let at = orderLength - 1; at >= 0; at--) {
+		const entry = order[at];
+		if (isNeeded[entry] === 0 && !isWanted(entry)) continue;
+		isNeeded[entry] = 1;
+		const base = bases[entry];
+		if (base === -1) continue;
+		isNeeded[base] = 1;
+		childCounts[base] = childCounts[base] + 1;
+	}
+	let length = 0;
+	for (let at = 0; at < orderLength; at++) if (isNeeded[order[at]] === 1) some[length++] = order[at];
+	const pieces = piecesOf$1(some.subarray(0, length), forest);
+	return {
+		...forest,
+		childCounts,
+		order: some,
+		orderLength: length,
+		pieces
+	};
+}
+function lostEntries({ count, order, orderLength }) {
+	if (orderLength === count) return [];
+	const isFound = new Uint8Array(count);
+	for (let at = 0; at < orderLength; at++) isFound[order[at]] = 1;
+	const lost = [];
+	for (let entry = 0; entry < count; entry++) if (isFound[entry] === 0) lost.push(entry);
+	return lost;
+}
+function circlingEntries(forest) {
+	const { bases, count } = forest;
+	const lost = lostEntries(forest);
+	const states = lost.length > 0 ? new Uint8Array(count) : new Uint8Array(0);
+	for (const entry of lost) {
+		let at = entry;
+		for (; at !== -1 && states[at] === UNKNOWN; at = bases[at]) states[at] = ON_THE_WAY;
+		const end = at === -1 || states[at] === ENDS ? ENDS : CIRCLES;
+		for (at = entry; at !== -1 && states[at] === ON_THE_WAY; at = bases[at]) states[at] = end;
+	}
+	return lost.filter((entry) => states[entry] === CIRCLES);
+}
+var compiled$1, PIECES, LEAST_PIECE_BYTES, UNKNOWN, ON_THE_WAY, ENDS, CIRCLES;
+var init_forest = __esmMin((() => {
+	init_forest$1();
+	init_pack_file();
+	PIECES = 64;
+	LEAST_PIECE_BYTES = 262144;
+	UNKNOWN = 0;
+	ON_THE_WAY = 1;
+	ENDS = 2;
+	CIRCLES = 3;
+}));
+// src/git/pack/inflate.wat
+var wasm$2;
+var init_inflate$1 = __esmMin((() => {
+	wasm$2 = "AGFzbQEAAAABQwlgAX8AYAR/f39/AGAFf39/f38Bf2ADf39/AGACf38Bf2ACf38AYAZ/f39/f38Bf2AKf39/f39/f39/fwF/YAF7AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwwLAAABAgMEBQYHBAgGEAN/AUEAC38BQQALfwFBAAsHFQIHcHJlcGFyZQAAB2luZmxhdGUAAwqtIwuMBQEEf0EBIQEDQCAAIAFBAXRqIAAgAUH+H3FqLwGQ9AFBAXYgAUEBcUEKdHI7AZD0ASABQQFqIgFBgBBJDQALQQAhAQNAIAAgAUECdGogAEGA8ABqIAFBwAdsajYCgOgBIAFBAWoiAUEQSQ0AC0EBIQEDQEEAIQIDQCAAIAFBBHRqIAJqIAIgAXA6AJCUAiACQQFqIgJBEEkNAAsgACABakEQQRAgAXBrOgCQlgIgAUEBaiIBQRBJDQALQQAhAQNAIAAgAUECdGpBgICAgHggAUEQdHI2AsDpASABQQFqIgFBgAJJDQALIABBgMACNgLA8QFBACEBQQMhAwNAIAFBAnZBAWshBCAEQQBIBEBBACEECyAAIAFBAnRqIANBEHQgBHI2AsTxASADQQEgBHRqIQMgAUEBaiIBQRxJDQALIABBgICICDYCtPIBIABCgICCgICAIDcCuPIBQQAhAUEBIQMDQCABQQF2QQFrIQQgBEEASARAQQAhBAsgACABQQJ0aiADQRB0IARyNgLA8gEgA0EBIAR0aiEDIAFBAWoiAUEeSQ0ACyAAQoCAgoCAgCA3ArjzAUEAIQEDQCAAIAFBAnRqQYCAgAggAUEQdHI2AsDzASABQQFqIgFBEEkNAAsgAEGCgICYeDYCgPQBIABBg4CAGDYChPQBIABBh4CA2AA2Aoj0ASAAEAEgAEEIQQBBkAEQAiAAQQlBkAFBgAIQAiAAQQdBgAJBmAIQAiAAQQhBmAJBoAIQAiAAIABBgOgBaiAAQYDpAWogAEHA6QFqIABBgNsAakEJEAcaIAAQASAAQQVBAEEgEAIgACAAQYDoAWogAEGA6QFqIABBwPIBaiAAQYDrAGpBBRAHGgtCACAAIAD9AAKA6AH9CwKA6QEgACAA/QACkOgB/QsCkOkBIAAgAP0AAqDoAf0LAqDpASAAIAD9AAKw6AH9CwKw6QELPQEBfyAAIAFBAnRqIQAgACgCgOkBIQQDQCAEIAI7AQAgBEECaiEEIAJBAWoiAiADSQ0ACyAAIAQ2AoDpAQuCAwEGfyADIQUCQCACIAFrQQhJDQAgAS8AACEKIApBj8EAcUEIRw0AIApB/wFxQQh0IApBCHZyQR9wDQAgAUECakEDdCEGA0AgBkEDdiEBIAEgAksNASABKAAAIAZBB3F2IQogBkEDaiEGIApBAXEhByAKQQZxIQgCQCAIRQRAIAZBB2pBA3YhASABKAAAIQogCkH//wNxIQkgCUH//wNzIApBEHZHDQMgAUEEaiEBIAEgAksNAyAJIAIgAWtLDQMgCSAEIANrSw0DIAMgASAJEAQgAyAJaiEDIAEgCWpBA3QhBgwBCyAIQQZGDQIgCEECRgRAIABBgNsAakH/AyAAQYDrAGpBHyAAIAYgAiAFIAMgBBAIIQYFIAAgBhAFIgZFDQMgACMAIABBgMsAaiMBIAAgBiACIAUgAyAEEAghBgsgBkUNAiMCIQMgAyAESw0CCyAHRQ0ACyAGQQdqQQN2IQEgAUEEaiACSw0AIAEoAAAgBSADEAlHDQAgAyAFaw8LQX8LQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwvRCAYBfgN/BXsFfwF+CX8gAUEDdikAACABQQdxrYghAiACpyEUIBRBH3FBgQJqIQMgFEEFdkEfcUEBaiEEIANBngJLIARBHktyBEBBAA8LIAQgA2ohBCAUQQp2QQ9xQQRqQQNsIQUgAUEOaiEBIAFBA3YpAAAgAUEHca2IQn8gBa2GQn+FgyECIAEgBWohASAC/RIhBiAG/QwGBwYHBgf//////////////Q79DAAgAASAAAAAAAAAAAAAAAD9lQFBDf2NASEHIAcgB/1mIQcgBv0MAAEAAQABAQIBAgECAgMCA/0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQEgBv0MAwQDBAMEBAUEBQQFBQYFBv0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQH9ZiEGIAYgB/0NAxEPDQsJBwUEBggKDA4QEiEIIAYgB/0NAAECExMTExMTExMTExMTEyEJ/QwAQCAQCAQCAQAAAAAAAAAAIAj9Dv19/QwAQCAQCAQCAQAAAAAAAAAAIAn9Dv19/Y4B/X8hCiAK/RsAIAr9GwFqIAr9GwIgCv0bA2pqQYABRwRAQQAPCyAAQYDsAGohD0EBIQsCQANAIAggC/0P/SP9ZCAJIAv9D/0j/WRBEHRyIQwgDARAA0AgDyAAIA1BBXRqLwGQ9AFBAnRqIAAgDGhBAnRqKALA8wEgC0GBAmxqNgIAIA1BgAEgC3ZqIQ0gDCAMQQFrcSIMDQALCyANQYABRg0BIA9BBCALdBAGIAtBAWohCwwACwtBASALdEEBayETIAAQASABQQN2IRIgEikAACABQQdxrYghEEE4IAFBB3FrIREgEkEHaiESIA8gEKcgE3FBAnRqKAIAQQBIBEBBAA8LIAMhGQNAA0AgECASKQAAIBGthoQhECASQQdqIBFBA3ZBB3FrIRIgEUE4ciERIBCnIRQgDyAUIBNxQQJ0aigCACEOIBAgDq2IIRAgESAOayERIA5BGHZBD3EgFEF/IA50QX9zcSAOQQh2dmohFyAWIA5BDnZBPHEgDkEASBshFiAAIBZqKAKA6QEhGCAYIBX9EP0MAAABAAIAAwAEAAUABgAHAP2OAf0LAQAgACAWaiAYIBdBAXRqNgKA6QEgFSAXaiEVIBUgGUkNAAsgGSAERwRAIAQhGSAAIAD9AAKA6QH9CwLA6AEgACAA/QACkOkB/QsC0OgBIAAgAP0AAqDpAf0LAuDoASAAIAD9AAKw6QH9CwLw6AEgACAWaiEYIBggGCgCwOgBIBUgA2tBAXRrNgLA6AEgFSAESQ0BCwsgFSAERwRAQQAPCyAAIABBgOgBaiAAQcDoAWogAEHA6QFqIABBCxAHIRMgE0EASARAQQAPCyATJAAgACAAQcDoAWogAEGA6QFqIABBwPIBaiADQQJ0ayAAQYDLAGpBCBAHIRMgE0EASARAQQAPCyATJAEgEkEDdCARQT9xaws2AQJ/IAAgAWohAiACIAFqIQMDQCACIAD9AAIA/QsCACACQRBqIQIgAEEQaiEAIAIgA0kNAAsL7AYCBHsSfyAC/QACACAB/QACAP2xASEGIAL9AAIQIAH9AAIQ/bEBIQcgAv0AAiAgAf0AAiD9sQEhCCAC/QACMCAB/QACMP2xASEJIAYgB/2FASAIIAn9hQH9Zv0MAAAAAAAAAAAAAAAAAAAAAP0k/WRB/v8DcSELIAb9DAAAAAAAQAAAACAAAAAQAAD9ugEgB/0MAAgAAAAEAAAAAgAAAAEAAP26Af2uASAI/QyAAAAAQAAAACAAAAAQAAAA/boBIAn9DAgAAAAEAAAAAgAAAAEAAAD9ugH9rgH9rgEhBiAGIAYgBv0NCAkKCwwNDg8AAQIDBAUGB/2uASEGIAb9GwAgBv0bAWohCiAKQYCABEcEQCALRQRAIARBgIACNgIAQQAPCyALQQJHIApBgIACR3IEQEF/DwsgBCADIAEoAgQvAQBBAnRqKAIAQYECajYCACAEQYCAAjYCBEEBDwtBHyALZ2shDCAFIAwgBSAMSRshDSALaCEOAkADQCABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQIA8gEEkEQEECQQsgDmt0IRIgDkGBAmwhEwNAIAQgACARai8BkPQBQQJ0aiADIA8vAQBBAnRqKAIAIBNqNgIAIBEgEmohESAPQQJqIg8gEEkNAAsLIA4gDUYNASAEQQQgDnQQBiAOQQFqIQ4MAAsLIAwgDUsEQCARQQN0IRFBASANdCEUQX8hFgNAIA5BAWohDiABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQAkADQCAPIBBPDQEgEUEPIA1rdiEVIBUgFkcEQCAVIRYgDiANayEYQQIgGHQgECAPa2shGQJAA0AgGUEATA0BIBhBAWohGCANIBhqQQJ0IRogGUEBdCACIBpqKAIAIAEgGmooAgBrayEZDAALCyAUIRcgFEEBIBh0aiEUIAQgACAVQQwgDWt0ai8BkPQBQQJ0akGAgAMgF0EQdHIgGEEIdCANcnI2AgALIAMgDy8BAEECdGooAgAgDiANa0GBAmxqIRsgACARIA1BA2t0Qf4fcWovAZD0ASEaQQEgDiANa3QhEgNAIAQgFyAaakECdGogGzYCACAaIBJqIhpBASAYdEkNAAsgEUEBQQ8gDmt0aiERIA9BAmohDwwACwsgDiAMSQ0ACwtBASANdEEBawvfBgMBfgh/AXsgBUEDdiEMIAwpAAAgBUEHca2IIQpBOCAFQQdxayELIAxBB2ohDCAGQQdqIQYgACAKpyABcUECdGooAgAhDQJAAkADQCAKIAwpAAAgC62GhCEKIAxBB2ogC0EDdkEHcWshDCALQThyIQsgCCAJSw0CIAwgBksNAgJAAkAgDUEATg0BIAggDUEQdjoAACAKIA2tiCEKIAsgDWshCyAAIAqnIAFxQQJ0aigCACENIAhBAWohCCANQQBODQAgCCANQRB2OgAAIAogDa2IIQogCyANayELIAAgCqcgAXFBAnRqKAIAIQ0gCEEBaiEIIA1BAE4NACAIIA1BEHY6AAAgCiANrYghCiALIA1rIQsgACAKpyABcUECdGooAgAhDSAIQQFqIQgMAgsgCiAMKQAAIAuthoQhCiAMQQdqIAtBA3ZBB3FrIQwgC0E4ciELCyAKpyEOIAogDa2IIQogCyANayELIA1BgIACcQRAIA1BgMAAcQ0CIA1BgIABcUUNAyAKpyEOIAAgDUEQdiAOQX8gDUEIdkEPcXRBf3NxakECdGooAgAhDSAKIA2tiCEKIAsgDWshCyANQQBIBEAgCCANQRB2OgAAIAhBAWohCCAAIAqnIAFxQQJ0aigCACENDAILIA1BgIACcQ0CCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIQ8gCqchDiACIA4gA3FBAnRqKAIAIQ0gCiANrYghCiALIA1rIQsgDUGAgAJxBEAgDUGAgAFxRQ0DIAqnIQ4gAiANQRB2IA5BfyANQQh2QQ9xdEF/c3FqQQJ0aigCACENIAogDa2IIQogCyANayELCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIRAgECAIIAdrSw0CIAghEiAIIA9qIQggEiAQayERIAAgCqcgAXFBAnRqKAIAIQ0gEEEQTwRAIBIgEf0AAAD9CwAAIBIgEf0AABD9CwAQIA9BIE0NAQNAIBIgEf0AACD9CwAgIBJBEGohEiARQRBqIREgEkEgaiAISQ0ACwwBCyAR/QAAACAEIBBBBHRq/QAAkJQC/Q4hEyAEIBBqLQCQlgIhEANAIBIgE/0LAAAgEiAQaiISIAhJDQALDAALCyAIJAIgDEEDdCALQT9xaw8LQQAL4AICBH8Ee0EBIQIgAf0MAAAAAAAAAAAAAAAAAAAAAP0LAAACQANAIAAgAU8NASAAQYAgaiEEIAQgAUsEQCABIQQLIAQgAGtBD2pBcHEhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAD9AAAAIQYgCCAH/a4BIQggByAG/X39f/2uASEHIAkgBv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAG/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQkgAEEQaiIAIARJDQALIAkgCEEE/asB/a4BIQkgAyACIAVsaiAJEApqQfH/A3AhAyACIAcQCmpB8f8DcCECDAALCyADQfH/AyACayAAIAFrbGpB8f8DcCEDIANBCHYgA0H/AXFBCHRyIAJBgP4DcUEIdCACQRh0cnILGQAgAP0bACAA/RsBaiAA/RsCIAD9GwNqags=";
+}));
+// src/git/pack/inflate.ts
+function createInflater(memory) {
+	if (memory === void 0) return createZlibInflater();
+	try {
+		return new WasmInflater(memory, new LateInflater());
+	} catch {
+		return createZlibInflater();
+	}
+}
+function createZlibInflater() {
+	try {
+		const inflater = new HandleInflater();
+		if (isSound(inflater)) return inflater;
+	} catch {}
+	return new PublicInflater();
+}
+function isSound(inflater) {
+	const text = Buffer.from("ttleaks tries its inflater, tries its inflater. ".repeat(40), "latin1");
+	const stream = deflateSync(text);
+	const input = Buffer.concat([
+		Buffer.alloc(3, 1),
+		stream,
+		Buffer.alloc(40, 2)
+	]);
+	const room = text.length + 320;
+	const output = Buffer.alloc(5 + room + 1);
+	const end = 3 + stream.length;
+	const run = (to, most) => inflater.inflate(input, 3, to, output, 5, most);
+	const isRight = (to) => {
+		output.fill(0);
+		const bytes = run(to, room);
+		return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + room] === 0;
+	};
+	if (!isRight(end) || !isRight(input.length)) return false;
+	if (run(end - 1, room) !== -1 || !isRight(end)) return false;
+	if (run(end, room - 1) !== -1 || run(end, 10) !== -1 || !isRight(end)) return false;
+	input[end - 1] ^= 1;
+	const seesDamage = run(end, room) === -1;
+	input[end - 1] ^= 1;
+	return seesDamage && isRight(input.length);
+}
+var MAX_WASM_INPUT_BYTES, TABLES_BYTES, INFLATE_WORK_BYTES, MAX_LOOP_BYTES, LateInflater, WasmInflater, HandleInflater, PublicInflater;
+var init_inflate = __esmMin((() => {
+	init_inflate$1();
+	MAX_WASM_INPUT_BYTES = 262144;
+	TABLES_BYTES = 35616;
+	INFLATE_WORK_BYTES = 298791;
+	MAX_LOOP_BYTES = 320;
+	LateInflater = class {
+		#inflater;
+		inflate(input, from, end, output, at, room) {
+			this.#inflater ??= createZlibInflater();
+			return this.#inflater.inflate(input, from, end, output, at, room);
+		}
+	};
+	WasmInflater = class {
+		#module;
+		#other;
+		#bytes;
+		#words;
+		#work;
+		#input;
+		#inputWords = new Int32Array(0);
+		constructor({ memory, bytes, work }, other) {
+			const module = new WebAssembly.Module(Buffer.from(wasm$2, "base64"));
+			const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+			this.#module = exports;
+			this.#other = other;
+			this.#bytes = bytes;
+			this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+			this.#work = work;
+			this.#module.prepare(work);
+		}
+		inflate(input, from, end, output, at, room) {
+			if (end - from > MAX_WASM_INPUT_BYTES || output !== this.#bytes) return this.#other.inflate(input, from, end, output, at, room);
+			if (from >= end || room < 320) return -1;
+			const copy = this.#copyIn(input, from, end);
+			return this.#module.inflate(this.#work, copy, copy + end - from, at, at + room - 320);
+		}
+		#copyIn(input, from, end) {
+			if (input !== this.#input) {
+				this.#input = input;
+				this.#inputWords = new Int32Array(input.buffer, 0, input.buffer.byteLength >> 2);
+			}
+			const source = this.#inputWords;
+			const begin = input.byteOffset + from;
+			const length = end - from;
+			const to = this.#work + TABLES_BYTES;
+			const last = begin + length + 3 >> 2;
+			if (length > MAX_LOOP_BYTES || last > source.length) {
+				const copy = to + (begin & 7);
+				this.#bytes.set(new Uint8Array(input.buffer, begin, length), copy);
+				return copy;
+			}
+			const words = this.#words;
+			for (let word = begin >> 2, target = to >> 2; word < last; word++, target++) words[target] = source[word];
+			return to + (begin & 3);
+		}
+	};
+	HandleInflater = class {
+		#engine = createInflate();
+		#handle;
+		#state;
+		#failed = false;
+		constructor() {
+			const { _handle: handle, _writeState: state } = this.#engine;
+			if (typeof handle?.writeSync !== "function" || typeof handle.reset !== "function") throw new TypeError("no such handle");
+			if (!(state instanceof Uint32Array) || state.length < 2) throw new TypeError("no such state");
+			this.#handle = handle;
+			this.#state = state;
+			handle.onerror = () => {
+				this.#failed = true;
+			};
+		}
+		inflate(input, from, end, output, at, room) {
+			this.#failed = false;
+			this.#handle.writeSync(constants$1.Z_FINISH, input, from, end - from, output, at, room);
+			const left = this.#state[0];
+			this.#handle.reset();
+			return this.#failed || left < 320 ? -1 : room - left;
+		}
+	};
+	PublicInflater = class {
+		inflate(input, from, end, output, at, room) {
+			if (room < 320) return -1;
+			try {
+				const content = inflateSync(input.subarray(from, end), { maxOutputLength: room });
+				if (content.length > room - 320) return -1;
+				output.set(content, at);
+				return content.length;
+			} catch {
+				return -1;
+			}
+		}
+	};
+}));
+// src/git/pack/delta.wat
+var wasm$1;
+var init_delta = __esmMin((() => {
+	wasm$1 = "AGFzbQEAAAABKARgC39/f39/f39/f39/AX9gBH9/f38Bf2ADf39/AGAGf39/f39/AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwYFAAECAQMGBgF/AUEACwcWAgp0b3VjaGVkRW5kAwAFYXBwbHkAAAqoBwW0BAEJf0EBIQ9BfyERIAcgCEchEwJAAkADQCAAIAFPDQEgAC0AACELIABBAWohACALQYABcSEMIAwEQEEAIQ1BACEOIAtBAXEEQCAALQAAIQ0gAEEBaiEACyALQQJxBEAgDSAALQAAQQh0ciENIABBAWohAAsgC0EEcQRAIA0gAC0AAEEQdHIhDSAAQQFqIQALIAtBCHEEQCANIAAtAABBGHRyIQ0gAEEBaiEACyALQRBxBEAgAC0AACEOIABBAWohAAsgC0EgcQRAIA4gAC0AAEEIdHIhDiAAQQFqIQALIAtBwABxBEAgDiAALQAAQRB0ciEOIABBAWohAAsgDkUEQEGAgAQhDgsgACABSw0DIA0gA0sNAyAOIAMgDWtLDQMgAiANaiENBSALRQ0DIAshDiAAIQ0gACAOaiEAIAAgAUsNAwsgDiAFSw0CIAUgDmshBSATBEAgDEUEQCAHIAggBCAEIA5qEAEhBwUgDSARRwRAIBFBf0cEQCAHIAggBCAEEAEhBwsLCwsgBEF/RwRAIAQgDSAOEAIgBCAOaiEECyAMRSANIBFHcgRAIA9BAUYgEUF/R3EEQCAGIBFBAWstAABBCHQgDS0AAHJBAXRqLwEAIRIgEgRAIAYgEiAQIBEgDSANIA5qEAQEQEECIQ8LCwsgDSEQCyANIA5qIREgDEEARyAJIApJcQRAIAkgCiAQIAJrIBEgAmsQAwRAQQMhDwsLDAALCyAFDQAgByQAIA8PC0EACyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL0QEBB38gACABQQJ0aigCgIAIIQYgBkEEaiAGKAIAQQxsaiEHIAZBBGohBgNAIAYoAgAhCCAGKAIEIQkgBigCCCEKAkAgCiADIAJrSw0AQQEhCwNAIAMgC2stAAAgCCAKaiALay0AAEcNASALQQFqIQsgCyAKTQ0ACyAJIAprIQwgDCAFIARrSwRAIAUgBGshDAtBACELA0AgBCALai0AACAIIApqIAtqLQAARw0BIAtBAWohCyALIAxJDQALQQEPCyAGQQxqIQYgBiAHSQ0AC0EACw==";
+}));
+// src/git/pack/delta-search.ts
+function writeSeamTable(memory, { at, end }, needles) {
+	const cuts = new Map();
+	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
+		const pair = bytes[before - 1] << 8 | bytes[before];
+		cuts.set(pair, [...cuts.get(pair) ?? [], {
+			needle: bytes,
+			before
+		}]);
+	}
+	memory.fill(0, at, at + LISTS_AT);
+	let free = at + LISTS_AT + 4 * (cuts.size + 1);
+	const place = (size) => {
+		if (free + size > end) throw new RangeError("too many needles for the table of seams");
+		free += size;
+		return free - size;
+	};
+	const addresses = new Map(needles.map(({ bytes }) => {
+		const address = place(4 * Math.ceil(bytes.length / 4));
+		memory.set(bytes, address);
+		return [bytes, address];
+	}));
+	let number = 0;
+	for (const [pair, list] of cuts) {
+		memory.writeUInt16LE(++number, at + 2 * pair);
+		let entry = place(4 + 12 * list.length);
+		memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
+		entry = memory.writeUInt32LE(list.length, entry);
+		for (const { needle, before } of list) {
+			entry = memory.writeUInt32LE(addresses.get(needle), entry);
+			entry = memory.writeUInt32LE(needle.length, entry);
+			entry = memory.writeUInt32LE(before, entry);
+		}
+	}
+	return free;
+}
+var DeltaSearch, LISTS_AT;
+var init_delta_search = __esmMin((() => {
+	init_delta();
+	DeltaSearch = class {
+		#module;
+		#touched;
+		#spans;
+		#spanNumbers;
+		constructor(memory, { touched, spans }) {
+			const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
+			const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+			this.#module = exports;
+			this.#touched = touched;
+			this.#spans = spans;
+			this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
+		}
+		get touchedEnd() {
+			return this.#module.touchedEnd.value;
+		}
+		apply(input) {
+			const { spans, isTouchedWanted } = input;
+			const { at: touched, end: limit } = this.#touched;
+			for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index];
+			return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.at, this.#spans.at + 4 * spans.length);
+		}
+	};
+	LISTS_AT = 131072;
+}));
+// src/git/pack/workbench.ts
+function roomBehind(at, bytes) {
+	return {
+		at,
+		end: at + bytes
+	};
+}
+var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, SEAMS, SEARCH_TABLES, INFLATER, PAGES, Workbench, NeedleSeams;
+var init_workbench = __esmMin((() => {
+	init_search_memory();
+	init_delta_search();
+	init_inflate();
+	init_link_rows();
+	MAX_OBJECT_BYTES = 33554432;
+	ARENA_BYTES = 4 * MAX_OBJECT_BYTES;
+	LOG_AT = ARENA_BYTES + 320;
+	LOG_BYTES = 131072;
+	TOUCHED = roomBehind(LOG_AT + LOG_BYTES + 320, 32768);
+	LINK_ROWS = roomBehind(TOUCHED.end, 65536);
+	SPANS = roomBehind(LINK_ROWS.end, 1024);
+	SEAMS = roomBehind(SPANS.end, 524288);
+	SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
+	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
+	PAGES = Math.ceil(INFLATER.end / 65536);
+	Workbench = class {
+		idBytes;
+		memory = new WebAssembly.Memory({
+			initial: PAGES,
+			maximum: PAGES
+		});
+		wide = Buffer.from(this.memory.buffer);
+		inflater = createInflater({
+			memory: this.memory,
+			bytes: this.wide,
+			work: INFLATER.at
+		});
+		arena = this.wide.subarray(0, ARENA_BYTES);
+		deltas = new DeltaSearch(this.memory, {
+			touched: TOUCHED,
+			spans: SPANS
+		});
+		links;
+		constructor(idBytes) {
+			this.idBytes = idBytes;
+			this.links = new LinkRows(this.memory, {
+				rows: LINK_ROWS,
+				touched: TOUCHED,
+				idBytes
+			});
+		}
+	};
+	NeedleSeams = class {
+		search;
+		all;
+		plain;
+		constructor({ wide, memory }, needles) {
+			const plain = needles.filter(({ isBinary }) => !isBinary);
+			this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
+			this.all = SEAMS.at;
+			this.plain = writeSeamTable(wide, SEAMS, needles);
+			writeSeamTable(wide, {
+				at: this.plain,
+				end: SEAMS.end
+			}, plain);
+		}
+	};
+}));
+// src/git/pack/loose-search.ts
+function searchLoose({ path }, { arena, wide, inflater }, { search }) {
+	const stored = readStored(path);
+	if (stored === void 0 || stored === "no-file") return stored;
+	const room = MAX_OBJECT_BYTES + MAX_HEADER_BYTES$1 + 320;
+	const bytes = inflater.inflate(stored, 0, stored.length, wide, 0, room);
+	if (bytes === -1) return void 0;
+	const end = arena.subarray(0, Math.min(bytes, MAX_HEADER_BYTES$1)).indexOf(0);
+	const [, type, size] = HEADER.exec(arena.toString("latin1", 0, Math.max(0, end))) ?? [];
+	if (type === void 0 || Number(size) !== bytes - end - 1) return void 0;
+	const at = end + 1;
+	const isHit = search.firstHit(at, bytes, type === "tree" ? "plain" : "all") !== -1;
+	return {
+		type,
+		at,
+		size: bytes - at,
+		storedBytes: stored.length,
+		isHit
+	};
+}
+function readStored(path) {
+	let fd;
+	try {
+		fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+	} catch {
+		return;
+	}
+	try {
+		const stats = fstatSync(fd);
+		if (!stats.isFile()) return "no-file";
+		const { size } = stats;
+		if (size > MAX_STORED_BYTES$1) return void 0;
+		const bytes = Buffer.allocUnsafe(size);
+		return readSync(fd, bytes, 0, size, 0) === size ? bytes : void 0;
+	} catch {
+		return;
+	} finally {
+		closeSync(fd);
+	}
+}
+var HEADER, MAX_HEADER_BYTES$1, MAX_STORED_BYTES$1;
+var init_loose_search = __esmMin((() => {
+	init_inflate();
+	init_workbench();
+	HEADER = /^(blob|tree|commit|tag) (0|[1-9][0-9]{0,11})$/;
+	MAX_HEADER_BYTES$1 = 32;
+	MAX_STORED_BYTES$1 = MAX_OBJECT_BYTES + 1048576;
+}));
+// src/git/pack/object-directories.ts
+function objectDirectories({ commonDir, context: { env } }) {
+	const { GIT_OBJECT_DIRECTORY: main, GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates } = env;
+	const found = new Set();
+	addDirectory(main ?? join(commonDir, "objects"), found, 0);
+	for (const path of pathsIn(alternates ?? "", delimiter)) {
+		if (!isAbsolute(path)) throw new PackDamage("an alternate relative to no known directory");
+		addDirectory(path, found, 1);
+	}
+	return [...found];
+}
+function addDirectory(path, found, depth) {
+	const real = decodePath(realpathSync(fsPath(path), { encoding: "buffer" }));
+	if (!statSync(fsPath(real)).isDirectory()) throw new PackDamage("an alternate is no directory");
+	if (found.has(real)) return;
+	if (depth > MAX_DEPTH$1 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
+	found.add(real);
+	for (const alternate of alternatesOf(real)) addDirectory(resolve(real, alternate), found, depth + 1);
+}
+function alternatesOf(directory) {
+	const list = fsPath(join(directory, "info/alternates"));
+	let bytes;
+	try {
+		if (statSync(list).size > MAX_LIST_BYTES) throw new PackDamage("too long a list of alternates");
+		bytes = readFileSync(list);
+	} catch (error) {
+		if (error.code === "ENOENT") return [];
+		throw error;
+	}
+	return pathsIn(decodePath(bytes), "\n");
+}
+function pathsIn(list, separator) {
+	const paths = [];
+	for (let at = 0; at < list.length;) {
+		const quoted = list[at] === "\"" ? quotedAt(list, at) : void 0;
+		const end = list.indexOf(separator, quoted?.end ?? at);
+		const next = end === -1 ? list.length : end;
+		if (quoted !== void 0) paths.push(quoted.path);
+		else if (list[at] !== "#" && next > at) paths.push(list.slice(at, next));
+		at = next + 1;
+	}
+	return paths;
+}
+function quotedAt(list, at) {
+	QUOTED.lastIndex = at;
+	const [whole, inner] = QUOTED.exec(list) ?? [];
+	if (whole === void 0 || inner === void 0) throw new PackDamage("a quoted alternate");
+	return {
+		path: inner.replace(/\\(.)/gs, (_, letter) => ESCAPED[letter] ?? letter),
+		end: at + whole.length
+	};
+}
+var MAX_DEPTH$1, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
+var init_object_directories = __esmMin((() => {
+	init_path_text();
+	init_pack_damage();
+	MAX_DEPTH$1 = 5;
+	MAX_LIST_BYTES = 1048576;
+	MAX_DIRECTORIES = 256;
+	QUOTED = /"((?:[^"\\]|\\["\\abfnrtv])*)"/y;
+	ESCAPED = {
+		a: "\x07",
+		b: "\b",
+		f: "\f",
+		n: "\n",
+		r: "\r",
+		t: "	",
+		v: "\v"
+	};
+}));
+// src/git/pack/pack-index.wat
+var wasm;
+var init_pack_index$1 = __esmMin((() => {
+	wasm = "AGFzbQEAAAABKAdgAAF/YAN/f38Bf2ABfAF/YAN/f34AYAJ/fgF/YAF/AX9gAn9/AX8C/AEQBm1lbW9yeQVieXRlcwIDAYCABARwYWNrBWNvdW50A38ABHBhY2sHaWRCeXRlcwN/AARwYWNrBmZhbk91dAN/AARwYWNrA2lkcwN/AARwYWNrBXdvcmRzA38ABHBhY2sMbGFyZ2VPZmZzZXRzA38ABHBhY2sKbGFyZ2VDb3VudAN/AARwYWNrBnN0YXJ0cwN/AARwYWNrBGJpdHMDfwAEcGFjawdvZmZzZXRzA38ABHBhY2sFcmFua3MDfwAEcGFjawdlbnRyaWVzA38ABHBhY2sGYnlSYW5rA38ABHBhY2sKb3RoZXJSYW5rcwN/AARwYWNrBHN1bXMDfwADCAcAAQIDBAUGBxUCCGNoZWNrSWRzAAAGbG9jYXRlAAIK2wYHrwEBCH8jAyEBQX8hBAJAA0AgACMATw0BAkADQCAAIAVJDQEgBEEBaiEEIwIgBEECdGoQBSEFDAALCyABEAUhAiACQRh2IARHBEBBAA8LIAAEQCACIANJBEBBAA8LIAIgA0YEQCABIAEjAWsQBkEATARAQQAPCwsLIAJBICMIa3YhByAGIAcgABABIQYgAiEDIAEjAWohASAAQQFqIQAMAAsLIAZBASMIdCMAEAEaQQELJwACQANAIAAgAUsNASMHIABBAnRqIAI2AgAgAEEBaiEADAALCyAAC9gCAwN+BX8BfgJAA0AgBCMATw0BIwQgBEECdGoQBSEGIAatIQMgBkEASARAIAZB/////wdxIQYgBiMGTwRAQQEPCyMFIAZBA3RqIQYgBhAFrUIghiAGQQRqEAWthCEDCyMMIARBA3RqIAM3AwAjCiAEQQJ0aiAENgIAIAMgAVYEQCADIQELIARBAWohBAwACwsjCiEHIw0hCAJAA0AgCUI/Vg0BIAEgCYhQDQEgByAIIAkQAyAHIQYgCCEHIAYhCCAJQgt8IQkMAAsLIAcjCkcEQCMKIAcjAEECdPwKAAALQgshAgJAA0AgBSMATw0BIwogBUECdGooAgAhBCMMIARBA3RqKQMAIQMgAyACWARAQQIPCyMJIAVBA3RqIAO6OQMAIwsgBEECdGogBTYCACADIQIgBUEBaiEFDAALCyACuiAAZgRAQQMPCyMJIwBBA3RqIAA5AwBBAAutAQEFfyMOQQBBhMAA/AsAIAAjAEECdGohBCAAIQMDQCADKAIAIAIQBCEFIAUgBSgCBEEBajYCBCADQQRqIgMgBEkNAAsjDiEDA0AgBiADKAIAaiEGIAMgBjYCACADQQRqIgMjDkGAwABqSQ0ACyAAIQMDQCADKAIAIQcgByACEAQhBSAFKAIAIQYgBSAGQQFqNgIAIAEgBkECdGogBzYCACADQQRqIgMgBEkNAAsLGwAjDiMMIABBA3RqKQMAIAGIQv8Pg6dBAnRqCyIBAX8gACgAACEBIAFBCHdB/4H8B3EgAUEIeEGA/oN4cXILOAECfyAAIwFqIQIDQCAALQAAIAEtAABrIQMgAwRAIAMPCyABQQFqIQEgAEEBaiIAIAJJDQALQQAL";
+}));
+// src/git/pack/pack-tables.ts
+function layOut(indexBytes, { count, idBytes, end }) {
+	let top = 0;
+	const place = (bytes) => {
+		const at = top;
+		top = Math.ceil((top + bytes) / 16) * 16;
+		return at;
+	};
+	const bits = leadingBitsFor(count);
+	const pageBytes = Math.max(LEAST_PAGE_BYTES, Math.ceil(ENTRIES_A_PAGE * end / (count + 1)));
+	const firstsBytes = 4 * (Math.floor(Math.max(0, end) / pageBytes) + 2);
+	const index = place(indexBytes);
+	const ids = index + 8 + FAN_OUT_BYTES;
+	const words = ids + count * (idBytes + 4);
+	const largeOffsets = words + 4 * count;
+	const firsts = place(firstsBytes);
+	const scratch = place(Math.max(12 * count + 32 + SUMS_BYTES, 24 * count + 96));
+	return {
+		layout: {
+			count,
+			idBytes,
+			bits,
+			pageBytes,
+			index,
+			ids,
+			words,
+			largeOffsets,
+			fanOut: index + 8,
+			largeCount: (indexBytes - 2 * idBytes - largeOffsets + index) / 8,
+			firsts,
+			firstsEnd: firsts + firstsBytes,
+			starts: place(4 * ((1 << bits) + 1)),
+			offsets: place(8 * (count + 1)),
+			ranks: place(4 * count),
+			entries: place(4 * count),
+			headerBytes: place(count),
+			types: place(count),
+			sizes: place(4 * count),
+			bases: place(4 * count),
+			childCounts: place(4 * count),
+			order: place(4 * count),
+			chunk: place(262160),
+			...indexScratch(scratch, count),
+			...forestScratch(scratch, count)
+		},
+		pages: Math.ceil(top / WASM_PAGE_BYTES)
+	};
+}
+function indexScratch(at, count) {
+	const otherRanks = at + 8 * count;
+	return {
+		byRank: at,
+		otherRanks,
+		sums: otherRanks + 4 * count
+	};
+}
+function forestScratch(at, count) {
+	const [childrenFrom, next, weights, waiting, children, stack] = [
+		0,
+		1,
+		2,
+		3,
+		4,
+		5
+	].map((place) => at + 4 * (place * count + Math.sign(place)));
+	return {
+		childrenFrom,
+		next,
+		weights,
+		waiting,
+		children,
+		stack
+	};
+}
+var FAN_OUT_BYTES, CHUNK_BYTES, WASM_PAGE_BYTES, MAX_WASM_PAGES, SUMS_BYTES, ENTRIES_A_PAGE, LEAST_PAGE_BYTES, PackTables;
+var init_pack_tables = __esmMin((() => {
+	init_id_table();
+	init_pack_damage();
+	FAN_OUT_BYTES = 1024;
+	CHUNK_BYTES = 262144;
+	WASM_PAGE_BYTES = 65536;
+	MAX_WASM_PAGES = 65536;
+	SUMS_BYTES = 8196;
+	ENTRIES_A_PAGE = 4;
+	LEAST_PAGE_BYTES = 64;
+	PackTables = class {
+		memory;
+		layout;
+		chunk;
+		#buffer;
+		constructor(index, facts) {
+			const { layout, pages } = layOut(index.length, facts);
+			if (pages > MAX_WASM_PAGES) throw new PackDamage("the index is too large");
+			this.layout = layout;
+			this.memory = new WebAssembly.Memory({
+				initial: pages,
+				maximum: pages,
+				shared: true
+			});
+			this.#buffer = this.memory.buffer;
+			this.bytes(layout.index, index.length).set(index);
+			this.chunk = Buffer.from(this.#buffer, layout.chunk, CHUNK_BYTES);
+		}
+		instantiate(module) {
+			const imports = {
+				memory: { bytes: this.memory },
+				pack: this.layout
+			};
+			return new WebAssembly.Instance(module, imports).exports;
+		}
+		bytes(at, length) {
+			return new Uint8Array(this.#buffer, at, length);
+		}
+		numbers(at, length) {
+			return new Uint32Array(this.#buffer, at, length);
+		}
+		signed(at, length) {
+			return new Int32Array(this.#buffer, at, length);
+		}
+		doubles(at, length) {
+			return new Float64Array(this.#buffer, at, length);
+		}
+	};
+}));
+// src/git/pack/pack-index.ts
+function packChecksum(index, idBytes) {
+	return Buffer.from(index.subarray(Math.max(0, index.length - 2 * idBytes), index.length - idBytes));
+}
+function readIndexFile(path) {
+	const fd = openSync(path, "r");
+	try {
+		const { size } = fstatSync(fd);
+		if (size > MAX_INDEX_BYTES) throw new PackDamage("the index is too large");
+		const bytes = Buffer.allocUnsafeSlow(size);
+		for (let at = 0; at < size;) {
+			const read = readSync(fd, bytes, at, size - at, at);
+			if (read === 0) throw new PackDamage("the index shrinks");
+			at += read;
+		}
+		return bytes;
+	} finally {
+		closeSync(fd);
+	}
+}
+function checkedCount(bytes, idBytes) {
+	const fixed = 8 + FAN_OUT_BYTES + 2 * idBytes;
+	if (bytes.length < fixed) throw new PackDamage("the index is too small");
+	if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION$1) throw new PackDamage("an index of another version");
+	let count = 0;
+	for (let byte = 0; byte < 256; byte++) {
+		const upTo = bytes.readUInt32BE(8 + byte * 4);
+		if (upTo < count) throw new PackDamage("the fan-out descends");
+		count = upTo;
+	}
+	const least = fixed + count * (idBytes + 4 + 4);
+	const most = least + Math.max(0, count - 1) * 8;
+	if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0) throw new PackDamage("the index has another size than its entries");
+	return count;
+}
+var MAGIC, VERSION$1, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
+var init_pack_index = __esmMin((() => {
+	init_id_table();
+	init_pack_damage();
+	init_pack_index$1();
+	init_pack_tables();
+	MAGIC = 4285812579;
+	VERSION$1 = 2;
+	MAX_INDEX_BYTES = 2147483647;
+	PackIndex = class {
+		count;
+		idBytes;
+		ids;
+		packChecksum;
+		tables;
+		#idText;
+		#module;
+		#end;
+		#places;
+		constructor(bytes, idBytes, packBytes) {
+			this.idBytes = idBytes;
+			this.count = checkedCount(bytes, idBytes);
+			this.packChecksum = packChecksum(bytes, idBytes);
+			this.#end = packBytes - idBytes;
+			const { count } = this;
+			this.tables = new PackTables(bytes, {
+				count,
+				idBytes,
+				end: this.#end
+			});
+			compiled ??= new WebAssembly.Module(Buffer.from(wasm, "base64"));
+			this.#module = this.tables.instantiate(compiled);
+			if (this.#module.checkIds() === 0) throw new PackDamage("ids out of order");
+			const { layout } = this.tables;
+			const ids = this.tables.bytes(layout.ids, count * idBytes);
+			const starts = this.tables.numbers(layout.starts, (1 << layout.bits) + 1);
+			this.ids = {
+				idBytes,
+				count,
+				ids,
+				starts,
+				bits: layout.bits
+			};
+			this.#idText = Buffer.from(ids.buffer, ids.byteOffset, ids.length);
+		}
+		get offsets() {
+			return this.#located.offsets;
+		}
+		get ranks() {
+			return this.#located.ranks;
+		}
+		get #located() {
+			this.#places ??= this.#locate();
+			return this.#places;
+		}
+		#locate() {
+			const { tables, count } = this;
+			const problem = PROBLEMS[this.#module.locate(this.#end)];
+			if (problem !== void 0) throw new PackDamage(problem);
+			const { offsets, ranks, entries } = tables.layout;
+			return {
+				offsets: tables.doubles(offsets, count + 1),
+				ranks: tables.numbers(ranks, count),
+				entries: tables.numbers(entries, count)
+			};
+		}
+		idOf(entry) {
+			return this.idAt(this.ranks[entry]);
+		}
+		idAt(rank) {
+			const at = rank * this.idBytes;
+			return this.#idText.toString("hex", at, at + this.idBytes);
+		}
+		find(ids, at) {
+			const rank = rankOf(this.ids, ids, at);
+			return rank === -1 ? -1 : this.#located.entries[rank];
+		}
+		markThoseIn(other, flags) {
+			const { ids, count, idBytes } = this;
+			const ranks = new Uint8Array(count);
+			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
+			if (!ranks.includes(1)) return;
+			for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]] === 1) flags[entry] = 1;
+		}
+	};
+	PROBLEMS = [
+		void 0,
+		"no such 64-bit offset",
+		"two entries in one place, or none",
+		"an entry behind the end of the pack"
+	];
+}));
+// src/git/pack/object-store.ts
+function openStore(repository, options) {
+	const directories = objectDirectories(repository);
+	const idBytes = repository.objectFormat === "sha256" ? 32 : 20;
+	for (let tries = 1;; tries++) {
+		const packs = [];
+		try {
+			const names = packNames(directories);
+			if (names.length > MAX_PACKS) throw new PackDamage("too many packs");
+			for (const name of names) packs.push(openOne(name, idBytes, packs.length === 0, options));
+			const loose = looseObjects(directories, idBytes);
+			const known = new Set(names);
+			if (packNames(directories).some((name) => !known.has(name))) throw new PackDamage("repacked meanwhile");
+			packs.sort((a, b) => b.size - a.size);
+			return {
+				packs,
+				loose,
+				looseIds: tableOf$1(loose, idBytes),
+				idBytes
+			};
+		} catch (error) {
+			closeStore({ packs });
+			if (tries === TRIES$1) throw error;
+		}
+	}
+}
+function closeStore({ packs }) {
+	for (const { fd } of packs) closeSync(fd);
+}
+function openOne(name, idBytes, isFirst, { cache, onUnread }) {
+	const fd = openSync(fsPath(`${name}.pack`), "r");
+	try {
+		const { size } = fstatSync(fd);
+		const bytes = readIndexFile(fsPath(`${name}.idx`));
+		const known = size >= 65536 ? cache?.read(packChecksum(bytes, idBytes)) : void 0;
+		if (known === void 0) onUnread(size);
+		const ahead = isFirst && known === void 0 ? readSmallPack(fd, size) : void 0;
+		ahead?.catch(() => {});
+		const index = new PackIndex(bytes, idBytes, size);
+		checkPack(fd, size, index);
+		return {
+			fd,
+			size,
+			index,
+			ahead,
+			known
+		};
+	} catch (error) {
+		closeSync(fd);
+		throw error;
+	}
+}
+function packNames(directories) {
+	return directories.flatMap((directory) => {
+		const folder = join(directory, "pack");
+		return namesIn$1(folder).filter((name) => name.endsWith(".idx")).map((name) => join(folder, name.slice(0, -4))).sort();
+	});
+}
+function looseObjects(directories, idBytes) {
+	const rest = new RegExp(`^[0-9a-f]{${2 * idBytes - 2}}$`);
+	const found = new Map();
+	for (const directory of directories) for (const first of namesIn$1(directory)) {
+		if (!/^[0-9a-f]{2}$/.test(first)) continue;
+		const folder = join(directory, first);
+		for (const name of namesIn$1(folder)) {
+			const id = first + name;
+			if (rest.test(name) && !found.has(id)) found.set(id, {
+				id,
+				path: fsPath(join(folder, name))
+			});
+		}
+	}
+	return [...found.values()].sort((a, b) => a.id < b.id ? -1 : 1);
+}
+function tableOf$1(loose, idBytes) {
+	const ids = Buffer.from(new SharedArrayBuffer(loose.length * idBytes));
+	for (const [rank, { id }] of loose.entries()) ids.write(id, rank * idBytes, "hex");
+	return idTable(ids, idBytes);
+}
+function namesIn$1(folder) {
+	try {
+		return readdirSync(fsPath(folder));
+	} catch (error) {
+		if (error.code === "ENOENT") return [];
+		throw error;
+	}
+}
+var MAX_PACKS, TRIES$1;
+var init_object_store = __esmMin((() => {
+	init_path_text();
+	init_id_table();
+	init_object_directories();
+	init_pack_cache();
+	init_pack_damage();
+	init_pack_file();
+	init_pack_index();
+	MAX_PACKS = 512;
+	TRIES$1 = 3;
+}));
+// src/git/pack/search-log.ts
+var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
+var init_search_log = __esmMin((() => {
+	init_workbench();
+	MAX_LOGGED_BYTES = 8192;
+	MAX_LOGGED = 2048;
+	SearchLog = class {
+		#needles;
+		#onHit;
+		#entries = new Uint32Array(MAX_LOGGED);
+		#roots = new Uint32Array(MAX_LOGGED);
+		#starts = new Uint32Array(2049);
+		#isTree = new Uint8Array(MAX_LOGGED);
+		#count = 0;
+		#top = LOG_AT;
+		#hasOnlyTrees = true;
+		constructor(needles, onHit) {
+			this.#needles = needles;
+			this.#onHit = onHit;
+		}
+		room(size) {
+			if (size > MAX_LOGGED_BYTES) return -1;
+			if (this.#count === MAX_LOGGED || this.#top + size > LOG_AT + 131072) this.flush();
+			return this.#top;
+		}
+		add(entry, size, root, isTree) {
+			const place = this.#count++;
+			this.#entries[place] = entry;
+			this.#roots[place] = root;
+			this.#starts[place] = this.#top;
+			this.#isTree[place] = isTree ? 1 : 0;
+			this.#top += size;
+			this.#hasOnlyTrees &&= isTree;
+		}
+		flush() {
+			if (this.#isHit(LOG_AT, this.#top, this.#hasOnlyTrees)) this.#findHits();
+			this.#count = 0;
+			this.#top = LOG_AT;
+			this.#hasOnlyTrees = true;
+		}
+		#findHits() {
+			this.#starts[this.#count] = this.#top;
+			for (let place = 0; place < this.#count; place++) {
+				const start = this.#starts[place];
+				const end = this.#starts[place + 1];
+				const isTree = this.#isTree[place] === 1;
+				if (!this.#isHit(start, end, isTree)) continue;
+				this.#onHit({
+					entry: this.#entries[place],
+					size: end - start,
+					root: this.#roots[place],
+					isTree
+				});
+			}
+		}
+		#isHit(from, end, isTree) {
+			return this.#needles.search.firstHit(from, end, isTree ? "plain" : "all") !== -1;
+		}
+	};
+}));
+// src/git/pack/pack-search.ts
+function blocksOf({ fd, size, whole }) {
+	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
+}
+var TIDY_FROM_BYTES, NO_SPANS, MORE, PackSearch, MAX_STORED_BYTES;
+var init_pack_search = __esmMin((() => {
+	init_delta_search();
+	init_forest();
+	init_inflate();
+	init_link_rows();
+	init_object_links();
+	init_pack_file();
+	init_search_log();
+	init_workbench();
+	TIDY_FROM_BYTES = 2097152;
+	NO_SPANS = [];
+	MORE = 128;
+	PackSearch = class {
+		#bench;
+		#needles;
+		#task;
+		#blocks;
+		#log;
+		#links;
+		#hits = new Map();
+		#unread = [];
+		#objects = 0;
+		#bytes = 0;
+		#storedBytes = 0;
+		#inflatedBytes = 0;
+		#searchedBytes = 0;
+		#rebuiltBytes = 0;
+		#held = [];
+		#top = 0;
+		#tidyAt = TIDY_FROM_BYTES;
+		#delta;
+		#hasNewHit = false;
+		#root = 0;
+		#again = new Set();
+		#isAgain = false;
+		constructor(bench, needles, task) {
+			this.#bench = bench;
+			this.#needles = needles;
+			this.#task = task;
+			this.#blocks = blocksOf(task);
+			this.#links = new LinkReader(bench, task.ids);
+			const nothing = {
+				from: 0,
+				end: 0,
+				base: 0,
+				baseSize: 0,
+				target: 0,
+				targetSize: 0
+			};
+			this.#delta = {
+				...nothing,
+				spans: NO_SPANS,
+				seams: needles.all,
+				isTouchedWanted: false
+			};
+			this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
+		}
+		get found() {
+			const hits = [...this.#hits].map(([entry, size]) => ({
+				entry,
+				size
+			}));
+			const { links } = this.#links;
+			const counts = {
+				storedBytes: this.#storedBytes,
+				inflatedBytes: this.#inflatedBytes,
+				searchedBytes: this.#searchedBytes,
+				rebuiltBytes: this.#rebuiltBytes,
+				cachedBytes: 0
+			};
+			return {
+				hits,
+				unread: this.#unread,
+				objects: this.#objects,
+				bytes: this.#bytes,
+				links,
+				counts
+			};
+		}
+		get progress() {
+			return {
+				objects: this.#objects,
+				bytes: this.#bytes,
+				storedBytes: this.#storedBytes
+			};
+		}
+		searchPiece(piece) {
+			const { order, pieces, bases } = this.#task.forest;
+			const end = pieces[piece + 1];
+			for (let at = pieces[piece]; at < end; at++) this.#searchEntry(order[at], at);
+			this.#log.flush();
+			this.#isAgain = true;
+			for (const root of this.#again) {
+				this.#searchEntry(order[root], root);
+				for (let at = root + 1; at < end && bases[order[at]] !== -1; at++) this.#searchEntry(order[at], at);
+			}
+			this.#isAgain = false;
+			this.#again.clear();
+		}
+		#takeLogged({ entry, size, root }) {
+			const { bases } = this.#task.forest;
+			if (bases[entry] === -1) this.#hits.set(entry, size);
+			else this.#again.add(root);
+		}
+		#searchEntry(entry, place) {
+			const { bases, childCounts, types } = this.#task.forest;
+			const base = bases[entry];
+			const type = types[entry];
+			const children = childCounts[entry];
+			if (base === -1) {
+				this.#held.length = 0;
+				this.#top = 0;
+				this.#root = place;
+				if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
+			} else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+		}
+		#readLinks(entry, type, at, size) {
+			if (type === 3 || this.#isAgain) return;
+			const self = this.#task.ranks[entry];
+			const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#bench.deltas.touchedEnd;
+			if (type === 2) this.#links.readTree(self, at, at + size, touchedEnd);
+			else if (type === 1) this.#links.readCommit(self, at, at + size);
+			else this.#links.readTag(self, at, at + size);
+		}
+		#baseOf(base) {
+			const held = this.#held;
+			while (held[held.length - 1].entry !== base) held.pop();
+			const last = held[held.length - 1];
+			this.#top = last.at + last.size;
+			last.childrenLeft--;
+			return last;
+		}
+		#searchWhole(entry, children, type) {
+			const size = this.#task.forest.sizes[entry];
+			if (size > 33554432) return false;
+			const isTree = type === 2;
+			if (children > 0) {
+				if (!this.#inflate(entry, 0)) return false;
+				this.#readLinks(entry, type, 0, size);
+				this.#keep(entry, {
+					at: 0,
+					size,
+					children,
+					spans: this.#spansIn(0, size, isTree)
+				});
+				return true;
+			}
+			const logged = this.#isAgain ? -1 : this.#log.room(size);
+			const at = logged === -1 ? ARENA_BYTES - size : logged;
+			if (!this.#inflate(entry, at)) return false;
+			this.#readLinks(entry, type, at, size);
+			if (logged !== -1) this.#addToLog(entry, size, isTree);
+			this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
+			return true;
+		}
+		#addToLog(entry, size, isTree) {
+			this.#searchedBytes += size;
+			this.#log.add(entry, size, this.#root, isTree);
+		}
+		#searchDelta(entry, base, children, type) {
+			const isTree = type === 2;
+			if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
+			const { targetSize, from } = this.#delta;
+			const mustSearch = this.#hasNewHit || base.spans.length > 256;
+			if (children === 0 && type === 3 && !mustSearch) {
+				const outcome = this.#apply(base, -1, isTree);
+				if (outcome === 0) return false;
+				if (outcome !== 2) {
+					this.#count(entry, targetSize, outcome === 3);
+					return true;
+				}
+			}
+			const at = targetSize > 33554432 ? -1 : this.#room(targetSize, Math.min(from - 16, ARENA_BYTES));
+			const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
+			if (outcome === 0) return false;
+			this.#rebuiltBytes += targetSize;
+			this.#readLinks(entry, type, at, targetSize);
+			const spans = outcome === 1 && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
+			this.#keep(entry, {
+				at,
+				size: targetSize,
+				children,
+				spans
+			});
+			return true;
+		}
+		#readDelta(entry, baseSize, isTree) {
+			const size = this.#task.forest.sizes[entry];
+			if (size > 33554432) return false;
+			const logged = this.#isAgain ? -1 : this.#log.room(size);
+			const from = logged === -1 ? ARENA_BYTES - size : logged;
+			if (from < this.#top || !this.#inflate(entry, from)) return false;
+			this.#readSizes(from, from + size);
+			if (this.#delta.baseSize !== baseSize) return false;
+			if (logged !== -1) this.#addToLog(entry, size, isTree);
+			this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
+			return true;
+		}
+		#apply(base, target, isTree) {
+			const delta = this.#delta;
+			delta.base = base.at;
+			delta.spans = base.spans.length > 256 ? NO_SPANS : base.spans;
+			delta.target = target;
+			delta.seams = isTree ? this.#needles.plain : this.#needles.all;
+			delta.isTouchedWanted = isTree;
+			return this.#bench.deltas.apply(delta);
+		}
+		#isHitFrom(at, isTree) {
+			this.#searchedBytes += ARENA_BYTES - at;
+			return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
+		}
+		#readSizes(from, end) {
+			const { wide } = this.#bench;
+			const delta = this.#delta;
+			let at = from;
+			let byte = MORE;
+			delta.baseSize = 0;
+			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+				byte = wide[at++];
+				delta.baseSize += (byte & 127) * unit;
+			}
+			byte = MORE;
+			delta.targetSize = 0;
+			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+				byte = wide[at++];
+				delta.targetSize += (byte & 127) * unit;
+			}
+			delta.from = at;
+			delta.end = end;
+		}
+		#room(size, end) {
+			if (this.#top > this.#tidyAt || this.#top + size > end) {
+				this.#tidy();
+				this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
+			}
+			return this.#top + size <= end ? this.#top : -1;
+		}
+		#tidy() {
+			const held = this.#held;
+			let top = 0;
+			let kept = 0;
+			for (let index = 0; index < held.length; index++) {
+				const base = held[index];
+				if (base.childrenLeft === 0 && index < held.length - 1) continue;
+				this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
+				base.at = top;
+				top += base.size;
+				held[kept++] = base;
+			}
+			held.length = kept;
+			this.#top = top;
+		}
+		#keep(entry, { at, size, children, spans }) {
+			this.#count(entry, size, spans.length > 0);
+			if (children === 0) return;
+			this.#held.push({
+				entry,
+				at,
+				size,
+				spans,
+				isLost: false,
+				childrenLeft: children
+			});
+			this.#top = at + size;
+		}
+		#inflate(entry, at) {
+			const { offsets, headerBytes, sizes } = this.#task.forest;
+			const header = headerBytes[entry];
+			const offset = offsets[entry] + header;
+			const blocks = this.#blocks;
+			const size = sizes[entry];
+			const length = offsets[entry + 1] - offset;
+			if (length <= 0 || length > MAX_STORED_BYTES) return false;
+			blocks.seek(offset, length);
+			const room = size + 320;
+			const { inflater, wide } = this.#bench;
+			this.#storedBytes += length + header;
+			this.#inflatedBytes += size;
+			return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
+		}
+		#spansIn(at, size, isTree) {
+			this.#searchedBytes += size;
+			const { search } = this.#needles;
+			const which = isTree ? "plain" : "all";
+			const end = at + size;
+			let hit = search.firstHit(at, end, which);
+			if (hit === -1) return NO_SPANS;
+			const spans = [];
+			for (; hit !== -1 && spans.length <= 256; hit = search.firstHit(hit + 1, end, which)) spans.push(hit - at, hit - at + search.hitLength);
+			return spans;
+		}
+		#count(entry, size, isHit) {
+			if (isHit) this.#hits.set(entry, size);
+			if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
+			this.#objects++;
+			this.#bytes += size;
+		}
+		#lose(entry, children) {
+			if (!this.#isAgain) this.#unread.push(entry);
+			if (children === 0) return;
+			this.#held.push({
+				entry,
+				at: this.#top,
+				size: 0,
+				spans: NO_SPANS,
+				isLost: true,
+				childrenLeft: children
+			});
+		}
+	};
+	MAX_STORED_BYTES = MAX_OBJECT_BYTES + 1048576;
+}));
+// src/git/pack/pack-pieces.ts
+function shared(task) {
+	return {
+		...task,
+		counters: new Int32Array(new SharedArrayBuffer(16))
+	};
+}
+function progressOf({ counters }) {
+	return {
+		objects: Atomics.load(counters, OBJECTS),
+		bytes: Atomics.load(counters, KIBIBYTES) * 1024,
+		storedBytes: Atomics.load(counters, STORED_KIBIBYTES) * 1024
+	};
+}
+function stop({ counters, forest }) {
+	Atomics.store(counters, NEXT_PIECE, forest.pieces.length);
+}
+var NEXT_PIECE, OBJECTS, KIBIBYTES, STORED_KIBIBYTES, COUNTERS, PieceWork;
+var init_pack_pieces = __esmMin((() => {
+	init_pack_search();
+	NEXT_PIECE = 0;
+	OBJECTS = 1;
+	KIBIBYTES = 2;
+	STORED_KIBIBYTES = 3;
+	COUNTERS = 4;
+	PieceWork = class {
+		#task;
+		#search;
+		#told = new Int32Array(COUNTERS);
+		constructor(task, bench, needles) {
+			this.#task = task;
+			this.#search = new PackSearch(bench, needles, task);
+		}
+		get found() {
+			return this.#search.found;
+		}
+		doNext() {
+			const { counters, forest } = this.#task;
+			const piece = Atomics.add(counters, NEXT_PIECE, 1);
+			if (piece + 1 >= forest.pieces.length) return false;
+			this.#search.searchPiece(piece);
+			const { objects, bytes, storedBytes } = this.#search.progress;
+			this.#tell(OBJECTS, objects);
+			this.#tell(KIBIBYTES, Math.floor(bytes / 1024));
+			this.#tell(STORED_KIBIBYTES, Math.floor(storedBytes / 1024));
+			return true;
+		}
+		#tell(counter, now) {
+			Atomics.add(this.#task.counters, counter, now - this.#told[counter]);
+			this.#told[counter] = now;
+		}
+	};
+}));
+// src/git/pack/pack-result.ts
+function packResult({ index, forest, isElsewhere, parts }) {
+	const { types, count } = forest;
+	const { ranks } = index;
+	const isUnread = new Uint8Array(count);
+	const unread = [];
+	for (const entry of [...lostEntries(forest), ...parts.flatMap((part) => part.unread)].sort((a, b) => a - b)) {
+		isUnread[entry] = 1;
+		unread.push(entry);
+	}
+	const isCommit = new Uint8Array(count);
+	let commits = 0;
+	for (let entry = 0; entry < count; entry++) {
+		if (types[entry] !== 1 || isUnread[entry] === 1 || isElsewhere[entry] === 1) continue;
+		isCommit[ranks[entry]] = 1;
+		commits++;
+	}
+	const circling = new Set(circlingEntries(forest));
+	const ranksOf = (entries) => entries.filter((entry) => isElsewhere[entry] === 0).map((entry) => ranks[entry]);
+	const hits = parts.flatMap((part) => part.hits).sort((a, b) => a.entry - b.entry);
+	return {
+		objects: parts.reduce((sum, { objects }) => sum + objects, 0),
+		bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+		counts: parts.reduce((sum, { counts }) => addCounts(sum, counts), NOTHING_READ),
+		hits: hits.map(({ entry, size }) => ({
+			rank: ranks[entry],
+			type: TYPES[types[entry]],
+			size
+		})),
+		commits,
+		isCommit,
+		unread: ranksOf(unread.filter((entry) => !circling.has(entry))),
+		circling: ranksOf([...circling]),
+		isNamerUnread: unread.some((entry) => types[entry] !== 3 && !circling.has(entry)),
+		links: parts.map(({ links }) => links)
+	};
+}
+var TYPES;
+var init_pack_result = __esmMin((() => {
+	init_forest();
+	init_read_counts();
+	TYPES = [
+		"blob",
+		"commit",
+		"tree",
+		"blob",
+		"tag"
+	];
+}));
+// src/git/pack/pack-workers.ts
+function workerUrl$1() {
+	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
+	return new URL(isChunk ? "../pack-worker.js" : "./pack-worker.js", import.meta.url);
+}
+var MAX_WORKERS, PackWorkers;
+var init_pack_workers = __esmMin((() => {
+	MAX_WORKERS = 7;
+	PackWorkers = class {
+		#workers = [];
+		#data;
+		#count;
+		#url;
+		#failure;
+		#onFailure = () => {};
+		constructor(data, count, url = workerUrl$1()) {
+			this.#data = data;
+			this.#count = Math.min(MAX_WORKERS, count);
+			this.#url = url;
+		}
+		start() {
+			if (this.#workers.length > 0 || !existsSync(this.#url)) return;
+			for (let index = 0; index < this.#count; index++) {
+				const worker = new Worker(this.#url, { workerData: this.#data });
+				worker.on("error", (error) => {
+					this.#failure ??= error;
+					this.#onFailure(error);
+				});
+				this.#workers.push(worker);
+			}
+		}
+		async search(task) {
+			if (this.#failure !== void 0) throw this.#failure;
+			const failure = new Promise((_, fail) => {
+				this.#onFailure = fail;
+			});
+			const answers = this.#workers.map((worker) => {
+				const answer = new Promise((resolve) => worker.once("message", resolve));
+				worker.postMessage(task);
+				return answer;
+			});
+			return await Promise.race([Promise.all(answers), failure]);
+		}
+		async end() {
+			await Promise.all(this.#workers.map((worker) => worker.terminate()));
+		}
+	};
+}));
+// src/git/pack/store-search.ts
+async function searchStore(repository, search, options) {
+	const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
+	const idBytes = repository.objectFormat === "sha256" ? 32 : 20;
+	const workers = new PackWorkers({
+		needles: search.needles,
+		idBytes
+	}, jobs - 1, workerUrl);
+	let store;
+	try {
+		const onUnread = (size) => {
+			if (size >= workersFromBytes) workers.start();
+		};
+		store = openStore(repository, {
+			cache: options.cache,
+			onUnread
+		});
+		return await new StoreSearch(store, search, workers, options).run();
+	} catch {
+		options.signal?.throwIfAborted();
+		return;
+	} finally {
+		if (store) closeStore(store);
+		workers.end();
+	}
+}
+var LOOSE_A_BREATH, CIRCLING, NO_FILE, WORKERS_FROM_BYTES, StoreSearch;
+var init_store_search = __esmMin((() => {
+	init_forest();
+	init_id_table();
+	init_loose_search();
+	init_object_links();
+	init_object_store();
+	init_pack_cache();
+	init_pack_file();
+	init_pack_pieces();
+	init_pack_result();
+	init_pack_workers();
+	init_read_counts();
+	init_store_links();
+	init_workbench();
+	LOOSE_A_BREATH = 256;
+	CIRCLING = "it is stored as a difference to itself";
+	NO_FILE = "a pipe, a socket or a device is in its place";
+	WORKERS_FROM_BYTES = 20971520;
+	StoreSearch = class {
+		#store;
+		#options;
+		#workers;
+		#search;
+		#found;
+		#hitIds = new Set();
+		#commits = [];
+		#looseCommitIds = [];
+		#asked;
+		#wanted;
+		#made;
+		constructor(store, search, workers, options) {
+			this.#store = store;
+			this.#workers = workers;
+			this.#options = options;
+			this.#search = search;
+			this.#asked = options.onlyIds && new Set(options.onlyIds);
+			this.#wanted = this.#asked && new Set(this.#asked);
+			this.#found = {
+				hits: [],
+				commits: 0,
+				commitIds: () => this.#commitIds(),
+				unreadIds: [],
+				refused: [],
+				links: new StoreLinks([...store.packs.map(({ index }) => index.ids), store.looseIds]),
+				counts: NOTHING_READ,
+				objects: 0,
+				bytes: 0
+			};
+		}
+		get #tools() {
+			if (this.#made === void 0) {
+				const bench = new Workbench(this.#store.idBytes);
+				this.#made = {
+					bench,
+					needles: new NeedleSeams(bench, this.#search.needles)
+				};
+			}
+			return this.#made;
+		}
+		async run() {
+			for (const [place, pack] of this.#store.packs.entries()) {
+				if (this.#isStopped) return this.#found;
+				this.#take(await this.#resultOf(pack, place), pack.index, place);
+			}
+			await this.#searchLoose();
+			if (this.#isStopped) return this.#found;
+			this.#options.cache?.prune();
+			for (const id of this.#wanted ?? []) this.#found.unreadIds.push(id);
+			return this.#found;
+		}
+		async #resultOf(pack, place) {
+			const { index, size, known } = pack;
+			const isElsewhere = new Uint8Array(new SharedArrayBuffer(index.count));
+			if (this.#wanted) {
+				isElsewhere.fill(1);
+				for (const entry of this.#takeWanted(this.#wanted, index)) isElsewhere[entry] = 0;
+				return await this.#read(pack, isElsewhere);
+			}
+			for (const other of this.#store.packs.slice(0, place)) index.markThoseIn(other.index, isElsewhere);
+			const isAlone = !isElsewhere.includes(1);
+			if (known !== void 0 && isAlone) return {
+				...known,
+				counts: {
+					...NOTHING_READ,
+					cachedBytes: size
+				}
+			};
+			const result = await this.#read(pack, isElsewhere);
+			const isWhole = result.unread.length === 0 && result.circling.length === 0 && !this.#isStopped;
+			if (isAlone && isWhole && size >= 65536) this.#options.cache?.write(index, result);
+			return result;
+		}
+		#takeWanted(wanted, index) {
+			const entries = [];
+			for (const id of wanted) {
+				const entry = index.find(Buffer.from(id, "hex"), 0);
+				if (entry === -1) continue;
+				entries.push(entry);
+				wanted.delete(id);
+			}
+			return entries;
+		}
+		async #read({ fd, size, index, ahead }, isElsewhere) {
+			const { bench, needles } = this.#tools;
+			const reading = ahead ?? readSmallPack(fd, size);
+			reading.catch(() => {});
+			const all = readForest(index, {
+				fd,
+				size
+			});
+			const bytes = {
+				fd,
+				size,
+				whole: await reading
+			};
+			const forest = this.#wanted ? forestOf(all, (entry) => isElsewhere[entry] === 0) : all;
+			const task = shared({
+				...bytes,
+				forest,
+				isElsewhere,
+				ids: index.ids,
+				ranks: index.ranks
+			});
+			const helpers = size >= (this.#options.workersFromBytes ?? WORKERS_FROM_BYTES) ? this.#workers.search(task) : Promise.resolve([]);
+			helpers.catch(() => {});
+			const work = new PieceWork(task, bench, needles);
+			while (work.doNext()) {
+				await this.#breathe(progressOf(task));
+				if (this.#isStopped) stop(task);
+			}
+			return packResult({
+				index,
+				forest: all,
+				isElsewhere,
+				parts: [work.found, ...await helpers]
+			});
+		}
+		#take(result, index, place) {
+			const found = this.#found;
+			found.objects += result.objects;
+			found.bytes += result.bytes;
+			found.counts = addCounts(found.counts, result.counts);
+			for (const rank of result.unread) found.unreadIds.push(index.idAt(rank));
+			for (const rank of result.circling) found.refused.push({
+				id: index.idAt(rank),
+				reason: CIRCLING
+			});
+			if (result.isNamerUnread) found.links.noteUnread();
+			for (const links of result.links) found.links.add(links, place);
+			this.#commits.push({
+				index,
+				isCommit: result.isCommit
+			});
+			found.commits += result.commits;
+			for (const { rank, type, size } of result.hits) this.#hit({
+				id: index.idAt(rank),
+				type,
+				size
+			});
+		}
+		#commitIds() {
+			const ids = [...this.#looseCommitIds];
+			for (const { index, isCommit } of this.#commits) for (let rank = 0; rank < isCommit.length; rank++) if (isCommit[rank] === 1) ids.push(index.idAt(rank));
+			return ids;
+		}
+		#hit(hit) {
+			if (this.#hitIds.has(hit.id) || this.#asked?.has(hit.id) === false) return;
+			this.#hitIds.add(hit.id);
+			this.#found.hits.push(hit);
+		}
+		async #searchLoose() {
+			const { packs, loose, looseIds } = this.#store;
+			if (loose.length === 0) return;
+			const links = new LinkReader(this.#tools.bench, looseIds);
+			let count = 0;
+			for (const [rank, object] of loose.entries()) {
+				if (this.#wanted && !this.#wanted.delete(object.id)) continue;
+				const id = Buffer.from(object.id, "hex");
+				if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1)) this.#searchLooseOne(object, rank, links);
+				if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
+				if (this.#isStopped) return;
+			}
+			this.#found.links.add(links.links, packs.length);
+			await this.#breathe();
+		}
+		#searchLooseOne(object, rank, links) {
+			const found = this.#found;
+			const { bench, needles } = this.#tools;
+			const finding = searchLoose(object, bench, needles);
+			if (finding === "no-file") {
+				found.refused.push({
+					id: object.id,
+					reason: NO_FILE
+				});
+				return;
+			}
+			if (finding === void 0) {
+				found.unreadIds.push(object.id);
+				found.links.noteUnread();
+				return;
+			}
+			const { type, size, storedBytes, isHit } = finding;
+			found.objects++;
+			found.bytes += size;
+			found.counts = addCounts(found.counts, {
+				...NOTHING_READ,
+				storedBytes,
+				inflatedBytes: size,
+				searchedBytes: size
+			});
+			links.read(type, rank, {
+				at: finding.at,
+				size
+			});
+			if (type === "commit") {
+				found.commits++;
+				this.#looseCommitIds.push(object.id);
+			}
+			if (isHit) this.#hit({
+				id: object.id,
+				type,
+				size
+			});
+		}
+		get #isStopped() {
+			return this.#options.signal?.aborted === true;
+		}
+		async #breathe(running) {
+			const { objects, bytes, counts } = this.#found;
+			this.#options.onProgress({
+				objects: objects + (running?.objects ?? 0),
+				bytes: bytes + (running?.bytes ?? 0),
+				stored: {
+					done: counts.storedBytes + counts.cachedBytes + (running?.storedBytes ?? 0),
+					total: this.#store.packs.reduce((sum, { size }) => sum + size, 0)
+				}
+			});
+			await setImmediate$1();
+		}
+	};
+}));
+// src/git/batch-search.ts
+var LINE_FEED, MAX_HEADER_BYTES, DIGIT_ZERO, WRONG_SIZE, TYPE_BY_SECOND_LETTER, OutOfStep, BatchSearch;
+var init_batch_search = __esmMin((() => {
+	LINE_FEED = 10;
+	MAX_HEADER_BYTES = 256;
+	DIGIT_ZERO = 48;
+	WRONG_SIZE = "an object has another size than it declares";
+	TYPE_BY_SECOND_LETTER = {
+		108: "blob",
+		114: "tree",
+		111: "commit",
+		97: "tag"
+	};
+	OutOfStep = class extends Error {
+		name = "OutOfStep";
+	};
+	BatchSearch = class {
+		hits = [];
+		commitIds = [];
+		missingIds = [];
+		objects = 0;
+		bytes = 0;
+		#search;
+		#idLength;
+		#nextId;
+		#header = Buffer.alloc(0);
+		#inContent = false;
+		#left = 0;
+		#isHit = false;
+		#id = "";
+		#type = "blob";
+		#size = 0;
+		#tail = Buffer.alloc(0);
+		constructor(search, idLength, nextId) {
+			this.#search = search;
+			this.#idLength = idLength;
+			this.#nextId = nextId;
+		}
+		get answered() {
+			return this.objects + this.missingIds.length;
+		}
+		push(chunk) {
+			const mayHit = this.#search.hasHit(chunk);
+			let at = 0;
+			while (at < chunk.length) at = this.#inContent ? this.#readContent(chunk, at, mayHit) : this.#readHeader(chunk, at);
+		}
+		abandon() {
+			this.#header = Buffer.alloc(0);
+			this.#inContent = false;
+		}
+		#readHeader(chunk, from) {
+			const end = chunk.indexOf(LINE_FEED, from);
+			if (end === -1) {
+				this.#header = Buffer.concat([this.#header, chunk.subarray(from)]);
+				if (this.#header.length > MAX_HEADER_BYTES) throw new OutOfStep(WRONG_SIZE);
+				return chunk.length;
+			}
+			if (this.#header.length === 0) this.#parseHeader(chunk, from, end);
+			else {
+				const whole = Buffer.concat([this.#header, chunk.subarray(from, end)]);
+				this.#header = Buffer.alloc(0);
+				this.#parseHeader(whole, 0, whole.length);
+			}
+			return end + 1;
+		}
+		#parseHeader(line, from, end) {
+			const typeAt = from + this.#idLength + 1;
+			const type = TYPE_BY_SECOND_LETTER[line[typeAt + 1] ?? 0];
+			this.#id = line.toString("latin1", from, from + this.#idLength);
+			if (this.#nextId && this.#id !== this.#nextId()) throw new OutOfStep(WRONG_SIZE);
+			if (type === void 0) {
+				this.missingIds.push(this.#id);
+				return;
+			}
+			let size = 0;
+			for (let at = typeAt + type.length + 1; at < end; at++) size = size * 10 + line[at] - DIGIT_ZERO;
+			this.#type = type;
+			this.#size = size;
+			this.#left = size;
+			this.#isHit = false;
+			this.#inContent = true;
+			this.#tail = this.#tail.subarray(0, 0);
+		}
+		#readContent(chunk, from, mayHit) {
+			const end = Math.min(chunk.length, from + this.#left);
+			if (end > from) {
+				if (!this.#isHit) this.#searchPiece(chunk, from, end, mayHit);
+				this.#left -= end - from;
+			}
+			if (end === chunk.length) return end;
+			if (chunk[end] !== LINE_FEED) throw new OutOfStep(WRONG_SIZE);
+			this.#finish();
+			return end + 1;
+		}
+		#searchPiece(chunk, from, end, mayHit) {
+			const { margin } = this.#search;
+			if (this.#tail.length > 0) {
+				const seam = Buffer.concat([this.#tail, chunk.subarray(from, Math.min(end, from + margin))]);
+				this.#isHit = this.#search.hasHit(seam);
+			}
+			if (!this.#isHit && mayHit) this.#isHit = this.#search.hasHit(chunk.subarray(from, end));
+			if (end === chunk.length && this.#left > end - from && margin > 0) this.#keepTail(chunk.subarray(from, end));
+		}
+		#keepTail(piece) {
+			const { margin } = this.#search;
+			const joined = piece.length >= margin ? piece : Buffer.concat([this.#tail, piece]);
+			this.#tail = Buffer.from(joined.subarray(-margin));
+		}
+		#finish() {
+			this.#inContent = false;
+			this.objects++;
+			this.bytes += this.#size;
+			if (this.#type === "commit") this.commitIds.push(this.#id);
+			if (this.#isHit) this.hits.push({
+				id: this.#id,
+				type: this.#type,
+				size: this.#size
+			});
+		}
+	};
+}));
+// src/git/search-lane.ts
+async function searchByOneGit(ids, input) {
+	async function* block() {
+		if (ids.length > 0) yield ids;
+	}
+	const lane = new SearchLane({
+		...input,
+		blocks: block(),
+		onBytes: () => {}
+	});
+	await lane.run();
+	return lane;
+}
+function lineAbout(id, stderr) {
+	return stderr.split("\n").find((text) => text.includes(id))?.replace(/^(?:error|fatal): /, "") ?? "missing or damaged";
+}
+var IDS_A_WRITE, SearchLane;
+var init_search_lane = __esmMin((() => {
+	init_batch_search();
+	init_run();
+	init_unread();
+	IDS_A_WRITE = 512;
+	SearchLane = class {
+		batch;
+		stderr = "";
+		unsearched = 0;
+		#input;
+		#damaged = [];
+		#inFlight = [];
+		#done = 0;
+		constructor(input) {
+			this.#input = input;
+			const idLength = input.repository.objectFormat === "sha256" ? 64 : 40;
+			this.batch = new BatchSearch(input.search, idLength, () => this.#inFlight[this.batch.answered - this.#done]);
+		}
+		get unread() {
+			const missing = this.batch.missingIds.map((id) => ({
+				id,
+				reason: lineAbout(id, this.stderr)
+			}));
+			return [...this.#damaged, ...missing];
+		}
+		async run() {
+			while (this.#inFlight.length > 0 || (await this.#nextBlock()).length > 0) {
+				if (this.#damaged.length >= 100) return await this.#countRest();
+				await this.#searchUntilDamage();
+			}
+		}
+		async #searchUntilDamage() {
+			const { repository, signal, onBytes } = this.#input;
+			const { batch } = this;
+			const ended = streamGit(repository.context, [
+				"cat-file",
+				"--batch",
+				"--buffer"
+			], {
+				input: this.#requests(),
+				signal
+			}).forEach((chunk) => {
+				batch.push(chunk);
+				onBytes(chunk.length);
+				if (batch.answered - this.#done >= IDS_A_WRITE) this.#forget();
+			});
+			let reason;
+			const { stderr } = await ended.catch((error) => {
+				if (!(error instanceof OutOfStep)) throw error;
+				reason = error.message;
+				return { stderr: "" };
+			});
+			this.#forget();
+			this.stderr += stderr;
+			batch.abandon();
+			const bad = this.#inFlight.shift();
+			if (bad !== void 0) this.#damaged.push({
+				id: bad,
+				reason: reason ?? lastLineOf(stderr, "git cannot read this object")
+			});
+		}
+		#forget() {
+			this.#inFlight.splice(0, this.batch.answered - this.#done);
+			this.#done = this.batch.answered;
+		}
+		async *#requests() {
+			for (let ids = [...this.#inFlight]; ids.length > 0; ids = await this.#nextBlock()) for (let from = 0; from < ids.length; from += IDS_A_WRITE) yield `${ids.slice(from, from + IDS_A_WRITE).join("\n")}\n`;
+		}
+		async #nextBlock() {
+			const next = await this.#input.blocks.next();
+			if (next.done) return [];
+			this.#inFlight.push(...next.value);
+			return [...next.value];
+		}
+		async #countRest() {
+			this.unsearched = this.#inFlight.length;
+			for (let ids = await this.#nextBlock(); ids.length > 0; ids = await this.#nextBlock()) this.unsearched += ids.length;
+		}
+	};
+}));
+// src/git/object-stream.ts
+async function searchObjects(repository, search, options = {}) {
+	const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
+	if (isReaderOff()) return await streamObjects(repository, search, options);
+	const some = onlyIds && await listOf$1(onlyIds);
+	const restOf = (ids) => ({
+		...options,
+		onlyIds: ids && each(ids)
+	});
+	if (some && some.length < READER_FROM_IDS) return await streamObjects(repository, search, restOf(some));
+	const warnings = [];
+	const onDamage = (warning) => warnings.push(warning);
+	const read = await searchStore(repository, search, {
+		signal,
+		onProgress,
+		cache: some === void 0 && secret !== void 0 ? new PackCache(repository.commonDir, search.needles, {
+			secret,
+			onDamage
+		}) : void 0,
+		jobs,
+		onlyIds: some
+	});
+	if (read === void 0) return {
+		...await streamObjects(repository, search, restOf(some)),
+		warnings
+	};
+	const { objects, bytes, links } = read;
+	const refused = unreadObjects(read.refused);
+	if (read.unreadIds.length === 0 || signal?.aborted) return {
+		...read,
+		skipped: refused,
+		warnings
+	};
+	const rest = await streamObjects(repository, search, {
+		signal,
+		onProgress: (now) => onProgress({
+			objects: objects + now.objects,
+			bytes: bytes + now.bytes
+		}),
+		onlyIds: each(read.unreadIds)
+	});
+	return {
+		objects: objects + rest.objects,
+		bytes: bytes + rest.bytes,
+		hits: [...read.hits, ...rest.hits],
+		commits: read.commits + rest.commits,
+		commitIds: () => [...read.commitIds(), ...rest.commitIds()],
+		skipped: [...refused, ...rest.skipped],
+		counts: addCounts(read.counts, rest.counts),
+		warnings,
+		links
+	};
+}
+async function listOf$1(ids) {
+	const list = [];
+	for await (const id of ids) list.push(id);
+	return list;
+}
+async function* each(ids) {
+	yield* ids;
+}
+async function streamObjects(repository, search, { signal, onProgress, onlyIds }) {
+	const listing = new Listing(repository, signal);
+	const blocks = inBlocks(onlyIds ?? listing.ids());
+	const lanes = [];
+	const report = () => onProgress?.(totalOf(lanes));
+	try {
+		await runLanes(blocks, () => {
+			const lane = new SearchLane({
+				repository,
+				search,
+				blocks,
+				signal,
+				onBytes: everyBytes(PROGRESS_BYTES, report)
+			});
+			lanes.push(lane);
+			return lane.run();
+		});
+	} catch (error) {
+		if (!signal?.aborted) throw error;
+	} finally {
+		await blocks.return();
+	}
+	const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join("\n");
+	const unread = lanes.flatMap((lane) => lane.unread);
+	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
+	const total = totalOf(lanes);
+	return {
+		...total,
+		hits: lanes.flatMap(({ batch }) => batch.hits),
+		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
+		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
+		counts: {
+			...NOTHING_READ,
+			searchedBytes: total.bytes,
+			rebuiltBytes: total.bytes
+		},
+		warnings: [],
+		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
+	};
+}
+async function runLanes(blocks, start) {
+	const running = Array.from({ length: LANES }, () => start().catch(async (error) => {
+		await blocks.return();
+		throw error;
+	}));
+	for (const { status, reason } of await Promise.allSettled(running)) if (status === "rejected") throw reason;
+}
+function totalOf(lanes) {
+	const total = {
+		objects: 0,
+		bytes: 0
+	};
+	for (const { batch } of lanes) {
+		total.objects += batch.objects;
+		total.bytes += batch.bytes;
+	}
+	return total;
+}
+function everyBytes(step, report) {
+	let sum = 0;
+	return (bytes) => {
+		sum += bytes;
+		if (sum < step) return;
+		sum = 0;
+		report();
+	};
+}
+async function* inBlocks(ids) {
+	let block = [];
+	for await (const id of ids) {
+		block.push(id);
+		if (block.length < IDS_A_BLOCK) continue;
+		yield block;
+		block = [];
+	}
+	if (block.length > 0) yield block;
+}
+var LANES, READER_FROM_IDS, IDS_A_BLOCK, PROGRESS_BYTES, Listing;
+var init_object_stream = __esmMin((() => {
+	init_environment();
+	init_lines();
+	init_pack_cache();
+	init_read_counts();
+	init_store_search();
+	init_run();
+	init_search_lane();
+	init_unread();
+	LANES = 2;
+	READER_FROM_IDS = 4096;
+	IDS_A_BLOCK = 8192;
+	PROGRESS_BYTES = 1048576;
+	Listing = class {
+		#repository;
+		#signal;
+		stderr = "";
+		constructor(repository, signal) {
+			this.#repository = repository;
+			this.#signal = signal;
+		}
+		async *ids() {
+			const stream = streamGit(this.#repository.context, [
+				"cat-file",
+				"--batch-all-objects",
+				"--unordered",
+				"--buffer",
+				"--batch-check=%(objectname)"
+			], { signal: this.#signal });
+			for await (const lines of linesOf(stream)) for (const line of lines) yield line.trimEnd();
+			const { code, stderr } = await stream.exit;
+			this.stderr = code === 0 ? stderr : `${stderr}\nerror: git could not list all objects`;
+		}
+	};
+}));
+// src/git/range-objects.ts
+async function* objectIdsOf(repository, scope, tips, signal) {
+	const { args, input } = selectionOf(scope, tips);
+	const listing = [
+		"rev-list",
+		"--objects",
+		"--no-object-names",
+		"--missing=print",
+		...args
+	];
+	const stream = streamGit(repository.context, listing, {
+		input,
+		signal
+	});
+	const known = new Set();
+	for await (const lines of linesOf(stream)) for (const line of lines) {
+		const id = line.replace("?", "");
+		if (known.has(id)) continue;
+		known.add(id);
+		yield id;
+	}
+	const { code, stderr } = await stream.exit;
+	if (code !== 0) throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
+	if (scope.kind !== "added") yield* revivedBlobs(repository, scope, {
+		tips,
+		known,
+		signal
+	});
+}
+async function* revivedBlobs(repository, scope, { tips, known, signal }) {
+	const onDamage = () => {};
+	const commits = walkCommits({
+		repository,
+		scope,
+		tips,
+		commitIds: [],
+		signal,
+		onDamage
+	});
+	const isWanted = (_before, after) => after !== void 0 && !known.has(after);
+	for await (const diffs of rawDiffs({
+		repository,
+		commits,
+		isWanted,
+		signal,
+		onDamage
+	})) for (const { after } of diffs.flatMap(({ changes }) => changes)) {
+		if (after === void 0 || known.has(after)) continue;
+		known.add(after);
+		yield after;
+	}
+}
+var init_range_objects = __esmMin((() => {
+	init_errors$1();
+	init_commit_walk();
+	init_history_scope();
+	init_lines();
+	init_raw_diff();
+	init_run();
+}));
+// src/scan/search-history.ts
+async function searchScope(input) {
+	const { repository, scope, names, collector, options } = input;
+	const { signal } = options;
+	const tips = await peelTips(repository, names, signal);
+	collector.commits = await countCommits(repository, scope, tips, signal);
+	return await searchObjectsOf(input, objectIdsOf(repository, scope, tips, signal));
+}
+function searchObjectsOf({ repository, detector, collector, options }, onlyIds) {
+	const { signal, jobs, cacheSecret } = options;
+	return searchObjects(repository, detector.prefilter, {
+		signal,
+		jobs,
+		cacheSecret,
+		onlyIds,
+		onProgress: ({ objects, bytes, stored }) => {
+			collector.objects = objects;
+			collector.bytes = bytes;
+			collector.stored = stored;
+			collector.progress();
+		}
+	});
+}
+var init_search_history = __esmMin((() => {
+	init_history_scope();
+	init_object_stream();
+	init_range_objects();
+	init_refs();
+}));
 // src/scan/scan-history.ts
 var scan_history_exports = __exportAll({ scanHistory: () => scanHistory });
 async function scanHistory(target, detector, collector, options) {
@@ -35031,9 +35598,17 @@ async function scanHistory(target, detector, collector, options) {
 	collector.headCommit = repository.headCommit;
 	const { scope } = target;
 	const isAll = scope.kind === "all";
-	const naming = readTipNames(repository);
+	const naming = scope.kind === "added" ? Promise.resolve({
+		refs: scope.tips,
+		heads: []
+	}) : readTipNames(repository);
 	const besidesReading = isAll ? readBesides(repository) : void 0;
-	const early = isAll ? search(repository, detector, collector, options) : void 0;
+	const early = isAll ? searchObjectsOf({
+		repository,
+		detector,
+		collector,
+		options
+	}) : void 0;
 	for (const promise of [
 		naming,
 		besidesReading,
@@ -35049,9 +35624,9 @@ async function scanHistory(target, detector, collector, options) {
 		options
 	}));
 	collector.isInterrupted = signal?.aborted === true;
-	const rest = collector.isInterrupted ? {
+	const rest = collector.isInterrupted || options.endSignal !== void 0 ? {
 		...options,
-		signal: void 0
+		signal: options.endSignal
 	} : options;
 	const reader = new ObjectReader(repository, rest.signal);
 	try {
@@ -35068,35 +35643,13 @@ async function scanHistory(target, detector, collector, options) {
 		reader.close();
 	}
 }
-async function searchScope({ repository, scope, names, detector, collector, options }) {
-	const { signal } = options;
-	const tips = await peelTips(repository, names, signal);
-	collector.commits = await countCommits(repository, scope, tips, signal);
-	return await search(repository, detector, collector, options, objectIdsOf(repository, scope, tips, signal));
-}
-function search(repository, { prefilter }, collector, { signal, jobs, cacheSecret }, onlyIds) {
-	return searchObjects(repository, prefilter, {
-		signal,
-		jobs,
-		cacheSecret,
-		onlyIds,
-		onProgress: ({ objects, bytes, stored }) => {
-			collector.objects = objects;
-			collector.bytes = bytes;
-			collector.stored = stored;
-			collector.progress();
-		}
-	});
-}
 var MAX_COMMITS_AROUND, UNREAD, HistoryScan;
 var init_scan_history = __esmMin((() => {
 	init_attribution();
 	init_commit_facts();
 	init_completeness();
-	init_history_scope();
+	init_lost_blobs();
 	init_object_reader();
-	init_object_stream();
-	init_range_objects();
 	init_refs();
 	init_content();
 	init_judge();
@@ -35104,6 +35657,7 @@ var init_scan_history = __esmMin((() => {
 	init_left_out();
 	init_messages();
 	init_names$1();
+	init_search_history();
 	init_token$1();
 	MAX_COMMITS_AROUND = 64;
 	UNREAD = "\0unread";
@@ -35147,6 +35701,7 @@ var init_scan_history = __esmMin((() => {
 		}
 		async #gaps({ links }, besides) {
 			const { repository, scope, names, options } = this.#input;
+			if (scope.kind === "added") return [];
 			const known = scope.kind === "all" ? await gapsInStore({
 				repository,
 				names,
@@ -35196,6 +35751,14 @@ var init_scan_history = __esmMin((() => {
 			const { unread } = detection;
 			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
 		}
+		async #olderTokensOf(id) {
+			try {
+				return await this.#tokensOf(id);
+			} catch {
+				this.#input.options.signal?.throwIfAborted();
+				return new Set();
+			}
+		}
 		async #detect(id) {
 			const known = this.#detections.get(id);
 			if (known) return known;
@@ -35204,33 +35767,47 @@ var init_scan_history = __esmMin((() => {
 			return detection;
 		}
 		async #reportPlacements(search, blobs) {
-			const { repository, scope, detector, options } = this.#input;
 			const hasNames = search.hits.some(({ type }) => type === "tree");
 			if (blobs.size === 0 && !hasNames) return;
-			const tips = await this.#tips();
 			const names = new Map();
-			const { placements } = await attribute({
-				repository,
-				scope,
-				tips,
-				blobs,
-				tokensOf: (id) => this.#tokensOf(id),
-				...hasNames ? { tokensOfName: (path) => keysInPath(detector, path).map(({ path: named, match }) => {
-					names.set(tokenOf(match), match);
-					return {
-						path: named,
-						token: tokenOf(match)
-					};
-				}) } : {},
-				commitIds: search.commitIds(),
-				signal: options.signal
-			});
+			const placements = await this.#placements(search, blobs, hasNames ? names : void 0);
 			for (const placement of placements) {
 				const { site, token } = placement;
 				if (token === UNREAD) await this.#reportUnread(placement);
 				else if (site === "name") await this.#report(placement, names.get(token));
 				else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
 			}
+		}
+		async #placements(search, blobs, names) {
+			const { repository, scope, options } = this.#input;
+			const { signal } = options;
+			const tokensOf = (id) => this.#olderTokensOf(id);
+			const tokensOfName = names && ((path) => this.#tokensOfName(path, names));
+			try {
+				const [tips, commitIds] = [await this.#tips(), search.commitIds()];
+				return (await attribute({
+					repository,
+					scope,
+					tips,
+					blobs,
+					tokensOf,
+					tokensOfName,
+					commitIds,
+					signal
+				})).placements;
+			} catch (error) {
+				if (scope.kind !== "added" || !signal?.aborted) throw error;
+				return placeWithoutCommit(blobs, new Set());
+			}
+		}
+		#tokensOfName(path, names) {
+			return keysInPath(this.#input.detector, path).map(({ path: named, match }) => {
+				names.set(tokenOf(match), match);
+				return {
+					path: named,
+					token: tokenOf(match)
+				};
+			});
 		}
 		async #matchesOf({ object, token }) {
 			const firsts = new Map();
@@ -35302,7 +35879,7 @@ var init_scan_history = __esmMin((() => {
 		}
 		#reportRefNames() {
 			const { names, scope, detector, collector } = this.#input;
-			if (scope.kind !== "all") return;
+			if (scope.kind !== "all" && scope.kind !== "added") return;
 			for (const { name, object } of names.refs) for (const { match } of keysInPath(detector, name)) {
 				const facts = {
 					object,
@@ -35330,10 +35907,7 @@ init_user_directories();
 async function settle(args) {
 	const cwd = process.cwd();
 	const target = await targetOf(args);
-	for (const file of args.output ?? []) {
-		if (formatOfFile(file) === void 0) throw new TtleaksError("USAGE", `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(" ")}`);
-		checkOutputFile(file);
-	}
+	checkOutputFiles(args);
 	const start = startOf$1(target, cwd);
 	const opening = repositoryAt$1(start, cwd);
 	loadMeanwhile(target);
@@ -35366,6 +35940,12 @@ async function settle(args) {
 			lineHashes: args.format === "sarif" || (args.output ?? []).some((file) => formatOfFile(file) === "sarif")
 		})
 	});
+}
+function checkOutputFiles({ output = [] }) {
+	for (const file of output) {
+		if (formatOfFile(file) === void 0) throw new TtleaksError("USAGE", `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(" ")}`);
+		checkOutputFile(file);
+	}
 }
 function secretFor(target, { cache }) {
 	if (target.mode !== "history" || !cache) return void 0;
@@ -40055,296 +40635,6 @@ var init_address_guard = __esmMin((() => {
 		}
 	};
 }));
-// src/http/deadline.ts
-var Deadline;
-var init_deadline = __esmMin((() => {
-	Deadline = class {
-		#controller = new AbortController();
-		#outer;
-		#abort = () => this.#controller.abort(this.#outer?.reason);
-		#timer;
-		constructor(outer) {
-			this.#outer = outer;
-			if (outer?.aborted) this.#abort();
-			else outer?.addEventListener("abort", this.#abort, { once: true });
-		}
-		get signal() {
-			return this.#controller.signal;
-		}
-		set(milliseconds, reason) {
-			this.pause();
-			this.#timer = setTimeout(() => this.end(reason), milliseconds);
-		}
-		pause() {
-			clearTimeout(this.#timer);
-		}
-		end(reason) {
-			this.#controller.abort(reason);
-		}
-		stop() {
-			this.pause();
-			this.#outer?.removeEventListener("abort", this.#abort);
-		}
-	};
-}));
-// src/http/connect.ts
-async function connect$2(url, options, signal) {
-	const { proxies, guard } = options;
-	const host = bareHost(url.hostname);
-	if (isIP(host) !== 0) guard?.check(host, host);
-	const proxy = proxyFor(url, proxies);
-	const secure = (to, socket) => secured(to, socket, options.certificates, signal);
-	if (proxy === void 0) return await secure(url, await tcp(url, options, signal));
-	const toProxy = await secure(proxy, await tcp(proxy, {
-		...options,
-		guard: void 0
-	}, signal));
-	if (url.protocol === "http:") return toProxy;
-	return await secure(url, await tunnel(url, proxy, toProxy, signal));
-}
-function proxyHeaders({ username, password }) {
-	if (username === "" && password === "") return {};
-	const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-	return { "proxy-authorization": `Basic ${Buffer.from(credentials).toString("base64")}` };
-}
-function portOf({ port, protocol }) {
-	return Number(port) || (protocol === "https:" ? 443 : 80);
-}
-function tcp(url, { guard, lookup: lookup$1 }, signal) {
-	const host = bareHost(url.hostname);
-	const socket = connect({
-		host,
-		port: portOf(url),
-		lookup: guardedLookup(guard, lookup$1 ?? lookup),
-		noDelay: true
-	});
-	return settled$1(socket, "connect", signal, () => guard?.check(host, socket.remoteAddress ?? host));
-}
-function guardedLookup(guard, lookup) {
-	return (host, options, callback) => {
-		lookup(host, {
-			...options,
-			all: true
-		}, (error, addresses) => {
-			const refused = error ?? refusalOf(guard, host, addresses);
-			const [first] = addresses ?? [];
-			if (refused !== void 0) callback(refused, []);
-			else if (options.all) callback(null, addresses);
-			else callback(null, first?.address ?? "", first?.family);
-		});
-	};
-}
-function refusalOf(guard, host, addresses) {
-	try {
-		for (const { address } of addresses) guard?.check(host, address);
-		return;
-	} catch (error) {
-		return error;
-	}
-}
-async function secured(url, socket, certificates, signal) {
-	if (url.protocol !== "https:") return socket;
-	const host = bareHost(url.hostname);
-	return await settled$1(connect$1({
-		socket,
-		host,
-		rejectUnauthorized: true,
-		ALPNProtocols: ["http/1.1"],
-		...certificates === void 0 ? {} : { ca: [...rootCertificates, ...certificates] },
-		...isIP(host) === 0 ? { servername: host } : {}
-	}), "secureConnect", signal);
-}
-function tunnel(url, proxy, toProxy, signal) {
-	const authority = `${url.hostname}:${portOf(url)}`;
-	return new Promise((resolve, reject) => {
-		const connecting = request({
-			method: "CONNECT",
-			path: authority,
-			headers: {
-				host: authority,
-				...proxyHeaders(proxy)
-			},
-			createConnection: () => toProxy,
-			signal
-		});
-		connecting.once("error", reject);
-		connecting.once("connect", ({ statusCode }, socket) => {
-			if (statusCode === 200) {
-				resolve(socket);
-				return;
-			}
-			socket.destroy();
-			reject(new TunnelRefused(statusCode));
-		});
-		connecting.once("response", (response) => {
-			response.destroy();
-			reject(new TunnelRefused(response.statusCode));
-		});
-		connecting.end();
-	});
-}
-function settled$1(socket, event, signal, check) {
-	return new Promise((resolve, reject) => {
-		const end = (error) => {
-			signal.removeEventListener("abort", onAbort);
-			socket.off("error", end);
-			socket.off(event, onEvent);
-			if (error === void 0) {
-				resolve(socket);
-				return;
-			}
-			socket.on("error", () => {});
-			socket.destroy();
-			reject(error);
-		};
-		const onAbort = () => end(signal.reason);
-		const onEvent = () => {
-			try {
-				check?.();
-				end();
-			} catch (error) {
-				end(error);
-			}
-		};
-		socket.once("error", end);
-		socket.once(event, onEvent);
-		if (signal.aborted) onAbort();
-		else signal.addEventListener("abort", onAbort, { once: true });
-	});
-}
-var TunnelRefused;
-var init_connect = __esmMin((() => {
-	init_bare_host();
-	init_proxy();
-	TunnelRefused = class extends Error {
-		constructor(status) {
-			super(`the proxy refuses a tunnel: HTTP ${status}`);
-		}
-	};
-}));
-// src/http/http-client.ts
-function seconds(milliseconds) {
-	return `${milliseconds / 1e3} s`;
-}
-var PACE$1, HttpClient, StaleConnection;
-var init_http_client = __esmMin((() => {
-	init_connect();
-	init_deadline();
-	init_proxy();
-	PACE$1 = {
-		connectMs: 15e3,
-		answerMs: 3e4,
-		idleMs: 15e3,
-		minBytesPerSecond: 2048
-	};
-	HttpClient = class {
-		#options;
-		#agents;
-		#closing = new AbortController();
-		constructor(options) {
-			this.#options = options;
-			setMaxListeners(0, this.#closing.signal);
-			const settings = {
-				keepAlive: options.keepsConnections ?? true,
-				maxSockets: options.maxConnections
-			};
-			this.#agents = {
-				"http:": this.#guarded(new Agent(settings), "http:"),
-				"https:": this.#guarded(new Agent$1(settings), "https:")
-			};
-		}
-		async request(request) {
-			const { answerMs } = this.#options.pace;
-			request.signal?.throwIfAborted();
-			const deadline = new Deadline(request.signal);
-			deadline.set(answerMs, new Error(`no answer within ${seconds(answerMs)}`));
-			try {
-				const message = await this.#sent(request, deadline.signal);
-				return {
-					status: message.statusCode ?? 0,
-					headers: message.headers,
-					body: this.#body(message, deadline),
-					discard: () => {
-						deadline.stop();
-						message.destroy();
-					}
-				};
-			} catch (error) {
-				deadline.stop();
-				throw deadline.signal.aborted ? deadline.signal.reason : error;
-			}
-		}
-		close() {
-			this.#closing.abort(new Error("closed"));
-			for (const agent of Object.values(this.#agents)) agent.destroy();
-		}
-		async #sent(request, signal) {
-			try {
-				return await this.#send(request, signal);
-			} catch (error) {
-				if (!(error instanceof StaleConnection)) throw error;
-				return await this.#send(request, signal);
-			}
-		}
-		#send({ url, method = "GET", headers = {}, body }, signal) {
-			const send = url.protocol === "https:" ? request$1 : request;
-			const proxy = url.protocol === "http:" ? proxyFor(url, this.#options.proxies) : void 0;
-			return new Promise((resolve, reject) => {
-				const sending = send(url, {
-					method,
-					agent: this.#agents[url.protocol],
-					headers: {
-						"user-agent": this.#options.userAgent,
-						...headers,
-						...proxy === void 0 ? {} : proxyHeaders(proxy)
-					},
-					...proxy === void 0 ? {} : { path: url.href },
-					signal
-				});
-				sending.once("response", resolve);
-				sending.once("error", (error) => {
-					reject(sending.reusedSocket && error.code === "ECONNRESET" && method === "GET" && !signal.aborted ? new StaleConnection() : error);
-				});
-				sending.end(body);
-			});
-		}
-		async *#body(message, deadline) {
-			const { idleMs, minBytesPerSecond } = this.#options.pace;
-			const started = performance.now();
-			const silent = new Error(`sent nothing for ${seconds(idleMs)}`);
-			let bytes = 0;
-			try {
-				deadline.set(idleMs, silent);
-				for await (const chunk of message) {
-					bytes += chunk.length;
-					const elapsedMs = performance.now() - started;
-					if (elapsedMs > idleMs && bytes * 1e3 / elapsedMs < minBytesPerSecond) throw new Error(`sends less than ${minBytesPerSecond} bytes a second`);
-					deadline.pause();
-					yield chunk;
-					deadline.set(idleMs, silent);
-				}
-			} catch (error) {
-				throw deadline.signal.aborted ? deadline.signal.reason : error;
-			} finally {
-				deadline.stop();
-				message.destroy();
-			}
-		}
-		#guarded(agent, protocol) {
-			const { connectMs } = this.#options.pace;
-			const createConnection = ({ host, port }, callback) => {
-				const deadline = new Deadline(this.#closing.signal);
-				deadline.set(connectMs, new Error(`no connection within ${seconds(connectMs)}`));
-				connect$2(new URL(`${protocol}//${host.includes(":") ? `[${host}]` : host}:${port}`), this.#options, deadline.signal).then((socket) => {
-					socket.on("error", () => {});
-					callback(null, socket);
-				}, callback).finally(() => deadline.stop());
-			};
-			return Object.assign(agent, { createConnection });
-		}
-	};
-	StaleConnection = class extends Error {};
-}));
 // src/sources/site/chunk-expression.ts
 function chunkFunctionAt(text, at) {
 	HEAD.lastIndex = at;
@@ -40892,7 +41182,7 @@ function decoded(windows, name, budget) {
 async function* inflated(windows, budget) {
 	const reader = new WindowReader(windows);
 	const [first = 0] = await reader.peek(1);
-	yield* through((first & 15) === ZLIB_METHOD ? createInflate({ chunkSize: CHUNK_BYTES }) : createInflateRaw({ chunkSize: CHUNK_BYTES }), reader.rest(), budget);
+	yield* through((first & 15) === ZLIB_METHOD ? createInflate({ chunkSize: CHUNK_BYTES$1 }) : createInflateRaw({ chunkSize: CHUNK_BYTES$1 }), reader.rest(), budget);
 }
 async function* metered(body, budget) {
 	for await (const window of body) {
@@ -47442,9 +47732,12 @@ async function questionBar(isWanted) {
 		stop: () => bar?.stop()
 	};
 }
-async function barStarter(isWanted) {
+function mayShowProgress() {
 	const { CI, PRE_COMMIT, TERM } = process.env;
-	if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT || TERM === "dumb") return void 0;
+	return process.stderr.isTTY && !CI && !PRE_COMMIT && TERM !== "dumb";
+}
+async function barStarter(isWanted) {
+	if (!isWanted || !mayShowProgress()) return void 0;
 	const { default: cliProgress } = await Promise.resolve().then(() => __toESM(require_cli_progress(), 1));
 	return (format, total) => {
 		const bar = new cliProgress.SingleBar({
@@ -48145,22 +48438,14 @@ var init_revoke_options = __esmMin((() => {
 	DEFAULT_MAX = 10;
 	DEFAULT_VARIABLE = "TIMETIME_API_KEY";
 }));
-// src/cli/run-lock.ts
-async function lockRun(file, signal) {
-	const deadline = performance.now() + LONGEST_WAIT_MS;
-	let isTold = false;
-	while (!take(file)) {
+// src/cli/process-lock.ts
+function takeLock(file) {
+	for (;;) {
+		if (take(file)) return { release: () => rmSync(file, { force: true }) };
 		const holder = holderOf(file);
-		if (holder === void 0) {
-			rmSync(file, { force: true });
-			continue;
-		}
-		if (!isTold) process.stderr.write(`ttleaks: another revocation is running (process ${holder}): waiting for it\n`);
-		isTold = true;
-		if (signal.aborted || performance.now() > deadline) throw new TtleaksError("INCOMPLETE", `another revocation is running (process ${holder}), so nothing was revoked; run this again when it has ended.`);
-		await setTimeout$1(LOOK_AGAIN_MS, void 0, { signal }).catch(() => {});
+		if (holder !== void 0) return { holder };
+		rmSync(file, { force: true });
 	}
-	return () => rmSync(file, { force: true });
 }
 function take(file) {
 	const own = `${file}.${randomBytes(6).toString("hex")}.tmp`;
@@ -48177,25 +48462,53 @@ function take(file) {
 		return true;
 	} catch (error) {
 		if (error.code === "EEXIST") return false;
-		throw new TtleaksError("INCOMPLETE", `${file} cannot be written: ${reasonOf$2(error)}; nothing was revoked.`, { cause: error });
+		throw error;
 	} finally {
 		rmSync(own, { force: true });
 	}
 }
 function holderOf(file) {
-	let id = 0;
 	try {
-		id = Number.parseInt(readFileSync(file, "utf8"), 10);
-		if (!(id > 0)) return void 0;
-		process.kill(id, 0);
-		return id;
+		const id = Number.parseInt(readFileSync(file, "utf8"), 10);
+		return id > 0 && isRunning(id) ? id : void 0;
+	} catch {
+		return;
+	}
+}
+function isRunning(processId) {
+	try {
+		process.kill(processId, 0);
+		return true;
 	} catch (error) {
-		return error.code === "EPERM" ? id : void 0;
+		return error.code === "EPERM";
+	}
+}
+var init_process_lock = __esmMin((() => {}));
+// src/cli/run-lock.ts
+async function lockRun(file, signal) {
+	const deadline = performance.now() + LONGEST_WAIT_MS;
+	let isTold = false;
+	for (;;) {
+		const lock = takeOrThrow(file);
+		if ("release" in lock) return lock.release;
+		const { holder } = lock;
+		if (!isTold) process.stderr.write(`ttleaks: another revocation is running (process ${holder}): waiting for it\n`);
+		isTold = true;
+		if (signal.aborted || performance.now() > deadline) throw new TtleaksError("INCOMPLETE", `another revocation is running (process ${holder}), so nothing was revoked; run this again when it has ended.`);
+		await setTimeout$1(LOOK_AGAIN_MS, void 0, { signal }).catch(() => {});
+	}
+}
+function takeOrThrow(file) {
+	try {
+		return takeLock(file);
+	} catch (error) {
+		throw new TtleaksError("INCOMPLETE", `${file} cannot be written: ${reasonOf$2(error)}; nothing was revoked.`, { cause: error });
 	}
 }
 var LOOK_AGAIN_MS, LONGEST_WAIT_MS;
 var init_run_lock = __esmMin((() => {
 	init_errors$1();
+	init_process_lock();
 	LOOK_AGAIN_MS = 100;
 	LONGEST_WAIT_MS = 12e4;
 }));
@@ -48926,11 +49239,17 @@ function readWorkflow(env) {
 			ref,
 			actor
 		}),
-		fetchSource: (token) => repository === void 0 ? void 0 : {
-			url: `${serverUrl}/${repository}.git`,
+		remote: (token) => repository === void 0 ? void 0 : remoteOf(`${serverUrl}/${repository}.git`, token)
+	});
+}
+function remoteOf(url, token) {
+	return token === void 0 ? { url } : {
+		url,
+		credential: {
+			origin: new URL(url).origin,
 			token
 		}
-	});
+	};
 }
 function defaultRefOf(env) {
 	try {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { AUDIT_OPTIONS } from '../src/cli/audit-arguments.ts';
 import { SCAN_OPTIONS } from '../src/cli/scan-arguments.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -16,7 +17,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
   containers: ['core'],
   'source-maps': ['core'],
   http: ['core'],
-  github: ['core', 'git'],
+  github: ['core', 'git', 'http'],
   timetime: ['core', 'http'],
   sources: ['core', 'git', 'rules', 'settings', 'containers', 'http'],
   detect: ['core', 'git', 'rules', 'settings'],
@@ -35,7 +36,10 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'report',
     'timetime',
   ],
+  audit: ['core', 'git', 'github', 'scan'],
   cli: [
+    'audit',
+    'github',
     'core',
     'git',
     'rules',
@@ -49,7 +53,7 @@ const MAY_LOAD: Readonly<Record<string, readonly string[]>> = {
     'scan',
     'hooks',
   ],
-  action: ['core', 'git', 'settings', 'github', 'report', 'scan', 'cli'],
+  action: ['core', 'git', 'settings', 'http', 'github', 'report', 'scan', 'cli'],
 };
 /** The core knows neither the disk nor the network nor other programs. */
 const NOT_IN_CORE = /^node:(?:fs|net|http|https|http2|tls|dgram|dns|child_process|worker_threads)(?:\/|$)/;
@@ -252,7 +256,7 @@ describe('the options', () => {
 
   it.skipIf(!existsSync(README))('stand all in the README', () => {
     const text = readFileSync(README, 'utf8');
-    const missing = Object.entries(SCAN_OPTIONS)
+    const missing = Object.entries({ ...SCAN_OPTIONS, ...AUDIT_OPTIONS })
       .map(([name, option]) =>
         'default' in option && option.default === true ? `--no-${name}` : `--${name}`,
       )

@@ -5,12 +5,13 @@ import { writeFile } from '../cli/output.ts';
 import type { Report } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { runGit } from '../git/run.ts';
+import { type GitHub, openGitHub } from '../github/client.ts';
 import { pullRequestOf } from '../github/event.ts';
+import { failureWords } from '../github/failure.ts';
 import { type CommentOutcome, keepComment } from '../github/pull-request-comment.ts';
-import { failureWords, openGitHub } from '../github/rest-client.ts';
 import { type SarifTarget, type UploadOutcome, uploadSarif } from '../github/sarif-upload.ts';
+import { proxySettings } from '../http/proxy.ts';
 import { sarifReport } from '../report/sarif.ts';
-import { VERSION } from '../version.ts';
 import { commentText } from './outputs.ts';
 import type { Plan } from './plan.ts';
 import type { Scans } from './scans.ts';
@@ -82,7 +83,7 @@ async function upload(delivery: Delivery, report: Report, what: string): Promise
   const target = await sarifTarget(plan, workflow);
   if (target === undefined)
     return skipped('what is checked out is neither what the workflow runs for nor a branch');
-  const github = openGitHub({ ...clientOf(workflow, inputs.token), signal });
+  const github = gitHubOf(workflow, inputs.token, signal);
   const outcome: UploadOutcome = await uploadSarif(github, [...sarifReport(report)].join(''), target, {
     signal,
   });
@@ -126,7 +127,7 @@ async function comment(
     isWarning,
   });
   if (inputs.token === undefined) return skipped('there is no token');
-  const github = openGitHub({ ...clientOf(workflow, inputs.token), signal });
+  const github = gitHubOf(workflow, inputs.token, signal);
   const outcome: CommentOutcome = await keepComment(
     github,
     { repository: workflow.repository, number: pullRequest.number },
@@ -135,6 +136,10 @@ async function comment(
   return 'reason' in outcome ? skipped(outcome.reason, outcome.kind === 'failed') : undefined;
 }
 
-function clientOf({ apiUrl }: Workflow, token: string) {
-  return { apiUrl, token, userAgent: `ttleaks/${VERSION}` };
+/** A step that waits for the next hour's allowance costs more than what it would say. */
+const LONGEST_WAIT_S = 60;
+
+function gitHubOf({ apiUrl }: Workflow, token: string, signal: AbortSignal): GitHub {
+  const proxies = proxySettings(process.env);
+  return openGitHub({ apiUrl, token, proxies, longestWaitS: LONGEST_WAIT_S, signal });
 }

@@ -62,7 +62,7 @@ async function resolved(
         `${workflow.workspace} holds no git repository: put a checkout step before this one, and name its folder with path.`,
       );
     }
-    const store = new CommitStore(repository, workflow.fetchSource(inputs.token), signal);
+    const store = new CommitStore(repository, workflow.remote(inputs.token), signal);
     return { event, gap: undefined, ...(await rangeOf(inputs, event, store)) };
   } catch (error) {
     signal.throwIfAborted();

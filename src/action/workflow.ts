@@ -1,7 +1,7 @@
 /** The run of a workflow, as the runner's variables and the payload file tell it. */
 import { dirname, resolve } from 'node:path';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
-import type { FetchSource } from '../github/commit-store.ts';
+import type { RemoteAccess } from '../git/environment.ts';
 import { type WorkflowEvent, workflowEvent } from '../github/event.ts';
 import { isWithin } from '../settings/find-config.ts';
 import { parseJson } from '../settings/parse-json.ts';
@@ -28,7 +28,7 @@ export interface Workflow {
   readonly isDefaultBranch: boolean;
   /** Throws INCOMPLETE where the payload cannot be used. */
   event(): WorkflowEvent;
-  fetchSource(token: string | undefined): FetchSource | undefined;
+  remote(token: string | undefined): RemoteAccess | undefined;
 }
 
 export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
@@ -61,9 +61,13 @@ export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
     outputFile: GITHUB_OUTPUT || undefined,
     summaryFile: GITHUB_STEP_SUMMARY || undefined,
     event: () => workflowEvent({ name: eventName, payload: payloadOf(env), sha, ref, actor }),
-    fetchSource: (token: string | undefined) =>
-      repository === undefined ? undefined : { url: `${serverUrl}/${repository}.git`, token },
+    remote: (token: string | undefined) =>
+      repository === undefined ? undefined : remoteOf(`${serverUrl}/${repository}.git`, token),
   });
+}
+
+function remoteOf(url: string, token: string | undefined): RemoteAccess {
+  return token === undefined ? { url } : { url, credential: { origin: new URL(url).origin, token } };
 }
 
 function defaultRefOf(env: NodeJS.ProcessEnv): string | undefined {

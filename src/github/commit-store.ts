@@ -6,36 +6,30 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fsPath } from '../core/path-text.ts';
+import type { RemoteAccess } from '../git/environment.ts';
 import { linesOf } from '../git/lines.ts';
+import { FETCH, LS_REMOTE, remoteContext } from '../git/remote.ts';
 import type { Repository } from '../git/repository.ts';
 import { type GitContext, lastLineOf, runGit, streamGit } from '../git/run.ts';
 
-export interface FetchSource {
-  /** `https://github.com/owner/repo.git` */
-  readonly url: string;
-  readonly token: string | undefined;
-}
-
 const DEEPENINGS = ['--deepen=100', '--deepen=1000', '--unshallow'] as const;
-const FETCH = [
-  'fetch',
-  '--quiet',
-  '--no-tags',
-  '--no-recurse-submodules',
-  '--no-write-fetch-head',
-  '--no-auto-gc',
-];
 const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
 const FETCH_TIMEOUT_MS = 600_000;
 
+interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 export class CommitStore {
   readonly #repository: Repository;
-  readonly #source: FetchSource | undefined;
+  readonly #source: RemoteAccess | undefined;
   readonly #signal: AbortSignal | undefined;
   /** Why the last fetch failed, as one line of git's; masked. */
   failure: string | undefined;
 
-  constructor(repository: Repository, source?: FetchSource, signal?: AbortSignal) {
+  constructor(repository: Repository, source?: RemoteAccess, signal?: AbortSignal) {
     this.#repository = repository;
     this.#source = source;
     this.#signal = signal;
@@ -54,8 +48,8 @@ export class CommitStore {
   /** The object that a ref of the remote names, such as an annotated tag, which a checkout peels. */
   async remoteObject(ref: string): Promise<string | undefined> {
     if (this.#source === undefined) return undefined;
-    const args = ['ls-remote', '--', this.#source.url, ref];
-    const { code, stdout, stderr } = await this.#git(args, fetchContext);
+    const args = [...LS_REMOTE, '--', this.#source.url, ref];
+    const { code, stdout, stderr } = await this.#askRemote(this.#source, args);
     if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
     const lines = code === 0 ? stdout.split('\n') : [];
     return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
@@ -130,18 +124,23 @@ export class CommitStore {
       return false;
     }
     const args = [...FETCH, ...options, '--', this.#source.url, ...wanted];
-    const { code, stderr } = await this.#git(args, fetchContext);
+    const { code, stderr } = await this.#askRemote(this.#source, args);
     if (code !== 0) this.failure = lastLineOf(stderr, 'git gave no reason');
     return code === 0;
   }
 
-  async #git(
-    args: readonly string[],
-    contextFor: (context: GitContext, source: FetchSource | undefined) => GitContext = (context) => context,
-  ): Promise<{ code: number; stdout: string; stderr: string }> {
-    const context = contextFor(this.#repository.context, this.#source);
+  /** To the server and back. */
+  async #askRemote(source: RemoteAccess, args: readonly string[]): Promise<Answer> {
+    return await this.#run(remoteContext(source, this.#repository.context.directory), args, true);
+  }
+
+  async #git(args: readonly string[]): Promise<Answer> {
+    return await this.#run(this.#repository.context, args, false);
+  }
+
+  async #run(context: GitContext, args: readonly string[], isRemote: boolean): Promise<Answer> {
     try {
-      const { code, stdout, stderr } = await runGit(context, args, this.#options());
+      const { code, stdout, stderr } = await runGit(context, args, { ...this.#options(), isRemote });
       return { code, stderr, stdout: stdout.toString('utf8') };
     } catch (error) {
       this.#signal?.throwIfAborted();
@@ -154,33 +153,4 @@ export class CommitStore {
     const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
     return { signal: this.#signal === undefined ? timeout : AbortSignal.any([this.#signal, timeout]) };
   }
-}
-
-/**
- * One protocol, no helper for credentials. The header of the checkout's own configuration is dropped first: two of
- * them, and GitHub refuses the request.
- */
-function fetchContext(context: GitContext, source: FetchSource | undefined): GitContext {
-  if (source === undefined) return context;
-  const header = `http.${source.url}.extraheader`;
-  const settings: [name: string, value: string][] = [
-    ['credential.helper', ''],
-    [header, ''],
-  ];
-  if (source.token !== undefined) {
-    const credentials = Buffer.from(`x-access-token:${source.token}`).toString('base64');
-    settings.push([header, `Authorization: Basic ${credentials}`]);
-  }
-  const { GIT_CONFIG_COUNT: given = '0' } = context.env;
-  const first = Number.parseInt(given, 10) || 0;
-  const env: NodeJS.ProcessEnv = {
-    ...context.env,
-    GIT_ALLOW_PROTOCOL: new URL(source.url).protocol.slice(0, -1),
-    GIT_CONFIG_COUNT: String(first + settings.length),
-  };
-  for (const [index, [name, value]] of settings.entries()) {
-    env[`GIT_CONFIG_KEY_${first + index}`] = name;
-    env[`GIT_CONFIG_VALUE_${first + index}`] = value;
-  }
-  return { ...context, env };
 }

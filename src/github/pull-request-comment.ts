@@ -2,7 +2,9 @@
  * One comment on a pull request, kept up to date in place. It is known again by a mark in its first line, and only one
  * that a bot or we ourselves have written counts: anybody can write the mark.
  */
-import { failureWords, type GitHub, isRefusal } from './rest-client.ts';
+import type { GitHub } from './client.ts';
+import { failureWords, isRefusal } from './failure.ts';
+import { answersIn } from './pages.ts';
 
 export interface CommentTarget {
   /** `owner/name` */
@@ -16,9 +18,14 @@ export type CommentOutcome =
 
 const MARK = '<!-- ttleaks: this comment is kept up to date -->';
 const NEEDED = 'it needs the permission "pull-requests: write", which the token of a fork never has';
-const PAGE = 100;
-/** Of a pull request with more comments than this, a second one of ours is the lesser evil. */
-const MAX_PAGES = 50;
+const PER_PAGE = 100;
+const MAX_PAGES = 100;
+
+interface CommentAnswer {
+  readonly id: number;
+  readonly body?: string;
+  readonly user?: { readonly login: string; readonly type: string } | null;
+}
 
 interface Place {
   readonly owner: string;
@@ -63,19 +70,15 @@ export async function keepComment(
 
 async function ownComment(github: GitHub, place: Place): Promise<{ id: number; body: string } | undefined> {
   let login: Promise<string | undefined> | undefined;
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const { data } = await github.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      ...place,
-      per_page: PAGE,
-      page,
-    });
-    for (const { id, body = '', user } of data) {
-      if (!body.startsWith(MARK)) continue;
-      login ??= ownLogin(github);
-      if (user?.type === 'Bot' || (user !== null && user?.login === (await login)))
-        return { id: Number(id), body };
-    }
-    if (data.length < PAGE) return undefined;
+  const pages = github.paginate.iterator('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...place,
+    per_page: PER_PAGE,
+  });
+  for await (const { id, body = '', user } of answersIn<CommentAnswer>(pages, MAX_PAGES)) {
+    if (!body.startsWith(MARK)) continue;
+    login ??= ownLogin(github);
+    if (user?.type === 'Bot' || (user != null && user.login === (await login)))
+      return { id: Number(id), body };
   }
   return undefined;
 }

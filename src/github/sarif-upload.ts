@@ -6,7 +6,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { failureWords, type GitHub, isRefusal } from './rest-client.ts';
+import type { GitHub } from './client.ts';
+import { failureWords, isRefusal } from './failure.ts';
 
 export interface SarifTarget {
   /** `owner/name` */

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CommitStore, type FetchSource } from '../../src/github/commit-store.ts';
+import type { RemoteAccess } from '../../src/git/environment.ts';
+import { CommitStore } from '../../src/github/commit-store.ts';
 import { type EventFacts, workflowEvent } from '../../src/github/event.ts';
 import { type EventRange, eventRange } from '../../src/github/event-range.ts';
 import type { ScratchRepository } from '../git/scratch-repository.ts';
@@ -15,7 +16,7 @@ function facts(name: string, payload: unknown, more: Partial<EventFacts> = {}): 
 async function rangeIn(
   clone: ScratchRepository,
   event: EventFacts,
-  source?: FetchSource,
+  source?: RemoteAccess,
 ): Promise<EventRange> {
   return await eventRange(workflowEvent(event), new CommitStore(await clone.open(), source));
 }

@@ -1,9 +1,9 @@
 /** A server's repository, clones of it as a checkout step makes them, and the same repository over HTTP. */
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FetchSource } from '../../src/github/commit-store.ts';
+import type { RemoteAccess } from '../../src/git/environment.ts';
+import { type GitServer, startGitServer } from '../git/git-server.ts';
 import { ScratchRepository } from '../git/scratch-repository.ts';
-import { type GitServer, serveGit } from './git-http-server.ts';
 
 export class Forge {
   readonly server = new ScratchRepository();
@@ -37,11 +37,14 @@ export class Forge {
     const root = join(this.#root, 'http');
     mkdirSync(join(root, 'acme'), { recursive: true });
     symlinkSync(join(this.server.path, '.git'), join(root, 'acme/shop.git'));
-    return await serveGit(root, token === undefined ? {} : { token });
+    return await startGitServer(root, { token });
   }
 
-  async source(token?: string): Promise<FetchSource> {
+  async source(token?: string): Promise<RemoteAccess> {
     const { origin } = await this.serve(token);
-    return { url: `${origin}/acme/shop.git`, token };
+    return {
+      url: `${origin}/acme/shop.git`,
+      credential: token === undefined ? undefined : { origin, token },
+    };
   }
 }

@@ -134,7 +134,9 @@ export class GitHubServer {
     const { searchParams } = new URL(line.slice('GET '.length), this.#origin);
     const size = Math.min(100, Number(searchParams.get('per_page') ?? 30));
     const page = Number(searchParams.get('page') ?? 1);
-    return { status: 200, body: this.comments.slice((page - 1) * size, page * size) };
+    const next = `<${this.#origin}${REPOSITORY}/issues/7/comments?per_page=${size}&page=${page + 1}>; rel="next"`;
+    const headers: Record<string, string> = page * size < this.comments.length ? { link: next } : {};
+    return { status: 200, body: this.comments.slice((page - 1) * size, page * size), headers };
   }
 }
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { type GitHub, openGitHub } from '../../src/github/client.ts';
 import { keepComment } from '../../src/github/pull-request-comment.ts';
-import { type GitHub, openGitHub } from '../../src/github/rest-client.ts';
 import { uploadSarif } from '../../src/github/sarif-upload.ts';
+import { proxySettings } from '../../src/http/proxy.ts';
 import { expectNoKey } from '../cli/run-cli.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { GitHubServer } from './github-server.ts';
@@ -17,7 +18,8 @@ const UPLOAD = /^POST .*\/sarifs$/;
 const SECONDARY = 'You have exceeded a secondary rate limit. Please wait a few minutes.';
 
 function clientOf({ apiUrl, token }: { apiUrl: string; token: string }): GitHub {
-  return openGitHub({ apiUrl, token, userAgent: 'ttleaks/test', signal, haste: HASTE });
+  const proxies = proxySettings({});
+  return openGitHub({ apiUrl, token, proxies, longestWaitS: 60, signal, haste: HASTE });
 }
 
 async function upload(server: GitHubServer, sarif = SARIF) {
