@@ -512,8 +512,13 @@ function pushOf(payload) {
 		ref,
 		before: NOTHING$5.test(before) ? void 0 : before,
 		after,
+		listed: listedIn(payload.value("commits")),
 		defaultBranch
 	};
+}
+function listedIn(commits) {
+	if (!Array.isArray(commits)) return [];
+	return commits.map((commit) => Object(commit).id).filter((id) => typeof id === "string" && COMMIT_ID.test(id));
 }
 function newRef({ sha, ref, name }, payload) {
 	if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, "GITHUB_SHA");
@@ -522,6 +527,7 @@ function newRef({ sha, ref, name }, payload) {
 		ref,
 		before: void 0,
 		after: sha,
+		listed: [],
 		defaultBranch: payload.textIfAny("repository", "default_branch")
 	};
 }
@@ -5081,7 +5087,7 @@ init_tally();
 init_verdict_words();
 init_wording();
 const MAX_ROWS = 1e3;
-const MAX_LISTED$1 = 20;
+const MAX_LISTED$2 = 20;
 const CELL_CHARACTERS = 200;
 function* markdownReport(report) {
 	const tally = tallyOf(report);
@@ -5099,7 +5105,7 @@ function* markdownReport(report) {
 function headText(report, tally) {
 	const totals = verdictTotals(report);
 	const incomplete = incompleteWords(report, tally);
-	const warnings = report.scan.warnings.slice(0, MAX_LISTED$1).map((warning) => `- Warning: ${cell(warning)}\n`);
+	const warnings = report.scan.warnings.slice(0, MAX_LISTED$2).map((warning) => `- Warning: ${cell(warning)}\n`);
 	const more = report.scan.warnings.length - warnings.length;
 	if (more > 0) warnings.push(`- ${counted$1(more, "more warning")}\n`);
 	return [
@@ -5136,7 +5142,7 @@ function rowText(finding, report) {
 	].join(" | ")} |\n`;
 }
 function listed$1(skipped) {
-	const lines = skipped.slice(0, MAX_LISTED$1).map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
+	const lines = skipped.slice(0, MAX_LISTED$2).map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
 	const more = skipped.length - lines.length;
 	return `${lines.join("")}${more > 0 ? `- and ${grouped(more)} more\n` : ""}`;
 }
@@ -5615,10 +5621,10 @@ var CommitStore = class {
 		}
 		return !await this.#endsAtCut(words);
 	}
-	async branchesWith(commit) {
+	async branchesWith(commits) {
 		const args = [
 			"for-each-ref",
-			`--contains=${commit}`,
+			...commits.map((id) => `--contains=${id}`),
 			"--format=%(refname)",
 			"refs/remotes/"
 		];
@@ -5727,6 +5733,7 @@ var CommitStore = class {
 // src/github/event-range.ts
 init_errors$1();
 const MAX_EXCLUDED = 5e3;
+const MAX_LISTED$1 = 2048;
 async function eventRange(event, store) {
 	switch (event.kind) {
 		case "deletion": return {
@@ -5756,16 +5763,15 @@ async function tagOf({ ref, after }, store) {
 	if (local !== void 0 && await store.isTag(local)) return local;
 	throw unresolved$1(`the message of ${ref} is not in the clone`, store);
 }
-async function knownElsewhere({ ref, after, defaultBranch }, store) {
-	const own = ref.replace(/^refs\/heads\//, "");
-	const holders = await store.branchesWith(after);
-	if (holders === void 0) return [];
+async function knownElsewhere(event, store) {
+	const { ref, after, listed, defaultBranch } = event;
+	const branches = await store.remoteBranches();
+	const cameAlong = listed.length > 0 && listed.length < MAX_LISTED$1 ? await store.branchesWith([after, ...listed]) : void 0;
 	const known = new Set();
-	for (const [name, commit] of await store.remoteBranches()) {
+	for (const [name, commit] of branches) {
 		const branch = name.replace(/^refs\/remotes\/[^/]+\//, "");
-		if (known.has(commit) || branch === "HEAD" || name.startsWith("refs/remotes/pull/")) continue;
-		if (ref.startsWith("refs/heads/") && branch === own) continue;
-		if (branch !== defaultBranch && holders.has(name)) continue;
+		if (branch === "HEAD" || name.startsWith("refs/remotes/pull/") || ref === `refs/heads/${branch}`) continue;
+		if (branch !== defaultBranch && cameAlong?.has(name) !== false) continue;
 		known.add(commit);
 		if (known.size > MAX_EXCLUDED) return [];
 	}
@@ -5792,7 +5798,7 @@ async function changeRange(event, store) {
 }
 async function baseTip(head, branch, store) {
 	const name = `refs/remotes/origin/${branch}`;
-	const holders = branch === void 0 ? void 0 : await store.branchesWith(head);
+	const holders = branch === void 0 ? void 0 : await store.branchesWith([head]);
 	if (holders === void 0 || holders.has(name)) return void 0;
 	return await store.resolve(`${name}^{commit}`);
 }

@@ -64,9 +64,14 @@ export class CommitStore {
     return !(await this.#endsAtCut(words));
   }
 
-  /** Names of the remotes' branches that hold the commit; undefined where git cannot tell. */
-  async branchesWith(commit: string): Promise<ReadonlySet<string> | undefined> {
-    const args = ['for-each-ref', `--contains=${commit}`, '--format=%(refname)', 'refs/remotes/'];
+  /** Names of the remotes' branches that hold any of the commits; undefined where git cannot tell. */
+  async branchesWith(commits: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+    const args = [
+      'for-each-ref',
+      ...commits.map((id) => `--contains=${id}`),
+      '--format=%(refname)',
+      'refs/remotes/',
+    ];
     const { code, stdout } = await this.#git(args);
     return code === 0 ? new Set(stdout.split('\n')) : undefined;
   }

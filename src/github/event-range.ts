@@ -21,6 +21,8 @@ export type EventRange =
 
 /** More refs than this are not told to git one by one: all of the branch is looked at then. */
 const MAX_EXCLUDED = 5000;
+/** GitHub lists no more commits than this in a payload. */
+const MAX_LISTED = 2048;
 
 /** Throws INCOMPLETE where commits are neither here nor to be fetched. */
 export async function eventRange(event: WorkflowEvent, store: CommitStore): Promise<EventRange> {
@@ -61,22 +63,22 @@ async function tagOf({ ref, after }: PushEvent, store: CommitStore): Promise<str
 }
 
 /**
- * What other branches have is not new with this one. A branch that holds all of this one says nothing, since it may
- * have come with the same push; the default branch always counts, unless it is the one that was pushed.
+ * What other branches have is not new with this one, unless they came with the same push: then each would leave what
+ * they share to the other, and nobody would look at it. A branch that holds a commit which the payload calls new came
+ * with it; where the payload lists none, or so many that it may have cut the list, no branch can be told from such a one.
+ * The default branch always counts, unless it is the one that was pushed.
  */
-async function knownElsewhere(
-  { ref, after, defaultBranch }: PushEvent,
-  store: CommitStore,
-): Promise<string[]> {
-  const own = ref.replace(/^refs\/heads\//, '');
-  const holders = await store.branchesWith(after);
-  if (holders === undefined) return [];
+async function knownElsewhere(event: PushEvent, store: CommitStore): Promise<string[]> {
+  const { ref, after, listed, defaultBranch } = event;
+  const branches = await store.remoteBranches();
+  const isTelling = listed.length > 0 && listed.length < MAX_LISTED;
+  const cameAlong = isTelling ? await store.branchesWith([after, ...listed]) : undefined;
   const known = new Set<string>();
-  for (const [name, commit] of await store.remoteBranches()) {
+  for (const [name, commit] of branches) {
     const branch = name.replace(/^refs\/remotes\/[^/]+\//, '');
-    if (known.has(commit) || branch === 'HEAD' || name.startsWith('refs/remotes/pull/')) continue;
-    if (ref.startsWith('refs/heads/') && branch === own) continue;
-    if (branch !== defaultBranch && holders.has(name)) continue;
+    if (branch === 'HEAD' || name.startsWith('refs/remotes/pull/') || ref === `refs/heads/${branch}`)
+      continue;
+    if (branch !== defaultBranch && cameAlong?.has(name) !== false) continue;
     known.add(commit);
     if (known.size > MAX_EXCLUDED) return [];
   }
@@ -111,7 +113,7 @@ async function baseTip(
   store: CommitStore,
 ): Promise<string | undefined> {
   const name = `refs/remotes/origin/${branch}`;
-  const holders = branch === undefined ? undefined : await store.branchesWith(head);
+  const holders = branch === undefined ? undefined : await store.branchesWith([head]);
   if (holders === undefined || holders.has(name)) return undefined;
   return await store.resolve(`${name}^{commit}`);
 }

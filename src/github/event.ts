@@ -21,6 +21,11 @@ export interface PushEvent {
   readonly before: string | undefined;
   /** Of an annotated tag the tag's own id. */
   readonly after: string;
+  /**
+   * Commits that the payload lists as new. GitHub cuts the list and may leave it out, so it says nothing of commits that
+   * are not in it.
+   */
+  readonly listed: readonly string[];
   readonly defaultBranch: string | undefined;
 }
 
@@ -93,13 +98,26 @@ function pushOf(payload: Fields): WorkflowEvent {
   const [before, after] = [payload.id('before'), payload.id('after')];
   if (payload.value('deleted') === true || NOTHING.test(after)) return { kind: 'deletion', ref };
   const defaultBranch = payload.textIfAny('repository', 'default_branch');
-  return { kind: 'push', ref, before: NOTHING.test(before) ? undefined : before, after, defaultBranch };
+  return {
+    kind: 'push',
+    ref,
+    before: NOTHING.test(before) ? undefined : before,
+    after,
+    listed: listedIn(payload.value('commits')),
+    defaultBranch,
+  };
+}
+
+function listedIn(commits: unknown): string[] {
+  if (!Array.isArray(commits)) return [];
+  const ids = commits.map((commit) => (Object(commit) as { id?: unknown }).id);
+  return ids.filter((id) => typeof id === 'string' && COMMIT_ID.test(id)) as string[];
 }
 
 function newRef({ sha, ref, name }: EventFacts, payload: Fields): WorkflowEvent {
   if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, 'GITHUB_SHA');
   const defaultBranch = payload.textIfAny('repository', 'default_branch');
-  return { kind: 'push', ref, before: undefined, after: sha, defaultBranch };
+  return { kind: 'push', ref, before: undefined, after: sha, listed: [], defaultBranch };
 }
 
 function changeOf({ actor }: EventFacts, payload: Fields): WorkflowEvent {

@@ -65,6 +65,44 @@ describe('a push', () => {
     expect(subjectsIn(clone, range)).toEqual(['new']);
   });
 
+  it.each([
+    ['lists its commits', true],
+    ['lists no commits', false],
+  ])('of two new branches that share commits adds these to one of them at least: %s', async (_, isListed) => {
+    const forge = new Forge();
+    forge.server.commit('base');
+    forge.server.git('checkout', '-q', '-b', 'topic');
+    const shared = forge.server.commit('shared');
+    forge.server.git('checkout', '-q', '-b', 'sibling');
+    const sibling = forge.server.commit('of the sibling');
+    forge.server.git('checkout', '-q', 'topic');
+    const topic = forge.server.commit('of the topic');
+    const clone = forge.clone();
+    const addedBy = async (ref: string, after: string, commits: readonly string[]) => {
+      const payload = pushPayload({ after, ref, commits: isListed ? commits : [] });
+      return subjectsIn(clone, await rangeIn(clone, facts('push', payload)));
+    };
+    // To GitHub, what the first of them brings is old with the second one.
+    const added = [
+      ...(await addedBy('refs/heads/sibling', sibling, [shared, sibling])),
+      ...(await addedBy('refs/heads/topic', topic, [topic])),
+    ];
+    expect(new Set(added)).toEqual(new Set(['shared', 'of the sibling', 'of the topic']));
+    expect(added).not.toContain('base');
+  });
+
+  it('of a new branch adds nothing that a branch beside the default one has had before', async () => {
+    const forge = new Forge();
+    forge.server.commit('base');
+    forge.server.git('checkout', '-q', '-b', 'release');
+    forge.server.commit('of the release');
+    forge.server.git('checkout', '-q', '-b', 'topic');
+    const after = forge.server.commit('new');
+    const clone = forge.clone();
+    const payload = pushPayload({ after, ref: 'refs/heads/topic', commits: [after] });
+    expect(subjectsIn(clone, await rangeIn(clone, facts('push', payload)))).toEqual(['new']);
+  });
+
   it('of two new branches with the same commits adds these to each, or nobody would look at them', async () => {
     const forge = new Forge();
     forge.server.commit('base');
@@ -109,7 +147,10 @@ describe('a push', () => {
     forge.server.git('branch', 'other');
     const after = forge.server.commit('instead');
     const clone = forge.clone();
-    const event = facts('push', pushPayload({ before: '1'.repeat(40), after, forced: true }));
+    const event = facts(
+      'push',
+      pushPayload({ commits: [after], before: '1'.repeat(40), after, forced: true }),
+    );
     expect(subjectsIn(clone, await rangeIn(clone, event, await forge.source()))).toEqual(['instead']);
   });
 

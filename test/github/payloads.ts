@@ -9,8 +9,10 @@ export function pushPayload(facts: {
   after?: string;
   ref?: string;
   forced?: boolean;
+  /** GitHub cuts this list, and leaves it out for large pushes: none, unless a test has some. */
+  commits?: readonly string[];
 }): object {
-  const { before = ZERO, after = ZERO, ref = 'refs/heads/main', forced = false } = facts;
+  const { before = ZERO, after = ZERO, ref = 'refs/heads/main', forced = false, commits = [] } = facts;
   return {
     ref,
     before,
@@ -19,8 +21,7 @@ export function pushPayload(facts: {
     created: before === ZERO,
     deleted: after === ZERO,
     base_ref: null,
-    // Deliberately empty: GitHub cuts this list, and leaves it out for large pushes.
-    commits: [],
+    commits: commits.map((id) => ({ id, distinct: true, message: 'a commit' })),
     head_commit: after === ZERO ? null : { id: after },
     repository: REPOSITORY,
     pusher: { name: 'octocat' },
