@@ -4280,8 +4280,8 @@ function apiFetch({ apiUrl, proxies, signal }) {
 	return async (address, { method = "GET", headers = {}, body }) => {
 		let url = new URL(address);
 		for (let redirects = 0;; redirects++) {
-			if (url.origin !== origin) throw new Error(`GitHub leads to ${url.origin}, which gets no token`);
-			if (signal.aborted) throw Object.assign(new Error("interrupted"), { name: "AbortError" });
+			if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
+			if (signal.aborted) throw final("interrupted");
 			const answer = await client.request({
 				url,
 				method,
@@ -4298,17 +4298,20 @@ function apiFetch({ apiUrl, proxies, signal }) {
 				});
 			}
 			answer.discard();
-			if (redirects === MAX_REDIRECTS$1) throw new Error("GitHub leads in a circle");
+			if (redirects === MAX_REDIRECTS$1) throw final("GitHub leads in a circle");
 			url = new URL(location, url);
 		}
 	};
+}
+function final(reason) {
+	return Object.assign(new Error(reason), { name: "AbortError" });
 }
 async function textOf$4(body) {
 	const pieces = [];
 	let bytes = 0;
 	for await (const piece of body) {
 		bytes += piece.length;
-		if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+		if (bytes > MAX_ANSWER_BYTES) throw final(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
 		pieces.push(piece);
 	}
 	return Buffer.concat(pieces, bytes);
@@ -4317,6 +4320,23 @@ function headersOf(headers) {
 	const found = new Headers();
 	for (const [name, value] of Object.entries(headers)) if (value !== void 0) found.set(name, String(value));
 	return found;
+}
+// src/github/failure.ts
+init_errors$1();
+init_secret();
+const MAX_CHARACTERS$1 = 200;
+var UnusableAnswer = class extends Error {};
+function statusOf(error) {
+	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
+}
+function isRefusal(error) {
+	const status = statusOf(error);
+	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
+}
+function failureWords(error) {
+	const line = maskKeysIn(reasonOf$2(error)).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
+	const status = statusOf(error);
+	return status === void 0 ? line : `${status}: ${line}`;
 }
 // src/github/client.ts
 init_version();
@@ -4346,6 +4366,9 @@ function openGitHub(access) {
 	github.hook.before("request", (options) => {
 		options.headers["x-github-api-version"] = API_VERSION;
 	});
+	github.hook.after("request", ({ data }) => {
+		if (typeof data === "string" && data !== "") throw new UnusableAnswer("something else than JSON");
+	});
 	return github;
 }
 function limitsOf({ longestWaitS, onWait, signal, haste = 1 }) {
@@ -4363,23 +4386,6 @@ function limitsOf({ longestWaitS, onWait, signal, haste = 1 }) {
 	};
 }
 function ignore$2() {}
-// src/github/failure.ts
-init_errors$1();
-init_secret();
-const MAX_CHARACTERS$1 = 200;
-var UnusableAnswer = class extends Error {};
-function statusOf(error) {
-	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
-}
-function isRefusal(error) {
-	const status = statusOf(error);
-	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
-}
-function failureWords(error) {
-	const line = maskKeysIn(reasonOf$2(error)).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
-	const status = statusOf(error);
-	return status === void 0 ? line : `${status}: ${line}`;
-}
 // src/github/pages.ts
 async function* answersIn(pages, maxPages) {
 	let count = 0;
@@ -5600,7 +5606,7 @@ var CommitStore = class {
 		return await this.#has(id) || await this.#fetch([], id) && await this.#has(id);
 	}
 	async bringAll() {
-		await this.#fetch(this.#isShallow() ? ["--unshallow"] : [], ...EVERYTHING);
+		return await this.#fetch(this.#isShallow() ? ["--unshallow"] : [], ...EVERYTHING);
 	}
 	async remoteObject(ref) {
 		if (this.#source === void 0) return void 0;
@@ -5740,13 +5746,17 @@ async function eventRange(event, store) {
 			kind: "nothing",
 			reason: `${event.ref} was deleted`
 		};
-		case "whole":
-			await store.bringAll();
-			return { kind: "all" };
+		case "whole": return await allOfHistory(store);
 		case "push": return await pushRange(event, store);
 		case "change": return await changeRange(event, store);
 		default: return event;
 	}
+}
+async function allOfHistory(store) {
+	return {
+		kind: "all",
+		gap: await store.bringAll() ? void 0 : unresolved$1("branches may be missing", store).message
+	};
 }
 async function pushRange(event, store) {
 	const after = event.ref.startsWith("refs/tags/") ? await tagOf(event, store) : event.after;
@@ -14966,10 +14976,11 @@ async function resolved(inputs, workflow, repository, signal) {
 		event = workflow.event();
 		if (repository === void 0) throw new TtleaksError("INCOMPLETE", `${workflow.workspace} holds no git repository: put a checkout step before this one, and name its folder with path.`);
 		const store = new CommitStore(repository, workflow.remote(inputs.token), signal);
+		const found = await rangeOf(inputs, event, store);
 		return {
 			event,
-			gap: void 0,
-			...await rangeOf(inputs, event, store)
+			gap: found.range.kind === "all" ? found.range.gap : void 0,
+			...found
 		};
 	} catch (error) {
 		signal.throwIfAborted();
@@ -14999,13 +15010,10 @@ async function rangeOf(inputs, event, store) {
 		range: NOT_ASKED,
 		baseCommit
 	};
-	if (scan === "history") {
-		await store.bringAll();
-		return {
-			range: { kind: "all" },
-			baseCommit
-		};
-	}
+	if (scan === "history") return {
+		range: await allOfHistory(store),
+		baseCommit
+	};
 	return {
 		range: isNamed ? await namedRange(inputs, store) : added,
 		baseCommit
@@ -46440,7 +46448,7 @@ async function runScans(request) {
 		signal
 	});
 	const ranged = range.kind === "range" ? { range: range.range } : {};
-	const history = inputs.scan === "worktree" || range.kind === "nothing" || gap !== void 0 ? void 0 : await scan({
+	const history = inputs.scan === "worktree" || range.kind === "nothing" ? void 0 : await scan({
 		...(await settled(request, {
 			history: true,
 			...ranged

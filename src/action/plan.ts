@@ -5,7 +5,7 @@ import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { CommitStore } from '../github/commit-store.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { type EventRange, eventRange } from '../github/event-range.ts';
+import { allOfHistory, type EventRange, eventRange } from '../github/event-range.ts';
 import { baseSettings } from './base-settings.ts';
 import type { Inputs } from './inputs.ts';
 import type { ScanRequest } from './scans.ts';
@@ -63,7 +63,8 @@ async function resolved(
       );
     }
     const store = new CommitStore(repository, workflow.remote(inputs.token), signal);
-    return { event, gap: undefined, ...(await rangeOf(inputs, event, store)) };
+    const found = await rangeOf(inputs, event, store);
+    return { event, gap: found.range.kind === 'all' ? found.range.gap : undefined, ...found };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof TtleaksError) || error.code !== 'INCOMPLETE') throw error;
@@ -86,10 +87,7 @@ async function rangeOf(
   const added = isAsked || event.kind === 'change' ? await eventRange(event, store) : NOT_ASKED;
   const baseCommit = added.kind === 'range' ? added.base : undefined;
   if (scan === 'worktree') return { range: NOT_ASKED, baseCommit };
-  if (scan === 'history') {
-    await store.bringAll();
-    return { range: { kind: 'all' }, baseCommit };
-  }
+  if (scan === 'history') return { range: await allOfHistory(store), baseCommit };
   return { range: isNamed ? await namedRange(inputs, store) : added, baseCommit };
 }
 

@@ -16,7 +16,7 @@ export interface ScanRequest {
   readonly target: string;
   readonly repository: Repository | undefined;
   readonly range: EventRange;
-  /** Why the range is not known. */
+  /** Why the range is not known, or may not be all. */
   readonly gap: string | undefined;
   /** Of a change; absent for what has no base. */
   readonly base: BaseSettings | undefined;
@@ -42,7 +42,7 @@ export async function runScans(request: ScanRequest): Promise<Scans> {
   const files = inputs.scan === 'range' ? undefined : await scan({ ...settledFiles.scan, signal });
   const ranged = range.kind === 'range' ? { range: range.range } : {};
   const history =
-    inputs.scan === 'worktree' || range.kind === 'nothing' || gap !== undefined
+    inputs.scan === 'worktree' || range.kind === 'nothing'
       ? undefined
       : await scan({ ...(await settled(request, { history: true, ...ranged })).scan, signal });
   const found = joinedReport(files, history) ?? (await scan({ ...settledFiles.scan, signal }));

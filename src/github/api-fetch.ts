@@ -43,9 +43,8 @@ export function apiFetch({
   return async (address, { method = 'GET', headers = {}, body }) => {
     let url = new URL(address);
     for (let redirects = 0; ; redirects++) {
-      if (url.origin !== origin) throw new Error(`GitHub leads to ${url.origin}, which gets no token`);
-      // By this name octokit knows what is not to be tried again.
-      if (signal.aborted) throw Object.assign(new Error('interrupted'), { name: 'AbortError' });
+      if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
+      if (signal.aborted) throw final('interrupted');
       const answer = await client.request({ url, method, headers, body, signal });
       const { location } = answer.headers;
       if (method !== 'GET' || location === undefined || !REDIRECTS.has(answer.status)) {
@@ -56,10 +55,15 @@ export function apiFetch({
         });
       }
       answer.discard();
-      if (redirects === MAX_REDIRECTS) throw new Error('GitHub leads in a circle');
+      if (redirects === MAX_REDIRECTS) throw final('GitHub leads in a circle');
       url = new URL(location, url);
     }
   };
+}
+
+/** By this name octokit knows what is not to be tried again. */
+function final(reason: string): Error {
+  return Object.assign(new Error(reason), { name: 'AbortError' });
 }
 
 async function textOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
@@ -67,7 +71,7 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   let bytes = 0;
   for await (const piece of body) {
     bytes += piece.length;
-    if (bytes > MAX_ANSWER_BYTES) throw new Error(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
+    if (bytes > MAX_ANSWER_BYTES) throw final(`an answer of more than ${MAX_ANSWER_BYTES} bytes`);
     pieces.push(piece);
   }
   return Buffer.concat(pieces, bytes);

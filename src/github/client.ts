@@ -10,6 +10,7 @@ import { throttling } from '@octokit/plugin-throttling';
 import type { ProxySettings } from '../http/proxy.ts';
 import { VERSION } from '../version.ts';
 import { apiFetch } from './api-fetch.ts';
+import { UnusableAnswer } from './failure.ts';
 
 export interface GitHubAccess {
   /** `https://api.github.com`, or that of an Enterprise server. */
@@ -47,6 +48,10 @@ export function openGitHub(access: GitHubAccess): GitHub {
   });
   github.hook.before('request', (options) => {
     options.headers['x-github-api-version'] = API_VERSION;
+  });
+  github.hook.after('request', ({ data }) => {
+    // The page of a portal that stands in the way, say. No content is ''.
+    if (typeof data === 'string' && data !== '') throw new UnusableAnswer('something else than JSON');
   });
   return github;
 }

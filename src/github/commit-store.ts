@@ -40,9 +40,9 @@ export class CommitStore {
     return (await this.#has(id)) || ((await this.#fetch([], id)) && (await this.#has(id)));
   }
 
-  /** All branches and tags with all of their history. A failure shows as what is missing then. */
-  async bringAll(): Promise<void> {
-    await this.#fetch(this.#isShallow() ? ['--unshallow'] : [], ...EVERYTHING);
+  /** All branches and tags with all of their history; false where the server did not give them. */
+  async bringAll(): Promise<boolean> {
+    return await this.#fetch(this.#isShallow() ? ['--unshallow'] : [], ...EVERYTHING);
   }
 
   /** The object that a ref of the remote names, such as an annotated tag, which a checkout peels. */

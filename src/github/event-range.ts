@@ -8,7 +8,8 @@ import type { ChangeEvent, PushEvent, WorkflowEvent } from './event.ts';
 
 export type EventRange =
   | { readonly kind: 'nothing'; readonly reason: string }
-  | { readonly kind: 'all' }
+  /** `gap`: why that may not be all that the server has. */
+  | { readonly kind: 'all'; readonly gap: string | undefined }
   | {
       readonly kind: 'range';
       /** As `--range` takes it: `HEAD ^BASE ^BASE`. */
@@ -30,8 +31,7 @@ export async function eventRange(event: WorkflowEvent, store: CommitStore): Prom
     case 'deletion':
       return { kind: 'nothing', reason: `${event.ref} was deleted` };
     case 'whole':
-      await store.bringAll();
-      return { kind: 'all' };
+      return await allOfHistory(store);
     case 'push':
       return await pushRange(event, store);
     case 'change':
@@ -39,6 +39,12 @@ export async function eventRange(event: WorkflowEvent, store: CommitStore): Prom
     default:
       return event satisfies never;
   }
+}
+
+/** What is in the clone counts in any case. */
+export async function allOfHistory(store: CommitStore): Promise<EventRange> {
+  const isWhole = await store.bringAll();
+  return { kind: 'all', gap: isWhole ? undefined : unresolved('branches may be missing', store).message };
 }
 
 async function pushRange(event: PushEvent, store: CommitStore): Promise<EventRange> {

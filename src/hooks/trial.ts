@@ -28,6 +28,8 @@ export type Outcome =
 
 export interface TrialOutcome {
   readonly commit: Outcome;
+  /** Of a merge that git makes by itself: it asks another hook than a commit does. */
+  readonly merge: Outcome;
   readonly push: Outcome;
 }
 
@@ -51,12 +53,24 @@ export async function tryHooks(project: Project, repository: Repository): Promis
     await trialGit(work, ['add', '--force', '--', FILE]);
     const commit = outcomeOf(await trialGit(work, ['commit', '-q', '-m', 'doctor']), secret);
     await trialGit(work, ['commit', '-q', '--no-verify', '-m', 'doctor']);
+    const merge = outcomeOf(await merged(work), secret);
     await trialGit(work, ['remote', 'add', 'origin', remote]);
     const push = outcomeOf(await trialGit(work, ['push', '-q', 'origin', 'HEAD:refs/heads/doctor']), secret);
-    return { commit, push };
+    return { commit, merge, push };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Of what the commit at hand brings, into a history without it. HEAD is there again afterwards. */
+async function merged(work: string): Promise<TrialRun> {
+  const tree = (await trialGit(work, ['mktree'])).output.trim();
+  const root = (await trialGit(work, ['commit-tree', '-m', 'doctor', tree])).output.trim();
+  await trialGit(work, ['tag', 'doctor']);
+  await trialGit(work, ['reset', '-q', '--hard', root]);
+  const run = await trialGit(work, ['merge', '-q', '--allow-unrelated-histories', '-m', 'doctor', 'doctor']);
+  await trialGit(work, ['reset', '-q', '--hard', 'doctor']);
+  return run;
 }
 
 function outcomeOf({ code, output }: TrialRun, { masked }: Secret): Outcome {

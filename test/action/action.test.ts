@@ -182,6 +182,38 @@ describe('a push', () => {
   );
 });
 
+describe('an upload', () => {
+  async function fingerprints(text: string) {
+    const forge = new Forge();
+    const before = forge.server.commit('base');
+    const after = forge.server.write('src/a.ts', text).commit('add');
+    const github = await GitHubServer.start();
+    const job = { checkout: forge.clone(), event: 'push', payload: pushPayload({ before, after }), github };
+    await runJob(job);
+    await runJob(job);
+    const [first, second] = github.uploads.map(({ sarif }) =>
+      sarif.runs.flatMap(({ results }) => results.map(({ partialFingerprints }) => partialFingerprints)),
+    );
+    return { first, second };
+  }
+
+  const [one, two] = [lineWith(keyOf('at its place')), lineWith(keyOf('at another'))];
+
+  it('of the same state changes no fingerprint', async () => {
+    const { first, second } = await fingerprints(`${one}${two}${one}`);
+    expect(first).toHaveLength(3);
+    expect(new Set(first?.map((each) => each['ttleaks/v1'])).size).toBe(3);
+    expect(second).toEqual(first);
+  });
+
+  it('after lines have moved changes none of ours, nor one of a line that GitHub knows by its text', async () => {
+    const { first } = await fingerprints(`${one}\n\n${two}// the end\n`);
+    const { first: moved } = await fingerprints(`// a head\n\n${one}\n\n\n${two}// the end\n`);
+    expect(moved?.map((each) => each['ttleaks/v1'])).toEqual(first?.map((each) => each['ttleaks/v1']));
+    expect(moved?.at(-1)).toEqual(first?.at(-1));
+  });
+});
+
 describe('a pull request', () => {
   interface Change {
     readonly base?: Readonly<Record<string, string>>;
@@ -321,6 +353,18 @@ describe('other events', () => {
     expect(run.code).toBe(1);
     const ids = github.uploads.map(({ sarif }) => sarif.runs[0]?.automationDetails.id);
     expect(ids).toEqual(['ttleaks/worktree/', 'ttleaks/history/']);
+  });
+
+  it('of a schedule whose branches cannot be fetched are incomplete, and judge what is there', async () => {
+    const forge = new Forge();
+    forge.server.write('a.ts', 'clean').commit('one');
+    const job = { event: 'schedule', payload: { schedule: '0 4 * * 1' } };
+    const clean = await runJob({ ...job, checkout: forge.clone('--single-branch') });
+    expect([clean.code, clean.outputs]).toEqual([3, expect.objectContaining({ complete: 'false' })]);
+    expect(clean.summary).toContain('branches may be missing');
+    forge.server.write('a.ts', lineWith(keyOf('gone since'))).commit('add');
+    forge.server.remove('a.ts').commit('remove');
+    expect((await runJob({ ...job, checkout: forge.clone() })).code).toBe(1);
   });
 
   it('of a merge queue look at what is queued', async () => {

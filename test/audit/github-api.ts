@@ -21,12 +21,28 @@ export interface HeldGitHub {
   readonly token?: string;
   /** Of a page, whatever is asked for. */
   readonly pageSize?: number;
+  /** New names by old ones: GitHub leads from one to the other. */
+  readonly renamed?: Readonly<Record<string, string>>;
   /** Answers to the next requests of a list, first one first, in place of the right ones. */
   readonly failures?: Failure[];
 }
 
 /** `none`: the right answer. */
-export type Failure = 'none' | 500 | 502 | 401 | 'primary' | 'secondary' | 'too-many' | 'hang-up' | 'no-json';
+export type Failure =
+  | 'none'
+  | 500
+  | 502
+  | 401
+  | 'primary'
+  | 'secondary'
+  | 'too-many'
+  | 'hang-up'
+  | 'no-json'
+  /** 200, and a page that is no list. */
+  | 'captive'
+  | 'no-list'
+  | 'nameless'
+  | 'elsewhere';
 
 const PREFIX = '/api/v3';
 
@@ -58,6 +74,10 @@ function fail(failure: Exclude<Failure, 'none'>, request: IncomingMessage, respo
   const now = String(Math.floor(Date.now() / 1000));
   if (failure === 'hang-up') request.socket.destroy();
   else if (failure === 'no-json') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>No</h1>');
+  else if (failure === 'captive') response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>');
+  else if (failure === 'no-list') send(response, 200, { message: 'soon' });
+  else if (failure === 'nameless') send(response, 200, [{ full_name: '../../etc' }]);
+  else if (failure === 'elsewhere') send(response, 301, {}, { location: 'http://127.0.0.2:9/api/v3/x' });
   else if (failure === 'secondary') send(response, 403, { message: limit }, { 'retry-after': '1' });
   else if (failure === 'too-many') send(response, 429, { message: limit }, { 'retry-after': '1' });
   else if (failure !== 'primary') send(response, failure, { message: 'failure' });
@@ -78,6 +98,7 @@ function answer(
   const gists = (held.gists ?? []).filter(({ owner }) => owner === (first === 'users' ? name : held.self));
   const one = visible.find((repository) => `/repos/${repository.name}` === path);
   const type = held.owners[name];
+  const renamed = held.renamed?.[`${name}/${second}`];
   if (first === 'users' && second === undefined && type !== undefined)
     send(response, 200, { login: name, type });
   else if (path === '/user') send(response, isKnown ? 200 : 401, { login: held.self });
@@ -85,6 +106,7 @@ function answer(
   else if (second === 'repos') page(held, ofOwner(name).map(shape), url, response);
   else if (path === '/gists' || second === 'gists') page(held, gists.map(gistShape), url, response);
   else if (one !== undefined) send(response, 200, shape(one));
+  else if (renamed !== undefined) send(response, 301, {}, { location: `${PREFIX}/repos/${renamed}` });
   else send(response, 404, { message: 'Not Found' });
 }
 

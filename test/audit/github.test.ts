@@ -1,44 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, runJson } from '../cli/run-cli.ts';
-import { ScratchRepository, temporaryDirectory } from '../cli/tree.ts';
-import { keyOf } from '../core/key-maker.ts';
-import { startGitServer } from '../git/git-server.ts';
-import { type Failure, gitHubApi, type HeldGitHub, type HeldRepository } from './github-api.ts';
+import { temporaryDirectory } from '../cli/tree.ts';
+import type { Failure, HeldRepository } from './github-api.ts';
+import { audited, type GitHub, startGitHub } from './organisation.ts';
 
 const TOKEN = 'ghp_loopback';
-
-interface GitHub {
-  readonly origin: string;
-  readonly cwd: string;
-  readonly requests: readonly string[];
-}
-
-/** Each repository holds a key of its own, its name the seed, at `key.js`. */
-async function startGitHub(
-  held: Omit<HeldGitHub, 'owners'> & Partial<Pick<HeldGitHub, 'owners'>>,
-  { others = [], gitToken }: { others?: readonly string[]; gitToken?: string } = {},
-): Promise<GitHub> {
-  const root = temporaryDirectory();
-  for (const name of [...held.repositories.map(({ name }) => name), ...others]) leakInto(root, name);
-  const api = gitHubApi({ owners: { acme: 'Organization', ana: 'User' }, ...held });
-  const server = await startGitServer(root, { intercept: api, token: gitToken });
-  return { origin: server.origin, requests: server.requests, cwd: temporaryDirectory() };
-}
-
-function leakInto(root: string, name: string): void {
-  const scratch = new ScratchRepository();
-  scratch.write('key.js', `'${keyOf(name)}'\n`).commit();
-  mkdirSync(dirname(join(root, name)), { recursive: true });
-  scratch.git('clone', '-q', '--mirror', scratch.path, join(root, `${name}.git`));
-}
-
-async function audited({ origin, cwd }: GitHub, args: readonly string[], token?: string) {
-  const env = token === undefined ? {} : { GITHUB_TOKEN: token };
-  const run = await runJson(['audit', '--github-url', origin, ...args], { cwd, env });
-  return { ...run, names: run.report.findings.map(({ repository }) => repository) };
-}
 
 const THREE: readonly HeldRepository[] = [{ name: 'acme/a' }, { name: 'acme/b' }, { name: 'acme/c' }];
 
@@ -64,7 +32,7 @@ describe('github:owner', () => {
       { name: 'ana/closed', visibility: 'private' },
     ];
     const github = await startGitHub({ repositories, self: 'ana', token: TOKEN }, { gitToken: TOKEN });
-    const { names, report, stderr, stdout } = await audited(github, ['github:ana'], TOKEN);
+    const { names, report, stderr, stdout } = await audited(github, ['github:ana'], { GITHUB_TOKEN: TOKEN });
     expect(names).toEqual(['ana/closed', 'ana/open']);
     expect(report).toMatchObject({
       repositories: [

@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -277,9 +278,22 @@ describe('doctor', () => {
     const well = await ttleaks(scratch, 'doctor');
     expect([well.code, well.stderr]).toEqual([
       0,
-      'A commit from here is checked: one with a made-up key was blocked.\nA push from here is checked: one with a made-up key was blocked.\n',
+      ['commit', 'merge', 'push']
+        .map((what) => `A ${what} from here is checked: one with a made-up key was blocked.\n`)
+        .join(''),
     ]);
     expect(stateOf(scratch.path)).toEqual(before);
+  });
+
+  it('says that a merge is not checked, and lets that be: what it brings comes to a push', async () => {
+    const scratch = new ScratchRepository();
+    await installed(scratch);
+    rmSync(join(scratch.path, '.git/hooks/pre-merge-commit'));
+    const { code, stderr } = await ttleaks(scratch, 'doctor');
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/A commit from here is checked.*\nA merge from here is NOT checked/),
+    ]);
   });
 
   it.each<[string, RegExp, (scratch: ScratchRepository) => void]>([

@@ -14,7 +14,11 @@ export interface Upload {
     readonly runs: readonly {
       readonly automationDetails: { readonly id: string };
       readonly invocations: readonly { readonly executionSuccessful: boolean }[];
-      readonly results: readonly { readonly level: string; readonly locations: readonly unknown[] }[];
+      readonly results: readonly {
+        readonly level: string;
+        readonly locations: readonly unknown[];
+        readonly partialFingerprints: Readonly<Record<string, string>>;
+      }[];
     }[];
   };
 }
