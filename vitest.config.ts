@@ -6,8 +6,8 @@ export default defineConfig({
   plugins: [ruleModules(), watModules()],
   test: {
     include: ['test/**/*.test.ts'],
-    // Real builds have a configuration of their own: vitest.builds.config.ts.
-    exclude: ['**/node_modules/**', 'test/builds/**'],
+    // What needs tools that are installed on their own: vitest.builds.config.ts, vitest.managers.config.ts.
+    exclude: ['**/node_modules/**', 'test/builds/**', 'test/managers/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: 'forks',

@@ -5,10 +5,11 @@ import { existsSync } from 'node:fs';
 
 const hasTools = existsSync('node_modules/rolldown') && existsSync('node_modules/typescript');
 if (!hasTools) {
-  console.log('ttleaks: development tools are not installed, so nothing is built');
+  console.error('ttleaks: development tools are not installed, so nothing is built');
 } else {
   const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
-    stdio: 'inherit',
+    // Standard output is npm's: `npm pack` writes the name of its file there, and pre-commit reads it.
+    stdio: ['inherit', process.stderr, 'inherit'],
     shell: process.platform === 'win32',
   });
   process.exitCode = status ?? 1;
@@ -17,5 +18,5 @@ if (!hasTools) {
 if (existsSync('.git') && !process.env.CI && process.env.NODE_ENV !== 'production') {
   const husky = await import('husky').catch(() => undefined);
   const problem = husky?.default();
-  if (problem) console.log(problem);
+  if (problem) console.error(problem);
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [files] [staged] [history]`: how long ttleaks takes and how much memory, beside what is named in
+ * `npm run bench -- [files] [staged] [hook] [history]`: how long ttleaks takes and how much memory, beside what is named in
  * each table, as medians of whole processes. Compare within a table only: it is one run on one machine.
  */
 import { spawnSync } from 'node:child_process';
@@ -8,17 +8,18 @@ import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeFiles, makeHistory, makeStaged } from './fixtures.js';
+import { hookTables } from './hook.js';
 import { environment, measure, median } from './measure.js';
 import { PATTERN, pathOf, peersOnPath } from './peers.js';
 
-const USAGE = `node bench/bench.js [files] [staged] [history]   (default: all three)
+const USAGE = `node bench/bench.js [files] [staged] [hook] [history]   (default: all four)
   --files DIR         what files mode scans (default: this project's node_modules, three times)
   --history-repo DIR  what history mode scans; may be repeated (default: a generated repository)
   --runs N            rounds that count (default: 5, the least)
   --timeout SECONDS   a command that takes longer is left out (default: 120)
   --no-peers          leave other scanners out`;
 
-const MODES = ['files', 'staged', 'history'];
+const MODES = ['files', 'staged', 'hook', 'history'];
 const STAGED_COUNTS = [1, 20, 500];
 const MIN_RUNS = 5;
 const MB = 1e6;
@@ -37,6 +38,7 @@ async function main() {
     console.log(`${machine(peers, options)}\n`);
     if (options.modes.includes('files')) await benchFiles(run);
     if (options.modes.includes('staged')) await benchStaged(run);
+    if (options.modes.includes('hook')) await benchHooks(run);
     if (options.modes.includes('history')) await benchHistory(run);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -115,6 +117,10 @@ async function benchStaged(run) {
   }
 }
 
+async function benchHooks(run) {
+  for (const { title, commands } of hookTables(run)) printAdded(title, await measure(commands, run));
+}
+
 async function benchHistory(run) {
   const repositories =
     run.repositories.length > 0 ? run.repositories : [makeHistory(join(run.scratch, 'history'))];
@@ -190,13 +196,33 @@ function print(title, results) {
   console.log(`${lines.join('\n')}\n`);
 }
 
+/** A hook is judged by what it adds, not by a ratio to what git does. */
+function printAdded(title, results) {
+  const base = results.find(({ isBase }) => isBase);
+  console.log(`### ${title}\n`);
+  console.log('| hook | median | fastest to slowest | adds |');
+  console.log('| --- | ---: | ---: | ---: |');
+  for (const { name, times, failure } of results) {
+    const cells =
+      failure !== undefined
+        ? [failure, '', '']
+        : [seconds(median(times)), spread(times), seconds(median(times) - median(base.times))];
+    console.log(`| ${[name, ...cells].join(' | ')} |`);
+  }
+  console.log('');
+}
+
+function spread(times) {
+  return `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`;
+}
+
 function cellsOf({ name, times, peaks, failure }, base) {
   if (failure !== undefined) return [name, failure, '', '', ''];
   const peak = Math.max(...peaks);
   return [
     name,
     seconds(median(times)),
-    `${seconds(Math.min(...times))} to ${seconds(Math.max(...times))}`,
+    spread(times),
     Number.isNaN(peak) ? 'unknown' : megabytes(peak),
     base === undefined ? '' : `${(median(times) / median(base.times)).toFixed(2)} ×`,
   ];

@@ -34,6 +34,15 @@ export function makeStaged(directory, count) {
   return directory;
 }
 
+/** On the branch at hand, each of which changes one file. */
+export function addCommits(directory, count) {
+  const random = randomFrom(count);
+  for (let index = 0; index < count; index++) {
+    writeFileSync(join(directory, 'src/part-0/file-0.js'), source(random));
+    git(directory, [...WHO, 'commit', '-q', '-a', '--no-verify', '-m', `Change ${index}`]);
+  }
+}
+
 /** A packed repository with a few thousand commits, each of which changes some lines of some files. */
 export function makeHistory(directory) {
   mkdirSync(directory, { recursive: true });
@@ -56,11 +65,26 @@ export function makeHistory(directory) {
   return directory;
 }
 
-const WHO = ['-c', 'user.name=Bench', '-c', 'user.email=bench@example.com', '-c', 'commit.gpgSign=false'];
+/** Who commits. */
+export const WHO = [
+  '-c',
+  'user.name=Bench',
+  '-c',
+  'user.email=bench@example.com',
+  '-c',
+  'commit.gpgSign=false',
+];
 
-function git(cwd, args, input = '') {
-  const { status, stderr } = spawnSync('git', args, { cwd, input, env: environment(), encoding: 'utf8' });
+/** What it prints. */
+export function git(cwd, args, input = '') {
+  const { status, stdout, stderr } = spawnSync('git', args, {
+    cwd,
+    input,
+    env: environment(),
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout;
 }
 
 function data(text) {

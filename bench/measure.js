@@ -16,6 +16,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'];
  * @property {Record<string, string>} [env] beside what all have
  * @property {readonly number[]} accepts exit codes that mean that the work was done
  * @property {boolean} [isBase] the others are measured against it
+ * @property {() => void} [prepare] before each run, outside of what is measured
  */
 
 /**
@@ -53,7 +54,8 @@ export async function measure(commands, options) {
   return results;
 }
 
-async function runOnce({ argv, cwd, env, accepts }, { timeoutMs, scratch }) {
+async function runOnce({ argv, cwd, env, accepts, prepare }, { timeoutMs, scratch }) {
+  prepare?.();
   const peakFile = join(scratch, 'peak');
   const whole = hasGnuTime() ? [GNU_TIME, '-q', '-f', '%M', '-o', peakFile, ...argv] : argv;
   const [file, ...args] = whole;

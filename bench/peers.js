@@ -10,7 +10,7 @@ export const PATTERN = String.raw`tt1\.[0-9a-f]{64}`;
 
 /**
  * @param {string} scratch where rule files are written
- * @returns {{ name: string, version: string, files?: Function, staged?: Function, history?: Function }[]}
+ * @returns {{ name: string, version: string, files?: Function, staged?: Function, history?: Function, push?: Function }[]}
  */
 export function peersOnPath(scratch) {
   return Object.entries(PEERS)
@@ -36,6 +36,7 @@ function likeGitleaks(name, scratch) {
     files: (directory) => ({ argv: [name, 'dir', directory, ...common], accepts: [0] }),
     staged: (cwd) => ({ argv: [name, 'git', '--pre-commit', '--staged', ...common], cwd, accepts: [0] }),
     history: (directory) => ({ argv: [name, 'git', directory, ...common], accepts: [0] }),
+    push: (range) => ({ argv: [name, 'git', '--log-opts', range, ...common], accepts: [0] }),
   };
 }
 

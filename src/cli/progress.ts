@@ -39,11 +39,15 @@ export async function questionBar(isWanted: boolean): Promise<QuestionBar> {
   };
 }
 
+export function mayShowProgress(): boolean {
+  const { CI, PRE_COMMIT, TERM } = process.env;
+  return process.stderr.isTTY && !CI && !PRE_COMMIT && TERM !== 'dumb';
+}
+
 type BarStarter = (format: string, total: number) => SingleBar;
 
 async function barStarter(isWanted: boolean): Promise<BarStarter | undefined> {
-  const { CI, PRE_COMMIT, TERM } = process.env;
-  if (!isWanted || !process.stderr.isTTY || CI || PRE_COMMIT || TERM === 'dumb') return undefined;
+  if (!isWanted || !mayShowProgress()) return undefined;
   const { default: cliProgress } = await import('cli-progress');
   return (format, total) => {
     const bar = new cliProgress.SingleBar({

@@ -29,15 +29,7 @@ export interface Settled {
 export async function settle(args: ScanArguments): Promise<Settled> {
   const cwd = process.cwd();
   const target = await targetOf(args);
-  for (const file of args.output ?? []) {
-    if (formatOfFile(file) === undefined) {
-      throw new TtleaksError(
-        'USAGE',
-        `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(' ')}`,
-      );
-    }
-    checkOutputFile(file);
-  }
+  checkOutputFiles(args);
   const start = startOf(target, cwd);
   const opening = repositoryAt(start, cwd);
   loadMeanwhile(target);
@@ -69,6 +61,18 @@ export async function settle(args: ScanArguments): Promise<Settled> {
         args.format === 'sarif' || (args.output ?? []).some((file) => formatOfFile(file) === 'sarif'),
     }),
   });
+}
+
+export function checkOutputFiles({ output = [] }: Pick<ScanArguments, 'output'>): void {
+  for (const file of output) {
+    if (formatOfFile(file) === undefined) {
+      throw new TtleaksError(
+        'USAGE',
+        `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(' ')}`,
+      );
+    }
+    checkOutputFile(file);
+  }
 }
 
 /** In the place that the XDG base directory specification has for what outlives a run, but is nobody's document. */

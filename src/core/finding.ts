@@ -58,6 +58,8 @@ export interface Finding {
   /** Why it is client-side; nothing where it is not. */
   readonly exposureReason?: ExposureReason;
   readonly site: Site;
+  /** Of an audit: which of its targets holds the key. */
+  readonly repository?: string;
   /** Path text (see path-text.ts), `/`-separated; may hold a key, so reports mask it. */
   readonly path: string;
   /** `app.tgz!package/dist/a.js`: the path, then the members that lead to what `region` counts in. */
@@ -112,6 +114,7 @@ export const LEVEL_RANK: Readonly<Record<Level, number>> = { error: 0, warning: 
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     LEVEL_RANK[a.level] - LEVEL_RANK[b.level] ||
+    compareText(a.repository ?? '', b.repository ?? '') ||
     compareText(a.path, b.path) ||
     compareText(a.container ?? '', b.container ?? '') ||
     a.region.startLine - b.region.startLine ||

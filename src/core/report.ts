@@ -17,7 +17,7 @@ export interface Skipped {
   readonly kind: SkipKind;
 }
 
-export type ScanMode = 'files' | 'staged' | 'history' | 'stdin' | 'site';
+export type ScanMode = 'files' | 'staged' | 'history' | 'stdin' | 'site' | 'audit';
 
 /** How much was read of a git history, which is far less than there is: deltas are searched as deltas. */
 export interface ReadingFacts {
@@ -54,6 +54,24 @@ export interface ScanFacts {
   readonly warnings: readonly string[];
 }
 
+export type Visibility = 'public' | 'private' | 'internal';
+
+/** One target of an audit, and how much of it was read. */
+export interface AuditedRepository {
+  /** What findings name as their `repository`: `acme/web`, `example.com/web`, `../web`. */
+  readonly name: string;
+  /** Without credentials; absent for a directory. */
+  readonly url?: string;
+  readonly visibility?: Visibility;
+  readonly isArchived?: boolean;
+  readonly isFork?: boolean;
+  readonly files: number;
+  readonly objects: number;
+  readonly commits: number;
+  /** False where anything of it is `unread`. */
+  readonly complete: boolean;
+}
+
 export interface Report {
   readonly tool: { readonly name: 'ttleaks'; readonly version: string };
   readonly scan: ScanFacts;
@@ -65,6 +83,8 @@ export interface Report {
   readonly verifications?: ReadonlyMap<string, Verification>;
   /** By `secretId`; of the keys that were to be revoked. */
   readonly revocations?: ReadonlyMap<string, Revocation>;
+  /** Of an audit, sorted by name. */
+  readonly repositories?: readonly AuditedRepository[];
   /** The full id of HEAD's commit, where the target is in a repository that has one. */
   readonly headCommit?: string;
 }

@@ -55,7 +55,7 @@ export class Detector implements KeySearch {
     this.#options = options;
   }
 
-  /** Of history: keys that are encoded or written apart there are not sought yet. */
+  /** Of all of a history: keys that are encoded or written apart there are not sought yet. */
   get plainPrefilter(): NeedleSearch {
     return plainPrefilterOf(this.rules);
   }

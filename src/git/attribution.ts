@@ -5,7 +5,7 @@
 import { ancestorsAmong, walkCommits } from './commit-walk.ts';
 import { type HeldAtTips, heldAtTips, type TreeTip } from './held-at-tips.ts';
 import { countCommits, type HistoryScope } from './history-scope.ts';
-import { placeLost } from './lost-blobs.ts';
+import { placeLost, placeWithoutCommit } from './lost-blobs.ts';
 import { noteCommits } from './note-commits.ts';
 import type { PathHistory, PlaceName } from './path-history.ts';
 import { type NamedToken, PlaceLog, type Tokens } from './place-log.ts';
@@ -58,10 +58,11 @@ export async function attribute(input: AttributionInput): Promise<Attribution> {
   const { commits, isDamaged } = await readDiffs(input, log);
   const histories = log.histories();
   const placements = await placed(input, histories);
+  const seen = new Set(histories.flatMap(({ objects }) => [...objects]));
   if (input.scope.kind === 'all') {
-    const seen = new Set(histories.flatMap(({ objects }) => [...objects]));
     placements.push(...(await placeLost({ ...input, seen, isDamaged }, placements)));
   }
+  if (input.scope.kind === 'added') placements.push(...placeWithoutCommit(input.blobs, seen));
   return { placements, commits };
 }
 
@@ -102,9 +103,11 @@ async function readDiffs(
 
 async function placed(input: AttributionInput, histories: readonly PathHistory[]): Promise<Placement[]> {
   const { repository, scope, tips, signal } = input;
-  // Where history is damaged, the commit that brought it may be one that could not be read.
+  // Where history is damaged, the commit that brought it may be one that could not be read. A push may change a file
+  // that held the key before: the other side lacks this version of it.
+  const isVersionEnough = scope.kind === 'all' || scope.kind === 'added';
   const relevant = histories.filter(
-    ({ introduction, objects }) => introduction || (scope.kind === 'all' && objects.size > 0),
+    ({ introduction, objects }) => introduction || (isVersionEnough && objects.size > 0),
   );
   const treeTips: TreeTip[] = [...tips.refs, ...(tips.head ? [tips.head] : [])];
   const paths = new Set(relevant.flatMap(({ gitPaths }) => [...gitPaths]));

@@ -41,12 +41,89 @@ const FORCED = {
 } as const;
 
 export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!name.startsWith('GIT_') || KEPT.test(name)) env[name] = value;
-  }
+  const env = keptVariables();
   if (use === 'inherit') Object.assign(env, repositoryVariables(directory));
   return Object.assign(env, FORCED);
+}
+
+function keptVariables(): NodeJS.ProcessEnv {
+  const given = Object.entries(process.env);
+  return Object.fromEntries(given.filter(([name]) => !name.startsWith('GIT_') || KEPT.test(name)));
+}
+
+/** For a repository of our own, in which hooks run as they do for the user: all is the user's but the repository. */
+export function trialEnvironment(): NodeJS.ProcessEnv {
+  const env = keptVariables();
+  const person = { NAME: 'ttleaks doctor', EMAIL: 'doctor@ttleaks.invalid' };
+  for (const [fact, value] of Object.entries(person)) {
+    env[`GIT_AUTHOR_${fact}`] = value;
+    env[`GIT_COMMITTER_${fact}`] = value;
+  }
+  return { ...env, GIT_TERMINAL_PROMPT: '0', GIT_EDITOR: 'true', LC_ALL: 'C' };
+}
+
+/** A token for one origin, such as `https://github.com`. */
+export interface GitCredential {
+  readonly origin: string;
+  /** Without control characters. */
+  readonly token: string;
+}
+
+/** What a git that talks to a server is told of it. */
+export interface RemoteAccess {
+  readonly url: string;
+  readonly credential?: GitCredential | undefined;
+}
+
+/** For a git that talks to a server: only these protocols, and nobody is asked for anything. */
+export function remoteEnvironment(protocols: readonly string[], access: RemoteAccess): NodeJS.ProcessEnv {
+  const { GIT_SSH_COMMAND: ssh = 'ssh -o BatchMode=yes', GIT_SSL_CAINFO: authorities } = process.env;
+  const env = {
+    ...gitEnvironment('strip', '/'),
+    GIT_ALLOW_PROTOCOL: protocols.join(':'),
+    // Empty rather than absent: then neither core.askPass nor SSH_ASKPASS is tried.
+    GIT_ASKPASS: '',
+    GCM_INTERACTIVE: 'never',
+    GIT_SSH_COMMAND: ssh,
+    ...(authorities === undefined ? {} : { GIT_SSL_CAINFO: authorities }),
+  };
+  return { ...env, ...credentialVariables(access, env) };
+}
+
+const HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$TTLEAKS_GIT_TOKEN"; }; f`;
+
+/**
+ * A token is handed over by a credential helper that reads it from the environment, so that git gives it to its own
+ * origin and to no redirect. The empty helper drops those of the user, which would be told to store the token; the empty
+ * header that of a checkout in GitHub Actions, since GitHub refuses a request with two credentials.
+ */
+function credentialVariables(
+  { url, credential }: RemoteAccess,
+  { GIT_CONFIG_COUNT: given = '0' }: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv {
+  if (credential === undefined) return {};
+  const { origin, token } = credential;
+  const settings = [
+    [`credential.${origin}.helper`, ''],
+    [`credential.${origin}.helper`, HELPER],
+    [`http.${url}.extraHeader`, ''],
+  ];
+  const first = Number.parseInt(given, 10) || 0;
+  const variables = settings.flatMap(([name, value], index) => [
+    [`GIT_CONFIG_KEY_${first + index}`, name],
+    [`GIT_CONFIG_VALUE_${first + index}`, value],
+  ]);
+  return {
+    ...Object.fromEntries(variables),
+    GIT_CONFIG_COUNT: String(first + settings.length),
+    TTLEAKS_GIT_TOKEN: token,
+  };
+}
+
+/** For a git that writes files of a hostile repository: no settings but its own, so that no filter is known. */
+export function checkoutEnvironment(directory: string): NodeJS.ProcessEnv {
+  const { GIT_CONFIG_COUNT: _, GIT_CONFIG_PARAMETERS: __, ...env } = gitEnvironment('strip', directory);
+  return { ...env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' };
 }
 
 function repositoryVariables(directory: string): NodeJS.ProcessEnv {

@@ -8,7 +8,16 @@ import { lastLineOf, runGit } from './run.ts';
 export type HistoryScope =
   | { readonly kind: 'all' }
   | { readonly kind: 'range'; readonly range: string }
-  | { readonly kind: 'since'; readonly date: string };
+  | { readonly kind: 'since'; readonly date: string }
+  | AddedScope;
+
+/** What a push adds: all that its refs lead to, without what the other side has. */
+export interface AddedScope {
+  readonly kind: 'added';
+  readonly tips: readonly { readonly name: string; readonly object: string }[];
+  /** Ids of objects that are there, and known to the other side with all that they lead to. */
+  readonly known: readonly string[];
+}
 
 /** What selects the commits of a scope: words for `git rev-list`, and lines for its input. */
 export interface Selection {
@@ -25,6 +34,14 @@ export function selectionOf(scope: HistoryScope, tips: Tips): Selection {
       return { args: ['--end-of-options', ...wordsOf(scope.range), '--'], input: [] };
     case 'since':
       return everything([`--since=${checkedDate(scope.date)}`], tips);
+    case 'added':
+      return {
+        args: ['--stdin'],
+        input: [
+          ...scope.tips.map(({ object }) => `${object}\n`),
+          ...scope.known.map((object) => `^${object}\n`),
+        ],
+      };
     default:
       return scope satisfies never;
   }
@@ -86,7 +103,7 @@ export async function countCommits(
 }
 
 function unresolved(scope: Exclude<HistoryScope, { kind: 'all' }>, stderr: string): TtleaksError {
-  const named = scope.kind === 'range' ? `--range ${scope.range}` : `--since ${scope.date}`;
+  const named = nameOf(scope);
   const reason = lastLineOf(stderr, 'no reason given');
   const advice =
     'check the names, or fetch the commits that are missing (git fetch --unshallow in a shallow clone)';
@@ -94,4 +111,9 @@ function unresolved(scope: Exclude<HistoryScope, { kind: 'all' }>, stderr: strin
     'INCOMPLETE',
     maskKeysIn(`${named} cannot be resolved here (${reason}): ${advice}.`),
   );
+}
+
+function nameOf(scope: Exclude<HistoryScope, { kind: 'all' }>): string {
+  if (scope.kind === 'added') return 'what is pushed';
+  return scope.kind === 'range' ? `--range ${scope.range}` : `--since ${scope.date}`;
 }

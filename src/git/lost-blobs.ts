@@ -7,6 +7,7 @@ import { runGit } from './run.ts';
 
 const UNREACHABLE = '(unreachable blob)';
 const NAMED_BY_REF = '(blob of a ref)';
+const PUSHED = '(pushed blob)';
 const HEAD = 'HEAD';
 
 export interface LostInput extends AttributionInput {
@@ -33,6 +34,15 @@ export async function placeLost(input: LostInput, placements: readonly Placement
     }
   }
   return [...lost.values()];
+}
+
+/** Of a push: blobs that a tag or another ref names itself, or by a tree, so that no commit was `seen` to bring them. */
+export function placeWithoutCommit(blobs: AttributionInput['blobs'], seen: ReadonlySet<string>): Placement[] {
+  return [...blobs]
+    .filter(([object]) => !seen.has(object))
+    .flatMap(([object, tokens]) =>
+      [...tokens].map((token) => joined(undefined, { token, path: PUSHED, object, tips: new Set() })),
+    );
 }
 
 /** object -> path -> names of the tips that have it there; none for the index. */

@@ -12,7 +12,7 @@ export interface NamedToken {
 }
 
 export interface TokenSource {
-  readonly scope: { readonly kind: 'all' | 'range' | 'since' };
+  readonly scope: { readonly kind: 'added' | 'all' | 'range' | 'since' };
   readonly blobs: ReadonlyMap<string, Tokens>;
   readonly tokensOf: (blobId: string) => Promise<Tokens>;
   readonly tokensOfName?: ((path: string) => readonly NamedToken[]) | undefined;

@@ -34,7 +34,8 @@ export async function* objectIdsOf(
   if (code !== 0) {
     throw new TtleaksError('INCOMPLETE', `git rev-list failed: ${lastLineOf(stderr, 'no reason given')}`);
   }
-  yield* revivedBlobs(repository, scope, { tips, known, signal });
+  // What the other side of a push has, it has at whatever path.
+  if (scope.kind !== 'added') yield* revivedBlobs(repository, scope, { tips, known, signal });
 }
 
 async function* revivedBlobs(

@@ -24,6 +24,8 @@ export interface GitOptions {
   /** Instead of an input that is given whole: it stays open for `write`. */
   readonly isDialogue?: boolean;
   readonly signal?: AbortSignal | undefined;
+  /** git speaks to a server by programs of its own, which end with it only where it is asked to end. */
+  readonly isRemote?: boolean;
   /** More than this on standard output is an error. */
   readonly maxBytes?: number;
 }
@@ -60,7 +62,7 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
  */
 export function streamGit(context: GitContext, args: readonly string[], options: GitOptions = {}): GitStream {
   const child = start(context, args, options.signal);
-  const exit = exitOf(child, context, options.signal);
+  const exit = exitOf(child, context, options);
   const fed = options.isDialogue ? undefined : feed(child.stdin, options.input ?? NOTHING);
   const kill = () => {
     child.kill('SIGKILL');
@@ -121,12 +123,22 @@ function start(context: GitContext, args: readonly string[], signal: AbortSignal
   }
 }
 
-function exitOf(child: Child, context: GitContext, signal: AbortSignal | undefined): Promise<GitExit> {
+function exitOf(
+  child: Child,
+  context: GitContext,
+  { signal, isRemote = false }: GitOptions,
+): Promise<GitExit> {
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     if (stderr.length < MAX_STDERR_BYTES) stderr += text.slice(0, MAX_STDERR_BYTES - stderr.length);
   });
-  const abort = () => child.kill('SIGKILL');
+  const abort = () => {
+    child.kill(isRemote ? 'SIGTERM' : 'SIGKILL');
+    if (!isRemote) return;
+    // Such a program may hold them open for as long as its server says nothing.
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
   signal?.addEventListener('abort', abort, { once: true });
   const ended = new Promise<GitExit>((done, fail) => {
     child.once('error', (error) => fail(startFailure(error, context)));

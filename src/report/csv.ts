@@ -44,6 +44,7 @@ const COLUMNS: Readonly<Record<string, (finding: Finding, report: Report) => Cel
   fingerprint: ({ fingerprint }) => fingerprint,
   snippet: ({ snippet }) => shownText(snippet.text),
   exposureReason: ({ exposureReason }) => exposureReason?.kind,
+  repository: ({ repository }) => shownPath(repository ?? ''),
 };
 
 export function* csvReport(report: Report): Generator<string> {

@@ -4,7 +4,7 @@
  * Escaping: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */
 import type { Finding, Level } from '../core/finding.ts';
-import type { Report } from '../core/report.ts';
+import type { AuditedRepository, Report } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { shownPath } from './shown.ts';
 import { LEVELS, type Tally, tallyOf } from './tally.ts';
@@ -60,10 +60,15 @@ function findingCommand(finding: Finding, report: Report): string {
 }
 
 /** Whether the place can be shown in the files of the checkout. */
-function annotates(finding: Finding, { scan }: Report): boolean {
-  if (scan.mode === 'site') return false;
+function annotates(finding: Finding, { scan, repositories }: Report): boolean {
+  if (scan.mode === 'site' || (repositories !== undefined && !isOneHere(repositories))) return false;
   const isHere = scan.mode === 'history' ? finding.inHead === true : finding.inHead !== false;
   return isHere && finding.site === 'content' && isFile(finding) && maskKeysIn(finding.path) === finding.path;
+}
+
+/** Not where repositories were cloned, nor where several would be taken for one. */
+function isOneHere(repositories: readonly AuditedRepository[]): boolean {
+  return repositories.length === 1 && repositories[0]?.url === undefined;
 }
 
 function placeProperties({ path, container, region }: Finding) {

@@ -1,9 +1,10 @@
 /** The JSON that scripts rely on: its keys are a contract, new ones may be added, absent values have no key. */
 import type { CommitFacts, Finding } from '../core/finding.ts';
 import { showPath } from '../core/path-text.ts';
-import type { Report, ScanFacts } from '../core/report.ts';
+import type { AuditedRepository, Report, ScanFacts } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { jsonArray, jsonText } from './json-text.ts';
+import { type KeyOverview, keyOverview } from './key-overview.ts';
 import { reasonWords } from './reason-words.ts';
 import { revocationJson, verificationJson } from './verdict-json.ts';
 
@@ -12,6 +13,11 @@ const FORMAT_VERSION = 1;
 export function* jsonReport(report: Report): Generator<string> {
   const { tool, scan, findings } = report;
   yield `{\n  "version": ${FORMAT_VERSION},\n  "tool": ${jsonText(tool, 1)},\n  "scan": ${jsonText(scanJson(scan), 1)}`;
+  const { repositories } = report;
+  if (repositories !== undefined) {
+    yield ',\n  "repositories": ';
+    yield* jsonArray(mapped(repositories, repositoryJson), 1);
+  }
   yield ',\n  "secrets": ';
   yield* jsonArray(secretsJson(report), 1);
   yield ',\n  "findings": ';
@@ -41,8 +47,16 @@ function scanJson(scan: ScanFacts) {
   };
 }
 
+function repositoryJson({ name, url, ...facts }: AuditedRepository) {
+  return { name: pathJson(name), url: url === undefined ? undefined : maskKeysIn(url), ...facts };
+}
+
 /** Each key once, in the order of the ids; a key that two rules found has the rule of its first finding. */
-function secretsJson({ findings, verifications, revocations }: Report) {
+function secretsJson(report: Report) {
+  const { findings, verifications, revocations } = report;
+  const overviews = new Map(
+    report.repositories === undefined ? [] : keyOverview(report).map((key) => [key.secretId, key]),
+  );
   const secrets = new Map<string, { secretId: string; ruleId: string; masked: string; findings: number }>();
   for (const { secret, ruleId } of findings) {
     if (secret === undefined) continue;
@@ -54,15 +68,40 @@ function secretsJson({ findings, verifications, revocations }: Report) {
     .sort((a, b) => (a.secretId < b.secretId ? -1 : 1))
     .map((secret) => ({
       ...secret,
+      ...overviewJson(overviews.get(secret.secretId)),
       verification: mappedIfAny(verifications?.get(secret.secretId), verificationJson),
       revocation: mappedIfAny(revocations?.get(secret.secretId), revocationJson),
     }));
 }
 
+/** Of an audit. */
+function overviewJson(key: KeyOverview | undefined) {
+  if (key === undefined) return {};
+  const { isPublic, repositories, since, exposedDays } = key;
+  return {
+    public: isPublic,
+    repositories: repositories.map(pathJson),
+    exposedSince: since?.date,
+    exposedDays,
+    introducedBy: since && { ...commitJson(since), repository: pathJson(since.repository) },
+  };
+}
+
 /** Without `secretId` and `masked` where the key itself is not known. */
 function findingJson(finding: Finding) {
-  const { fingerprint, ruleId, secret, level, confidence, exposure, site, region, introduced, suppressed } =
-    finding;
+  const {
+    fingerprint,
+    ruleId,
+    secret,
+    level,
+    confidence,
+    exposure,
+    site,
+    repository,
+    region,
+    introduced,
+    suppressed,
+  } = finding;
   return {
     fingerprint,
     ruleId,
@@ -72,6 +111,7 @@ function findingJson(finding: Finding) {
     exposure,
     exposureReason: reasonJson(finding),
     site,
+    repository: repository === undefined ? undefined : pathJson(repository),
     masked: secret?.masked,
     path: pathJson(finding.path),
     container: finding.container === undefined ? undefined : pathJson(finding.container),

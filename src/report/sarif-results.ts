@@ -34,7 +34,7 @@ export function* sarifResults(places: readonly Finding[], report: Report, ruleId
       ruleIndex: ruleIds.indexOf(finding.ruleId),
       level: finding.level,
       message: { text: messageOf(finding, report) },
-      locations: [locationOf(finding, report.scan.mode)],
+      locations: [locationOf(finding, report)],
       relatedLocations: isLinked(finding) ? [originalLocation(finding.original)] : undefined,
       partialFingerprints: {
         primaryLocationLineHash:
@@ -79,7 +79,8 @@ function messageOf(finding: Finding, report: Report): string {
   const commit = introduced === undefined ? '' : ` Commit ${shortId(introduced.commit)} brought it in.`;
   const gone = removed === undefined ? '' : ` Commit ${shortId(removed.commit)} took it out.`;
   const verdicts = verdictLines(finding, report).map((line) => ` ${capitalized(line)}.`);
-  const isNamed = finding.container !== undefined || report.scan.mode === 'site';
+  const isNamed =
+    finding.container !== undefined || finding.repository !== undefined || report.scan.mode === 'site';
   const within = isNamed ? ` It stands in ${placeOf(finding)}.` : '';
   const isHistory = report.scan.mode === 'history' && inHead === false;
   const title = `${whatItIs(finding, report)}${isHistory ? ', no longer in HEAD' : ''}.`;
@@ -133,13 +134,20 @@ function capitalized(words: string): string {
  * Of a key in a container, the file is the place, by its first line, since GitHub takes no place without one; the
  * member is named beside it, and in the message.
  */
-function locationOf({ path, container, region }: Finding, mode: ScanMode) {
-  const artifactLocation = mode === 'site' ? siteLocation(path) : { uri: uriOf(path) };
+function locationOf(finding: Finding, report: Report) {
+  const { path, container, region } = finding;
+  const isSite = report.scan.mode === 'site';
+  const artifactLocation = isSite ? siteLocation(path) : { uri: uriOf(placeWithin(finding, report)) };
   if (container === undefined) return { physicalLocation: { artifactLocation, region: onOneLine(region) } };
   return {
     physicalLocation: { artifactLocation, region: FIRST_LINE },
     logicalLocations: [{ fullyQualifiedName: shownPath(container), kind: 'resource' }],
   };
+}
+
+/** Of an audit of several repositories, below the name of its own: one `src/a.ts` is not the other. */
+function placeWithin({ path, repository }: Finding, { repositories = [] }: Report): string {
+  return repository === undefined || repositories.length < 2 ? path : `${repository}/${path}`;
 }
 
 /** Relative, never empty. A colon comes out percent-encoded, so that no first segment reads as a scheme. */
@@ -162,6 +170,7 @@ function propertiesOf(finding: Finding, others: readonly Finding[]) {
     exposure,
     exposureReason: finding.exposureReason?.kind,
     site,
+    repository: finding.repository === undefined ? undefined : shownPath(finding.repository),
     container: finding.container === undefined ? undefined : shownPath(finding.container),
     via: via.length > 0 ? via : undefined,
     variable: variable === undefined ? undefined : maskKeysIn(variable),

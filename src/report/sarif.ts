@@ -33,9 +33,9 @@ export function* sarifReport(report: Report): Generator<string> {
   yield '\n    }\n  ]\n}\n';
 }
 
-/** What stands before the last slash is GitHub's category: alerts of the work tree, of history and of a site never mix. */
+/** What stands before the last slash is GitHub's category: alerts of the work tree, of history, of a site and of an audit never mix. */
 function categoryOf({ scan }: Report): string {
-  if (scan.mode === 'site') return 'ttleaks/site/';
+  if (scan.mode === 'site' || scan.mode === 'audit') return `ttleaks/${scan.mode}/`;
   return scan.mode === 'history' ? 'ttleaks/history/' : 'ttleaks/worktree/';
 }
 

@@ -3,6 +3,7 @@ import picocolors from 'picocolors';
 import type { Finding, Level } from '../core/finding.ts';
 import type { Report } from '../core/report.ts';
 import { adviceFor } from './advice.ts';
+import { keyLines } from './key-overview-text.ts';
 import type { ReportOptions } from './reporter.ts';
 import { shownText } from './shown.ts';
 import { snippetLines } from './snippet-lines.ts';
@@ -25,6 +26,7 @@ const INDENT = '    ';
 export function* textReport(report: Report, options: ReportOptions): Generator<string> {
   const colors = picocolors.createColors(options.color);
   const { active, suppressed, byLevel } = tallyOf(report);
+  yield* keysText(report, colors);
   for (const level of LEVELS) {
     if (byLevel[level] === 0) continue;
     yield `${colors.bold(painter(colors, level)(counted(byLevel[level], level)))}\n\n`;
@@ -37,6 +39,16 @@ export function* textReport(report: Report, options: ReportOptions): Generator<s
     for (const finding of suppressed) yield findingText(finding, report, options, colors);
   }
   yield* adviceText(report, active, colors);
+}
+
+/** Of an audit. */
+function* keysText(report: Report, colors: Colors): Generator<string> {
+  const keys = keyLines(report);
+  if (keys.length === 0) return;
+  yield `${colors.bold('Keys, what to deal with first')}\n\n`;
+  for (const { title, lines } of keys) {
+    yield `${colors.bold(title)}\n${lines.map((line) => `${INDENT}${line}\n`).join('')}\n`;
+  }
 }
 
 function findingText(finding: Finding, report: Report, options: ReportOptions, colors: Colors): string {

@@ -41,9 +41,10 @@ export function whatItIs(finding: Finding, report: Report, key = finding.secret?
   return `${noun}${key === undefined ? '' : ` ${key}`}${confidence}${carrier}${via}`;
 }
 
-/** `src/a.ts:3:14`, `app.tgz!package/a.js:3:14`. A key in a name has no line. */
+/** `src/a.ts:3:14`, `app.tgz!package/a.js:3:14`, of an audit `acme/web: src/a.ts:3:14`. A key in a name has no line. */
 export function placeOf(finding: Finding): string {
-  const path = shownPath(finding.container ?? finding.path);
+  const file = shownPath(finding.container ?? finding.path);
+  const path = finding.repository === undefined ? file : `${shownPath(finding.repository)}: ${file}`;
   const { startLine, startColumn } = finding.region;
   switch (finding.site) {
     case 'content':

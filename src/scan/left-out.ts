@@ -2,9 +2,10 @@
 
 import type { Suppression } from '../core/finding.ts';
 import { maskKeysIn } from '../core/secret.ts';
-import { type ExcludeSet, IGNORE_FILE, PathFilter } from '../settings/path-filter.ts';
+import { IGNORE_FILE, PathFilter } from '../settings/path-filter.ts';
 import { readSmallFileIfAny } from '../settings/read-small-file.ts';
 import type { Collector } from './collector.ts';
+import type { ScanOptions } from './options.ts';
 
 export class LeftOut {
   readonly #filter: PathFilter;
@@ -13,10 +14,15 @@ export class LeftOut {
   readonly #loaded = new Set<string>();
 
   /** `root` is where paths begin, on disk; none for a bare repository. */
-  constructor(root: string | undefined, excludes: readonly ExcludeSet[], collector: Collector) {
+  constructor(
+    root: string | undefined,
+    { excludes, ignoreFiles }: Pick<ScanOptions, 'excludes' | 'ignoreFiles'>,
+    collector: Collector,
+  ) {
     this.#filter = new PathFilter(excludes);
-    this.#root = root;
+    this.#root = ignoreFiles === undefined ? root : undefined;
     this.#collector = collector;
+    for (const [directory, text] of ignoreFiles ?? []) this.#filter.addIgnoreFile(directory, text);
   }
 
   /** Reads the ignore file of a folder, if there is one. A broken one leaves nothing out. */

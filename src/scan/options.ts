@@ -61,6 +61,8 @@ export interface ScanOptions {
   readonly rules: readonly Rule[];
   readonly baseline?: Baseline | undefined;
   readonly excludes: readonly ExcludeSet[];
+  /** Texts of ignore files by their folder (`` for the root), which count instead of those that stand there. */
+  readonly ignoreFiles?: ReadonlyMap<string, string> | undefined;
   /** Larger files are skipped, and said to be. */
   readonly maxBytes?: number | undefined;
   readonly jobs: number;
@@ -71,5 +73,7 @@ export interface ScanOptions {
   /** Signs what a scan of history keeps in the repository for the next one. Absent: nothing is kept or used. */
   readonly cacheSecret?: Uint8Array | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Of history: ends, once `signal` has ended the search, the telling of what it found by then. */
+  readonly endSignal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }

@@ -26,7 +26,7 @@ import { type FileTarget, fileTargets } from './targets.ts';
 
 type FileOptions = Pick<
   ScanOptions,
-  'cwd' | 'excludes' | 'jobs' | 'maxBytes' | 'nodeModules' | 'signal' | 'lineHashes'
+  'cwd' | 'excludes' | 'ignoreFiles' | 'jobs' | 'maxBytes' | 'nodeModules' | 'signal' | 'lineHashes'
 >;
 
 export async function scanFiles(
@@ -105,7 +105,7 @@ class FileScan {
     this.#shipped = shipped;
     this.#seen = seen;
     this.#files = targetFiles(target);
-    this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options.excludes, collector);
+    this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options, collector);
   }
 
   get #root(): string {

@@ -7,10 +7,11 @@ import type { Match, PublishedMatch } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
 import { commitFacts } from '../git/commit-facts.ts';
 import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
-import { countCommits, type HistoryScope } from '../git/history-scope.ts';
+import type { HistoryScope } from '../git/history-scope.ts';
+import { placeWithoutCommit } from '../git/lost-blobs.ts';
 import { ObjectReader } from '../git/object-reader.ts';
-import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
-import { objectIdsOf } from '../git/range-objects.ts';
+import type { ObjectSearch } from '../git/object-stream.ts';
+import type { NamedToken } from '../git/place-log.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
@@ -20,11 +21,10 @@ import { Neighbours } from './evidence/neighbours.ts';
 import { LeftOut } from './left-out.ts';
 import { reportMessages } from './messages.ts';
 import { keysInPath } from './names.ts';
-import type { ScanOptions, ScanTarget } from './options.ts';
+import type { ScanTarget } from './options.ts';
+import { type HistoryOptions, searchObjectsOf, searchScope } from './search-history.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
-
-type HistoryOptions = Pick<ScanOptions, 'excludes' | 'signal' | 'cwd' | 'jobs' | 'cacheSecret'>;
 
 export async function scanHistory(
   target: Extract<ScanTarget, { mode: 'history' }>,
@@ -39,15 +39,17 @@ export async function scanHistory(
   const isAll = scope.kind === 'all';
   // All of history needs no refs to be searched: they are read meanwhile.
   // They take no signal: without them, what was found by then could not be told.
-  const naming = readTipNames(repository);
+  const naming =
+    scope.kind === 'added' ? Promise.resolve({ refs: scope.tips, heads: [] }) : readTipNames(repository);
   const besidesReading = isAll ? readBesides(repository) : undefined;
-  const early = isAll ? search(repository, detector, collector, options) : undefined;
+  const early = isAll ? searchObjectsOf({ repository, detector, collector, options }) : undefined;
   for (const promise of [naming, besidesReading, early]) promise?.catch(() => {});
   const names = await naming;
   const found = await (early ?? searchScope({ repository, scope, names, detector, collector, options }));
   collector.isInterrupted = signal?.aborted === true;
   // What was found by then is told whole; a second signal ends that too.
-  const rest = collector.isInterrupted ? { ...options, signal: undefined } : options;
+  const isTold = collector.isInterrupted || options.endSignal !== undefined;
+  const rest = isTold ? { ...options, signal: options.endSignal } : options;
   const reader = new ObjectReader(repository, rest.signal);
   try {
     const scan = new HistoryScan({ repository, scope, names, detector, collector, options: rest, reader });
@@ -55,42 +57,6 @@ export async function scanHistory(
   } finally {
     reader.close();
   }
-}
-
-async function searchScope({
-  repository,
-  scope,
-  names,
-  detector,
-  collector,
-  options,
-}: Omit<HistoryInput, 'reader'>): Promise<ObjectSearch> {
-  const { signal } = options;
-  const tips = await peelTips(repository, names, signal);
-  collector.commits = await countCommits(repository, scope, tips, signal);
-  const ids = objectIdsOf(repository, scope, tips, signal);
-  return await search(repository, detector, collector, options, ids);
-}
-
-function search(
-  repository: Repository,
-  { plainPrefilter }: Detector,
-  collector: Collector,
-  { signal, jobs, cacheSecret }: HistoryOptions,
-  onlyIds?: AsyncIterable<string>,
-): Promise<ObjectSearch> {
-  return searchObjects(repository, plainPrefilter, {
-    signal,
-    jobs,
-    cacheSecret,
-    onlyIds,
-    onProgress: ({ objects, bytes, stored }) => {
-      collector.objects = objects;
-      collector.bytes = bytes;
-      collector.stored = stored;
-      collector.progress();
-    },
-  });
 }
 
 /** Commits whose package.json and the like are kept in mind. */
@@ -124,7 +90,7 @@ class HistoryScan {
   constructor(input: HistoryInput) {
     this.#input = input;
     this.#contents = new ContentSearch(input.detector, input.options.signal);
-    this.#leftOut = new LeftOut(input.repository.workTree, input.options.excludes, input.collector);
+    this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
     this.#judge = new Judge(input.detector.rules);
   }
 
@@ -158,6 +124,8 @@ class HistoryScan {
 
   async #gaps({ links }: ObjectSearch, besides: Besides | undefined): Promise<readonly Skipped[]> {
     const { repository, scope, names, options } = this.#input;
+    // A push takes what is here: of what it adds the search itself says what is missing.
+    if (scope.kind === 'added') return [];
     const known = scope.kind === 'all' ? await gapsInStore({ repository, names, links, besides }) : undefined;
     if (known !== undefined) return known;
     return await historyGaps({ repository, scope, tips: await this.#tips(), signal: options.signal });
@@ -197,6 +165,16 @@ class HistoryScan {
     return new Set([...allOf(detection).map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
   }
 
+  /** A version that a partial clone does not have excuses nothing. */
+  async #olderTokensOf(id: string): Promise<ReadonlySet<string>> {
+    try {
+      return await this.#tokensOf(id);
+    } catch {
+      this.#input.options.signal?.throwIfAborted();
+      return new Set();
+    }
+  }
+
   async #detect(id: string): Promise<ContentDetection> {
     const known = this.#detections.get(id);
     if (known) return known;
@@ -209,35 +187,43 @@ class HistoryScan {
     search: ObjectSearch,
     blobs: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<void> {
-    const { repository, scope, detector, options } = this.#input;
     const hasNames = search.hits.some(({ type }) => type === 'tree');
     if (blobs.size === 0 && !hasNames) return;
-    const tips = await this.#tips();
     const names = new Map<string, Match>();
-    const { placements } = await attribute({
-      repository,
-      scope,
-      tips,
-      blobs,
-      tokensOf: (id) => this.#tokensOf(id),
-      ...(hasNames
-        ? {
-            tokensOfName: (path: string) =>
-              keysInPath(detector, path).map(({ path: named, match }) => {
-                names.set(tokenOf(match), match);
-                return { path: named, token: tokenOf(match) };
-              }),
-          }
-        : {}),
-      commitIds: search.commitIds(),
-      signal: options.signal,
-    });
+    const placements = await this.#placements(search, blobs, hasNames ? names : undefined);
     for (const placement of placements) {
       const { site, token } = placement;
       if (token === UNREAD) await this.#reportUnread(placement);
       else if (site === 'name') await this.#report(placement, names.get(token));
       else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
     }
+  }
+
+  /** Of a push, what is found counts though the time to ask history about it is over. Fills `names`. */
+  async #placements(
+    search: ObjectSearch,
+    blobs: ReadonlyMap<string, ReadonlySet<string>>,
+    names: Map<string, Match> | undefined,
+  ): Promise<readonly Placement[]> {
+    const { repository, scope, options } = this.#input;
+    const { signal } = options;
+    const tokensOf = (id: string) => this.#olderTokensOf(id);
+    const tokensOfName = names && ((path: string) => this.#tokensOfName(path, names));
+    try {
+      const [tips, commitIds] = [await this.#tips(), search.commitIds()];
+      return (await attribute({ repository, scope, tips, blobs, tokensOf, tokensOfName, commitIds, signal }))
+        .placements;
+    } catch (error) {
+      if (scope.kind !== 'added' || !signal?.aborted) throw error;
+      return placeWithoutCommit(blobs, new Set());
+    }
+  }
+
+  #tokensOfName(path: string, names: Map<string, Match>): NamedToken[] {
+    return keysInPath(this.#input.detector, path).map(({ path: named, match }) => {
+      names.set(tokenOf(match), match);
+      return { path: named, token: tokenOf(match) };
+    });
   }
 
   /** The first one; in a container, the first of each member. */
@@ -319,7 +305,7 @@ class HistoryScan {
 
   #reportRefNames(): void {
     const { names, scope, detector, collector } = this.#input;
-    if (scope.kind !== 'all') return;
+    if (scope.kind !== 'all' && scope.kind !== 'added') return;
     for (const { name, object } of names.refs) {
       for (const { match } of keysInPath(detector, name)) {
         const facts = { object, refs: [name], reachable: true };

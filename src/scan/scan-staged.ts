@@ -21,13 +21,13 @@ export async function scanStaged(
   target: Extract<ScanTarget, { mode: 'staged' }>,
   detector: Detector,
   collector: Collector,
-  options: Pick<ScanOptions, 'excludes' | 'signal' | 'cwd'>,
+  options: Pick<ScanOptions, 'excludes' | 'ignoreFiles' | 'signal' | 'cwd'>,
 ): Promise<void> {
-  const { excludes, signal } = options;
+  const { signal } = options;
   const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
   const change = await stagedChange(repository, signal);
-  const leftOut = new LeftOut(repository.workTree, excludes, collector);
+  const leftOut = new LeftOut(repository.workTree, options, collector);
   for (const path of change.submodules) collector.skip(path, 'a submodule: scan it on its own', 'pointer');
   const ids = new Set(change.entries.map(({ object }) => object));
   const { batch, unread } = await searchByOneGit([...ids], {

@@ -81,6 +81,7 @@ export interface JsonFinding {
   readonly exposure: string;
   readonly exposureReason?: { readonly kind: string; readonly name?: string; readonly text: string };
   readonly site: string;
+  readonly repository?: string;
   readonly masked: string;
   readonly path: string;
   readonly container?: string;

@@ -14,7 +14,13 @@ export function hookedRepository(): ScratchRepository {
   return scratch;
 }
 
-export function installHook(scratch: ScratchRepository, name = 'pre-commit'): void {
-  scratch.write(`.git/hooks/${name}`, `#!/bin/sh\nexec '${process.execPath}' '${BIN}' hook pre-commit\n`);
-  chmodSync(join(scratch.path, '.git/hooks', name), 0o755);
+/** In a bare repository the folder is `hooks`. `options` stand before what git gives the hook. */
+export function installHook(
+  scratch: ScratchRepository,
+  name = 'pre-commit',
+  { folder = '.git/hooks', options = '' } = {},
+): void {
+  const run = `exec '${process.execPath}' '${BIN}' hook ${name} ${options} "$@"`;
+  scratch.write(`${folder}/${name}`, `#!/bin/sh\n${run}\n`);
+  chmodSync(join(scratch.path, folder, name), 0o755);
 }

@@ -1,0 +1,1123 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { read, readSync } from "node:fs";
+import { promisify } from "node:util";
+import { constants, createInflate, deflateSync, inflateSync } from "node:zlib";
+// src/git/pack/delta.wat
+const wasm$3 = "AGFzbQEAAAABKARgC39/f39/f39/f39/AX9gBH9/f38Bf2ADf39/AGAGf39/f39/AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwYFAAECAQMGBgF/AUEACwcWAgp0b3VjaGVkRW5kAwAFYXBwbHkAAAqoBwW0BAEJf0EBIQ9BfyERIAcgCEchEwJAAkADQCAAIAFPDQEgAC0AACELIABBAWohACALQYABcSEMIAwEQEEAIQ1BACEOIAtBAXEEQCAALQAAIQ0gAEEBaiEACyALQQJxBEAgDSAALQAAQQh0ciENIABBAWohAAsgC0EEcQRAIA0gAC0AAEEQdHIhDSAAQQFqIQALIAtBCHEEQCANIAAtAABBGHRyIQ0gAEEBaiEACyALQRBxBEAgAC0AACEOIABBAWohAAsgC0EgcQRAIA4gAC0AAEEIdHIhDiAAQQFqIQALIAtBwABxBEAgDiAALQAAQRB0ciEOIABBAWohAAsgDkUEQEGAgAQhDgsgACABSw0DIA0gA0sNAyAOIAMgDWtLDQMgAiANaiENBSALRQ0DIAshDiAAIQ0gACAOaiEAIAAgAUsNAwsgDiAFSw0CIAUgDmshBSATBEAgDEUEQCAHIAggBCAEIA5qEAEhBwUgDSARRwRAIBFBf0cEQCAHIAggBCAEEAEhBwsLCwsgBEF/RwRAIAQgDSAOEAIgBCAOaiEECyAMRSANIBFHcgRAIA9BAUYgEUF/R3EEQCAGIBFBAWstAABBCHQgDS0AAHJBAXRqLwEAIRIgEgRAIAYgEiAQIBEgDSANIA5qEAQEQEECIQ8LCwsgDSEQCyANIA5qIREgDEEARyAJIApJcQRAIAkgCiAQIAJrIBEgAmsQAwRAQQMhDwsLDAALCyAFDQAgByQAIA8PC0EACyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL0QEBB38gACABQQJ0aigCgIAIIQYgBkEEaiAGKAIAQQxsaiEHIAZBBGohBgNAIAYoAgAhCCAGKAIEIQkgBigCCCEKAkAgCiADIAJrSw0AQQEhCwNAIAMgC2stAAAgCCAKaiALay0AAEcNASALQQFqIQsgCyAKTQ0ACyAJIAprIQwgDCAFIARrSwRAIAUgBGshDAtBACELA0AgBCALai0AACAIIApqIAtqLQAARw0BIAtBAWohCyALIAxJDQALQQEPCyAGQQxqIQYgBiAHSQ0AC0EACw==";
+// src/git/pack/delta-search.ts
+var DeltaSearch = class {
+	#module;
+	#touched;
+	#spans;
+	#spanNumbers;
+	constructor(memory, { touched, spans }) {
+		const module = new WebAssembly.Module(Buffer.from(wasm$3, "base64"));
+		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		this.#module = exports;
+		this.#touched = touched;
+		this.#spans = spans;
+		this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
+	}
+	get touchedEnd() {
+		return this.#module.touchedEnd.value;
+	}
+	apply(input) {
+		const { spans, isTouchedWanted } = input;
+		const { at: touched, end: limit } = this.#touched;
+		for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index];
+		return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.at, this.#spans.at + 4 * spans.length);
+	}
+};
+const LISTS_AT = 131072;
+function writeSeamTable(memory, { at, end }, needles) {
+	const cuts = new Map();
+	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
+		const pair = bytes[before - 1] << 8 | bytes[before];
+		cuts.set(pair, [...cuts.get(pair) ?? [], {
+			needle: bytes,
+			before
+		}]);
+	}
+	memory.fill(0, at, at + LISTS_AT);
+	let free = at + LISTS_AT + 4 * (cuts.size + 1);
+	const place = (size) => {
+		if (free + size > end) throw new RangeError("too many needles for the table of seams");
+		free += size;
+		return free - size;
+	};
+	const addresses = new Map(needles.map(({ bytes }) => {
+		const address = place(4 * Math.ceil(bytes.length / 4));
+		memory.set(bytes, address);
+		return [bytes, address];
+	}));
+	let number = 0;
+	for (const [pair, list] of cuts) {
+		memory.writeUInt16LE(++number, at + 2 * pair);
+		let entry = place(4 + 12 * list.length);
+		memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
+		entry = memory.writeUInt32LE(list.length, entry);
+		for (const { needle, before } of list) {
+			entry = memory.writeUInt32LE(addresses.get(needle), entry);
+			entry = memory.writeUInt32LE(needle.length, entry);
+			entry = memory.writeUInt32LE(before, entry);
+		}
+	}
+	return free;
+}
+// src/git/pack/pack-damage.ts
+var PackDamage = class extends Error {
+	name = "PackDamage";
+};
+// src/git/pack/pack-file.ts
+const BLOCK_BYTES = 16384;
+const SLOT_BYTES = 20480;
+const SLOTS = 512;
+const LEAST_SCRATCH_BYTES = 262144;
+const NO_SLOT = -1;
+promisify(read);
+var PackBlocks = class {
+	bytes;
+	at = 0;
+	end = 0;
+	#fd;
+	#size;
+	#slots;
+	#slotOfBlock;
+	#blockInSlot = new Int32Array(SLOTS).fill(-1);
+	#isUsed = new Uint8Array(SLOTS);
+	#hand = 0;
+	#scratch = Buffer.alloc(0);
+	#isWhole;
+	constructor(fd, size, whole) {
+		this.#fd = fd;
+		this.#size = size;
+		this.#isWhole = whole !== void 0;
+		const count = whole === void 0 ? Math.ceil(size / BLOCK_BYTES) : 0;
+		this.#slots = Buffer.from(new ArrayBuffer(Math.min(count, SLOTS) * SLOT_BYTES));
+		this.#slotOfBlock = new Int16Array(count).fill(NO_SLOT);
+		this.bytes = whole ?? this.#slots;
+		this.end = size;
+	}
+	seek(offset, length) {
+		if (this.#isWhole) {
+			this.at = offset;
+			this.end = Math.min(offset + length, this.#size);
+			return;
+		}
+		const block = Math.floor(offset / BLOCK_BYTES);
+		const from = block * BLOCK_BYTES;
+		if (offset - from + length > SLOT_BYTES) {
+			this.#readScratch(offset, length);
+			return;
+		}
+		let slot = this.#slotOfBlock[block];
+		if (slot === NO_SLOT) slot = this.#load(block);
+		this.#isUsed[slot] = 1;
+		this.bytes = this.#slots;
+		this.at = slot * SLOT_BYTES + offset - from;
+		this.end = this.at + Math.min(length, this.#size - offset);
+	}
+	#readScratch(offset, length) {
+		const wanted = Math.min(length, this.#size - offset);
+		if (this.#scratch.length < wanted) this.#scratch = Buffer.allocUnsafeSlow(Math.max(LEAST_SCRATCH_BYTES, wanted));
+		this.#read(this.#scratch, {
+			at: 0,
+			wanted,
+			from: offset
+		});
+		this.bytes = this.#scratch;
+		this.at = 0;
+		this.end = wanted;
+	}
+	#load(block) {
+		const slot = this.#freeSlot();
+		const from = block * BLOCK_BYTES;
+		const wanted = Math.min(SLOT_BYTES, this.#size - from);
+		this.#read(this.#slots, {
+			at: slot * SLOT_BYTES,
+			wanted,
+			from
+		});
+		this.#blockInSlot[slot] = block;
+		this.#slotOfBlock[block] = slot;
+		return slot;
+	}
+	#freeSlot() {
+		const count = Math.min(SLOTS, this.#slotOfBlock.length);
+		for (;;) {
+			const slot = this.#hand;
+			this.#hand = (slot + 1) % count;
+			if (this.#isUsed[slot] === 1) this.#isUsed[slot] = 0;
+			else {
+				const old = this.#blockInSlot[slot];
+				if (old !== -1) this.#slotOfBlock[old] = NO_SLOT;
+				this.#blockInSlot[slot] = -1;
+				return slot;
+			}
+		}
+	}
+	#read(bytes, { at, wanted, from }) {
+		if (!readFully(this.#fd, bytes, at, wanted, from)) throw new PackDamage("the pack shrinks");
+	}
+};
+function readFully(fd, bytes, at, wanted, from) {
+	if (from < 0) return false;
+	for (let done = 0; done < wanted;) {
+		const read = readSync(fd, bytes, at + done, wanted - done, from + done);
+		if (read === 0) return false;
+		done += read;
+	}
+	return true;
+}
+// src/git/pack/inflate.wat
+const wasm$2 = "AGFzbQEAAAABQwlgAX8AYAR/f39/AGAFf39/f38Bf2ADf39/AGACf38Bf2ACf38AYAZ/f39/f38Bf2AKf39/f39/f39/fwF/YAF7AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwwLAAABAgMEBQYHBAgGEAN/AUEAC38BQQALfwFBAAsHFQIHcHJlcGFyZQAAB2luZmxhdGUAAwqtIwuMBQEEf0EBIQEDQCAAIAFBAXRqIAAgAUH+H3FqLwGQ9AFBAXYgAUEBcUEKdHI7AZD0ASABQQFqIgFBgBBJDQALQQAhAQNAIAAgAUECdGogAEGA8ABqIAFBwAdsajYCgOgBIAFBAWoiAUEQSQ0AC0EBIQEDQEEAIQIDQCAAIAFBBHRqIAJqIAIgAXA6AJCUAiACQQFqIgJBEEkNAAsgACABakEQQRAgAXBrOgCQlgIgAUEBaiIBQRBJDQALQQAhAQNAIAAgAUECdGpBgICAgHggAUEQdHI2AsDpASABQQFqIgFBgAJJDQALIABBgMACNgLA8QFBACEBQQMhAwNAIAFBAnZBAWshBCAEQQBIBEBBACEECyAAIAFBAnRqIANBEHQgBHI2AsTxASADQQEgBHRqIQMgAUEBaiIBQRxJDQALIABBgICICDYCtPIBIABCgICCgICAIDcCuPIBQQAhAUEBIQMDQCABQQF2QQFrIQQgBEEASARAQQAhBAsgACABQQJ0aiADQRB0IARyNgLA8gEgA0EBIAR0aiEDIAFBAWoiAUEeSQ0ACyAAQoCAgoCAgCA3ArjzAUEAIQEDQCAAIAFBAnRqQYCAgAggAUEQdHI2AsDzASABQQFqIgFBEEkNAAsgAEGCgICYeDYCgPQBIABBg4CAGDYChPQBIABBh4CA2AA2Aoj0ASAAEAEgAEEIQQBBkAEQAiAAQQlBkAFBgAIQAiAAQQdBgAJBmAIQAiAAQQhBmAJBoAIQAiAAIABBgOgBaiAAQYDpAWogAEHA6QFqIABBgNsAakEJEAcaIAAQASAAQQVBAEEgEAIgACAAQYDoAWogAEGA6QFqIABBwPIBaiAAQYDrAGpBBRAHGgtCACAAIAD9AAKA6AH9CwKA6QEgACAA/QACkOgB/QsCkOkBIAAgAP0AAqDoAf0LAqDpASAAIAD9AAKw6AH9CwKw6QELPQEBfyAAIAFBAnRqIQAgACgCgOkBIQQDQCAEIAI7AQAgBEECaiEEIAJBAWoiAiADSQ0ACyAAIAQ2AoDpAQuCAwEGfyADIQUCQCACIAFrQQhJDQAgAS8AACEKIApBj8EAcUEIRw0AIApB/wFxQQh0IApBCHZyQR9wDQAgAUECakEDdCEGA0AgBkEDdiEBIAEgAksNASABKAAAIAZBB3F2IQogBkEDaiEGIApBAXEhByAKQQZxIQgCQCAIRQRAIAZBB2pBA3YhASABKAAAIQogCkH//wNxIQkgCUH//wNzIApBEHZHDQMgAUEEaiEBIAEgAksNAyAJIAIgAWtLDQMgCSAEIANrSw0DIAMgASAJEAQgAyAJaiEDIAEgCWpBA3QhBgwBCyAIQQZGDQIgCEECRgRAIABBgNsAakH/AyAAQYDrAGpBHyAAIAYgAiAFIAMgBBAIIQYFIAAgBhAFIgZFDQMgACMAIABBgMsAaiMBIAAgBiACIAUgAyAEEAghBgsgBkUNAiMCIQMgAyAESw0CCyAHRQ0ACyAGQQdqQQN2IQEgAUEEaiACSw0AIAEoAAAgBSADEAlHDQAgAyAFaw8LQX8LQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwvRCAYBfgN/BXsFfwF+CX8gAUEDdikAACABQQdxrYghAiACpyEUIBRBH3FBgQJqIQMgFEEFdkEfcUEBaiEEIANBngJLIARBHktyBEBBAA8LIAQgA2ohBCAUQQp2QQ9xQQRqQQNsIQUgAUEOaiEBIAFBA3YpAAAgAUEHca2IQn8gBa2GQn+FgyECIAEgBWohASAC/RIhBiAG/QwGBwYHBgf//////////////Q79DAAgAASAAAAAAAAAAAAAAAD9lQFBDf2NASEHIAcgB/1mIQcgBv0MAAEAAQABAQIBAgECAgMCA/0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQEgBv0MAwQDBAMEBAUEBQQFBQYFBv0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQH9ZiEGIAYgB/0NAxEPDQsJBwUEBggKDA4QEiEIIAYgB/0NAAECExMTExMTExMTExMTEyEJ/QwAQCAQCAQCAQAAAAAAAAAAIAj9Dv19/QwAQCAQCAQCAQAAAAAAAAAAIAn9Dv19/Y4B/X8hCiAK/RsAIAr9GwFqIAr9GwIgCv0bA2pqQYABRwRAQQAPCyAAQYDsAGohD0EBIQsCQANAIAggC/0P/SP9ZCAJIAv9D/0j/WRBEHRyIQwgDARAA0AgDyAAIA1BBXRqLwGQ9AFBAnRqIAAgDGhBAnRqKALA8wEgC0GBAmxqNgIAIA1BgAEgC3ZqIQ0gDCAMQQFrcSIMDQALCyANQYABRg0BIA9BBCALdBAGIAtBAWohCwwACwtBASALdEEBayETIAAQASABQQN2IRIgEikAACABQQdxrYghEEE4IAFBB3FrIREgEkEHaiESIA8gEKcgE3FBAnRqKAIAQQBIBEBBAA8LIAMhGQNAA0AgECASKQAAIBGthoQhECASQQdqIBFBA3ZBB3FrIRIgEUE4ciERIBCnIRQgDyAUIBNxQQJ0aigCACEOIBAgDq2IIRAgESAOayERIA5BGHZBD3EgFEF/IA50QX9zcSAOQQh2dmohFyAWIA5BDnZBPHEgDkEASBshFiAAIBZqKAKA6QEhGCAYIBX9EP0MAAABAAIAAwAEAAUABgAHAP2OAf0LAQAgACAWaiAYIBdBAXRqNgKA6QEgFSAXaiEVIBUgGUkNAAsgGSAERwRAIAQhGSAAIAD9AAKA6QH9CwLA6AEgACAA/QACkOkB/QsC0OgBIAAgAP0AAqDpAf0LAuDoASAAIAD9AAKw6QH9CwLw6AEgACAWaiEYIBggGCgCwOgBIBUgA2tBAXRrNgLA6AEgFSAESQ0BCwsgFSAERwRAQQAPCyAAIABBgOgBaiAAQcDoAWogAEHA6QFqIABBCxAHIRMgE0EASARAQQAPCyATJAAgACAAQcDoAWogAEGA6QFqIABBwPIBaiADQQJ0ayAAQYDLAGpBCBAHIRMgE0EASARAQQAPCyATJAEgEkEDdCARQT9xaws2AQJ/IAAgAWohAiACIAFqIQMDQCACIAD9AAIA/QsCACACQRBqIQIgAEEQaiEAIAIgA0kNAAsL7AYCBHsSfyAC/QACACAB/QACAP2xASEGIAL9AAIQIAH9AAIQ/bEBIQcgAv0AAiAgAf0AAiD9sQEhCCAC/QACMCAB/QACMP2xASEJIAYgB/2FASAIIAn9hQH9Zv0MAAAAAAAAAAAAAAAAAAAAAP0k/WRB/v8DcSELIAb9DAAAAAAAQAAAACAAAAAQAAD9ugEgB/0MAAgAAAAEAAAAAgAAAAEAAP26Af2uASAI/QyAAAAAQAAAACAAAAAQAAAA/boBIAn9DAgAAAAEAAAAAgAAAAEAAAD9ugH9rgH9rgEhBiAGIAYgBv0NCAkKCwwNDg8AAQIDBAUGB/2uASEGIAb9GwAgBv0bAWohCiAKQYCABEcEQCALRQRAIARBgIACNgIAQQAPCyALQQJHIApBgIACR3IEQEF/DwsgBCADIAEoAgQvAQBBAnRqKAIAQYECajYCACAEQYCAAjYCBEEBDwtBHyALZ2shDCAFIAwgBSAMSRshDSALaCEOAkADQCABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQIA8gEEkEQEECQQsgDmt0IRIgDkGBAmwhEwNAIAQgACARai8BkPQBQQJ0aiADIA8vAQBBAnRqKAIAIBNqNgIAIBEgEmohESAPQQJqIg8gEEkNAAsLIA4gDUYNASAEQQQgDnQQBiAOQQFqIQ4MAAsLIAwgDUsEQCARQQN0IRFBASANdCEUQX8hFgNAIA5BAWohDiABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQAkADQCAPIBBPDQEgEUEPIA1rdiEVIBUgFkcEQCAVIRYgDiANayEYQQIgGHQgECAPa2shGQJAA0AgGUEATA0BIBhBAWohGCANIBhqQQJ0IRogGUEBdCACIBpqKAIAIAEgGmooAgBrayEZDAALCyAUIRcgFEEBIBh0aiEUIAQgACAVQQwgDWt0ai8BkPQBQQJ0akGAgAMgF0EQdHIgGEEIdCANcnI2AgALIAMgDy8BAEECdGooAgAgDiANa0GBAmxqIRsgACARIA1BA2t0Qf4fcWovAZD0ASEaQQEgDiANa3QhEgNAIAQgFyAaakECdGogGzYCACAaIBJqIhpBASAYdEkNAAsgEUEBQQ8gDmt0aiERIA9BAmohDwwACwsgDiAMSQ0ACwtBASANdEEBawvfBgMBfgh/AXsgBUEDdiEMIAwpAAAgBUEHca2IIQpBOCAFQQdxayELIAxBB2ohDCAGQQdqIQYgACAKpyABcUECdGooAgAhDQJAAkADQCAKIAwpAAAgC62GhCEKIAxBB2ogC0EDdkEHcWshDCALQThyIQsgCCAJSw0CIAwgBksNAgJAAkAgDUEATg0BIAggDUEQdjoAACAKIA2tiCEKIAsgDWshCyAAIAqnIAFxQQJ0aigCACENIAhBAWohCCANQQBODQAgCCANQRB2OgAAIAogDa2IIQogCyANayELIAAgCqcgAXFBAnRqKAIAIQ0gCEEBaiEIIA1BAE4NACAIIA1BEHY6AAAgCiANrYghCiALIA1rIQsgACAKpyABcUECdGooAgAhDSAIQQFqIQgMAgsgCiAMKQAAIAuthoQhCiAMQQdqIAtBA3ZBB3FrIQwgC0E4ciELCyAKpyEOIAogDa2IIQogCyANayELIA1BgIACcQRAIA1BgMAAcQ0CIA1BgIABcUUNAyAKpyEOIAAgDUEQdiAOQX8gDUEIdkEPcXRBf3NxakECdGooAgAhDSAKIA2tiCEKIAsgDWshCyANQQBIBEAgCCANQRB2OgAAIAhBAWohCCAAIAqnIAFxQQJ0aigCACENDAILIA1BgIACcQ0CCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIQ8gCqchDiACIA4gA3FBAnRqKAIAIQ0gCiANrYghCiALIA1rIQsgDUGAgAJxBEAgDUGAgAFxRQ0DIAqnIQ4gAiANQRB2IA5BfyANQQh2QQ9xdEF/c3FqQQJ0aigCACENIAogDa2IIQogCyANayELCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIRAgECAIIAdrSw0CIAghEiAIIA9qIQggEiAQayERIAAgCqcgAXFBAnRqKAIAIQ0gEEEQTwRAIBIgEf0AAAD9CwAAIBIgEf0AABD9CwAQIA9BIE0NAQNAIBIgEf0AACD9CwAgIBJBEGohEiARQRBqIREgEkEgaiAISQ0ACwwBCyAR/QAAACAEIBBBBHRq/QAAkJQC/Q4hEyAEIBBqLQCQlgIhEANAIBIgE/0LAAAgEiAQaiISIAhJDQALDAALCyAIJAIgDEEDdCALQT9xaw8LQQAL4AICBH8Ee0EBIQIgAf0MAAAAAAAAAAAAAAAAAAAAAP0LAAACQANAIAAgAU8NASAAQYAgaiEEIAQgAUsEQCABIQQLIAQgAGtBD2pBcHEhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAD9AAAAIQYgCCAH/a4BIQggByAG/X39f/2uASEHIAkgBv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAG/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQkgAEEQaiIAIARJDQALIAkgCEEE/asB/a4BIQkgAyACIAVsaiAJEApqQfH/A3AhAyACIAcQCmpB8f8DcCECDAALCyADQfH/AyACayAAIAFrbGpB8f8DcCEDIANBCHYgA0H/AXFBCHRyIAJBgP4DcUEIdCACQRh0cnILGQAgAP0bACAA/RsBaiAA/RsCIAD9GwNqags=";
+const MAX_WASM_INPUT_BYTES = 262144;
+const TABLES_BYTES = 35616;
+const INFLATE_WORK_BYTES = 298791;
+const MAX_LOOP_BYTES = 320;
+function createInflater(memory) {
+	if (memory === void 0) return createZlibInflater();
+	try {
+		return new WasmInflater(memory, new LateInflater());
+	} catch {
+		return createZlibInflater();
+	}
+}
+var LateInflater = class {
+	#inflater;
+	inflate(input, from, end, output, at, room) {
+		this.#inflater ??= createZlibInflater();
+		return this.#inflater.inflate(input, from, end, output, at, room);
+	}
+};
+function createZlibInflater() {
+	try {
+		const inflater = new HandleInflater();
+		if (isSound(inflater)) return inflater;
+	} catch {}
+	return new PublicInflater();
+}
+var WasmInflater = class {
+	#module;
+	#other;
+	#bytes;
+	#words;
+	#work;
+	#input;
+	#inputWords = new Int32Array(0);
+	constructor({ memory, bytes, work }, other) {
+		const module = new WebAssembly.Module(Buffer.from(wasm$2, "base64"));
+		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		this.#module = exports;
+		this.#other = other;
+		this.#bytes = bytes;
+		this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+		this.#work = work;
+		this.#module.prepare(work);
+	}
+	inflate(input, from, end, output, at, room) {
+		if (end - from > MAX_WASM_INPUT_BYTES || output !== this.#bytes) return this.#other.inflate(input, from, end, output, at, room);
+		if (from >= end || room < 320) return -1;
+		const copy = this.#copyIn(input, from, end);
+		return this.#module.inflate(this.#work, copy, copy + end - from, at, at + room - 320);
+	}
+	#copyIn(input, from, end) {
+		if (input !== this.#input) {
+			this.#input = input;
+			this.#inputWords = new Int32Array(input.buffer, 0, input.buffer.byteLength >> 2);
+		}
+		const source = this.#inputWords;
+		const begin = input.byteOffset + from;
+		const length = end - from;
+		const to = this.#work + TABLES_BYTES;
+		const last = begin + length + 3 >> 2;
+		if (length > MAX_LOOP_BYTES || last > source.length) {
+			const copy = to + (begin & 7);
+			this.#bytes.set(new Uint8Array(input.buffer, begin, length), copy);
+			return copy;
+		}
+		const words = this.#words;
+		for (let word = begin >> 2, target = to >> 2; word < last; word++, target++) words[target] = source[word];
+		return to + (begin & 3);
+	}
+};
+var HandleInflater = class {
+	#engine = createInflate();
+	#handle;
+	#state;
+	#failed = false;
+	constructor() {
+		const { _handle: handle, _writeState: state } = this.#engine;
+		if (typeof handle?.writeSync !== "function" || typeof handle.reset !== "function") throw new TypeError("no such handle");
+		if (!(state instanceof Uint32Array) || state.length < 2) throw new TypeError("no such state");
+		this.#handle = handle;
+		this.#state = state;
+		handle.onerror = () => {
+			this.#failed = true;
+		};
+	}
+	inflate(input, from, end, output, at, room) {
+		this.#failed = false;
+		this.#handle.writeSync(constants.Z_FINISH, input, from, end - from, output, at, room);
+		const left = this.#state[0];
+		this.#handle.reset();
+		return this.#failed || left < 320 ? -1 : room - left;
+	}
+};
+var PublicInflater = class {
+	inflate(input, from, end, output, at, room) {
+		if (room < 320) return -1;
+		try {
+			const content = inflateSync(input.subarray(from, end), { maxOutputLength: room });
+			if (content.length > room - 320) return -1;
+			output.set(content, at);
+			return content.length;
+		} catch {
+			return -1;
+		}
+	}
+};
+function isSound(inflater) {
+	const text = Buffer.from("ttleaks tries its inflater, tries its inflater. ".repeat(40), "latin1");
+	const stream = deflateSync(text);
+	const input = Buffer.concat([
+		Buffer.alloc(3, 1),
+		stream,
+		Buffer.alloc(40, 2)
+	]);
+	const room = text.length + 320;
+	const output = Buffer.alloc(5 + room + 1);
+	const end = 3 + stream.length;
+	const run = (to, most) => inflater.inflate(input, 3, to, output, 5, most);
+	const isRight = (to) => {
+		output.fill(0);
+		const bytes = run(to, room);
+		return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + room] === 0;
+	};
+	if (!isRight(end) || !isRight(input.length)) return false;
+	if (run(end - 1, room) !== -1 || !isRight(end)) return false;
+	if (run(end, room - 1) !== -1 || run(end, 10) !== -1 || !isRight(end)) return false;
+	input[end - 1] ^= 1;
+	const seesDamage = run(end, room) === -1;
+	input[end - 1] ^= 1;
+	return seesDamage && isRight(input.length);
+}
+// src/git/pack/links.wat
+const wasm$1 = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
+const NOTHING = 0;
+var LinkRows = class {
+	bytes;
+	words;
+	start;
+	end;
+	#limit;
+	#touched;
+	#idBytes;
+	#module;
+	constructor(memory, { rows, touched, idBytes }) {
+		const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
+		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		this.#module = exports;
+		this.bytes = Buffer.from(memory.buffer);
+		this.words = new Uint32Array(memory.buffer);
+		this.start = rows.at;
+		this.end = rows.at;
+		this.#limit = rows.end - 12;
+		this.#touched = touched.at;
+		this.#idBytes = idBytes;
+	}
+	addTree(self, at, end, touchedEnd) {
+		const touched = touchedEnd === 0 ? NOTHING : this.#touched;
+		const idBytes = this.#idBytes;
+		this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
+		return this.#module.next.value;
+	}
+	addCommit(self, at, end) {
+		return this.#added(this.#module.commit(self, at, end, this.end, this.#limit, this.#idBytes));
+	}
+	addTag(self, at, end) {
+		return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
+	}
+	#added(end) {
+		if (end === NOTHING) return false;
+		if (end === this.end) return void 0;
+		this.end = end;
+		return true;
+	}
+};
+// src/git/pack/id-table.ts
+function rankOf(table, bytes, at) {
+	const { ids, idBytes, starts, bits } = table;
+	const bucket = leadingBits(bytes, at, bits);
+	let low = starts[bucket];
+	let high = starts[bucket + 1];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		const from = middle * idBytes;
+		let same = 0;
+		while (same < idBytes && ids[from + same] === bytes[at + same]) same++;
+		if (same === idBytes) return middle;
+		if (ids[from + same] < bytes[at + same]) low = middle + 1;
+		else high = middle;
+	}
+	return -1;
+}
+function leadingBits(bytes, at, bits) {
+	return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 32 - bits;
+}
+// src/git/pack/uint32-list.ts
+var Uint32List = class {
+	#numbers = new Uint32Array(1024);
+	length = 0;
+	push(number) {
+		if (this.length === this.#numbers.length) {
+			const larger = new Uint32Array(2 * this.length);
+			larger.set(this.#numbers);
+			this.#numbers = larger;
+		}
+		this.#numbers[this.length++] = number;
+	}
+	get numbers() {
+		return this.#numbers.subarray(0, this.length);
+	}
+	set(place, number) {
+		this.#numbers[place] = number;
+	}
+};
+// src/git/pack/object-links.ts
+const MAX_OUTSIDE = 1e6;
+var LinkReader = class {
+	#rows;
+	#ids;
+	#trees = new Uint32List();
+	#commits = new Uint32List();
+	#tags = new Uint32List();
+	#outward = new Uint32List();
+	#outside = new Map();
+	#isWhole = true;
+	constructor({ links: rows }, ids) {
+		this.#rows = rows;
+		this.#rows.end = rows.start;
+		this.#ids = ids;
+	}
+	get links() {
+		this.#lookUp();
+		return {
+			trees: this.#trees.numbers,
+			commits: this.#commits.numbers,
+			tags: this.#tags.numbers,
+			outward: this.#outward.numbers,
+			outside: Buffer.from([...this.#outside.keys()].join(""), "hex"),
+			isWhole: this.#isWhole
+		};
+	}
+	read(type, self, { at, size }) {
+		if (type === "tree") this.readTree(self, at, at + size, 0);
+		else if (type === "commit") this.readCommit(self, at, at + size);
+		else if (type === "tag") this.readTag(self, at, at + size);
+	}
+	readTree(self, at, end, touchedEnd) {
+		for (let from = at; from < end;) {
+			from = this.#rows.addTree(self, from, end, touchedEnd);
+			if (from === -1) {
+				this.#isWhole = false;
+				return;
+			}
+			if (from < end) this.#lookUp();
+		}
+	}
+	readCommit(self, at, end) {
+		if ((this.#rows.addCommit(self, at, end) ?? this.#emptied().addCommit(self, at, end)) !== true) this.#isWhole = false;
+	}
+	readTag(self, at, end) {
+		if ((this.#rows.addTag(self, at, end) ?? this.#emptied().addTag(self, at, end)) !== true) this.#isWhole = false;
+	}
+	#emptied() {
+		this.#lookUp();
+		return this.#rows;
+	}
+	#lookUp() {
+		const { words, start, end: rowsEnd } = this.#rows;
+		const { idBytes } = this.#ids;
+		for (let at = start; at < rowsEnd;) {
+			const self = words[at >> 2];
+			const kind = words[(at >> 2) + 1];
+			const count = words[(at >> 2) + 2];
+			const from = at + 12;
+			at = from + count * idBytes;
+			if (kind === 1) this.#takeCommit(self, from, at);
+			else this.#takePairs(kind === 0 ? this.#trees : this.#tags, self, from, at);
+		}
+		this.#rows.end = start;
+	}
+	#takePairs(pairs, self, from, end) {
+		for (let at = from; at < end; at += this.#ids.idBytes) {
+			pairs.push(self);
+			pairs.push(this.#numberOf(at, self));
+		}
+	}
+	#takeCommit(self, from, end) {
+		const commits = this.#commits;
+		commits.push(self);
+		commits.push((end - from) / this.#ids.idBytes);
+		for (let at = from; at < end; at += this.#ids.idBytes) commits.push(this.#numberOf(at, self));
+	}
+	#numberOf(at, namer) {
+		const { bytes } = this.#rows;
+		const rank = rankOf(this.#ids, bytes, at);
+		if (rank !== -1) return rank;
+		const number = this.#ids.count + this.#outsidePlace(bytes, at);
+		this.#outward.push(namer);
+		this.#outward.push(number);
+		return number;
+	}
+	#outsidePlace(bytes, at) {
+		const id = bytes.toString("hex", at, at + this.#ids.idBytes);
+		const known = this.#outside.get(id);
+		if (known !== void 0) return known;
+		if (this.#outside.size === MAX_OUTSIDE) {
+			this.#isWhole = false;
+			return 0;
+		}
+		this.#outside.set(id, this.#outside.size);
+		return this.#outside.size - 1;
+	}
+};
+// src/core/index-of-search.ts
+var IndexOfSearch = class {
+	bytes;
+	#all;
+	#plain;
+	hitLength = 0;
+	constructor({ all, plainCount }, bytes) {
+		this.#all = all;
+		this.#plain = all.slice(0, plainCount);
+		this.bytes = bytes;
+	}
+	firstHit(from, end, which) {
+		let first = -1;
+		for (const needle of which === "all" ? this.#all : this.#plain) {
+			const stop = first === -1 ? end : Math.min(end, first + needle.length);
+			const at = this.bytes.subarray(0, stop).indexOf(needle, from);
+			if (at === -1 || at === first && needle.length >= this.hitLength) continue;
+			first = at;
+			this.hitLength = needle.length;
+		}
+		return first;
+	}
+};
+// src/core/teddy.wat
+const wasm = "AGFzbQEAAAABEgNgA39/fwF/YAJ/fwF/YAF/AAIhAgV0ZWRkeQZtZW1vcnkCAAEFdGVkZHkGdGFibGVzA38AAwYFAAECAAEGHwZ/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACvkEBVYBAn8gACQDIAEkBCACJAVBfyQGIAAhAyABIQQCQANAIAMgBBABIQMgA0F/Rg0BIAMQAiMGQX9HBEAgASMGIwFqQQNqEAQhBAsgA0EBaiEDDAALCyMGC8MCAgJ/DnsjAP0ABAAhDCMA/QAEECEPIwD9AAQgIQ0jAP0ABDAhECMA/QAEQCEOIwD9AARQIRECQANAIAAgAU8NASAA/QAEACEEIAT9DA8PDw8PDw8PDw8PDw8PDw/9TiEFIARBBP1tIQYgDCAF/Q4gDyAG/Q79TiEHIA0gBf0OIBAgBv0O/U4hCCAOIAX9DiARIAb9Dv1OIQkgCSALIAj9DQ8QERITFBUWFxgZGhscHR4gCiAH/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEJIAn9UwRAIAn9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAHIQogCCELIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkQCEEIAAgAi0A5UBrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgQGogBBADDQAgAyQGIAQkAgsgAi8B5kAhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAsMACAAIAEgACABSRsL";
+const BUCKETS = 8;
+const HALVES = 16;
+const LOW_HALF = 15;
+const TABLES = 6;
+const HEADS_AT = 96;
+const HASH_FACTOR = 2654435761;
+const HASH_SHIFT = 20;
+const RECORDS_AT = 8288;
+const RECORD_BYTES = 8;
+const LENGTH_AT = 4;
+const FINGERPRINT_AT = 5;
+const NEXT_AT = 6;
+function teddyTables(needles) {
+	const buckets = [];
+	const places = needles.map((needle) => place(needle, buckets));
+	return {
+		bytes: laidOut(needles, places, buckets),
+		reach: Math.max(0, ...places)
+	};
+}
+function place(needle, buckets) {
+	const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+	let place = 0;
+	let best;
+	let least = Number.POSITIVE_INFINITY;
+	for (let at = 0; at + 3 <= needle.length; at++) for (const bucket of choice) {
+		const cost = bucket.costOf(needle, at);
+		if (cost >= least) continue;
+		least = cost;
+		place = at;
+		best = bucket;
+	}
+	best?.add(needle, place);
+	if (best && !buckets.includes(best)) buckets.push(best);
+	return place;
+}
+var Bucket = class {
+	sets = new Uint16Array(TABLES);
+	#shares = new Float64Array(TABLES);
+	#passing = 0;
+	costOf(needle, at) {
+		let passing = 1;
+		for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
+		return passing - this.#passing;
+	}
+	add(needle, at) {
+		this.#passing += this.costOf(needle, at);
+		for (let table = 0; table < TABLES; table++) {
+			this.#shares[table] = this.#shareWith(needle, at, table);
+			this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
+		}
+	}
+	#shareWith(needle, at, table) {
+		const half = halfOf(needle[at + (table >> 1)], table);
+		const isThere = (this.sets[table] >> half & 1) === 1;
+		return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+	}
+};
+function halfOf(byte, table) {
+	return table & 1 ? byte >> 4 : byte & LOW_HALF;
+}
+const SHARES = [0, 1].map((table) => {
+	const shares = new Float64Array(HALVES);
+	for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)] += frequencyOf(byte);
+	return shares;
+});
+function frequencyOf(byte) {
+	if (byte === 32) return .08;
+	if (byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57) return .025;
+	if (byte >= 65 && byte <= 90) return .005;
+	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
+	return .01;
+}
+function laidOut(needles, places, buckets) {
+	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
+	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
+	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	for (const [index, needle] of needles.entries()) {
+		const number = index + 1;
+		const record = RECORDS_AT + RECORD_BYTES * number;
+		const head = HEADS_AT + 2 * hashOf(needle, places[index]);
+		bytes.writeUInt32LE(at, record);
+		bytes[record + LENGTH_AT] = needle.length;
+		bytes[record + FINGERPRINT_AT] = places[index];
+		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(number, head);
+		bytes.set(needle, at);
+		at += needle.length;
+	}
+	return bytes;
+}
+function hashOf(needle, at) {
+	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
+	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
+}
+// src/core/teddy.ts
+let compiled;
+function teddyIn(memory, needles, { at, end }) {
+	if (!areFit(needles)) return void 0;
+	const tables = teddyTables(needles.all);
+	if (at + tables.bytes.length > end) return void 0;
+	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
+}
+function areFit({ all }) {
+	return all.length <= 65535 && all.every(({ length }) => length >= 3 && length <= 255);
+}
+function instantiated(memory, { bytes, reach }, at) {
+	compiled ??= new WebAssembly.Module(Buffer.from(wasm, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled, { teddy: {
+		memory,
+		tables: at
+	} });
+	const teddy = exports;
+	Buffer.from(memory.buffer).set(bytes, at);
+	teddy.reach.value = reach;
+	return teddy;
+}
+var TeddySearch = class {
+	bytes;
+	#teddy;
+	#count;
+	#plainCount;
+	constructor(teddy, { all, plainCount }, bytes) {
+		this.#teddy = teddy;
+		this.#count = all.length;
+		this.#plainCount = plainCount;
+		this.bytes = bytes;
+	}
+	firstHit(from, end, which) {
+		const base = this.bytes.byteOffset;
+		const count = which === "all" ? this.#count : this.#plainCount;
+		const at = this.#teddy.firstHit(base + from, base + end, count);
+		return at === -1 ? -1 : at - base;
+	}
+	get hitLength() {
+		return this.#teddy.length.value;
+	}
+};
+// src/core/search-memory.ts
+function searchMemoryIn(memory, needles, tables) {
+	const ordered = orderedNeedles(needles);
+	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
+}
+function orderedNeedles(needles) {
+	const plain = needles.filter(({ isBinary }) => !isBinary);
+	const wide = needles.filter(({ isBinary }) => isBinary);
+	return {
+		all: [...plain, ...wide].map(({ bytes }) => bytes),
+		plainCount: plain.length
+	};
+}
+const ARENA_BYTES = 134217728;
+const LOG_AT = 134218048;
+const TOUCHED = roomBehind(134349440, 32768);
+const LINK_ROWS = roomBehind(TOUCHED.end, 65536);
+const SPANS = roomBehind(LINK_ROWS.end, 1024);
+const SEAMS = roomBehind(SPANS.end, 524288);
+const SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
+const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
+const PAGES = Math.ceil(INFLATER.end / 65536);
+function roomBehind(at, bytes) {
+	return {
+		at,
+		end: at + bytes
+	};
+}
+var Workbench = class {
+	idBytes;
+	memory = new WebAssembly.Memory({
+		initial: PAGES,
+		maximum: PAGES
+	});
+	wide = Buffer.from(this.memory.buffer);
+	inflater = createInflater({
+		memory: this.memory,
+		bytes: this.wide,
+		work: INFLATER.at
+	});
+	arena = this.wide.subarray(0, ARENA_BYTES);
+	deltas = new DeltaSearch(this.memory, {
+		touched: TOUCHED,
+		spans: SPANS
+	});
+	links;
+	constructor(idBytes) {
+		this.idBytes = idBytes;
+		this.links = new LinkRows(this.memory, {
+			rows: LINK_ROWS,
+			touched: TOUCHED,
+			idBytes
+		});
+	}
+};
+var NeedleSeams = class {
+	search;
+	all;
+	plain;
+	constructor({ wide, memory }, needles) {
+		const plain = needles.filter(({ isBinary }) => !isBinary);
+		this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
+		this.all = SEAMS.at;
+		this.plain = writeSeamTable(wide, SEAMS, needles);
+		writeSeamTable(wide, {
+			at: this.plain,
+			end: SEAMS.end
+		}, plain);
+	}
+};
+// src/git/pack/search-log.ts
+const MAX_LOGGED_BYTES = 8192;
+const MAX_LOGGED = 2048;
+var SearchLog = class {
+	#needles;
+	#onHit;
+	#entries = new Uint32Array(MAX_LOGGED);
+	#roots = new Uint32Array(MAX_LOGGED);
+	#starts = new Uint32Array(2049);
+	#isTree = new Uint8Array(MAX_LOGGED);
+	#count = 0;
+	#top = LOG_AT;
+	#hasOnlyTrees = true;
+	constructor(needles, onHit) {
+		this.#needles = needles;
+		this.#onHit = onHit;
+	}
+	room(size) {
+		if (size > MAX_LOGGED_BYTES) return -1;
+		if (this.#count === MAX_LOGGED || this.#top + size > 134349120) this.flush();
+		return this.#top;
+	}
+	add(entry, size, root, isTree) {
+		const place = this.#count++;
+		this.#entries[place] = entry;
+		this.#roots[place] = root;
+		this.#starts[place] = this.#top;
+		this.#isTree[place] = isTree ? 1 : 0;
+		this.#top += size;
+		this.#hasOnlyTrees &&= isTree;
+	}
+	flush() {
+		if (this.#isHit(LOG_AT, this.#top, this.#hasOnlyTrees)) this.#findHits();
+		this.#count = 0;
+		this.#top = LOG_AT;
+		this.#hasOnlyTrees = true;
+	}
+	#findHits() {
+		this.#starts[this.#count] = this.#top;
+		for (let place = 0; place < this.#count; place++) {
+			const start = this.#starts[place];
+			const end = this.#starts[place + 1];
+			const isTree = this.#isTree[place] === 1;
+			if (!this.#isHit(start, end, isTree)) continue;
+			this.#onHit({
+				entry: this.#entries[place],
+				size: end - start,
+				root: this.#roots[place],
+				isTree
+			});
+		}
+	}
+	#isHit(from, end, isTree) {
+		return this.#needles.search.firstHit(from, end, isTree ? "plain" : "all") !== -1;
+	}
+};
+// src/git/pack/pack-search.ts
+const TIDY_FROM_BYTES = 2097152;
+const NO_SPANS = [];
+const MORE = 128;
+function blocksOf({ fd, size, whole }) {
+	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
+}
+var PackSearch = class {
+	#bench;
+	#needles;
+	#task;
+	#blocks;
+	#log;
+	#links;
+	#hits = new Map();
+	#unread = [];
+	#objects = 0;
+	#bytes = 0;
+	#storedBytes = 0;
+	#inflatedBytes = 0;
+	#searchedBytes = 0;
+	#rebuiltBytes = 0;
+	#held = [];
+	#top = 0;
+	#tidyAt = TIDY_FROM_BYTES;
+	#delta;
+	#hasNewHit = false;
+	#root = 0;
+	#again = new Set();
+	#isAgain = false;
+	constructor(bench, needles, task) {
+		this.#bench = bench;
+		this.#needles = needles;
+		this.#task = task;
+		this.#blocks = blocksOf(task);
+		this.#links = new LinkReader(bench, task.ids);
+		const nothing = {
+			from: 0,
+			end: 0,
+			base: 0,
+			baseSize: 0,
+			target: 0,
+			targetSize: 0
+		};
+		this.#delta = {
+			...nothing,
+			spans: NO_SPANS,
+			seams: needles.all,
+			isTouchedWanted: false
+		};
+		this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
+	}
+	get found() {
+		const hits = [...this.#hits].map(([entry, size]) => ({
+			entry,
+			size
+		}));
+		const { links } = this.#links;
+		const counts = {
+			storedBytes: this.#storedBytes,
+			inflatedBytes: this.#inflatedBytes,
+			searchedBytes: this.#searchedBytes,
+			rebuiltBytes: this.#rebuiltBytes,
+			cachedBytes: 0
+		};
+		return {
+			hits,
+			unread: this.#unread,
+			objects: this.#objects,
+			bytes: this.#bytes,
+			links,
+			counts
+		};
+	}
+	get progress() {
+		return {
+			objects: this.#objects,
+			bytes: this.#bytes,
+			storedBytes: this.#storedBytes
+		};
+	}
+	searchPiece(piece) {
+		const { order, pieces, bases } = this.#task.forest;
+		const end = pieces[piece + 1];
+		for (let at = pieces[piece]; at < end; at++) this.#searchEntry(order[at], at);
+		this.#log.flush();
+		this.#isAgain = true;
+		for (const root of this.#again) {
+			this.#searchEntry(order[root], root);
+			for (let at = root + 1; at < end && bases[order[at]] !== -1; at++) this.#searchEntry(order[at], at);
+		}
+		this.#isAgain = false;
+		this.#again.clear();
+	}
+	#takeLogged({ entry, size, root }) {
+		const { bases } = this.#task.forest;
+		if (bases[entry] === -1) this.#hits.set(entry, size);
+		else this.#again.add(root);
+	}
+	#searchEntry(entry, place) {
+		const { bases, childCounts, types } = this.#task.forest;
+		const base = bases[entry];
+		const type = types[entry];
+		const children = childCounts[entry];
+		if (base === -1) {
+			this.#held.length = 0;
+			this.#top = 0;
+			this.#root = place;
+			if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
+		} else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+	}
+	#readLinks(entry, type, at, size) {
+		if (type === 3 || this.#isAgain) return;
+		const self = this.#task.ranks[entry];
+		const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#bench.deltas.touchedEnd;
+		if (type === 2) this.#links.readTree(self, at, at + size, touchedEnd);
+		else if (type === 1) this.#links.readCommit(self, at, at + size);
+		else this.#links.readTag(self, at, at + size);
+	}
+	#baseOf(base) {
+		const held = this.#held;
+		while (held[held.length - 1].entry !== base) held.pop();
+		const last = held[held.length - 1];
+		this.#top = last.at + last.size;
+		last.childrenLeft--;
+		return last;
+	}
+	#searchWhole(entry, children, type) {
+		const size = this.#task.forest.sizes[entry];
+		if (size > 33554432) return false;
+		const isTree = type === 2;
+		if (children > 0) {
+			if (!this.#inflate(entry, 0)) return false;
+			this.#readLinks(entry, type, 0, size);
+			this.#keep(entry, {
+				at: 0,
+				size,
+				children,
+				spans: this.#spansIn(0, size, isTree)
+			});
+			return true;
+		}
+		const logged = this.#isAgain ? -1 : this.#log.room(size);
+		const at = logged === -1 ? ARENA_BYTES - size : logged;
+		if (!this.#inflate(entry, at)) return false;
+		this.#readLinks(entry, type, at, size);
+		if (logged !== -1) this.#addToLog(entry, size, isTree);
+		this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
+		return true;
+	}
+	#addToLog(entry, size, isTree) {
+		this.#searchedBytes += size;
+		this.#log.add(entry, size, this.#root, isTree);
+	}
+	#searchDelta(entry, base, children, type) {
+		const isTree = type === 2;
+		if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
+		const { targetSize, from } = this.#delta;
+		const mustSearch = this.#hasNewHit || base.spans.length > 256;
+		if (children === 0 && type === 3 && !mustSearch) {
+			const outcome = this.#apply(base, -1, isTree);
+			if (outcome === 0) return false;
+			if (outcome !== 2) {
+				this.#count(entry, targetSize, outcome === 3);
+				return true;
+			}
+		}
+		const at = targetSize > 33554432 ? -1 : this.#room(targetSize, Math.min(from - 16, ARENA_BYTES));
+		const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
+		if (outcome === 0) return false;
+		this.#rebuiltBytes += targetSize;
+		this.#readLinks(entry, type, at, targetSize);
+		const spans = outcome === 1 && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
+		this.#keep(entry, {
+			at,
+			size: targetSize,
+			children,
+			spans
+		});
+		return true;
+	}
+	#readDelta(entry, baseSize, isTree) {
+		const size = this.#task.forest.sizes[entry];
+		if (size > 33554432) return false;
+		const logged = this.#isAgain ? -1 : this.#log.room(size);
+		const from = logged === -1 ? ARENA_BYTES - size : logged;
+		if (from < this.#top || !this.#inflate(entry, from)) return false;
+		this.#readSizes(from, from + size);
+		if (this.#delta.baseSize !== baseSize) return false;
+		if (logged !== -1) this.#addToLog(entry, size, isTree);
+		this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
+		return true;
+	}
+	#apply(base, target, isTree) {
+		const delta = this.#delta;
+		delta.base = base.at;
+		delta.spans = base.spans.length > 256 ? NO_SPANS : base.spans;
+		delta.target = target;
+		delta.seams = isTree ? this.#needles.plain : this.#needles.all;
+		delta.isTouchedWanted = isTree;
+		return this.#bench.deltas.apply(delta);
+	}
+	#isHitFrom(at, isTree) {
+		this.#searchedBytes += ARENA_BYTES - at;
+		return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
+	}
+	#readSizes(from, end) {
+		const { wide } = this.#bench;
+		const delta = this.#delta;
+		let at = from;
+		let byte = MORE;
+		delta.baseSize = 0;
+		for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+			byte = wide[at++];
+			delta.baseSize += (byte & 127) * unit;
+		}
+		byte = MORE;
+		delta.targetSize = 0;
+		for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+			byte = wide[at++];
+			delta.targetSize += (byte & 127) * unit;
+		}
+		delta.from = at;
+		delta.end = end;
+	}
+	#room(size, end) {
+		if (this.#top > this.#tidyAt || this.#top + size > end) {
+			this.#tidy();
+			this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
+		}
+		return this.#top + size <= end ? this.#top : -1;
+	}
+	#tidy() {
+		const held = this.#held;
+		let top = 0;
+		let kept = 0;
+		for (let index = 0; index < held.length; index++) {
+			const base = held[index];
+			if (base.childrenLeft === 0 && index < held.length - 1) continue;
+			this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
+			base.at = top;
+			top += base.size;
+			held[kept++] = base;
+		}
+		held.length = kept;
+		this.#top = top;
+	}
+	#keep(entry, { at, size, children, spans }) {
+		this.#count(entry, size, spans.length > 0);
+		if (children === 0) return;
+		this.#held.push({
+			entry,
+			at,
+			size,
+			spans,
+			isLost: false,
+			childrenLeft: children
+		});
+		this.#top = at + size;
+	}
+	#inflate(entry, at) {
+		const { offsets, headerBytes, sizes } = this.#task.forest;
+		const header = headerBytes[entry];
+		const offset = offsets[entry] + header;
+		const blocks = this.#blocks;
+		const size = sizes[entry];
+		const length = offsets[entry + 1] - offset;
+		if (length <= 0 || length > MAX_STORED_BYTES) return false;
+		blocks.seek(offset, length);
+		const room = size + 320;
+		const { inflater, wide } = this.#bench;
+		this.#storedBytes += length + header;
+		this.#inflatedBytes += size;
+		return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
+	}
+	#spansIn(at, size, isTree) {
+		this.#searchedBytes += size;
+		const { search } = this.#needles;
+		const which = isTree ? "plain" : "all";
+		const end = at + size;
+		let hit = search.firstHit(at, end, which);
+		if (hit === -1) return NO_SPANS;
+		const spans = [];
+		for (; hit !== -1 && spans.length <= 256; hit = search.firstHit(hit + 1, end, which)) spans.push(hit - at, hit - at + search.hitLength);
+		return spans;
+	}
+	#count(entry, size, isHit) {
+		if (isHit) this.#hits.set(entry, size);
+		if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
+		this.#objects++;
+		this.#bytes += size;
+	}
+	#lose(entry, children) {
+		if (!this.#isAgain) this.#unread.push(entry);
+		if (children === 0) return;
+		this.#held.push({
+			entry,
+			at: this.#top,
+			size: 0,
+			spans: NO_SPANS,
+			isLost: true,
+			childrenLeft: children
+		});
+	}
+};
+const MAX_STORED_BYTES = 34603008;
+// src/git/pack/pack-pieces.ts
+const NEXT_PIECE = 0;
+const OBJECTS = 1;
+const KIBIBYTES = 2;
+const STORED_KIBIBYTES = 3;
+const COUNTERS = 4;
+var PieceWork = class {
+	#task;
+	#search;
+	#told = new Int32Array(COUNTERS);
+	constructor(task, bench, needles) {
+		this.#task = task;
+		this.#search = new PackSearch(bench, needles, task);
+	}
+	get found() {
+		return this.#search.found;
+	}
+	doNext() {
+		const { counters, forest } = this.#task;
+		const piece = Atomics.add(counters, NEXT_PIECE, 1);
+		if (piece + 1 >= forest.pieces.length) return false;
+		this.#search.searchPiece(piece);
+		const { objects, bytes, storedBytes } = this.#search.progress;
+		this.#tell(OBJECTS, objects);
+		this.#tell(KIBIBYTES, Math.floor(bytes / 1024));
+		this.#tell(STORED_KIBIBYTES, Math.floor(storedBytes / 1024));
+		return true;
+	}
+	#tell(counter, now) {
+		Atomics.add(this.#task.counters, counter, now - this.#told[counter]);
+		this.#told[counter] = now;
+	}
+};
+// src/git/pack/pack-worker.ts
+const { needles, idBytes } = workerData;
+const bench = new Workbench(idBytes);
+const seams = new NeedleSeams(bench, needles);
+parentPort?.on("message", (task) => {
+	const work = new PieceWork(task, bench, seams);
+	while (work.doNext());
+	parentPort?.postMessage(work.found);
+});
+export {};
