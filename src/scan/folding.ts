@@ -5,7 +5,7 @@ import type { Detection } from '../detect/match.ts';
 import type { FoldProcess } from './fold-process.ts';
 
 const FAILED =
-  'the JavaScript in it could not be parsed in time and memory: keys that it puts together are not seen';
+  'the JavaScript in it could not be parsed here, or not in time and memory: keys that it puts together are not seen';
 
 export class Folding {
   readonly #detector: Detector;

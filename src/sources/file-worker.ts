@@ -1,9 +1,9 @@
 /** A worker thread that searches files for the main one: paths in, outcomes that are not clean out. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { NeedleSearch } from '../core/needle-search.ts';
-import type { FileBatch, FileWorkerData } from '../sources/file-pool.ts';
-import { FileSearch } from '../sources/file-search.ts';
-import { searchBatch } from '../sources/search-batch.ts';
+import type { FileBatch, FileWorkerData } from './file-pool.ts';
+import { FileSearch } from './file-search.ts';
+import { searchBatch } from './search-batch.ts';
 
 const { sought, maxBytes } = workerData as FileWorkerData;
 const { needles, hasEncodedText } = sought;
