@@ -5087,6 +5087,101 @@ function few(examples) {
 		code: `and ${more} more`
 	}];
 }
+// src/report/key-overview.ts
+init_key_state();
+const MS_A_DAY = 864e5;
+const URGENCY = {
+	live: 0,
+	unknown: 1,
+	dead: 2
+};
+function keyOverview(report) {
+	const byKey = new Map();
+	for (const finding of report.findings) {
+		if (finding.secret === void 0 || finding.suppressed !== void 0) continue;
+		const known = byKey.get(finding.secret.id);
+		if (known === void 0) byKey.set(finding.secret.id, [finding]);
+		else known.push(finding);
+	}
+	return [...byKey.values()].map((findings) => overviewOf(findings, report)).sort(compareUrgency);
+}
+function overviewOf(findings, report) {
+	const [first] = findings;
+	const { id: secretId, masked } = first.secret;
+	const open = new Set(report.repositories?.filter(({ visibility }) => visibility === "public").map(({ name }) => name));
+	const since = earliest(findings);
+	return {
+		secretId,
+		masked,
+		state: keyStateOf(first, report),
+		isPublic: findings.some(({ exposure, repository }) => exposure === "client" || exposure === "committed" && repository !== void 0 && open.has(repository)),
+		isIgnored: findings.every(({ exposure }) => exposure === "ignored"),
+		repositories: [...new Set(findings.flatMap(({ repository }) => repository ?? []))].sort(),
+		places: findings.length,
+		...since === void 0 ? {} : {
+			since,
+			...daysSince(since.date, report.scan.date)
+		}
+	};
+}
+function earliest(findings) {
+	let since;
+	for (const { introduced, repository = "" } of findings) {
+		if (introduced === void 0) continue;
+		if (since === void 0 || Date.parse(introduced.date) < Date.parse(since.date)) since = {
+			...introduced,
+			repository
+		};
+	}
+	return since;
+}
+function daysSince(date, today) {
+	const days = Math.floor((Date.parse(today) - Date.parse(date.slice(0, 10))) / MS_A_DAY);
+	return days >= 0 ? { exposedDays: days } : {};
+}
+function compareUrgency(a, b) {
+	return Number(a.isIgnored) - Number(b.isIgnored) || URGENCY[a.state] - URGENCY[b.state] || Number(b.isPublic) - Number(a.isPublic) || b.repositories.length - a.repositories.length || (a.secretId < b.secretId ? -1 : 1);
+}
+// src/report/key-overview-text.ts
+init_shown();
+init_wording();
+const SHOWN_REPOSITORIES = 3;
+const STATES$1 = {
+	live: "LIVE",
+	dead: "dead",
+	unknown: "not known whether live"
+};
+function keyLines(report, { author = true } = {}) {
+	if (report.repositories === void 0) return [];
+	return keyOverview(report).map((key) => ({
+		title: `${key.masked}  ${STATES$1[key.state]}, ${key.isPublic ? "public" : "not public as far as is known"}`,
+		lines: [
+			whereWords(key),
+			...sinceWords(key, author),
+			`first: ${firstStep(key)}`
+		]
+	}));
+}
+function whereWords({ places, repositories }) {
+	const shown = repositories.slice(0, SHOWN_REPOSITORIES).map(shownPath).join(", ");
+	const more = repositories.length - SHOWN_REPOSITORIES;
+	const names = more > 0 ? `${shown} and ${counted$1(more, "more")}`.replace(/mores$/, "more") : shown;
+	const where = repositories.length === 1 ? names : `${counted$1(repositories.length, "target")} (${names})`;
+	return `in ${counted$1(places, "place")} of ${where}`;
+}
+function sinceWords({ since, exposedDays }, isNamed) {
+	if (since === void 0) return [];
+	const { date, author, commit, repository } = since;
+	const days = exposedDays === void 0 ? "" : ` (${counted$1(exposedDays, "day")})`;
+	const who = isNamed ? ` by ${shownText(author.replace(/\s*<[^>]*>/, ""))}` : "";
+	return [`since ${shownText(date.slice(0, 10))}${days},${who} in ${shownPath(repository)} ${shortId(commit)}`];
+}
+function firstStep({ state, isIgnored, isPublic }) {
+	if (isIgnored) return "nothing: it stands only in files that git ignores";
+	if (state === "dead") return "nothing urgent: take it out of the files, so that the next one is seen";
+	if (state === "live") return isPublic ? "revoke it now: everyone can read it" : "revoke it";
+	return "revoke it, or find out with --verify whether it is live";
+}
 // src/report/markdown.ts
 init_shown();
 init_tally();
@@ -5094,10 +5189,11 @@ init_verdict_words();
 init_wording();
 const MAX_ROWS = 1e3;
 const MAX_LISTED$2 = 20;
+const MAX_KEYS$1 = 100;
 const CELL_CHARACTERS = 200;
 function* markdownReport(report) {
 	const tally = tallyOf(report);
-	const head = headText(report, tally);
+	const head = `${headText(report, tally)}${keysText(report)}`;
 	yield head;
 	if (tally.active.length > 0) yield* table(report, tally.active, 98e4 - Buffer.byteLength(head));
 	const steps = adviceFor(report, tally.active);
@@ -5122,6 +5218,16 @@ function headText(report, tally) {
 		totals === void 0 ? "" : `\n${totals}\n`,
 		warnings.length > 0 ? `\n${warnings.join("")}` : ""
 	].join("");
+}
+function keysText(report) {
+	const keys = keyLines(report, { author: false });
+	if (keys.length === 0) return "";
+	const shown = keys.slice(0, MAX_KEYS$1).map(({ title, lines }) => {
+		const below = lines.map((line) => `   - ${code(shortened(line, CELL_CHARACTERS))}\n`);
+		return `1. ${code(title)}\n${below.join("")}`;
+	});
+	const more = keys.length - shown.length;
+	return `\n### Keys\n\n${shown.join("")}${more > 0 ? `\n${counted$1(more, "more key")}, not shown here.\n` : ""}`;
 }
 function* table(report, findings, room) {
 	yield "\n| Level | Place | What | Exposure | History |\n| --- | --- | --- | --- | --- |\n";
