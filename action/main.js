@@ -736,7 +736,7 @@ function scannedWords(scan) {
 	if (scan.mode === "stdin") return `standard input (${size})`;
 	if (scan.mode === "site") return `${counted$1(scan.files, "resource")} of the site (${size})`;
 	return `${[
-		scan.files > 0 || scan.mode === "files" || scan.mode === "staged" ? counted$1(scan.files, scan.mode === "staged" ? "staged file" : "file") : "",
+		scan.files > 0 || scan.mode !== "history" ? counted$1(scan.files, scan.mode === "staged" ? "staged file" : "file") : "",
 		scan.objects > 0 || scan.mode === "history" ? counted$1(scan.objects, "object") : "",
 		scan.commits > 0 ? counted$1(scan.commits, "commit") : ""
 	].filter(Boolean).join(", ")} (${size})`;
