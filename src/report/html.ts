@@ -7,6 +7,7 @@ import type { Finding } from '../core/finding.ts';
 import type { Report, Skipped } from '../core/report.ts';
 import { adviceFor } from './advice.ts';
 import { SCRIPT, STYLE } from './html-assets.ts';
+import { keyLines } from './key-overview-text.ts';
 import { shownPath, shownText } from './shown.ts';
 import { splitSnippet } from './snippet-lines.ts';
 import { LEVELS, type Tally, tallyOf } from './tally.ts';
@@ -36,6 +37,7 @@ const POLICY = [
 export function* htmlReport(report: Report): Generator<string> {
   const tally = tallyOf(report);
   yield headHtml(report, tally);
+  yield keysHtml(report);
   if (tally.active.length > 0) {
     yield tableHead();
     for (const finding of tally.active) yield rowHtml(finding, report);
@@ -67,6 +69,17 @@ function headHtml(report: Report, tally: Tally): string {
 <p>${escapeHtml(verdict(report, tally))}</p>
 ${totals === undefined ? '' : `<p>${escapeHtml(totals)}</p>\n`}${incomplete === undefined ? '' : `<p class="incomplete" role="alert"><strong>Incomplete:</strong> ${escapeHtml(incomplete)}</p>\n`}<ul class="chips">${chips.join('')}</ul>
 `;
+}
+
+/** Of an audit. */
+function keysHtml(report: Report): string {
+  const keys = keyLines(report);
+  if (keys.length === 0) return '';
+  const items = keys.map(
+    ({ title, lines }) =>
+      `<li><strong>${escapeHtml(title)}</strong><br>${lines.map(escapeHtml).join('<br>')}</li>`,
+  );
+  return `<section>\n<h2>Keys</h2>\n<ol>${items.join('\n')}</ol>\n</section>\n`;
 }
 
 function tableHead(): string {

@@ -12,12 +12,12 @@ export interface KeyLines {
   readonly lines: readonly string[];
 }
 
-/** Empty for a report that is no audit. */
-export function keyLines(report: Report): KeyLines[] {
+/** Empty for a report that is no audit. `author`: whether the words say who brought a key in. */
+export function keyLines(report: Report, { author = true } = {}): KeyLines[] {
   if (report.repositories === undefined) return [];
   return keyOverview(report).map((key) => ({
     title: `${key.masked}  ${STATES[key.state]}, ${key.isPublic ? 'public' : 'not public as far as is known'}`,
-    lines: [whereWords(key), ...sinceWords(key), `first: ${firstStep(key)}`],
+    lines: [whereWords(key), ...sinceWords(key, author), `first: ${firstStep(key)}`],
   }));
 }
 
@@ -29,14 +29,13 @@ function whereWords({ places, repositories }: KeyOverview): string {
   return `in ${counted(places, 'place')} of ${where}`;
 }
 
-function sinceWords({ since, exposedDays }: KeyOverview): string[] {
+function sinceWords({ since, exposedDays }: KeyOverview, isNamed: boolean): string[] {
   if (since === undefined) return [];
   const { date, author, commit, repository } = since;
   const days = exposedDays === undefined ? '' : ` (${counted(exposedDays, 'day')})`;
-  const who = shownText(author.replace(/\s*<[^>]*>/, ''));
-  return [
-    `since ${shownText(date.slice(0, 10))}${days}, by ${who} in ${shownPath(repository)} ${shortId(commit)}`,
-  ];
+  const who = isNamed ? ` by ${shownText(author.replace(/\s*<[^>]*>/, ''))}` : '';
+  const day = shownText(date.slice(0, 10));
+  return [`since ${day}${days},${who} in ${shownPath(repository)} ${shortId(commit)}`];
 }
 
 function firstStep({ state, isIgnored, isPublic }: KeyOverview): string {

@@ -5,6 +5,7 @@
 import type { Finding } from '../core/finding.ts';
 import type { Report, Skipped } from '../core/report.ts';
 import { adviceFor } from './advice.ts';
+import { keyLines } from './key-overview-text.ts';
 import { shortened, shownPath, shownText } from './shown.ts';
 import { type Tally, tallyOf } from './tally.ts';
 import { verdictLines, verdictTotals } from './verdict-words.ts';
@@ -25,11 +26,12 @@ const MAX_BYTES = 1_000_000;
 const RESERVED_BYTES = 20_000;
 const MAX_ROWS = 1000;
 const MAX_LISTED = 20;
+const MAX_KEYS = 100;
 const CELL_CHARACTERS = 200;
 
 export function* markdownReport(report: Report): Generator<string> {
   const tally = tallyOf(report);
-  const head = headText(report, tally);
+  const head = `${headText(report, tally)}${keysText(report)}`;
   yield head;
   if (tally.active.length > 0)
     yield* table(report, tally.active, MAX_BYTES - RESERVED_BYTES - Buffer.byteLength(head));
@@ -60,6 +62,18 @@ function headText(report: Report, tally: Tally): string {
     totals === undefined ? '' : `\n${totals}\n`,
     warnings.length > 0 ? `\n${warnings.join('')}` : '',
   ].join('');
+}
+
+/** Of an audit. */
+function keysText(report: Report): string {
+  const keys = keyLines(report, { author: false });
+  if (keys.length === 0) return '';
+  const shown = keys.slice(0, MAX_KEYS).map(({ title, lines }) => {
+    const below = lines.map((line) => `   - ${code(shortened(line, CELL_CHARACTERS))}\n`);
+    return `1. ${code(title)}\n${below.join('')}`;
+  });
+  const more = keys.length - shown.length;
+  return `\n### Keys\n\n${shown.join('')}${more > 0 ? `\n${counted(more, 'more key')}, not shown here.\n` : ''}`;
 }
 
 function* table(report: Report, findings: readonly Finding[], room: number): Generator<string> {

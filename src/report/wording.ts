@@ -117,7 +117,7 @@ export function scannedWords(scan: ScanFacts): string {
   if (scan.mode === 'stdin') return `standard input (${size})`;
   if (scan.mode === 'site') return `${counted(scan.files, 'resource')} of the site (${size})`;
   const parts = [
-    scan.files > 0 || scan.mode === 'files' || scan.mode === 'staged'
+    scan.files > 0 || scan.mode !== 'history'
       ? counted(scan.files, scan.mode === 'staged' ? 'staged file' : 'file')
       : '',
     scan.objects > 0 || scan.mode === 'history' ? counted(scan.objects, 'object') : '',

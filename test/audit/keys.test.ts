@@ -43,3 +43,32 @@ it('has in JSON the targets that hold it, and since when', async () => {
   expect(live).toMatchObject({ public: false, findings: 3, introducedBy: { subject: 'brings it' } });
   expect(live?.repositories).toHaveLength(3);
 });
+
+it.each([
+  ['markdown', '### Keys', /`in 3 places of 3 targets \(/, false],
+  ['html', '<h2>Keys</h2>', /<br>in 3 places of 3 targets \(/, true],
+])(
+  'stands in %s before the places, with who brought it in only where nobody else gets the file',
+  async (...given) => {
+    const [format, heading, where, isNamed] = given;
+    const { server, place, args } = await anAudit();
+    const { stdout } = await runAt(place, server, ['--format', format, ...args]);
+    expect(stdout).toContain(heading);
+    expect(stdout).toMatch(where);
+    expect(stdout.indexOf(`${maskOf(LIVE)}  LIVE`)).toBeLessThan(stdout.indexOf('x.js'));
+    expect(stdout.includes('A U Thor')).toBe(isNamed);
+  },
+);
+
+it('is revoked once, with --revoke --yes, and is then dead in the report', async () => {
+  const server = await startServer();
+  const known = server.addKey(LIVE);
+  const place = aPlace({ 'a/x.js': `'${LIVE}'\n`, 'b/y.js': `'${LIVE}'\n` });
+  const shown = await runAt(place, server, ['audit', '--revoke', '--dry-run', 'a', 'b']);
+  expect([shown.code, known.isLive]).toEqual([1, true]);
+  const run = await runAt(place, server, ['audit', '--revoke', '--yes', '--format', 'json', 'a', 'b']);
+  expect(known.isLive).toBe(false);
+  expect(server.callsOf('DELETE', /./)).toHaveLength(1);
+  const { secrets } = JSON.parse(run.stdout) as { secrets: readonly { readonly revocation: unknown }[] };
+  expect(secrets).toMatchObject([{ findings: 2, revocation: { status: 'revoked' } }]);
+});

@@ -89,6 +89,26 @@ describe.each(MANAGERS)('$name', (manager) => {
   });
 });
 
+it('a task of lint-staged blocks by what is staged, whatever files lint-staged names', () => {
+  const lintStaged = { name: 'husky', activate: ['husky'] } as const;
+  const project = new ManagedProject({
+    ...lintStaged,
+    files: {
+      'package.json': '{ "name": "p" }',
+      '.husky/pre-commit': 'lint-staged\n',
+      '.lintstagedrc.json': '{ "*": "ttleaks hook pre-commit" }\n',
+    },
+  });
+  project.activate();
+  const { scratch } = project;
+  scratch.write('a.ts', `KEY=${KEY}\n`).write('b.ts', 'b\n').git('add', '.');
+  scratch.write('a.ts', 'cleaned, but not staged\n');
+  const blocked = project.run('git', ['commit', '-m', 'leak']);
+  expect([blocked.code, blocked.output]).toEqual([1, expect.stringContaining(maskOf(KEY))]);
+  scratch.git('add', '.');
+  expect(project.run('git', ['commit', '-m', 'clean']).code).toBe(0);
+});
+
 it('what was added to lefthook since is left in its place', async () => {
   const [, lefthook] = MANAGERS;
   const project = new ManagedProject({ ...lefthook!, files: { 'lefthook.yml': 'colors: false\n' } });
