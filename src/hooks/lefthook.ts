@@ -6,21 +6,40 @@ import { type Project, sharedCommand } from './project.ts';
 import { lineStart, placeIn, unusable } from './yaml-place.ts';
 
 export function addToLefthook(project: Project): FileChange[] {
-  const { lefthook: path = '' } = project;
+  const { lefthook: file = '' } = project;
   const command = sharedCommand(project);
-  const before = textOf(path) ?? '';
+  const before = textOf(file) ?? '';
+  const missing = HOOK_NAMES.filter((name) => !isIn(file, before, name));
+  const place = { file, command, missing };
   let text = before;
-  for (const name of HOOK_NAMES) if (!OURS(name).test(text)) text = withHook(path, text, name, command);
-  return text === before ? [] : [{ kind: 'write', path, text }];
+  for (const name of missing) text = withHook(place, text, name);
+  return text === before ? [] : [{ kind: 'write', path: file, text }];
 }
 
 export function takeFromLefthook({ lefthook: path = '' }: Project): FileChange[] {
   const before = textOf(path) ?? '';
+  if (!isYaml(path) && HOOK_NAMES.some((name) => isIn(path, before, name)))
+    throw unusable(path, 'is changed by hand alone: take the jobs named ttleaks out.');
   let text = before;
   for (const name of HOOK_NAMES) {
     text = removeLines(text, WHOLE(name)) ?? removeLines(text, OURS(name)) ?? text;
   }
   return text === before ? [] : [{ kind: 'write', path, text }];
+}
+
+interface LefthookFile {
+  readonly file: string;
+  readonly command: string;
+  readonly missing: readonly HookName[];
+}
+
+function isYaml(file: string): boolean {
+  return /\.ya?ml$/.test(file);
+}
+
+/** JSON and TOML are written by hand, in whatever way. */
+function isIn(file: string, text: string, name: HookName): boolean {
+  return isYaml(file) ? OURS(name).test(text) : text.includes(`ttleaks hook ${name}`);
 }
 
 /** git says what is pushed on standard input, which lefthook hands on where it is told to. */
@@ -29,36 +48,37 @@ function bodyFor(name: HookName, command: string): readonly string[] {
   return [`run: ${command} hook ${name}`];
 }
 
-function withHook(file: string, text: string, name: HookName, command: string): string {
-  if (!/\.ya?ml$/.test(file)) throw byHand(file, name, command);
+function withHook(place: LefthookFile, text: string, name: HookName): string {
+  const { file, command } = place;
+  if (!isYaml(file)) throw byHand(place);
   const body = bodyFor(name, command);
   const job = (indent: string) =>
     [`${indent}- name: ttleaks`, ...body.map((line) => `${indent}  ${line}`)].join('\n');
   const hook = placeIn(file, text, [name]);
   if (hook === undefined) {
-    if (new RegExp(`^${name}\\s*:`, 'm').test(text)) throw byHand(file, name, command);
+    if (new RegExp(`^${name}\\s*:`, 'm').test(text)) throw byHand(place);
     return insertLines(text, text.length, `${name}:\n  jobs:\n${job('    ')}\n`);
   }
   const jobs = placeIn(file, text, [name, 'jobs']);
   const commands = placeIn(file, text, [name, 'commands']);
-  const place = jobs ?? commands ?? hook;
-  const at = lineStart(text, place.start);
-  const indent = text.slice(at, place.start);
-  if (place.isFlow || !/^ *$/.test(indent)) throw byHand(file, name, command);
+  const first = jobs ?? commands ?? hook;
+  const at = lineStart(text, first.start);
+  const indent = text.slice(at, first.start);
+  if (first.isFlow || !/^ *$/.test(indent)) throw byHand(place);
   if (jobs?.kind === 'list') return insertLines(text, at, `${job(indent)}\n`);
   if (commands?.kind === 'map') {
     const lines = [`${indent}ttleaks:`, ...body.map((line) => `${indent}  ${line}`)];
     return insertLines(text, at, `${lines.join('\n')}\n`);
   }
-  if (hook.kind !== 'map') throw byHand(file, name, command);
+  if (hook.kind !== 'map') throw byHand(place);
   return insertLines(text, at, `${indent}jobs:\n${job(`${indent}  `)}\n`);
 }
 
-function byHand(file: string, name: HookName, command: string) {
-  const words = bodyFor(name, command).join(', ');
+function byHand({ file, command, missing }: LefthookFile) {
+  const jobs = missing.map((name) => `${name} (${bodyFor(name, command).join(', ')})`);
   return unusable(
     file,
-    `cannot be added to as it is written; add to ${name} a job named ttleaks (${words}).`,
+    `cannot be added to as it is written; add a job named ttleaks to each of ${jobs.join('; ')}. Then run this again.`,
   );
 }
 

@@ -27,7 +27,9 @@ export interface Project {
 const LEFTHOOK_FILES = ['lefthook', '.lefthook', '.config/lefthook'].flatMap((name) =>
   ['yml', 'yaml', 'json', 'toml'].map((ending) => `${name}.${ending}`),
 );
-const SIMPLE_GIT_HOOKS_FILES = ['.simple-git-hooks.json', 'simple-git-hooks.json'];
+const SIMPLE_GIT_HOOKS_FILES = ['.simple-git-hooks', 'simple-git-hooks'].flatMap((name) =>
+  ['cjs', 'js', 'mjs', 'json'].map((ending) => `${name}.${ending}`),
+);
 const HUSKY_FOLDER = '.husky';
 /** The folder that husky 9 tells git of: `_` in its own. */
 const HUSKY_INNER = '_';

@@ -1,4 +1,4 @@
-/** simple-git-hooks: a command for each hook, in package.json or a JSON file of its own. */
+/** simple-git-hooks: a command for each hook, in package.json or a file of its own. */
 import { type FileChange, textOf } from './file-change.ts';
 import { HOOK_NAMES, type HookName } from './hook-script.ts';
 import { type Project, sharedCommand } from './project.ts';
@@ -15,16 +15,17 @@ export function addToSimpleGitHooks(project: Project): FileChange[] {
   const { simpleGitHooks: path = '' } = project;
   const command = sharedCommand(project);
   const before = textOf(path) ?? '';
+  const missing = HOOK_NAMES.filter((name) => !before.includes(`ttleaks hook ${name}`));
+  if (missing.length > 0 && !path.endsWith('.json')) throw byHand(path, missing, command);
   let text = before;
-  for (const name of HOOK_NAMES) {
-    if (!text.includes(`ttleaks hook ${name}`))
-      text = withHook(path, text, name, `${command} hook ${name}${ARGUMENTS[name]}`);
-  }
+  for (const name of missing) text = withHook(path, text, name, commandFor(name, command));
   return text === before ? [] : [{ kind: 'write', path, text }];
 }
 
 export function takeFromSimpleGitHooks({ simpleGitHooks: path = '' }: Project): FileChange[] {
   const before = textOf(path) ?? '';
+  if (!path.endsWith('.json') && before.includes('ttleaks hook '))
+    throw unusable(path, 'is a program, which is changed by hand alone: take the commands of ttleaks out.');
   let text = before;
   for (const name of HOOK_NAMES) {
     const command = `[^\\s"]*ttleaks hook ${name}(?: \\$1)?`;
@@ -33,6 +34,19 @@ export function takeFromSimpleGitHooks({ simpleGitHooks: path = '' }: Project): 
       .replace(new RegExp(`${command} \\|\\| exit \\$\\?; `), '');
   }
   return text === before ? [] : [{ kind: 'write', path, text }];
+}
+
+function commandFor(name: HookName, command: string): string {
+  return `${command} hook ${name}${ARGUMENTS[name]}`;
+}
+
+/** A program is not run to be understood. */
+function byHand(file: string, missing: readonly HookName[], command: string) {
+  const settings = missing.map((name) => `'${name}': '${commandFor(name, command)}'`);
+  return unusable(
+    file,
+    `is a program, which is changed by hand alone; add ${settings.join(', ')}. Where a hook has a command already: ours || exit $?; theirs. Then run npx simple-git-hooks, and this again.`,
+  );
 }
 
 /** Before what is there, and no part of it: `ours && theirs || true` would let everything through. */
