@@ -11,7 +11,7 @@ import type { SourceFiles } from './locate.ts';
 import { MapContent } from './map-content.ts';
 import { OriginalSearch, type Traced } from './original-search.ts';
 import { referencesIn } from './references.ts';
-import { parseSourceMap, type SourceMap } from './source-map.ts';
+import { NO_MAP, parseSourceMap, type SourceMap } from './source-map.ts';
 import { UnusableMap } from './unusable-map.ts';
 
 export interface Found {
@@ -133,7 +133,11 @@ async function ledBackInMap<Item extends Found>(
   { path, bytes }: GeneratedText,
   { keysIn, files, warn }: Means,
 ): Promise<LedBack<Item>[]> {
-  const map = parsed(bytes, (reason) => warn(`as a source map it cannot be used: ${reason}`));
+  // What only has the words of a map is no damaged one, unless its name says so: caches of builds have many of them.
+  const isNamedMap = /\.map(?:\.json)?$/i.test(path);
+  const map = parsed(bytes, (reason) => {
+    if (isNamedMap || reason !== NO_MAP) warn(`as a source map it cannot be used: ${reason}`);
+  });
   if (map === undefined) return found.map((item) => ({ found: item, original: undefined }));
   const generatedPath = path.replace(/\.map$/i, '');
   const search = new OriginalSearch(map, { generatedPath, mapPath: path, keysIn, files });

@@ -73,6 +73,22 @@ describe('a bundle with a source map beside it', () => {
     }
   });
 
+  it('is no map that cannot be used, where a cache only has the words of one', async () => {
+    const cache = JSON.stringify({ code: CODE, map: JSON.parse(mapOf()) });
+    const cwd = temporaryDirectory({ 'cache/1.json': cache, 'cache/2.js.map': cache });
+    const { report } = await runJson([], { cwd });
+    expect(report.scan.warnings).toEqual([
+      'cache/2.js.map: as a source map it cannot be used: it is no source map',
+    ]);
+  });
+
+  it('leads from bytecode, of which it tells no places', async () => {
+    const bytecode = Buffer.from(`\0\x01${KEY}\0`);
+    const cwd = temporaryDirectory({ 'dist/index.hbc': bytecode, 'dist/index.hbc.map': mapOf() });
+    const { report } = await runJson([], { cwd });
+    expect(led(report)[0]).toMatch(/^dist\/index\.hbc:1:\d+ <- src\/key\.ts:2:21$/);
+  });
+
   it('may hold the bundle as it was before it was minified: the source is told all the same', async () => {
     const map = mapOf({ sources: ['app.js', '../src/key.ts'], sourcesContent: [CODE, SOURCE] });
     const cwd = temporaryDirectory({ 'dist/app.js': NAMED, 'dist/app.js.map': map });
