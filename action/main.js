@@ -5886,7 +5886,7 @@ async function* answersIn(pages, maxPages) {
 	}
 }
 // src/github/pull-request-comment.ts
-const MARK$1 = "<!-- ttleaks: this comment is kept up to date -->";
+const MARK$2 = "<!-- ttleaks: this comment is kept up to date -->";
 const NEEDED$1 = "it needs the permission \"pull-requests: write\", which the token of a fork never has";
 const PER_PAGE = 100;
 const MAX_PAGES = 100;
@@ -5897,7 +5897,7 @@ async function keepComment(github, { repository, number }, { text, isClean }) {
 		repo,
 		issue_number: number
 	};
-	const body = `${MARK$1}\n${text}`;
+	const body = `${MARK$2}\n${text}`;
 	try {
 		const own = await ownComment(github, place);
 		if (own === void 0) {
@@ -5935,7 +5935,7 @@ async function ownComment(github, place) {
 		per_page: PER_PAGE
 	});
 	for await (const { id, body = "", user } of answersIn(pages, MAX_PAGES)) {
-		if (!body.startsWith(MARK$1)) continue;
+		if (!body.startsWith(MARK$2)) continue;
 		login ??= ownLogin(github);
 		if (user?.type === "Bot" || user != null && user.login === await login) return {
 			id: Number(id),
@@ -30311,6 +30311,34 @@ var init_data_url = __esmMin((() => {
 	NO_PERCENT = /[^!-~]|["`\\]|\*\//;
 	STEP_BYTES = 65536;
 }));
+// src/source-maps/loader-maps.ts
+function isInLoaderMap(bytes, offset) {
+	const near = bytes.subarray(Math.max(0, offset - LOOK_BYTES$5), offset);
+	const at = near.lastIndexOf(MARK$1);
+	return at !== -1 && WITHIN.test(near.toString("latin1", at));
+}
+function unloaded(content) {
+	const mark = content.indexOf(ONLY_SOURCE);
+	if (mark === -1) return content;
+	const start = mark + ONLY_SOURCE.length - 1;
+	let end = start + 1;
+	while (end < content.length && content[end] !== "\"") end += content[end] === "\\" ? 2 : 1;
+	if (content[end + 1] !== "]") return content;
+	try {
+		return JSON.parse(content.slice(start, end + 1));
+	} catch {
+		return content;
+	}
+}
+var LOOK_BYTES$5, MARK$1, DOUBLE, SINGLE, WITHIN, ONLY_SOURCE;
+var init_loader_maps = __esmMin((() => {
+	LOOK_BYTES$5 = 262144;
+	MARK$1 = "sourcesContent";
+	DOUBLE = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*`;
+	SINGLE = String.raw`'[^'\\]*(?:\\[^][^'\\]*)*`;
+	WITHIN = new RegExp(`^${MARK$1}["']?\\s{0,8}:\\s{0,8}\\[\\s{0,8}(?:(?:${DOUBLE}"|${SINGLE}')\\s{0,8},\\s{0,8})*(?:${DOUBLE}|${SINGLE})$`);
+	ONLY_SOURCE = `"${MARK$1}":["`;
+}));
 // src/source-maps/unusable-map.ts
 var UnusableMap;
 var init_unusable_map = __esmMin((() => {
@@ -30462,6 +30490,7 @@ var init_imported_data = __esmMin((() => {
 var MAX_KEYS, MAX_IMPORTED, MADE, KnownSources;
 var init_known_sources = __esmMin((() => {
 	init_imported_data();
+	init_loader_maps();
 	init_locate();
 	MAX_KEYS = 1e3;
 	MAX_IMPORTED = 100;
@@ -30545,7 +30574,7 @@ var init_known_sources = __esmMin((() => {
 			} : void 0;
 		}
 		#content(index, content) {
-			const known = this.#contents.get(index) ?? this.#text(content);
+			const known = this.#contents.get(index) ?? this.#text(unloaded(content));
 			this.#contents.set(index, known);
 			return known;
 		}
@@ -30881,14 +30910,14 @@ function parseSourceMap(bytes) {
 	return new SourceMap(into.sources, into.sections);
 }
 function gather(json, offset, depth, into) {
-	if (!isObject(json)) throw new UnusableMap("it is no source map");
+	if (!isObject(json)) throw new UnusableMap(NO_MAP);
 	const { sections, mappings } = json;
 	if (Array.isArray(sections)) {
 		if (depth >= MAX_SECTION_DEPTH) throw new UnusableMap("its sections are nested too deeply");
 		for (const section of sections) gatherSection(section, offset, depth, into);
 		return;
 	}
-	if (typeof mappings !== "string") throw new UnusableMap("it is no source map");
+	if (typeof mappings !== "string") throw new UnusableMap(NO_MAP);
 	into.sections.push({
 		offset,
 		mappings,
@@ -30907,7 +30936,7 @@ function gatherSection(section, outer, depth, into) {
 	}, depth + 1, into);
 }
 function sourcesOf({ sources, sourceRoot, sourcesContent }) {
-	if (!Array.isArray(sources)) throw new UnusableMap("it is no source map");
+	if (!Array.isArray(sources)) throw new UnusableMap(NO_MAP);
 	const root = typeof sourceRoot === "string" ? sourceRoot : "";
 	return sources.map((source, index) => {
 		const content = Array.isArray(sourcesContent) ? sourcesContent[index] : void 0;
@@ -30924,13 +30953,14 @@ function isPlace(value) {
 	const { line, column } = isObject(value) ? value : {};
 	return Number.isSafeInteger(line) && Number.isSafeInteger(column);
 }
-var MAX_MAP_BYTES, MAX_SECTION_DEPTH, FIRST, GUARD, SourceMap;
+var MAX_MAP_BYTES, NO_MAP, MAX_SECTION_DEPTH, FIRST, GUARD, SourceMap;
 var init_source_map = __esmMin((() => {
 	init_json_guard();
 	init_mappings();
 	init_source_name();
 	init_unusable_map();
 	MAX_MAP_BYTES = 134217728;
+	NO_MAP = "it is no source map";
 	MAX_SECTION_DEPTH = 10;
 	FIRST = {
 		line: 0,
@@ -30979,19 +31009,27 @@ async function leadBack(found, text, means) {
 	if (governing?.damage !== void 0) means.warn(unusable$1(governing.damage));
 	const originals = new Map(generated.map((item, index) => [item, traced[index]]));
 	const repeatable = new Set(generated.map(({ secret }) => secret.id));
+	const inLoaderMaps = new Set(generated.filter(({ start }) => isInLoaderMap(text.bytes, start)));
+	const beside = new Set(generated.filter((item) => !inLoaderMaps.has(item)).map(({ secret }) => secret.id));
 	const led = [];
-	for (const item of found) if (originals.has(item)) led.push({
-		found: item,
-		original: originals.get(item) ?? await maps.holding(item)
-	});
-	else if (!repeatable.has(item.secret.id)) led.push({
-		found: item,
-		original: await maps.within(item)
-	});
+	for (const item of found) {
+		if (inLoaderMaps.has(item) && beside.has(item.secret.id)) continue;
+		if (originals.has(item)) led.push({
+			found: item,
+			original: originals.get(item) ?? await maps.holding(item)
+		});
+		else if (!repeatable.has(item.secret.id)) led.push({
+			found: item,
+			original: await maps.within(item)
+		});
+	}
 	return led;
 }
 async function ledBackInMap(found, { path, bytes }, { keysIn, files, warn }) {
-	const map = parsed$1(bytes, (reason) => warn(`as a source map it cannot be used: ${reason}`));
+	const isNamedMap = /\.map(?:\.json)?$/i.test(path);
+	const map = parsed$1(bytes, (reason) => {
+		if (isNamedMap || reason !== "it is no source map") warn(`as a source map it cannot be used: ${reason}`);
+	});
 	if (map === void 0) return found.map((item) => ({
 		found: item,
 		original: void 0
@@ -31046,6 +31084,7 @@ function isSourceMap$1(bytes) {
 var InlineMaps;
 var init_originals$1 = __esmMin((() => {
 	init_data_url();
+	init_loader_maps();
 	init_map_content();
 	init_original_search();
 	init_references();
@@ -31177,7 +31216,7 @@ var MAX_LED_BYTES, MARKS$1, GENERATED, TOO_LARGE;
 var init_led_back = __esmMin((() => {
 	MAX_LED_BYTES = 134217728;
 	MARKS$1 = ["sourceMappingURL=", "\"mappings\""];
-	GENERATED = /\.(?:[cm]?js|css)(?:\.map)?$/i;
+	GENERATED = /\.(?:[cm]?js|css|hbc|(?:js)?bundle)(?:\.map)?$/i;
 	TOO_LARGE = "too large to be led back through a source map";
 }));
 // src/containers/member.ts
@@ -34039,7 +34078,7 @@ var init_client_side = __esmMin((() => {
 	ORDER = [
 		({ names }) => first(names, appByName),
 		({ signs, package: facts }, path) => builtApp(signs, facts, path),
-		({ signs }, path) => withPageData(sideByFramework(path), signs),
+		({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
 		({ names }) => first([...names].reverse(), servedFolder),
 		({ signs }) => signs.has("program") || signs.has("server-chunk") ? "server" : void 0,
 		({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? "", facts),

@@ -33,7 +33,7 @@ export interface LedBack {
 export const MAX_LED_BYTES = 128 * 1024 * 1024;
 const MARKS = ['sourceMappingURL=', '"mappings"'];
 /** A map may lie beside a text that does not name it: bundlers write such maps for reports of errors. */
-const GENERATED = /\.(?:[cm]?js|css)(?:\.map)?$/i;
+const GENERATED = /\.(?:[cm]?js|css|hbc|(?:js)?bundle)(?:\.map)?$/i;
 const TOO_LARGE = 'too large to be led back through a source map';
 
 export async function ledBack(input: LedBackInput): Promise<LedBack> {

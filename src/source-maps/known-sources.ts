@@ -3,6 +3,7 @@
  * are files of what is scanned. Each is read once, and only when it is asked for.
  */
 import { importedData, importsData } from './imported-data.ts';
+import { unloaded } from './loader-maps.ts';
 import { candidatePaths, isItself, isWithin, type SourceFiles } from './locate.ts';
 import type { SourceMap } from './source-map.ts';
 import type { TextPlace } from './text-places.ts';
@@ -131,7 +132,7 @@ export class KnownSources {
   }
 
   #content(index: number, content: string): Promise<SourceText> {
-    const known = this.#contents.get(index) ?? this.#text(content);
+    const known = this.#contents.get(index) ?? this.#text(unloaded(content));
     this.#contents.set(index, known);
     return known;
   }

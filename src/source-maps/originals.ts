@@ -6,11 +6,12 @@ import type { Original, Region } from '../core/finding.ts';
 import type { Secret } from '../core/secret.ts';
 import { type InlineMap, readInlineMap } from './data-url.ts';
 import type { FoundKey } from './known-sources.ts';
+import { isInLoaderMap } from './loader-maps.ts';
 import type { SourceFiles } from './locate.ts';
 import { MapContent } from './map-content.ts';
 import { OriginalSearch, type Traced } from './original-search.ts';
 import { referencesIn } from './references.ts';
-import { parseSourceMap, type SourceMap } from './source-map.ts';
+import { NO_MAP, parseSourceMap, type SourceMap } from './source-map.ts';
 import { UnusableMap } from './unusable-map.ts';
 
 export interface Found {
@@ -43,7 +44,7 @@ export interface LedBack<Item> {
   readonly original: Traced | undefined;
 }
 
-/** In the order of `found`, without what an inline map only repeats of the text. */
+/** In the order of `found`, without what a map in the text only repeats of it. */
 export async function leadBack<Item extends Found>(
   found: readonly Item[],
   text: GeneratedText,
@@ -62,8 +63,11 @@ export async function leadBack<Item extends Found>(
   if (governing?.damage !== undefined) means.warn(unusable(governing.damage));
   const originals = new Map(generated.map((item, index) => [item, traced[index]]));
   const repeatable = new Set(generated.map(({ secret }) => secret.id));
+  const inLoaderMaps = new Set(generated.filter(({ start }) => isInLoaderMap(text.bytes, start)));
+  const beside = new Set(generated.filter((item) => !inLoaderMaps.has(item)).map(({ secret }) => secret.id));
   const led: LedBack<Item>[] = [];
   for (const item of found) {
+    if (inLoaderMaps.has(item) && beside.has(item.secret.id)) continue;
     if (originals.has(item)) {
       led.push({ found: item, original: originals.get(item) ?? (await maps.holding(item)) });
     } else if (!repeatable.has(item.secret.id)) {
@@ -129,7 +133,11 @@ async function ledBackInMap<Item extends Found>(
   { path, bytes }: GeneratedText,
   { keysIn, files, warn }: Means,
 ): Promise<LedBack<Item>[]> {
-  const map = parsed(bytes, (reason) => warn(`as a source map it cannot be used: ${reason}`));
+  // What only has the words of a map is no damaged one, unless its name says so: caches of builds have many of them.
+  const isNamedMap = /\.map(?:\.json)?$/i.test(path);
+  const map = parsed(bytes, (reason) => {
+    if (isNamedMap || reason !== NO_MAP) warn(`as a source map it cannot be used: ${reason}`);
+  });
   if (map === undefined) return found.map((item) => ({ found: item, original: undefined }));
   const generatedPath = path.replace(/\.map$/i, '');
   const search = new OriginalSearch(map, { generatedPath, mapPath: path, keysIn, files });

@@ -9,6 +9,8 @@ import { UnusableMap } from './unusable-map.ts';
 
 /** Parsing takes a few times as much memory. */
 export const MAX_MAP_BYTES = 128 * 1024 * 1024;
+/** JSON that is not even meant to be one. */
+export const NO_MAP = 'it is no source map';
 const MAX_SECTION_DEPTH = 10;
 const FIRST: MapPlace = { line: 0, column: 0 };
 /** Servers send it first, so that a map is no script. */
@@ -99,14 +101,14 @@ interface Gathered {
 }
 
 function gather(json: unknown, offset: MapPlace, depth: number, into: Gathered): void {
-  if (!isObject(json)) throw new UnusableMap('it is no source map');
+  if (!isObject(json)) throw new UnusableMap(NO_MAP);
   const { sections, mappings } = json;
   if (Array.isArray(sections)) {
     if (depth >= MAX_SECTION_DEPTH) throw new UnusableMap('its sections are nested too deeply');
     for (const section of sections) gatherSection(section, offset, depth, into);
     return;
   }
-  if (typeof mappings !== 'string') throw new UnusableMap('it is no source map');
+  if (typeof mappings !== 'string') throw new UnusableMap(NO_MAP);
   into.sections.push({ offset, mappings, firstSource: into.sources.length });
   for (const source of sourcesOf(json)) into.sources.push(source);
 }
@@ -121,7 +123,7 @@ function gatherSection(section: unknown, outer: MapPlace, depth: number, into: G
 }
 
 function sourcesOf({ sources, sourceRoot, sourcesContent }: Record<string, unknown>): MapSource[] {
-  if (!Array.isArray(sources)) throw new UnusableMap('it is no source map');
+  if (!Array.isArray(sources)) throw new UnusableMap(NO_MAP);
   const root = typeof sourceRoot === 'string' ? sourceRoot : '';
   return sources.map((source: unknown, index) => {
     const content: unknown = Array.isArray(sourcesContent) ? sourcesContent[index] : undefined;

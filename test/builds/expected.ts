@@ -15,8 +15,8 @@ export interface Row {
   readonly map: string;
 }
 
-const NOT_FOUND = 'not found';
-const FROM_NOWHERE = 'from nowhere';
+export const NOT_FOUND = 'not found';
+export const FROM_NOWHERE = 'from nowhere';
 
 /** The source has a name in the key's place, or in that of a part of it. */
 const NAMED = new Set(['environment', 'defined', 'imported']);
@@ -24,8 +24,8 @@ const NAMED = new Set(['environment', 'defined', 'imported']);
 const SPLIT = new Set(['template', 'concatenated', 'imported', 'joined', 'reversed']);
 /** What maps leave out, as a rule. */
 const SELDOM_MAPPED = new Set(['json', 'css', 'html']);
-/** css-loader keeps a style sheet and its map in one module; of a comment, a map may hold what was not yet minified too. */
-const REPEATED = new Set(['css', 'comment']);
+/** That stands in inline maps alone, of which some hold the bundle as it was before it was minified, too. */
+const REPEATED = new Set(['comment']);
 /** What they minify has maps that hold the bundle itself, as it was before. */
 const MAPS_OF_BUNDLES = new Set(['parcel-2', 'webpack-3']);
 
@@ -36,11 +36,14 @@ const OUTPUT = /^(?:dist|\.next\/static)\//;
 /** Turbopack names sources from the folder that holds the packages too. */
 const BELOW_ROOT = /^tools\/[^/]+\/[^/]+\//;
 
-/** What was built, in `root`. */
-export function rowExpected(
-  way: Way,
-  { tool, kind, root }: { tool: Tool; kind: BuildKind; root: string },
-): Row {
+/** Sources and output stand in `root`. */
+export interface Built {
+  readonly tool: Tool;
+  readonly kind: BuildKind;
+  readonly root: string;
+}
+
+export function rowExpected(way: Way, { tool, kind, root }: Built): Row {
   const { name, key, line, column } = way;
   const isNamed = NAMED.has(name);
   const place = `from ${pathOf(way, tool, kind)}:${line}${columnOf(name, column)}`;

@@ -1,6 +1,6 @@
 /** Runs a real builder on an application, without any network, and gives what a developer has then: sources and output. */
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -26,24 +26,48 @@ export async function runBuild(
   { minify, map }: BuildKind,
   application: Application,
 ): Promise<string> {
+  const { files, environment } = application;
+  return await runIn(tool.name, files, (root) => {
+    const options = JSON.stringify({ tool: tool.name, root, minify, map, environment });
+    return [...(OLD.includes(tool.name) ? ['--openssl-legacy-provider'] : []), BUILD, options];
+  });
+}
+
+/** The same, of an application with a build command of its own: a program of the tool's packages, and its arguments. */
+export async function runCommand(
+  name: string,
+  files: Application['files'],
+  [program, ...args]: readonly [string, ...string[]],
+): Promise<string> {
+  const folders = [join(HERE, 'tools', name), HERE].map((folder) =>
+    join(folder, 'node_modules/.bin', program),
+  );
+  const file = folders.find((path) => existsSync(path));
+  if (file === undefined)
+    throw new Error(`${program} is not installed: run \`npm ci --prefix test/builds\` first.`);
+  return await runIn(name, files, () => [realpathSync(file), ...args]);
+}
+
+async function runIn(
+  name: string,
+  files: Application['files'],
+  argsOf: (root: string) => readonly string[],
+): Promise<string> {
   // Below the tool, so that it finds its own packages, and Turbopack what lies within its root.
-  const root = mkdtempSync(join(HERE, 'tools', tool.name, 'work-'));
+  const root = mkdtempSync(join(HERE, 'tools', name, 'work-'));
   try {
-    for (const [path, text] of Object.entries(application.files)) {
+    for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
     }
-    const { environment } = application;
-    const options = JSON.stringify({ tool: tool.name, root, minify, map, environment });
-    const flags = OLD.includes(tool.name) ? ['--openssl-legacy-provider'] : [];
-    await promisify(execFile)(process.execPath, [...flags, BUILD, options], {
+    await promisify(execFile)(process.execPath, argsOf(root), {
       cwd: root,
       env: bareEnvironment(),
       timeout: TIMEOUT_MS,
       maxBuffer: 64 * 1024 * 1024,
     });
     const built = temporaryDirectory({});
-    const place = tool.name === 'next-16' ? join(built, relative(HERE, root)) : built;
+    const place = name === 'next-16' ? join(built, relative(HERE, root)) : built;
     cpSync(root, place, {
       recursive: true,
       filter: (path) => !/\/(?:node_modules|\.cache|\.parcel-cache|\.next\/(?:cache|dev))$/.test(path),
@@ -62,6 +86,7 @@ function bareEnvironment(): NodeJS.ProcessEnv {
     CI: '1',
     NODE_ENV: 'production',
     NEXT_TELEMETRY_DISABLED: '1',
+    ASTRO_TELEMETRY_DISABLED: '1',
     // What it misses in the lock file it would ask the registry for.
     NEXT_IGNORE_INCORRECT_LOCKFILE: '1',
     // Parcel 1 compiles with it, and it does not know modules.

@@ -58,6 +58,37 @@ describe('a bundle with a source map beside it', () => {
     expect(led(report)[0]).toBe('dist/app.js:1:46 <- src/key.ts:3:20');
   });
 
+  it('leads to a style sheet, of which css-loader has made a module with a map in it', async () => {
+    const sheet = `body {\n}\na::after {\n  content: "\\"${KEY}";\n}\n`;
+    const own = JSON.stringify({ version: 3, sources: ['./src/a.css'], sourcesContent: ['', sheet] });
+    const only = own.replace('"",', '');
+    const module = `exports.push([module.id, ${JSON.stringify(sheet)}, "", ${only}]);\n`;
+    for (const loaded of [only, own, own.replace('"sourcesContent"', 'sourcesContent')]) {
+      const code = `push([1,${JSON.stringify(sheet)},"",${loaded}]);\n//# sourceMappingURL=app.js.map\n`;
+      const map = mapOf({ sources: ['webpack:///./src/a.css'], sourcesContent: [module] });
+      const cwd = temporaryDirectory({ 'dist/app.js': code, 'dist/app.js.map': map });
+      const { report } = await runJson([], { cwd });
+      const places = led(report).filter((line) => line.startsWith('dist/app.js:'));
+      expect(places).toEqual([`dist/app.js:1:${code.indexOf(KEY) + 1} <- src/a.css:4:15`]);
+    }
+  });
+
+  it('is no map that cannot be used, where a cache only has the words of one', async () => {
+    const cache = JSON.stringify({ code: CODE, map: JSON.parse(mapOf()) });
+    const cwd = temporaryDirectory({ 'cache/1.json': cache, 'cache/2.js.map': cache });
+    const { report } = await runJson([], { cwd });
+    expect(report.scan.warnings).toEqual([
+      'cache/2.js.map: as a source map it cannot be used: it is no source map',
+    ]);
+  });
+
+  it('leads from bytecode, of which it tells no places', async () => {
+    const bytecode = Buffer.from(`\0\x01${KEY}\0`);
+    const cwd = temporaryDirectory({ 'dist/index.hbc': bytecode, 'dist/index.hbc.map': mapOf() });
+    const { report } = await runJson([], { cwd });
+    expect(led(report)[0]).toMatch(/^dist\/index\.hbc:1:\d+ <- src\/key\.ts:2:21$/);
+  });
+
   it('may hold the bundle as it was before it was minified: the source is told all the same', async () => {
     const map = mapOf({ sources: ['app.js', '../src/key.ts'], sourcesContent: [CODE, SOURCE] });
     const cwd = temporaryDirectory({ 'dist/app.js': NAMED, 'dist/app.js.map': map });

@@ -41,7 +41,7 @@ const ORDER: readonly Evidence[] = [
   ({ names }) => first(names, appByName),
   ({ signs, package: facts }, path) => builtApp(signs, facts, path),
   // 2. The folders of frameworks, and those that are served as they are.
-  ({ signs }, path) => withPageData(sideByFramework(path), signs),
+  ({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
   ({ names }) => first([...names].reverse(), servedFolder),
   // 3. Bytes that are made for a server, or that package.json names as a program or for browsers.
   ({ signs }) => (signs.has('program') || signs.has('server-chunk') ? 'server' : undefined),

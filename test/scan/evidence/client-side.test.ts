@@ -17,6 +17,14 @@ const within = (manifest: object, pathInPackage: string) => ({
   pathInPackage,
 });
 
+describe('what is within a file', () => {
+  it('is where the file is, if its own path says nothing', () => {
+    const names = ['build/client/assets/a.js.br', 'a.js'];
+    expect(reasonFor('', [], { names })).toBe('framework-output the client folder of the build');
+    expect(reasonFor('', ['vite'], { names: ['build/server/a.js.br', 'a.js'] })).toBeUndefined();
+  });
+});
+
 describe('a path alone', () => {
   it.each([
     ['dist/a.js', 'output-folder dist/'],
