@@ -308,13 +308,17 @@ function readInputs(env) {
 		sarifFile: given("sarif-file"),
 		uploadSarif: isOn("upload-sarif", true),
 		comment: isOn("comment", true),
-		token: given("token")
+		token: tokenOf$1(given("token"))
 	});
 }
 function oneOf(name, value, choices) {
 	const found = choices.find((choice) => choice === value);
 	if (found === void 0) throw wrong(name, `choose one of ${choices.join(", ")}`);
 	return found;
+}
+function tokenOf$1(token) {
+	if (token === void 0 || /^[\x21-\x7e]+$/.test(token)) return token;
+	throw wrong("token", "a token has no space and no line feed");
 }
 function truthOf(name, value, usual) {
 	if (value === void 0) return usual;
@@ -5742,7 +5746,6 @@ init_http_client();
 init_version();
 const MAX_ANSWER_BYTES = 67108864;
 const MAX_REDIRECTS$1 = 5;
-const ANSWER_MS = 6e4;
 const REDIRECTS = new Set([
 	301,
 	302,
@@ -5759,44 +5762,44 @@ function apiFetch({ apiUrl, proxies, signal }) {
 	const client = new HttpClient({
 		userAgent: `ttleaks/${VERSION$3}`,
 		maxConnections: 6,
-		pace: {
-			...PACE$1,
-			answerMs: ANSWER_MS
-		},
+		pace: PACE$1,
 		proxies,
 		guard: void 0,
 		lookup: void 0
 	});
-	return async (address, { method = "GET", headers = {}, body }) => {
+	return async (address, sent) => {
 		let url = new URL(address);
-		for (let redirects = 0;; redirects++) {
+		for (let redirects = 0; redirects <= MAX_REDIRECTS$1; redirects++) {
 			if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
 			if (signal.aborted) throw final("interrupted");
 			const answer = await client.request({
+				...sent,
 				url,
-				method,
-				headers,
-				body,
 				signal
 			});
-			const { location } = answer.headers;
-			if (method !== "GET" || location === void 0 || !REDIRECTS.has(answer.status)) {
-				const text = await textOf$4(answer.body);
-				return new Response(WITHOUT_BODY.has(answer.status) ? null : text, {
-					status: answer.status,
-					headers: headersOf(answer.headers)
-				});
-			}
+			const next = redirectOf(answer);
+			if (next === void 0) return await responseOf(answer);
 			answer.discard();
-			if (redirects === MAX_REDIRECTS$1) throw final("GitHub leads in a circle");
-			url = new URL(location, url);
+			if (sent.method !== "GET") throw final(`GitHub leads a ${sent.method} elsewhere, which is not followed`);
+			url = new URL(next, url);
 		}
+		throw final("GitHub leads in a circle");
 	};
+}
+function redirectOf({ status, headers }) {
+	return REDIRECTS.has(status) ? headers.location : void 0;
+}
+async function responseOf({ status, headers, body }) {
+	const bytes = await bytesOf$1(body);
+	return new Response(WITHOUT_BODY.has(status) ? null : bytes, {
+		status,
+		headers: headersOf(headers)
+	});
 }
 function final(reason) {
 	return Object.assign(new Error(reason), { name: "AbortError" });
 }
-async function textOf$4(body) {
+async function bytesOf$1(body) {
 	const pieces = [];
 	let bytes = 0;
 	for await (const piece of body) {
@@ -5934,8 +5937,8 @@ async function ownComment(github, place) {
 		...place,
 		per_page: PER_PAGE
 	});
-	for await (const { id, body = "", user } of answersIn(pages, MAX_PAGES)) {
-		if (!body.startsWith(MARK$2)) continue;
+	for await (const { id, body, user } of answersIn(pages, MAX_PAGES)) {
+		if (!body?.startsWith(MARK$2)) continue;
 		login ??= ownLogin(github);
 		if (user?.type === "Bot" || user != null && user.login === await login) return {
 			id: Number(id),

@@ -45,7 +45,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     sarifFile: given('sarif-file'),
     uploadSarif: isOn('upload-sarif', true),
     comment: isOn('comment', true),
-    token: given('token'),
+    token: tokenOf(given('token')),
   });
 }
 
@@ -53,6 +53,12 @@ function oneOf<Choice extends string>(name: string, value: string, choices: read
   const found = choices.find((choice) => choice === value);
   if (found === undefined) throw wrong(name, `choose one of ${choices.join(', ')}`);
   return found;
+}
+
+/** It goes into headers and to git, where a line feed would begin another field. */
+function tokenOf(token: string | undefined): string | undefined {
+  if (token === undefined || /^[\x21-\x7e]+$/.test(token)) return token;
+  throw wrong('token', 'a token has no space and no line feed');
 }
 
 /** As YAML 1.2 has it, and as the toolkit of GitHub reads it. */

@@ -2,7 +2,7 @@
  * `fetch` for octokit, by our own client of HTTP: with proxies, deadlines and bounded answers. Each request carries the
  * token, so none leaves the origin of the API: neither a next page nor a redirect, which a renamed repository gives.
  */
-import { HttpClient, PACE } from '../http/http-client.ts';
+import { type Answer, HttpClient, PACE, type Request } from '../http/http-client.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import { VERSION } from '../version.ts';
 
@@ -12,16 +12,10 @@ export interface ApiSettings {
   readonly signal: AbortSignal;
 }
 
-interface Sent {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
+type Sent = Pick<Request, 'method' | 'headers' | 'body'>;
 
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
-/** A file of 10 MB goes up before there is an answer. */
-const ANSWER_MS = 60_000;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
 /** Of these, a `Response` has no body. */
 const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
@@ -35,30 +29,35 @@ export function apiFetch({
   const client = new HttpClient({
     userAgent: `ttleaks/${VERSION}`,
     maxConnections: 6,
-    pace: { ...PACE, answerMs: ANSWER_MS },
+    pace: PACE,
     proxies,
     guard: undefined,
     lookup: undefined,
   });
-  return async (address, { method = 'GET', headers = {}, body }) => {
+  return async (address, sent) => {
     let url = new URL(address);
-    for (let redirects = 0; ; redirects++) {
+    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
       if (signal.aborted) throw final('interrupted');
-      const answer = await client.request({ url, method, headers, body, signal });
-      const { location } = answer.headers;
-      if (method !== 'GET' || location === undefined || !REDIRECTS.has(answer.status)) {
-        const text = await textOf(answer.body);
-        return new Response(WITHOUT_BODY.has(answer.status) ? null : text, {
-          status: answer.status,
-          headers: headersOf(answer.headers),
-        });
-      }
+      const answer = await client.request({ ...sent, url, signal });
+      const next = redirectOf(answer);
+      if (next === undefined) return await responseOf(answer);
       answer.discard();
-      if (redirects === MAX_REDIRECTS) throw final('GitHub leads in a circle');
-      url = new URL(location, url);
+      if (sent.method !== 'GET')
+        throw final(`GitHub leads a ${sent.method} elsewhere, which is not followed`);
+      url = new URL(next, url);
     }
+    throw final('GitHub leads in a circle');
   };
+}
+
+function redirectOf({ status, headers }: Answer): string | undefined {
+  return REDIRECTS.has(status) ? headers.location : undefined;
+}
+
+async function responseOf({ status, headers, body }: Answer): Promise<Response> {
+  const bytes = await bytesOf(body);
+  return new Response(WITHOUT_BODY.has(status) ? null : bytes, { status, headers: headersOf(headers) });
 }
 
 /** By this name octokit knows what is not to be tried again. */
@@ -66,7 +65,7 @@ function final(reason: string): Error {
   return Object.assign(new Error(reason), { name: 'AbortError' });
 }
 
-async function textOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
+async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   for await (const piece of body) {

@@ -23,8 +23,8 @@ const MAX_PAGES = 100;
 
 interface CommentAnswer {
   readonly id: number;
-  readonly body?: string;
-  readonly user?: { readonly login: string; readonly type: string } | null;
+  readonly body?: string | null;
+  readonly user?: { readonly login?: string; readonly type?: string } | null;
 }
 
 interface Place {
@@ -74,8 +74,8 @@ async function ownComment(github: GitHub, place: Place): Promise<{ id: number; b
     ...place,
     per_page: PER_PAGE,
   });
-  for await (const { id, body = '', user } of answersIn<CommentAnswer>(pages, MAX_PAGES)) {
-    if (!body.startsWith(MARK)) continue;
+  for await (const { id, body, user } of answersIn<CommentAnswer>(pages, MAX_PAGES)) {
+    if (!body?.startsWith(MARK)) continue;
     login ??= ownLogin(github);
     if (user?.type === 'Bot' || (user != null && user.login === (await login)))
       return { id: Number(id), body };

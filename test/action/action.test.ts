@@ -392,6 +392,7 @@ describe('the inputs', () => {
     [{ verify: 'yes' }, 'true or false'],
     [{ base: '--upload-pack=x' }, 'commits or branches'],
     [{ path: 'nowhere' }, 'not there'],
+    [{ token: 'ghs_x\npassword=y' }, 'no space and no line feed'],
   ])('that mean nothing are refused: %j', async (inputs, words) => {
     const forge = new Forge();
     const before = forge.server.commit('base');

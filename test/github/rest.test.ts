@@ -180,6 +180,20 @@ describe('the comment on a pull request', () => {
     });
   });
 
+  it('is not said to be written where GitHub leads elsewhere', async () => {
+    const server = await GitHubServer.start();
+    server.failNext(/^POST .*\/comments$/, { status: 307, headers: { location: '/elsewhere' } });
+    const outcome = await keep(server, 'one key');
+    expect(outcome).toMatchObject({ kind: 'failed', reason: expect.stringContaining('POST') as string });
+  });
+
+  it('is found behind comments without a text and of people who are gone', async () => {
+    const server = await GitHubServer.start();
+    server.comments.push({ id: 1, body: null, user: null } as never);
+    await keep(server, 'one key');
+    expect(await keep(server, 'two keys')).toEqual({ kind: 'updated' });
+  });
+
   it('is not sent twice where the answer to it was lost', async () => {
     const server = await GitHubServer.start();
     server.failNext(/^POST .*\/comments$/, { status: 502 });
