@@ -5,16 +5,14 @@
 import { ENCODED_BYTES, ENCODED_STEP } from './encoded-text.ts';
 import type { SearchMemory } from './search-memory.ts';
 
-/** What may stand at a hit: `parts` of a key whose other parts may stand anywhere in the content. */
-export type Suspect = 'none' | 'parts' | 'key';
-
 /** Goes through one content. */
 export interface HitTrial {
   /**
-   * `none` only if no key has to do with what is hit there. Hits come in ascending order, each with `CONTEXT_BEHIND`
-   * bytes behind it or all that there are, and `CONTEXT_BEFORE` before it.
+   * Whether a key may have to do with what is hit there. Hits come in ascending order, each with `CONTEXT_BEHIND` bytes
+   * behind it or all that there are, and `CONTEXT_BEFORE` before it; a key that is put together from what stands farther
+   * apart is not seen.
    */
-  suspectAt(window: ContentWindow, hit: number): Suspect;
+  mayBeKey(window: ContentWindow, hit: number): boolean;
   /** Of the content: no hit before it need be asked about any more. */
   readonly clearedTo: number;
 }

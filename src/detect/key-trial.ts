@@ -3,13 +3,14 @@
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
-import { CONTEXT_BEHIND, type ContentWindow, type HitTrial, type Suspect } from '../core/hit-trial.ts';
+import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';
 import { holdsCompressed } from './decode/compressed.ts';
 import { HexPass } from './decode/hex.ts';
 import type { DecoderPass, Span } from './decode/layer.ts';
 import { MAX_DEPTH, NestedSearch } from './decode/nested-search.ts';
 import type { Detector } from './detector.ts';
+import { hasDigitsOfKey } from './fold/hint.ts';
 import { JoinPass } from './join/join-pass.ts';
 import { isQuote } from './join/literals.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
@@ -46,21 +47,25 @@ export class KeyTrial implements HitTrial {
     this.#nested = new NestedSearch(detector);
   }
 
-  suspectAt(window: ContentWindow, hit: number): Suspect {
+  mayBeKey(window: ContentWindow, hit: number): boolean {
     const { bytes, base } = window;
-    if (base + hit < this.clearedTo) return 'none';
+    if (base + hit < this.clearedTo) return false;
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
-    const hint = this.#detector.foldHints.at(bytes, hit);
-    if (
-      hint === 'strong' ||
+    return (
       (base + hit === 0 && isPointer(bytes)) ||
       this.#detector.publishedNames.publishedAt(bytes, hit) !== undefined ||
       this.#isPlainKey(bytes, hit) ||
+      this.#isForParser(bytes, hit) ||
       this.#isEncodedKey(window, hit)
-    )
-      return 'key';
-    return hint === 'weak' ? 'parts' : 'none';
+    );
+  }
+
+  /** Whether it may be a part of what has to be worked out. */
+  #isForParser(bytes: Buffer, hit: number): boolean {
+    const hint = this.#detector.foldHints.at(bytes, hit);
+    if (hint !== 'weak') return hint === 'strong';
+    return hasDigitsOfKey(bytes.toString('latin1', Math.max(0, hit - CONTEXT_BEFORE), hit + CONTEXT_BEHIND));
   }
 
   #isEncodedKey(window: ContentWindow, hit: number): boolean {
@@ -111,7 +116,7 @@ export class KeyTrial implements HitTrial {
     const { prefilter } = this.#detector;
     const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
     const window = { bytes, base: 0, isCut: false };
-    return prefilter.placesToLook(bytes).some((place) => trial.suspectAt(window, place) !== 'none');
+    return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
   }
 
   #isPlainKey(bytes: Buffer, hit: number): boolean {

@@ -1,8 +1,7 @@
 /** A closer look at one file that was hit: its keys, their lines' hashes, their sources. */
 import type { Detector } from '../detect/detector.ts';
-import { hasDigitsOfKey, MAX_FOLDED_BYTES } from '../detect/fold/hint.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
-import { readWindows, wholeBytes } from '../sources/file-search.ts';
+import { readWindows } from '../sources/file-search.ts';
 import type { Folding } from './folding.ts';
 import { type LedBack, ledBack, type NeighbourFiles } from './led-back.ts';
 import { lineHashes } from './line-hashes.ts';
@@ -20,12 +19,6 @@ export interface LookOptions {
   readonly lineHashes: boolean;
   readonly files: NeighbourFiles;
   readonly folding: Folding;
-}
-
-/** Whether there is enough in a file for a key that is put together from parts. Yes if that cannot be told. */
-export function holdsParts(absolute: string): boolean {
-  const bytes = wholeBytes(absolute, MAX_FOLDED_BYTES);
-  return bytes === undefined || (bytes !== 'too-large' && hasDigitsOfKey(bytes.toString('latin1')));
 }
 
 /** Throws what reading throws. `shown` is the path of findings. */

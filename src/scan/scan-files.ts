@@ -18,7 +18,7 @@ import { Neighbours } from './evidence/neighbours.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import type { NeighbourFiles } from './led-back.ts';
 import { LeftOut } from './left-out.ts';
-import { holdsParts, type LookedAt, lookAtFile } from './look-at-file.ts';
+import { type LookedAt, lookAtFile } from './look-at-file.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
 import { targetFiles } from './target-files.ts';
@@ -231,10 +231,9 @@ class FileScan {
     const detector = this.#detector;
     this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
     try {
-      const { suspect, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+      const { mayHoldKey, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
       if (endsAsZip) this.#containers.push(path);
-      else if (suspect === 'key' || (suspect === 'parts' && holdsParts(this.#absolute(path))))
-        this.#hits.push(path);
+      else if (mayHoldKey) this.#hits.push(path);
       else this.#collector.bytes += bytes;
     } catch (error) {
       this.#collector.unread(this.#shown(path), error);

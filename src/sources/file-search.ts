@@ -107,23 +107,6 @@ export function* readWindows(path: string): Generator<Buffer, void> {
   }
 }
 
-/** All of a file that is no longer than that; undefined where it cannot be read. */
-export function wholeBytes(path: string, maxBytes: number): Buffer | 'too-large' | undefined {
-  try {
-    const descriptor = openSync(fsPath(path), OPEN_FLAGS);
-    try {
-      const { size } = fstatSync(descriptor);
-      if (size > maxBytes) return 'too-large';
-      const bytes = Buffer.allocUnsafe(size);
-      return bytes.subarray(0, readSync(descriptor, bytes, 0, size, 0));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
-    return undefined;
-  }
-}
-
 /** The first bytes of a file, for a look aside; undefined where there is none, or it cannot be read. */
 export function firstBytes(path: string, maxBytes: number): Buffer | undefined {
   const pieces: Buffer[] = [];

@@ -10,7 +10,6 @@ import {
   type ContentWindow,
   type HitTrial,
   placeBehind,
-  type Suspect,
 } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import { fsPath } from '../core/path-text.ts';
@@ -18,7 +17,7 @@ import { type SearchMemory, searchMemory } from '../core/search-memory.ts';
 import { OPEN_FLAGS, WINDOW_BYTES } from './file-search.ts';
 
 export interface SuspectFile {
-  readonly suspect: Suspect;
+  readonly mayHoldKey: boolean;
   /** Of the file. */
   readonly bytes: number;
   /** A zip archive stands at its end, behind something else. */
@@ -44,7 +43,7 @@ export class HitSearch {
       const end = Buffer.alloc(Math.min(size, ZIP_END_BYTES));
       const count = readSync(descriptor, end, 0, end.length, size - end.length);
       return {
-        suspect: this.#suspectFrom(descriptor, at, size),
+        mayHoldKey: this.#mayHoldKey(descriptor, at, size),
         bytes: size,
         endsAsZip: endsAsZip(end, count),
       };
@@ -54,23 +53,20 @@ export class HitSearch {
   }
 
   /** What is written behind the end meanwhile is not looked at. */
-  #suspectFrom(descriptor: number, at: number, size: number): Suspect {
+  #mayHoldKey(descriptor: number, at: number, size: number): boolean {
     const { bytes } = this.#memory;
     const trial = this.#newTrial();
     let base = Math.max(0, at - CONTEXT_BEFORE);
     let from = at - base;
     let filled = 0;
-    let worst: Suspect = 'none';
     for (;;) {
       const wanted = Math.min(bytes.length - filled, size - base - filled);
       const count = readSync(descriptor, bytes, filled, wanted, base + filled);
       filled += count;
       const isCut = count > 0 && base + filled < size;
-      const window = { bytes: bytes.subarray(0, filled), base, isCut };
-      const { suspect, seenTo } = this.#suspectIn(window, from, trial);
-      if (suspect === 'key') return 'key';
-      if (suspect === 'parts') worst = 'parts';
-      if (!isCut) return worst;
+      const seenTo = this.#clearedTo({ bytes: bytes.subarray(0, filled), base, isCut }, from, trial);
+      if (seenTo === undefined) return true;
+      if (!isCut) return false;
       const keepFrom = Math.max(0, seenTo - CONTEXT_BEFORE);
       bytes.copyWithin(0, keepFrom, filled);
       base += keepFrom;
@@ -79,23 +75,19 @@ export class HitSearch {
     }
   }
 
-  /** Of the hits from `from` on that have enough behind them; `seenTo`: before it nothing is left to look at. */
-  #suspectIn(
-    window: ContentWindow,
-    from: number,
-    trial: HitTrial,
-  ): { readonly suspect: Suspect; readonly seenTo: number } {
+  /**
+   * Looks at the hits from `from` on that have enough behind them; gives where those begin that are left, or undefined
+   * where a key may stand.
+   */
+  #clearedTo(window: ContentWindow, from: number, trial: HitTrial): number | undefined {
     const end = window.bytes.length;
     const limit = window.isCut ? end - CONTEXT_BEHIND : end;
-    let suspect: Suspect = 'none';
     for (let hit = this.#memory.firstHit(from, end, 'all'); hit !== -1; ) {
-      if (hit >= limit) return { suspect, seenTo: hit };
-      const here = trial.suspectAt(window, hit);
-      if (here === 'key') return { suspect: 'key', seenTo: hit };
-      if (here === 'parts') suspect = 'parts';
+      if (hit >= limit) return hit;
+      if (trial.mayBeKey(window, hit)) return undefined;
       const next = Math.max(placeBehind(this.#memory, hit), trial.clearedTo - window.base);
       hit = next < end ? this.#memory.firstHit(next, end, 'all') : -1;
     }
-    return { suspect, seenTo: Math.max(from, end - this.#margin) };
+    return Math.max(from, end - this.#margin);
   }
 }

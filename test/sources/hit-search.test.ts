@@ -42,7 +42,7 @@ describe('the closer look at a file', () => {
         for (const into of [0, 1, 5, 40, text.length]) {
           const before = `${CHANCE.repeat(20)}${'x y '.repeat(border)}`.slice(0, border - into - 1);
           const found = lookAt(fileWith(`${before}\n${text}\n${CHANCE.repeat(2000)}`));
-          expect(found, `${into} bytes before ${border}`).toMatchObject({ suspect: 'key' });
+          expect(found, `${into} bytes before ${border}`).toMatchObject({ mayHoldKey: true });
         }
       }
     },
@@ -50,10 +50,13 @@ describe('the closer look at a file', () => {
 
   it('tells a file of nothing but chance, and how long it is', () => {
     const content = CHANCE.repeat(10_000);
-    expect(lookAt(fileWith(content))).toEqual({ suspect: 'none', bytes: content.length, endsAsZip: false });
+    expect(lookAt(fileWith(content))).toEqual({ mayHoldKey: false, bytes: content.length, endsAsZip: false });
   });
 
-  it('tells what may be a part of a key from what is one', () => {
-    expect(lookAt(fileWith('const kind = "tt";\n')).suspect).toBe('parts');
+  it('takes a piece of an anchor for one where there are digits for a key around', () => {
+    const piece = 'const kind = "tt";\n';
+    expect(lookAt(fileWith(piece)).mayHoldKey).toBe(false);
+    const digits = keyOf('digits').slice(4);
+    expect(lookAt(fileWith(`${piece}const rest = "${digits}";\n`)).mayHoldKey).toBe(true);
   });
 });

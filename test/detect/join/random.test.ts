@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyOf } from '../../core/key-maker.ts';
 import { shippedDetector } from '../shipped-detector.ts';
-import { suspectIn } from '../suspected.ts';
+import { mayHoldKey } from '../suspected.ts';
 
 const detector = shippedDetector();
 
@@ -159,7 +159,7 @@ describe('a key that is split at random', () => {
         const { text, start, end, isLoose } = written(key, places, syntax, chosen);
         const head = before.map((line) => `${line}\n`).join('');
         const whole = `${head}${text}\n${after.join('\n')}`;
-        expect(suspectIn(detector, Buffer.from(whole))).toBe('key');
+        expect(mayHoldKey(detector, Buffer.from(whole))).toBe(true);
         const found = detector.detect(Buffer.from(whole)).matches.map((match) => ({
           key: match.secret.reveal(),
           confidence: match.confidence,
