@@ -6,7 +6,7 @@ import type { Original, Region } from '../core/finding.ts';
 import type { Secret } from '../core/secret.ts';
 import { type InlineMap, readInlineMap } from './data-url.ts';
 import type { FoundKey } from './known-sources.ts';
-import { isInLoaderMap } from './loader-maps.ts';
+import { loaderMapContents } from './loader-maps.ts';
 import type { SourceFiles } from './locate.ts';
 import { MapContent } from './map-content.ts';
 import { OriginalSearch, type Traced } from './original-search.ts';
@@ -63,7 +63,10 @@ export async function leadBack<Item extends Found>(
   if (governing?.damage !== undefined) means.warn(unusable(governing.damage));
   const originals = new Map(generated.map((item, index) => [item, traced[index]]));
   const repeatable = new Set(generated.map(({ secret }) => secret.id));
-  const inLoaderMaps = new Set(generated.filter(({ start }) => isInLoaderMap(text.bytes, start)));
+  const contents = loaderMapContents(text.bytes);
+  const inLoaderMaps = new Set(
+    generated.filter(({ start }) => contents.some((span) => start >= span.start && start < span.end)),
+  );
   const beside = new Set(generated.filter((item) => !inLoaderMaps.has(item)).map(({ secret }) => secret.id));
   const led: LedBack<Item>[] = [];
   for (const item of found) {
