@@ -30315,10 +30315,32 @@ var init_data_url = __esmMin((() => {
 	STEP_BYTES = 65536;
 }));
 // src/source-maps/loader-maps.ts
-function isInLoaderMap(bytes, offset) {
-	const near = bytes.subarray(Math.max(0, offset - LOOK_BYTES$5), offset);
-	const at = near.lastIndexOf(MARK$1);
-	return at !== -1 && WITHIN.test(near.toString("latin1", at));
+function loaderMapContents(bytes) {
+	const spans = [];
+	for (let mark = bytes.indexOf(MARK$1); mark !== -1 && spans.length < MAX_MAPS;) {
+		const start = mark + 14;
+		const end = listEnd(bytes, start);
+		if (end > start) spans.push({
+			start,
+			end
+		});
+		mark = bytes.indexOf(MARK$1, end);
+	}
+	return spans;
+}
+function listEnd(bytes, at) {
+	const opening = OPENING$3.exec(bytes.toString("latin1", at, at + OPENING_BYTES))?.[0];
+	let end = at;
+	for (let next = opening; next !== void 0;) {
+		end = stringEnd(bytes, end + next.length);
+		next = BETWEEN.exec(bytes.toString("latin1", end, end + BETWEEN_BYTES))?.[0];
+	}
+	return end;
+}
+function stringEnd(bytes, open) {
+	let at = open + 1;
+	while (at < bytes.length && bytes[at] !== bytes[open]) at += bytes[at] === BACKSLASH$3 ? 2 : 1;
+	return at + 1;
 }
 function unloaded(content) {
 	const mark = content.indexOf(ONLY_SOURCE);
@@ -30333,13 +30355,15 @@ function unloaded(content) {
 		return content;
 	}
 }
-var LOOK_BYTES$5, MARK$1, DOUBLE, SINGLE, WITHIN, ONLY_SOURCE;
+var MARK$1, OPENING$3, OPENING_BYTES, BETWEEN, BETWEEN_BYTES, BACKSLASH$3, MAX_MAPS, ONLY_SOURCE;
 var init_loader_maps = __esmMin((() => {
-	LOOK_BYTES$5 = 262144;
 	MARK$1 = "sourcesContent";
-	DOUBLE = String.raw`"[^"\\]*(?:\\[^][^"\\]*)*`;
-	SINGLE = String.raw`'[^'\\]*(?:\\[^][^'\\]*)*`;
-	WITHIN = new RegExp(`^${MARK$1}["']?\\s{0,8}:\\s{0,8}\\[\\s{0,8}(?:(?:${DOUBLE}"|${SINGLE}')\\s{0,8},\\s{0,8})*(?:${DOUBLE}|${SINGLE})$`);
+	OPENING$3 = /^["']?\s{0,8}:\s{0,8}\[\s{0,8}(?=["'])/;
+	OPENING_BYTES = 32;
+	BETWEEN = /^\s{0,8},\s{0,8}(?=["'])/;
+	BETWEEN_BYTES = 20;
+	BACKSLASH$3 = 92;
+	MAX_MAPS = 1e4;
 	ONLY_SOURCE = `"${MARK$1}":["`;
 }));
 // src/source-maps/unusable-map.ts
@@ -31012,7 +31036,8 @@ async function leadBack(found, text, means) {
 	if (governing?.damage !== void 0) means.warn(unusable$1(governing.damage));
 	const originals = new Map(generated.map((item, index) => [item, traced[index]]));
 	const repeatable = new Set(generated.map(({ secret }) => secret.id));
-	const inLoaderMaps = new Set(generated.filter(({ start }) => isInLoaderMap(text.bytes, start)));
+	const contents = loaderMapContents(text.bytes);
+	const inLoaderMaps = new Set(generated.filter(({ start }) => contents.some((span) => start >= span.start && start < span.end)));
 	const beside = new Set(generated.filter((item) => !inLoaderMaps.has(item)).map(({ secret }) => secret.id));
 	const led = [];
 	for (const item of found) {
@@ -39907,6 +39932,12 @@ function encodeAscii(text, encoding) {
 	return bytes;
 }
 // src/detect/join/needles.ts
+const MIN_NEEDLE$1 = 3;
+const QUOTES = [
+	"\"",
+	"'",
+	"`"
+];
 function splitSpellings(anchor) {
 	const [first = "", second = ""] = anchor;
 	return [
@@ -39959,16 +39990,31 @@ function oneByOne(first, second, quote) {
 		", "
 	].map((between) => literal + between + quote + second)];
 }
-var MIN_NEEDLE$1, QUOTES;
-var init_needles$1 = __esmMin((() => {
-	MIN_NEEDLE$1 = 3;
-	QUOTES = [
-		"\"",
-		"'",
-		"`"
-	];
-}));
-// src/detect/fold/hint.ts
+const LOOK_BYTES = 160;
+const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
+const LONG_REST = 8;
+const MIN_DIGITS = 56;
+const DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
+var FoldHints = class {
+	#anchors;
+	#pieces;
+	#encoded;
+	constructor(anchors) {
+		this.#anchors = anchors.map(bytesOf);
+		this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+		this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
+	}
+	at(bytes, hit) {
+		for (const anchor of this.#anchors) {
+			if (!standsAt$2(bytes, hit, anchor)) continue;
+			const from = hit + anchor.length;
+			const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
+			if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
+		}
+		if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
+		return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
+	}
+};
 function hasDigitsOfKey(source) {
 	let digits = 0;
 	for (const [, run] of source.matchAll(DIGITS$1)) {
@@ -39984,39 +40030,8 @@ function standsAt$2(bytes, at, wanted) {
 	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
 	return true;
 }
-var MAX_FOLDED_BYTES, LOOK_BYTES, REST, LONG_REST, MIN_DIGITS, DIGITS$1, FoldHints;
-var init_hint = __esmMin((() => {
-	init_needles$1();
-	MAX_FOLDED_BYTES = 8388608;
-	LOOK_BYTES = 160;
-	REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
-	LONG_REST = 8;
-	MIN_DIGITS = 56;
-	DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
-	FoldHints = class {
-		#anchors;
-		#pieces;
-		#encoded;
-		constructor(anchors) {
-			this.#anchors = anchors.map(bytesOf);
-			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
-			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
-		}
-		at(bytes, hit) {
-			for (const anchor of this.#anchors) {
-				if (!standsAt$2(bytes, hit, anchor)) continue;
-				const from = hit + anchor.length;
-				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
-				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
-			}
-			if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
-			return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
-		}
-	};
-}));
 // src/detect/fold/unfolded.ts
 init_folded_layer();
-init_hint();
 var Unfolded = class {
 	#hints;
 	#windows = [];
@@ -40787,14 +40802,17 @@ var KeyTrial = class KeyTrial {
 		this.#budget = budget;
 		this.#nested = new NestedSearch(detector);
 	}
-	suspectAt(window, hit) {
+	mayBeKey(window, hit) {
 		const { bytes, base } = window;
-		if (base + hit < this.clearedTo) return "none";
+		if (base + hit < this.clearedTo) return false;
 		this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
 		this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
+		return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
+	}
+	#isForParser(bytes, hit) {
 		const hint = this.#detector.foldHints.at(bytes, hit);
-		if (hint === "strong" || base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isEncodedKey(window, hit)) return "key";
-		return hint === "weak" ? "parts" : "none";
+		if (hint !== "weak") return hint === "strong";
+		return hasDigitsOfKey(bytes.toString("latin1", Math.max(0, hit - CONTEXT_BEFORE), hit + CONTEXT_BEHIND));
 	}
 	#isEncodedKey(window, hit) {
 		const { bytes, base } = window;
@@ -40840,7 +40858,7 @@ var KeyTrial = class KeyTrial {
 			base: 0,
 			isCut: false
 		};
-		return prefilter.placesToLook(bytes).some((place) => trial.suspectAt(window, place) !== "none");
+		return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
 	}
 	#isPlainKey(bytes, hit) {
 		return this.#detector.keysAround(bytes, hit, 0).next().done === false;
@@ -41374,7 +41392,6 @@ var needle_arrangement_default = [
 // src/detect/needles.ts
 init_base64_alignments();
 init_needle_search();
-init_needles$1();
 function anchorsOf(rules) {
 	return [...new Set(rules.map(({ anchor }) => anchor))];
 }
@@ -41528,7 +41545,6 @@ function classOf(code) {
 	return code <= NINE ? 0 : code < A ? 1 : 2;
 }
 // src/detect/detector.ts
-init_hint();
 const LOOK_CHARACTERS = 32;
 var Detector = class {
 	rules;
@@ -41847,21 +41863,6 @@ function* readWindows(path) {
 		closeSync(descriptor);
 	}
 }
-function wholeBytes(path, maxBytes) {
-	try {
-		const descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
-		try {
-			const { size } = fstatSync(descriptor);
-			if (size > maxBytes) return "too-large";
-			const bytes = Buffer.allocUnsafe(size);
-			return bytes.subarray(0, readSync(descriptor, bytes, 0, size, 0));
-		} finally {
-			closeSync(descriptor);
-		}
-	} catch {
-		return;
-	}
-}
 function firstBytes(path, maxBytes) {
 	const pieces = [];
 	let length = 0;
@@ -42142,7 +42143,7 @@ var init_hit_search = __esmMin((() => {
 				const end = Buffer.alloc(Math.min(size, 22));
 				const count = readSync(descriptor, end, 0, end.length, size - end.length);
 				return {
-					suspect: this.#suspectFrom(descriptor, at, size),
+					mayHoldKey: this.#mayHoldKey(descriptor, at, size),
 					bytes: size,
 					endsAsZip: endsAsZip(end, count)
 				};
@@ -42150,27 +42151,24 @@ var init_hit_search = __esmMin((() => {
 				closeSync(descriptor);
 			}
 		}
-		#suspectFrom(descriptor, at, size) {
+		#mayHoldKey(descriptor, at, size) {
 			const { bytes } = this.#memory;
 			const trial = this.#newTrial();
 			let base = Math.max(0, at - CONTEXT_BEFORE);
 			let from = at - base;
 			let filled = 0;
-			let worst = "none";
 			for (;;) {
 				const wanted = Math.min(bytes.length - filled, size - base - filled);
 				const count = readSync(descriptor, bytes, filled, wanted, base + filled);
 				filled += count;
 				const isCut = count > 0 && base + filled < size;
-				const window = {
+				const seenTo = this.#clearedTo({
 					bytes: bytes.subarray(0, filled),
 					base,
 					isCut
-				};
-				const { suspect, seenTo } = this.#suspectIn(window, from, trial);
-				if (suspect === "key") return "key";
-				if (suspect === "parts") worst = "parts";
-				if (!isCut) return worst;
+				}, from, trial);
+				if (seenTo === void 0) return true;
+				if (!isCut) return false;
 				const keepFrom = Math.max(0, seenTo - CONTEXT_BEFORE);
 				bytes.copyWithin(0, keepFrom, filled);
 				base += keepFrom;
@@ -42178,28 +42176,16 @@ var init_hit_search = __esmMin((() => {
 				from = seenTo - keepFrom;
 			}
 		}
-		#suspectIn(window, from, trial) {
+		#clearedTo(window, from, trial) {
 			const end = window.bytes.length;
 			const limit = window.isCut ? end - CONTEXT_BEHIND : end;
-			let suspect = "none";
 			for (let hit = this.#memory.firstHit(from, end, "all"); hit !== -1;) {
-				if (hit >= limit) return {
-					suspect,
-					seenTo: hit
-				};
-				const here = trial.suspectAt(window, hit);
-				if (here === "key") return {
-					suspect: "key",
-					seenTo: hit
-				};
-				if (here === "parts") suspect = "parts";
+				if (hit >= limit) return hit;
+				if (trial.mayBeKey(window, hit)) return void 0;
 				const next = Math.max(placeBehind(this.#memory, hit), trial.clearedTo - window.base);
 				hit = next < end ? this.#memory.firstHit(next, end, "all") : -1;
 			}
-			return {
-				suspect,
-				seenTo: Math.max(from, end - this.#margin)
-			};
+			return Math.max(from, end - this.#margin);
 		}
 	};
 }));
@@ -42551,10 +42537,6 @@ var init_line_hashes = __esmMin((() => {
 	init_line_hash();
 }));
 // src/scan/look-at-file.ts
-function holdsParts(absolute) {
-	const bytes = wholeBytes(absolute, MAX_FOLDED_BYTES);
-	return bytes === void 0 || bytes !== "too-large" && hasDigitsOfKey(bytes.toString("latin1"));
-}
 async function lookAtFile(absolute, shown, options) {
 	const { detector, files, folding } = options;
 	const pass = detector.begin();
@@ -42577,7 +42559,6 @@ async function lookAtFile(absolute, shown, options) {
 	};
 }
 var init_look_at_file = __esmMin((() => {
-	init_hint();
 	init_file_search();
 	init_led_back();
 	init_line_hashes();
@@ -45220,9 +45201,9 @@ var init_scan_files = __esmMin((() => {
 			const detector = this.#detector;
 			this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
 			try {
-				const { suspect, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+				const { mayHoldKey, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
 				if (endsAsZip) this.#containers.push(path);
-				else if (suspect === "key" || suspect === "parts" && holdsParts(this.#absolute(path))) this.#hits.push(path);
+				else if (mayHoldKey) this.#hits.push(path);
 				else this.#collector.bytes += bytes;
 			} catch (error) {
 				this.#collector.unread(this.#shown(path), error);
