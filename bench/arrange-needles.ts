@@ -10,7 +10,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUCKETS, FINGERPRINT_BYTES } from '../src/core/teddy-tables.ts';
-import { allNeedlesOf } from '../src/detect/needles.ts';
+import { allNeedlesOf, sourceOfNeedles } from '../src/detect/needles.ts';
 import { shippedRules } from '../src/rules/shipped-rules.ts';
 
 const TARGET = 'src/detect/needle-arrangement.json';
@@ -261,7 +261,8 @@ if (directory === undefined) {
   console.error('npm run arrange -- DIR [SECONDS]: name a folder of text like that which is searched');
   process.exit(2);
 }
-const texts = allNeedlesOf(shippedRules()).map(({ bytes }) => Buffer.from(bytes));
+const rules = shippedRules();
+const texts = allNeedlesOf(rules).map(({ bytes }) => Buffer.from(bytes));
 const { places, cost } = bestArrangement(texts, new Trigrams(directory), Number(seconds) * 1000);
 const buckets = Array.from({ length: BUCKETS }, (_, bucket) =>
   Object.fromEntries(
@@ -270,5 +271,5 @@ const buckets = Array.from({ length: BUCKETS }, (_, bucket) =>
     ),
   ),
 );
-writeFileSync(TARGET, `${JSON.stringify(buckets, null, 2)}\n`);
+writeFileSync(TARGET, `${JSON.stringify({ of: sourceOfNeedles(rules), buckets }, null, 2)}\n`);
 console.log(`${TARGET}: ${texts.length} needles, cost ${Math.round(cost)}`);

@@ -62,7 +62,7 @@ export function plainPrefilterOf(rules: readonly Rule[]): NeedleSearch {
 }
 
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
-  return new NeedleSearch(arranged(allNeedlesOf(rules)), true);
+  return new NeedleSearch(arrangedNeedlesOf(rules), true);
 }
 
 /** Without what was worked out for them. */
@@ -81,23 +81,37 @@ export function allNeedlesOf(rules: readonly Rule[]): Needle[] {
       ...splitSpellings(anchor),
     ]),
   ];
-  return shortest(texts).map(
-    (text): Needle => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) }),
-  );
+  return shortest(texts).map((text) => needleOf(text, anchors));
+}
+
+/** What needles are made of. */
+export function sourceOfNeedles(rules: readonly Rule[]): string[] {
+  const names = new PublishedNames(rules).needles.map((needle) => needle.toString('latin1'));
+  return [...anchorsOf(rules), ...names];
 }
 
 /**
- * The best fingerprints of the needles of the shipped rules, for each bucket; as bench/arrange-needles.js found them in
- * much of such text as is searched. Needles of other rules are fitted in.
+ * The needles of the shipped rules, each with its best fingerprint, as bench/arrange-needles.ts found them in much of such
+ * text as is searched. That all are there, and no others, is tested: to make them takes a hook longer than to look.
  */
-function arranged(needles: readonly Needle[]): Needle[] {
-  const fingerprints = new Map<string, Fingerprint>();
-  for (const [bucket, places] of arrangement.entries())
-    for (const [text, at] of Object.entries(places)) fingerprints.set(text, { bucket, at });
-  return needles.map((needle) => {
-    const fingerprint = fingerprints.get(Buffer.from(needle.bytes).toString('latin1'));
+const ARRANGED: ReadonlyMap<string, Fingerprint> = new Map(
+  arrangement.buckets.flatMap((places, bucket) =>
+    Object.entries(places).map(([text, at]) => [text, { bucket, at }] as const),
+  ),
+);
+
+function arrangedNeedlesOf(rules: readonly Rule[]): Needle[] {
+  const anchors = anchorsOf(rules);
+  if (sourceOfNeedles(rules).join() === arrangement.of.join())
+    return [...ARRANGED].map(([text, fingerprint]) => ({ ...needleOf(text, anchors), fingerprint }));
+  return allNeedlesOf(rules).map((needle) => {
+    const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString('latin1'));
     return fingerprint === undefined ? needle : { ...needle, fingerprint };
   });
+}
+
+function needleOf(text: string, anchors: readonly string[]): Needle {
+  return { bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) };
 }
 
 /** Encoded text in a file that is UTF-16 itself, as those of Windows are. */
