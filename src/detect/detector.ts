@@ -36,10 +36,10 @@ export class Detector implements KeySearch {
   readonly rules: readonly Rule[];
   /** Each once. */
   readonly anchors: readonly string[];
-  readonly prefilter: NeedleSearch;
   readonly publishedNames: PublishedNames;
   readonly foldHints: FoldHints;
   readonly #spellings: readonly Spelling[];
+  #prefilter: NeedleSearch | undefined;
   /** Characters of the longest key, and what patterns may look at around it. */
   readonly #keyReach: number;
   readonly #options: DetectorOptions;
@@ -48,11 +48,15 @@ export class Detector implements KeySearch {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
     this.foldHints = new FoldHints(this.anchors);
-    this.prefilter = prefilterOf(rules);
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);
     this.#options = options;
+  }
+
+  get prefilter(): NeedleSearch {
+    this.#prefilter ??= prefilterOf(this.rules);
+    return this.#prefilter;
   }
 
   /** Of all of a history: keys that are encoded or written apart there are not sought yet. */
