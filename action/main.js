@@ -5466,21 +5466,6 @@ function withHistory(finding, past) {
 		...refs ? { refs } : {}
 	};
 }
-function withGap(report, gap) {
-	const { scan } = report;
-	const skipped = [...scan.skipped, {
-		...gap,
-		kind: "unread"
-	}];
-	return {
-		...report,
-		scan: {
-			...scan,
-			complete: false,
-			skipped
-		}
-	};
-}
 function withKnown(report, known) {
 	const findings = report.findings.map((finding) => known.has(finding.fingerprint) ? {
 		...finding,
@@ -36124,6 +36109,23 @@ function jobsOf(jobs) {
 	if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
 	throw new TtleaksError("USAGE", `--jobs: a whole number from 1 to ${MAX_JOBS}.`);
 }
+// src/core/report.ts
+function withUnread(report, ...unread) {
+	if (unread.length === 0) return report;
+	const { scan } = report;
+	const skipped = [...scan.skipped, ...unread.map((gap) => ({
+		...gap,
+		kind: "unread"
+	}))];
+	return {
+		...report,
+		scan: {
+			...scan,
+			complete: false,
+			skipped
+		}
+	};
+}
 // src/detect/encoding.ts
 const UNIT_BYTES = {
 	utf8: 1,
@@ -46568,7 +46570,7 @@ async function runScans(request) {
 		...settledFiles.scan,
 		signal
 	});
-	const whole = gap === void 0 ? found : withGap(found, {
+	const whole = gap === void 0 ? found : withUnread(found, {
 		path: "(what the event adds)",
 		reason: gap
 	});
