@@ -1,18 +1,108 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+const GROUP_DIGITS = 4;
+const GROUPS = 7;
+const GROUPS_BYTES = 28;
+const PHASES = 4;
+const ROW_BYTES = 512;
+const CHARACTER = 1;
+const NUL = 2;
+const NO_VALUE = 255;
+const VALUES = new Uint8Array(256).fill(NO_VALUE);
+const HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
+for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
+function setDigits(values, digits) {
+	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
+}
+const KINDS = new Uint8Array(256);
+KINDS.fill(CHARACTER, 32, 127);
+for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
+KINDS[0] = NUL;
+const DIGIT_TABLES = Buffer.concat([
+	VALUES,
+	HEX_VALUES,
+	KINDS
+]);
+function firstEncodedText(bytes, from, end) {
+	let at = from;
+	while (at + 31 <= end) {
+		const probe = at + 15;
+		if (!isDigit(bytes[probe])) {
+			at = probe + 1;
+			continue;
+		}
+		let start = probe;
+		while (start > at && isDigit(bytes[start - 1])) start--;
+		const limit = Math.min(end, start + ROW_BYTES);
+		let rowEnd = probe + 1;
+		while (rowEnd < limit && isDigit(bytes[rowEnd])) rowEnd++;
+		const found = rowEnd - start < 31 ? -1 : inRow(bytes, start, rowEnd);
+		if (found !== -1) return found;
+		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
+	}
+	return -1;
+}
+function isDigit(byte) {
+	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
+}
+function inRow(bytes, start, end) {
+	let first = -1;
+	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
+		const groups = firstGroups(bytes, start + phase, end, isGroupText);
+		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
+	}
+	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
+}
+function firstGroups(bytes, start, end, isGroupText) {
+	let count = 0;
+	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
+		count = isGroupText(bytes, at) ? count + 1 : 0;
+		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
+	}
+	return -1;
+}
+function isBase64Text(bytes, at) {
+	if (!areDigits(bytes, at)) return false;
+	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
+	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
+	const second = KINDS[(upper & 15) << 4 | lower >> 8];
+	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
+}
+function areDigits(bytes, at) {
+	return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
+}
+function valueAt(bytes, at) {
+	return VALUES[bytes[at]];
+}
+function isHexText(bytes, at) {
+	return isText$1(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
+}
+function hexPairKind(bytes, at) {
+	const upper = HEX_VALUES[bytes[at]];
+	const lower = HEX_VALUES[bytes[at + 1]];
+	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
+}
+function isText$1(kind, next) {
+	return kind !== 0 && next !== 0 && kind + next < 4;
+}
 // src/core/index-of-search.ts
 var IndexOfSearch = class {
 	bytes;
 	#all;
 	#plain;
+	#hasEncodedText;
 	hitLength = 0;
-	constructor({ all, plainCount }, bytes) {
-		this.#all = all;
-		this.#plain = all.slice(0, plainCount);
+	constructor({ all, plainCount, hasEncodedText }, bytes) {
+		this.#hasEncodedText = hasEncodedText;
+		this.#all = all.map(({ bytes: needle }) => needle);
+		this.#plain = this.#all.slice(0, plainCount);
 		this.bytes = bytes;
 	}
 	firstHit(from, end, which) {
-		let first = -1;
+		let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
+		if (first !== -1) this.hitLength = 31;
 		for (const needle of which === "all" ? this.#all : this.#plain) {
 			const stop = first === -1 ? end : Math.min(end, first + needle.length);
 			const at = this.bytes.subarray(0, stop).indexOf(needle, from);
@@ -24,29 +114,31 @@ var IndexOfSearch = class {
 	}
 };
 // src/core/teddy.wat
-const wasm = "AGFzbQEAAAABEgNgA39/fwF/YAJ/fwF/YAF/AAIhAgV0ZWRkeQZtZW1vcnkCAAEFdGVkZHkGdGFibGVzA38AAwYFAAECAAEGHwZ/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACvkEBVYBAn8gACQDIAEkBCACJAVBfyQGIAAhAyABIQQCQANAIAMgBBABIQMgA0F/Rg0BIAMQAiMGQX9HBEAgASMGIwFqQQNqEAQhBAsgA0EBaiEDDAALCyMGC8MCAgJ/DnsjAP0ABAAhDCMA/QAEECEPIwD9AAQgIQ0jAP0ABDAhECMA/QAEQCEOIwD9AARQIRECQANAIAAgAU8NASAA/QAEACEEIAT9DA8PDw8PDw8PDw8PDw8PDw/9TiEFIARBBP1tIQYgDCAF/Q4gDyAG/Q79TiEHIA0gBf0OIBAgBv0O/U4hCCAOIAX9DiARIAb9Dv1OIQkgCSALIAj9DQ8QERITFBUWFxgZGhscHR4gCiAH/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEJIAn9UwRAIAn9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAHIQogCCELIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkQCEEIAAgAi0A5UBrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgQGogBBADDQAgAyQGIAQkAgsgAi8B5kAhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAsMACAAIAEgACABSRsL";
-const BUCKETS = 8;
+const wasm = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACooQDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYLmgUCBH8Pe0EAJAkjByEEIwD9AAQAIQ8jAP0ABBAhEiMA/QAEICEQIwD9AAQwIRMjAP0ABEAhESMA/QAEUCEUAkADQCAAIAFPDQEgAP0ABAAhByAH/QwPDw8PDw8PDw8PDw8PDw8P/U4hCCAHQQT9bSEJIAf9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAj9Dv0MAAABAgQIBBAAAAAAAAAAACAJ/Q79Tv1jBEAgAEEQTwRAIABBEGv9AAQAIQZBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kQRB0c2chBSAA/QAEECEGIAVBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kc2hqIQUFQRAhBQsgBUEPTwRAQQEkCSAADwsLCwsgDyAI/Q4gEiAJ/Q79TiEKIBAgCP0OIBMgCf0O/U4hCyARIAj9DiAUIAn9Dv1OIQwgDCAOIAv9DQ8QERITFBUWFxgZGhscHR4gDSAK/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEMIAz9UwRAIAz9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAKIQ0gCyEOIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkRiEEIAAgAi0A5UZrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgRmogBBADDQAgAyQGIAQkAgsgAi8B5kYhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAunBQMFfwR7BX4gACEBAkADQCABIwhNDQEgAUEBaxAIQT9LDQEgAUEBayEBDAALCwNAQgAhCkIAIQtCACEMQgAhDUEAIQIDQCABIAJq/QAEACEGIAb9DA8PDw8PDw8PDw8PDw8PDw/9TiEHIAZBBP1tIQggCv0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAH/Q79DAAAAQIECAQQAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQogC/0MAAAAAAAAAAAAAAAAAAAAAP0MAgcHBwcHBwMDAwMBAQEBASAH/Q79DAAAAAABAgQAAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQv9DAUHBwcHBwcFAQEAAAAAAAAgB/0O/QwAAAAFAgACAAAAAAAAAAAAIAj9Dv1OIQkgDP0MAAAAAAAAAAAAAAAAAAAAACAJ/ST9ZK0gAq2GhCEMIA0gCf0MAwMDAwMDAwMDAwMDAwMDA/0o/WStIAKthoQhDSACQRBqIQIgAkHAAEkNAAsgCkJ/hXqnIwQgAWsQDCEDIANBH08EQCALIAtCBIiDIQsgCyALQgiIgyELIAsgC0IMiIMhCyANIA1CAoiDIQ0gDSANQgSIgyENIA0gDUIIiIMhDSANIA1CDIiDIQ0gDCAMQgGIgyEMIAwgDEICiIMhDCAMIAxCBIiDIQwgDCAMQgiIgyEMIAwgDEIMiIMhDCAMIA2DIQwgCyAMhEIBIANBG2uthkIBfYMhDgJAA0AgDlANASABIA56p2ohBCAEQQAQBiAEQQEQBnIEQCABIARBA2sQCxAFDwsgDiAOQgF9gyEODAALCyADQcAARgRAIAFBImohASAFQQFqIQUgBUEQSQ0CIAEkByABJAgPCwsgASADaiQHCwsiAEF/JAcgACMGSSAAIwZGQR8jAklxcgRAIAAkBkEfJAILCysBAX8gAEEcaiECA0AgACABEAdFBEBBAA8LIABBBGohACAAIAJJDQALQQEL0AEBAn8gAQRAIAAQCUEHSwRAQQAPCyAAEAlBDHQgAEEBahAJQQh0ciAAQQJqEAlBBHQgAEEDahAJcnIhAiACQf//A0sEQEEADwsgAkEIdhAKQQJ0IAJB/wFxEApyIQNB4AQgA3ZBAXEPCyAAEAhBH0sEQEEADwsgABAIQRJ0IABBAWoQCEEMdHIgAEECahAIQQZ0IABBA2oQCHJyIQIgAkEQdhAKQQR0IAJBCHZB/wFxEApBAnQgAkH/AXEQCnJyIQNCgICAk4AMIAOtiEIBg6cLDgAjACAALQAAai0A4EALHgEBfyMAIAAtAABqLQDgQiEBQYCABCABIAFBD0sbCwsAIwAgAGotAOBECwwAIAAgASAAIAFKGwsMACAAIAEgACABSRsL";
 const HALVES = 16;
 const LOW_HALF = 15;
 const TABLES = 6;
 const HEADS_AT = 96;
 const HASH_FACTOR = 2654435761;
 const HASH_SHIFT = 20;
-const RECORDS_AT = 8288;
+const DIGITS_AT = 8288;
+const RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
 const RECORD_BYTES = 8;
 const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
 const NEXT_AT = 6;
 function teddyTables(needles) {
-	const buckets = [];
-	const places = needles.map((needle) => place(needle, buckets));
+	const buckets = Array.from({ length: 8 }, () => new Bucket());
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles, places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
 		reach: Math.max(0, ...places)
 	};
 }
 function place(needle, buckets) {
-	const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+	const firstEmpty = buckets.find(({ isEmpty }) => isEmpty);
+	const choice = buckets.filter((bucket) => !bucket.isEmpty || bucket === firstEmpty);
 	let place = 0;
 	let best;
 	let least = Number.POSITIVE_INFINITY;
@@ -58,20 +150,24 @@ function place(needle, buckets) {
 		best = bucket;
 	}
 	best?.add(needle, place);
-	if (best && !buckets.includes(best)) buckets.push(best);
 	return place;
 }
 var Bucket = class {
 	sets = new Uint16Array(TABLES);
 	#shares = new Float64Array(TABLES);
-	#passing = 0;
+	get isEmpty() {
+		return this.sets[0] === 0;
+	}
 	costOf(needle, at) {
 		let passing = 1;
-		for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
-		return passing - this.#passing;
+		let passed = 1;
+		for (let table = 0; table < TABLES; table++) {
+			passed *= this.#shares[table];
+			passing *= this.#shareWith(needle, at, table);
+		}
+		return passing - passed;
 	}
 	add(needle, at) {
-		this.#passing += this.costOf(needle, at);
 		for (let table = 0; table < TABLES; table++) {
 			this.#shares[table] = this.#shareWith(needle, at, table);
 			this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
@@ -102,6 +198,7 @@ function laidOut(needles, places, buckets) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
 	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
 		const record = RECORDS_AT + RECORD_BYTES * number;
@@ -122,9 +219,13 @@ function hashOf(needle, at) {
 }
 // src/core/teddy.ts
 const PAGE_BYTES = 65536;
-const OVERRUN_BYTES = 16;
+const OVERRUN_BYTES = 96;
+const ROW_REACH = 48;
 const ALIGNMENT = 64;
 let compiled;
+function isTeddyAtHand() {
+	return compiled !== void 0;
+}
 function teddyWithMemory(needles, size) {
 	if (!areFit(needles)) return void 0;
 	const tables = teddyTables(needles.all);
@@ -141,7 +242,7 @@ function teddyWithMemory(needles, size) {
 	}
 }
 function areFit({ all }) {
-	return all.length <= 65535 && all.every(({ length }) => length >= 3 && length <= 255);
+	return all.length <= 65535 && all.every(({ bytes: { length } }) => length >= 3 && length <= 255);
 }
 function instantiated(memory, { bytes, reach }, at) {
 	compiled ??= new WebAssembly.Module(Buffer.from(wasm, "base64"));
@@ -151,7 +252,7 @@ function instantiated(memory, { bytes, reach }, at) {
 	} });
 	const teddy = exports;
 	Buffer.from(memory.buffer).set(bytes, at);
-	teddy.reach.value = reach;
+	teddy.reach.value = Math.max(reach, ROW_REACH);
 	return teddy;
 }
 var TeddySearch = class {
@@ -159,7 +260,9 @@ var TeddySearch = class {
 	#teddy;
 	#count;
 	#plainCount;
-	constructor(teddy, { all, plainCount }, bytes) {
+	#hasEncodedText;
+	constructor(teddy, { all, plainCount, hasEncodedText }, bytes) {
+		this.#hasEncodedText = hasEncodedText;
 		this.#teddy = teddy;
 		this.#count = all.length;
 		this.#plainCount = plainCount;
@@ -167,8 +270,9 @@ var TeddySearch = class {
 	}
 	firstHit(from, end, which) {
 		const base = this.bytes.byteOffset;
-		const count = which === "all" ? this.#count : this.#plainCount;
-		const at = this.#teddy.firstHit(base + from, base + end, count);
+		const isAll = which === "all";
+		const count = isAll ? this.#count : this.#plainCount;
+		const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
 		return at === -1 ? -1 : at - base;
 	}
 	get hitLength() {
@@ -176,16 +280,17 @@ var TeddySearch = class {
 	}
 };
 // src/core/search-memory.ts
-function searchMemory(needles, size) {
-	const ordered = orderedNeedles(needles);
+function searchMemory(sought, size) {
+	const ordered = orderedNeedles(sought);
 	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
 }
-function orderedNeedles(needles) {
-	const plain = needles.filter(({ isBinary }) => !isBinary);
-	const wide = needles.filter(({ isBinary }) => isBinary);
+function orderedNeedles({ needles, hasEncodedText }) {
+	const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+	const wide = needles.filter(({ skipsTrees }) => skipsTrees);
 	return {
-		all: [...plain, ...wide].map(({ bytes }) => bytes),
-		plainCount: plain.length
+		all: [...plain, ...wide],
+		plainCount: plain.length,
+		hasEncodedText
 	};
 }
 // src/core/needle-search.ts
@@ -193,36 +298,45 @@ const PIECE_BYTES = 65536;
 const MEMORY_FROM = 8388608;
 var NeedleSearch = class {
 	needles;
+	hasEncodedText;
 	margin;
 	#searched = 0;
 	#memory;
-	constructor(needles) {
+	constructor(needles, hasEncodedText = false) {
 		this.needles = needles;
-		this.margin = Math.max(0, ...needles.map(({ bytes }) => bytes.length - 1));
+		this.hasEncodedText = hasEncodedText;
+		const lengths = needles.map(({ bytes }) => bytes.length);
+		this.margin = Math.max(1, hasEncodedText ? 31 : 0, ...lengths) - 1;
 	}
 	hasHit(bytes) {
 		const memory = this.#memoryFor(bytes);
-		if (memory === void 0) return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1);
+		if (memory === void 0) return this.#hasHitOneByOne(bytes);
 		for (let at = 0; at < bytes.length; at += PIECE_BYTES) if (memory.firstHit(0, this.#load(memory, bytes, at), "all") !== -1) return true;
 		return false;
 	}
 	hits(bytes) {
+		return this.#hits(bytes, 1);
+	}
+	placesToLook(bytes) {
+		return this.#hits(bytes, 28);
+	}
+	#hits(bytes, step) {
 		const memory = this.#memoryFor(bytes);
-		return memory === void 0 ? this.#hitsOneByOne(bytes) : this.#hitsIn(memory, bytes);
+		return memory === void 0 ? this.#hitsOneByOne(bytes, step) : this.#hitsIn(memory, bytes, step);
 	}
 	#memoryFor({ length }) {
 		this.#searched += length * this.needles.length;
-		if (this.#memory === void 0 && this.#searched > MEMORY_FROM) this.#memory = teddyWithMemory(orderedNeedles(this.needles), PIECE_BYTES + this.margin) ?? null;
+		if (this.#memory === void 0 && (isTeddyAtHand() || this.#searched > MEMORY_FROM)) this.#memory = teddyWithMemory(orderedNeedles(this), PIECE_BYTES + this.margin) ?? null;
 		return this.#memory ?? void 0;
 	}
-	#hitsIn(memory, bytes) {
+	#hitsIn(memory, bytes, step) {
 		const offsets = [];
 		for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
 			const end = this.#load(memory, bytes, at);
 			let hit = memory.firstHit(0, end, "all");
 			while (hit !== -1 && hit < PIECE_BYTES) {
 				offsets.push(at + hit);
-				hit = memory.firstHit(hit + 1, end, "all");
+				hit = memory.firstHit(hit + (memory.hitLength === 31 ? step : 1), end, "all");
 			}
 		}
 		return offsets;
@@ -230,8 +344,15 @@ var NeedleSearch = class {
 	#load(memory, bytes, at) {
 		return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES + this.margin));
 	}
-	#hitsOneByOne(bytes) {
+	#hasHitOneByOne(bytes) {
+		return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1) || this.hasEncodedText && firstEncodedText(bytes, 0, bytes.length) !== -1;
+	}
+	#hitsOneByOne(bytes, step) {
 		const offsets = new Set();
+		if (this.hasEncodedText) for (let at = firstEncodedText(bytes, 0, bytes.length); at !== -1;) {
+			offsets.add(at);
+			at = firstEncodedText(bytes, at + step, bytes.length);
+		}
 		for (const { bytes: needle } of this.needles) for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
 		return [...offsets].sort((a, b) => a - b);
 	}
@@ -387,7 +508,7 @@ var FileSearch = class {
 	constructor(search, maxBytes) {
 		this.#margin = Math.max(search.margin, 22);
 		this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-		this.#memory = searchMemory(search.needles, WINDOW_BYTES + this.#margin);
+		this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin);
 	}
 	search(path) {
 		let descriptor;
@@ -435,9 +556,10 @@ var FileSearch = class {
 			const filled = kept + count;
 			if (bytes === 0 && isContainer(window, filled, path)) return { kind: "container" };
 			bytes += count;
-			if (memory.firstHit(0, filled, "all") !== -1) return {
+			const hit = memory.firstHit(0, filled, "all");
+			if (hit !== -1) return {
 				kind: "hit",
-				bytes
+				at: bytes - filled + hit
 			};
 			if (limit === Number.POSITIVE_INFINITY && bytes >= 262144) {
 				const stats = fstatSync(descriptor);
@@ -482,7 +604,8 @@ function searchBatch(search, paths) {
 	};
 }
 // src/sources/file-worker.ts
-const { needles, maxBytes } = workerData;
-const search = new FileSearch(new NeedleSearch(needles), maxBytes);
+const { sought, maxBytes } = workerData;
+const { needles, hasEncodedText } = sought;
+const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), maxBytes);
 parentPort?.on("message", (batch) => parentPort?.postMessage(searchBatch(search, batch)));
 export {};

@@ -2,11 +2,11 @@ import { createRequire } from "node:module";
 import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { inspect, promisify } from "node:util";
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { EventEmitter, once, setMaxListeners } from "node:events";
 import { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
-import { spawn } from "node:child_process";
+import { fork, spawn } from "node:child_process";
 import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Agent, request } from "node:http";
 import { Agent as Agent$1, request as request$1 } from "node:https";
@@ -16,9 +16,9 @@ import { connect as connect$1, rootCertificates } from "node:tls";
 import { constants as constants$1, crc32, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, deflateSync, gzip, inflateRawSync, inflateSync } from "node:zlib";
 import { realpath } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
+import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
 import { Worker } from "node:worker_threads";
-import { fileURLToPath } from "node:url";
 import { Transform, Writable } from "node:stream";
 import { createInterface } from "node:readline";
 // \0rolldown/runtime.js
@@ -65,9 +65,9 @@ var __require = (() => createRequire(import.meta.url))();
 function reasonOf$2(error) {
 	if (!(error instanceof Error)) return String(error);
 	const { code } = error;
-	return code !== void 0 && REASONS[code] || code || error.message;
+	return code !== void 0 && REASONS$1[code] || code || error.message;
 }
-var EXIT_CODES, TtleaksError, REASONS;
+var EXIT_CODES, TtleaksError, REASONS$1;
 var init_errors$1 = __esmMin((() => {
 	EXIT_CODES = {
 		USAGE: 2,
@@ -85,7 +85,7 @@ var init_errors$1 = __esmMin((() => {
 			return EXIT_CODES[this.code];
 		}
 	};
-	REASONS = {
+	REASONS$1 = {
 		EACCES: "permission denied",
 		EPERM: "operation not permitted",
 		ENOENT: "no such file or directory",
@@ -99,6 +99,71 @@ var init_errors$1 = __esmMin((() => {
 		EROFS: "read-only file system"
 	};
 }));
+// src/core/base64-alignments.ts
+function base64Alignments(text) {
+	return [
+		0,
+		1,
+		2
+	].map((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text, "latin1")]);
+		const encoded = bytes.toString("base64");
+		const phase = [
+			0,
+			2,
+			3
+		][before];
+		const known = Math.floor(bytes.length * 8 / 6);
+		const restBits = bytes.length * 8 % 6;
+		const rest = restBits === 0 ? 0 : BASE64_DIGITS.indexOf(encoded[known]) >> 6 - restBits;
+		return {
+			digits: encoded.slice(phase, known),
+			phase,
+			restBits,
+			rest
+		};
+	});
+}
+var BASE64_DIGITS;
+var init_base64_alignments = __esmMin((() => {
+	BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+}));
+// src/core/encoded-keys.ts
+function escapesOf(character) {
+	const code = character.charCodeAt(0);
+	const hex = code.toString(16);
+	return [
+		`(?:${character.replace(".", "\\.")}`,
+		`%(?:25){0,4}${hex}`,
+		`\\\\{1,32}(?:x${hex}|u00${hex}|u\\{0{0,4}${hex}\\}|U000000${hex}|0?${code.toString(8)})`,
+		`&(?:amp;){0,4}(?:#0{0,4}${code};?|#x0{0,4}${hex};?${character === "." ? "|period;" : ""})`,
+		`=${hex})`
+	].join("|");
+}
+function maskEncodedKeysIn(text) {
+	let masked = text;
+	for (const pattern of ENCODED_KEYS) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
+	return masked;
+}
+var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, ONCE, TWICE, WIDE, ENCODED_KEYS;
+var init_encoded_keys = __esmMin((() => {
+	init_base64_alignments();
+	PREFIX$1 = "tt1.";
+	SHOWN_CHARACTERS$2 = 4;
+	ANY_ESCAPE = "(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)";
+	ONCE = base64Alignments(PREFIX$1).map(({ digits }) => digits);
+	TWICE = ONCE.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
+	WIDE = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
+	ENCODED_KEYS = [
+		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
+		new RegExp(`(?:${[
+			...ONCE,
+			...TWICE,
+			...WIDE
+		].join("|")})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, "g"),
+		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
+	];
+}));
 // src/core/secret.ts
 function maskKey(value) {
 	const dot = value.search(/\.|(?<=%2)e/i);
@@ -108,10 +173,11 @@ function maskKey(value) {
 	return `${prefix}${body.slice(0, SHOWN_CHARACTERS$1)}…${body.slice(-4)}`;
 }
 function maskKeysIn(text) {
-	return text.replace(KEY_SHAPED, maskKey);
+	return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }
 var SHOWN_CHARACTERS$1, SECRET_ID_HEX_DIGITS, Secret, KEY_SHAPED;
 var init_secret = __esmMin((() => {
+	init_encoded_keys();
 	SHOWN_CHARACTERS$1 = 4;
 	SECRET_ID_HEX_DIGITS = 32;
 	Secret = class {
@@ -845,12 +911,12 @@ function radiusWords(radius) {
 	const { owner, organizations, actsForOthers, identity, otherKeys } = radius;
 	return [
 		`key${identity.kind === "one" && identity.keyName !== void 0 ? ` "${shownText(identity.keyName)}"` : ""} of ${shownText(owner)}`,
-		...organizations.map(({ name, roles }) => named$1(shownText(name), roles.map(shownText))),
-		otherKeys === void 0 ? "the owner's other keys are not known" : named$1(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
+		...organizations.map(({ name, roles }) => named$2(shownText(name), roles.map(shownText))),
+		otherKeys === void 0 ? "the owner's other keys are not known" : named$2(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
 		ACTING[actsForOthers]
 	].join("; ");
 }
-function named$1(what, details) {
+function named$2(what, details) {
 	if (details.length === 0) return what;
 	const more = details.length > SHOWN_NAMES ? ", …" : "";
 	return `${what} (${details.slice(0, SHOWN_NAMES).join(", ")}${more})`;
@@ -1362,1165 +1428,8 @@ var init_run = __esmMin((() => {
 	MAX_COLLECTED_BYTES = 268435456;
 	NOTHING$4 = new Uint8Array(0);
 }));
-// node_modules/universal-user-agent/index.js
-init_run();
-function getUserAgent() {
-	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
-	if (typeof process === "object" && process.version !== void 0) return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
-	return "<environment undetectable>";
-}
-// node_modules/before-after-hook/lib/register.js
-function register(state, name, method, options) {
-	if (typeof method !== "function") throw new Error("method for before hook must be a function");
-	if (!options) options = {};
-	if (Array.isArray(name)) return name.reverse().reduce((callback, name) => {
-		return register.bind(null, state, name, callback, options);
-	}, method)();
-	return Promise.resolve().then(() => {
-		if (!state.registry[name]) return method(options);
-		return state.registry[name].reduce((method, registered) => {
-			return registered.hook.bind(null, method, options);
-		}, method)();
-	});
-}
-// node_modules/before-after-hook/lib/add.js
-function addHook(state, kind, name, hook) {
-	const orig = hook;
-	if (!state.registry[name]) state.registry[name] = [];
-	if (kind === "before") hook = (method, options) => {
-		return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
-	};
-	if (kind === "after") hook = (method, options) => {
-		let result;
-		return Promise.resolve().then(method.bind(null, options)).then((result_) => {
-			result = result_;
-			return orig(result, options);
-		}).then(() => {
-			return result;
-		});
-	};
-	if (kind === "error") hook = (method, options) => {
-		return Promise.resolve().then(method.bind(null, options)).catch((error) => {
-			return orig(error, options);
-		});
-	};
-	state.registry[name].push({
-		hook,
-		orig
-	});
-}
-// node_modules/before-after-hook/lib/remove.js
-function removeHook(state, name, method) {
-	if (!state.registry[name]) return;
-	const index = state.registry[name].map((registered) => {
-		return registered.orig;
-	}).indexOf(method);
-	if (index === -1) return;
-	state.registry[name].splice(index, 1);
-}
-// node_modules/before-after-hook/index.js
-const bind = Function.bind;
-const bindable = bind.bind(bind);
-function bindApi(hook, state, name) {
-	const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
-	hook.api = { remove: removeHookRef };
-	hook.remove = removeHookRef;
-	[
-		"before",
-		"error",
-		"after",
-		"wrap"
-	].forEach((kind) => {
-		const args = name ? [
-			state,
-			kind,
-			name
-		] : [state, kind];
-		hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
-	});
-}
-function Singular() {
-	const singularHookName = Symbol("Singular");
-	const singularHookState = { registry: {} };
-	const singularHook = register.bind(null, singularHookState, singularHookName);
-	bindApi(singularHook, singularHookState, singularHookName);
-	return singularHook;
-}
-function Collection() {
-	const state = { registry: {} };
-	const hook = register.bind(null, state);
-	bindApi(hook, state);
-	return hook;
-}
-var before_after_hook_default = {
-	Singular,
-	Collection
-};
-// node_modules/@octokit/endpoint/dist-bundle/index.js
-var DEFAULTS = {
-	method: "GET",
-	baseUrl: "https://api.github.com",
-	headers: {
-		accept: "application/vnd.github.v3+json",
-		"user-agent": `octokit-endpoint.js/0.0.0-development ${getUserAgent()}`
-	},
-	mediaType: { format: "" }
-};
-function lowercaseKeys(object) {
-	if (!object) return {};
-	return Object.keys(object).reduce((newObj, key) => {
-		newObj[key.toLowerCase()] = object[key];
-		return newObj;
-	}, {});
-}
-function isPlainObject$2(value) {
-	if (typeof value !== "object" || value === null) return false;
-	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-	const proto = Object.getPrototypeOf(value);
-	if (proto === null) return true;
-	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-function mergeDeep(defaults, options) {
-	const result = Object.assign({}, defaults);
-	Object.keys(options).forEach((key) => {
-		if (isPlainObject$2(options[key])) {
-			if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
-			else result[key] = mergeDeep(defaults[key], options[key]);
-		} else Object.assign(result, { [key]: options[key] });
-	});
-	return result;
-}
-function removeUndefinedProperties(obj) {
-	for (const key in obj) if (obj[key] === void 0) delete obj[key];
-	return obj;
-}
-function merge(defaults, route, options) {
-	if (typeof route === "string") {
-		let [method, url] = route.split(" ");
-		options = Object.assign(url ? {
-			method,
-			url
-		} : { url: method }, options);
-	} else options = Object.assign({}, route);
-	options.headers = lowercaseKeys(options.headers);
-	removeUndefinedProperties(options);
-	removeUndefinedProperties(options.headers);
-	const mergedOptions = mergeDeep(defaults || {}, options);
-	if (options.url === "/graphql") {
-		if (defaults && defaults.mediaType.previews?.length) mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
-		mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
-	}
-	return mergedOptions;
-}
-function addQueryParameters(url, parameters) {
-	const separator = /\?/.test(url) ? "&" : "?";
-	const names = Object.keys(parameters);
-	if (names.length === 0) return url;
-	return url + separator + names.map((name) => {
-		if (name === "q") return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
-		return `${name}=${encodeURIComponent(parameters[name])}`;
-	}).join("&");
-}
-var urlVariableRegex = /\{[^{}}]+\}/g;
-function removeNonChars(variableName) {
-	return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
-}
-function extractUrlVariableNames(url) {
-	const matches = url.match(urlVariableRegex);
-	if (!matches) return [];
-	return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
-}
-function omit(object, keysToOmit) {
-	const result = { __proto__: null };
-	for (const key of Object.keys(object)) if (keysToOmit.indexOf(key) === -1) result[key] = object[key];
-	return result;
-}
-function encodeReserved(str) {
-	return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-		if (!/%[0-9A-Fa-f]/.test(part)) part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
-		return part;
-	}).join("");
-}
-function encodeUnreserved(str) {
-	return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
-		return "%" + c.charCodeAt(0).toString(16).toUpperCase();
-	});
-}
-function encodeValue(operator, value, key) {
-	value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
-	if (key) return encodeUnreserved(key) + "=" + value;
-	else return value;
-}
-function isDefined(value) {
-	return value !== void 0 && value !== null;
-}
-function isKeyOperator(operator) {
-	return operator === ";" || operator === "&" || operator === "?";
-}
-function getValues(context, operator, key, modifier) {
-	var value = context[key], result = [];
-	if (isDefined(value) && value !== "") {
-		if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
-			value = value.toString();
-			if (modifier && modifier !== "*") value = value.substring(0, parseInt(modifier, 10));
-			result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
-		} else if (modifier === "*") {
-			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
-				result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
-			});
-			else Object.keys(value).forEach(function(k) {
-				if (isDefined(value[k])) result.push(encodeValue(operator, value[k], k));
-			});
-		} else {
-			const tmp = [];
-			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
-				tmp.push(encodeValue(operator, value2));
-			});
-			else Object.keys(value).forEach(function(k) {
-				if (isDefined(value[k])) {
-					tmp.push(encodeUnreserved(k));
-					tmp.push(encodeValue(operator, value[k].toString()));
-				}
-			});
-			if (isKeyOperator(operator)) result.push(encodeUnreserved(key) + "=" + tmp.join(","));
-			else if (tmp.length !== 0) result.push(tmp.join(","));
-		}
-	} else if (operator === ";") {
-		if (isDefined(value)) result.push(encodeUnreserved(key));
-	} else if (value === "" && (operator === "&" || operator === "?")) result.push(encodeUnreserved(key) + "=");
-	else if (value === "") result.push("");
-	return result;
-}
-function parseUrl(template) {
-	return { expand: expand.bind(null, template) };
-}
-function expand(template, context) {
-	var operators = [
-		"+",
-		"#",
-		".",
-		"/",
-		";",
-		"?",
-		"&"
-	];
-	template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function(_, expression, literal) {
-		if (expression) {
-			let operator = "";
-			const values = [];
-			if (operators.indexOf(expression.charAt(0)) !== -1) {
-				operator = expression.charAt(0);
-				expression = expression.substr(1);
-			}
-			expression.split(/,/g).forEach(function(variable) {
-				var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
-				values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
-			});
-			if (operator && operator !== "+") {
-				var separator = ",";
-				if (operator === "?") separator = "&";
-				else if (operator !== "#") separator = operator;
-				return (values.length !== 0 ? operator : "") + values.join(separator);
-			} else return values.join(",");
-		} else return encodeReserved(literal);
-	});
-	if (template === "/") return template;
-	else return template.replace(/\/$/, "");
-}
-function parse$3(options) {
-	let method = options.method.toUpperCase();
-	let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-	let headers = Object.assign({}, options.headers);
-	let body;
-	let parameters = omit(options, [
-		"method",
-		"baseUrl",
-		"url",
-		"headers",
-		"request",
-		"mediaType"
-	]);
-	const urlVariableNames = extractUrlVariableNames(url);
-	url = parseUrl(url).expand(parameters);
-	if (!/^http/.test(url)) url = options.baseUrl + url;
-	const remainingParameters = omit(parameters, Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl"));
-	if (!/application\/octet-stream/i.test(headers.accept)) {
-		if (options.mediaType.format) headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
-		if (url.endsWith("/graphql")) {
-			if (options.mediaType.previews?.length) headers.accept = (headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || []).concat(options.mediaType.previews).map((preview) => {
-				return `application/vnd.github.${preview}-preview${options.mediaType.format ? `.${options.mediaType.format}` : "+json"}`;
-			}).join(",");
-		}
-	}
-	if (["GET", "HEAD"].includes(method)) url = addQueryParameters(url, remainingParameters);
-	else if ("data" in remainingParameters) body = remainingParameters.data;
-	else if (Object.keys(remainingParameters).length) body = remainingParameters;
-	if (!headers["content-type"] && typeof body !== "undefined") headers["content-type"] = "application/json; charset=utf-8";
-	if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") body = "";
-	return Object.assign({
-		method,
-		url,
-		headers
-	}, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
-}
-function endpointWithDefaults(defaults, route, options) {
-	return parse$3(merge(defaults, route, options));
-}
-function withDefaults$2(oldDefaults, newDefaults) {
-	const DEFAULTS2 = merge(oldDefaults, newDefaults);
-	const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
-	return Object.assign(endpoint2, {
-		DEFAULTS: DEFAULTS2,
-		defaults: withDefaults$2.bind(null, DEFAULTS2),
-		merge: merge.bind(null, DEFAULTS2),
-		parse: parse$3
-	});
-}
-var endpoint = withDefaults$2(null, DEFAULTS);
-// node_modules/content-type/dist/index.js
-const SP = 32;
-const HTAB = 9;
-const SEMI = 59;
-const EQ = 61;
-const DQUOTE = 34;
-const BSLASH = 92;
-const COMMA$3 = 44;
-const LOWER_CASE = 1;
-const OWS = 2;
-const SEMI_FLAG = 4;
-const COMMA_FLAG = 8;
-const TOKEN_FLAG = 16;
-const NON_ASCII = 65280;
-const CASE_FLAGS = 65281;
-const CHAR_MAP = new Uint8Array(256);
-CHAR_MAP[HTAB] |= OWS;
-CHAR_MAP[SP] |= OWS;
-CHAR_MAP[SEMI] |= SEMI_FLAG;
-CHAR_MAP[COMMA$3] |= COMMA_FLAG;
-for (let code = 128; code <= 255; code++) CHAR_MAP[code] |= LOWER_CASE;
-for (const char of "!#$%&'*+-.^_`|~") CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
-for (let code = 48; code <= 57; code++) CHAR_MAP[code] |= TOKEN_FLAG;
-for (let code = 65; code <= 90; code++) CHAR_MAP[code] |= 17;
-for (let code = 97; code <= 122; code++) CHAR_MAP[code] |= TOKEN_FLAG;
-const NullObject = (() => {
-	const C = function() {};
-	C.prototype = Object.create(null);
-	return C;
-})();
-function parse$2(header, options) {
-	const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
-	const len = header.length;
-	let valueStart = options?.start ?? 0;
-	while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) valueStart++;
-	let index = valueStart;
-	let typeFlags = 0;
-	let whitespace = -1;
-	let stop = options?.parameters === false ? COMMA_FLAG : 0;
-	while (index < len) {
-		const code = header.charCodeAt(index);
-		const flags = CHAR_MAP[code];
-		if ((flags & stopFlags) !== 0) {
-			stop |= flags & COMMA_FLAG;
-			break;
-		}
-		if ((flags & OWS) !== 0) {
-			if (whitespace === -1) whitespace = index;
-		} else whitespace = -1;
-		typeFlags |= code & NON_ASCII | flags;
-		index++;
-	}
-	const valueEnd = whitespace === -1 ? index : whitespace;
-	const value = header.slice(valueStart, valueEnd);
-	const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-	if (index === len || stop !== 0) return {
-		type,
-		index,
-		parameters: new NullObject()
-	};
-	return parseParameters(header, type, index, len, stopFlags);
-}
-function parseParameters(header, type, index, len, stopFlags) {
-	const parameters = new NullObject();
-	parameter: while (index < len) {
-		index++;
-		while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
-		const keyStart = index;
-		let keyFlags = 0;
-		let keyWhitespace = -1;
-		while (index < len) {
-			const code = header.charCodeAt(index);
-			const flags = CHAR_MAP[code];
-			if ((flags & stopFlags) !== 0) {
-				if ((flags & COMMA_FLAG) !== 0) break parameter;
-				continue parameter;
-			}
-			if (code === EQ) {
-				const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
-				const value = header.slice(keyStart, keyEnd);
-				const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
-				index++;
-				while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
-				if (index < len && header.charCodeAt(index) === DQUOTE) {
-					const quotedStart = ++index;
-					let escaped = false;
-					while (index < len) {
-						const code = header.charCodeAt(index);
-						if (code === DQUOTE) {
-							if (parameters[key] === void 0) parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
-							index++;
-							let stop = 0;
-							while (index < len) {
-								const code = header.charCodeAt(index);
-								const flags = CHAR_MAP[code];
-								if ((flags & stopFlags) !== 0) {
-									stop = flags & COMMA_FLAG;
-									break;
-								}
-								index++;
-							}
-							if (stop !== 0) break parameter;
-							continue parameter;
-						}
-						if (code === BSLASH && index + 1 < len) {
-							escaped = true;
-							index += 2;
-							continue;
-						}
-						index++;
-					}
-					continue parameter;
-				}
-				const valueStart = index;
-				let stop = 0;
-				let valueWhitespace = -1;
-				while (index < len) {
-					const code = header.charCodeAt(index);
-					const flags = CHAR_MAP[code];
-					if ((flags & stopFlags) !== 0) {
-						stop = flags & COMMA_FLAG;
-						break;
-					}
-					if ((flags & OWS) !== 0) {
-						if (valueWhitespace === -1) valueWhitespace = index;
-					} else valueWhitespace = -1;
-					index++;
-				}
-				if (parameters[key] === void 0) {
-					const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
-					parameters[key] = header.slice(valueStart, valueEnd);
-				}
-				if (stop !== 0) break parameter;
-				continue parameter;
-			}
-			if ((flags & OWS) !== 0) {
-				if (keyWhitespace === -1) keyWhitespace = index;
-			} else keyWhitespace = -1;
-			keyFlags |= code & NON_ASCII | flags;
-			index++;
-		}
-	}
-	return {
-		type,
-		index,
-		parameters
-	};
-}
-function unescapeQuotedPairs(str, start, end) {
-	let result = "";
-	for (let index = start; index < end; index++) if (str.charCodeAt(index) === BSLASH) {
-		result += str.slice(start, index);
-		start = ++index;
-	}
-	return result + str.slice(start, end);
-}
-// node_modules/json-with-bigint/json-with-bigint.js
-const intRegex = /^-?\d+$/;
-const noiseValue = /^-?\d+n+$/;
-const originalStringify = JSON.stringify;
-const originalParse = JSON.parse;
-const customFormat = /^-?\d+n$/;
-const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
-const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
-const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
-const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
-const stringifyIteratively = (rootValue, replacer, spaceParam) => {
-	let space = "";
-	if (typeof spaceParam === "number") space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
-	else if (typeof spaceParam === "string") space = spaceParam.slice(0, 10);
-	const isFunctionReplacer = typeof replacer === "function";
-	const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
-	const prepareVal = (parent, key, val) => {
-		if (val !== null && typeof val === "object" && typeof val.toJSON === "function") val = val.toJSON(key);
-		if (typeof val === "string" && noiseValue.test(val)) return val + "n";
-		if (typeof val === "bigint") {
-			if ("rawJSON" in JSON) return JSON.rawJSON(val.toString());
-			return val.toString() + "n";
-		}
-		if (isFunctionReplacer) val = replacer.call(parent, key, val);
-		if (val !== null && typeof val === "object") {
-			if (val instanceof Number || val instanceof String || val instanceof Boolean) val = val.valueOf();
-		}
-		return val;
-	};
-	const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
-	if (isUnstringifiable(rootProcessed)) return;
-	const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
-	const isRootNativeRawJSON = isRawJSON(rootProcessed);
-	if (isRootPrimitive || isRootNativeRawJSON) return originalStringify(rootProcessed);
-	const chunks = [];
-	let level = 0;
-	const stack = [{
-		parent: { "": rootProcessed },
-		key: "",
-		val: rootProcessed,
-		isArray: Array.isArray(rootProcessed),
-		keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
-		index: 0,
-		first: true
-	}];
-	const visited = new WeakSet([rootProcessed]);
-	while (stack.length > 0) {
-		const node = stack[stack.length - 1];
-		if (node.index === 0) {
-			chunks.push(node.isArray ? "[" : "{");
-			level++;
-		}
-		let isDone = false;
-		if (node.isArray) {
-			if (node.index < node.val.length) {
-				if (!node.first) chunks.push(",");
-				if (space) chunks.push("\n" + space.repeat(level));
-				const childRaw = node.val[node.index];
-				const childVal = prepareVal(node.val, String(node.index), childRaw);
-				if (isUnstringifiable(childVal)) {
-					chunks.push("null");
-					node.first = false;
-					node.index++;
-				} else {
-					const isComplexObject = childVal !== null && typeof childVal === "object";
-					const isNativeRaw = isRawJSON(childVal);
-					if (isComplexObject && !isNativeRaw) {
-						if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
-						visited.add(childVal);
-						stack.push({
-							parent: node.val,
-							key: String(node.index),
-							val: childVal,
-							isArray: Array.isArray(childVal),
-							keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-							index: 0,
-							first: true
-						});
-						node.first = false;
-						node.index++;
-					} else {
-						chunks.push(originalStringify(childVal));
-						node.first = false;
-						node.index++;
-					}
-				}
-			} else isDone = true;
-		} else {
-			while (node.index < node.keys.length) {
-				const k = node.keys[node.index++];
-				if (propertyList && !propertyList.has(k)) continue;
-				const childRaw = node.val[k];
-				const childVal = prepareVal(node.val, k, childRaw);
-				if (isUnstringifiable(childVal)) continue;
-				if (!node.first) chunks.push(",");
-				if (space) chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
-				else chunks.push(originalStringify(k) + ":");
-				const isComplexObject = childVal !== null && typeof childVal === "object";
-				const isNativeRaw = isRawJSON(childVal);
-				if (isComplexObject && !isNativeRaw) {
-					if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
-					visited.add(childVal);
-					stack.push({
-						parent: node.val,
-						key: k,
-						val: childVal,
-						isArray: Array.isArray(childVal),
-						keys: Array.isArray(childVal) ? null : Object.keys(childVal),
-						index: 0,
-						first: true
-					});
-					node.first = false;
-					break;
-				} else {
-					chunks.push(originalStringify(childVal));
-					node.first = false;
-				}
-			}
-			if (node.index >= node.keys.length && stack[stack.length - 1] === node) isDone = true;
-		}
-		if (isDone) {
-			level--;
-			if (!node.first && space) chunks.push("\n" + space.repeat(level));
-			chunks.push(node.isArray ? "]" : "}");
-			visited.delete(node.val);
-			stack.pop();
-		}
-	}
-	return chunks.join("");
-};
-const JSONStringify = (value, replacer, space) => {
-	try {
-		if ("rawJSON" in JSON) return originalStringify(value, (key, val) => {
-			if (typeof val === "bigint") return JSON.rawJSON(val.toString());
-			if (typeof replacer === "function") return replacer(key, val);
-			if (Array.isArray(replacer) && replacer.includes(key)) return val;
-			return val;
-		}, space);
-		if (!value) return originalStringify(value, replacer, space);
-		return originalStringify(value, (key, val) => {
-			if (typeof val === "string" && noiseValue.test(val)) return val.toString() + "n";
-			if (typeof val === "bigint") return val.toString() + "n";
-			if (typeof replacer === "function") return replacer(key, val);
-			if (Array.isArray(replacer) && replacer.includes(key)) return val;
-			return val;
-		}, space).replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
-	} catch (error) {
-		if (error instanceof RangeError) {
-			const convertedJSON = stringifyIteratively(value, replacer, space);
-			if (convertedJSON === void 0) return void 0;
-			if ("rawJSON" in JSON) return convertedJSON;
-			return convertedJSON.replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
-		}
-		throw error;
-	}
-};
-const featureCache = new Map();
-const isContextSourceSupported = () => {
-	const parseFingerprint = JSON.parse.toString();
-	if (featureCache.has(parseFingerprint)) return featureCache.get(parseFingerprint);
-	try {
-		const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
-		featureCache.set(parseFingerprint, result);
-		return result;
-	} catch {
-		featureCache.set(parseFingerprint, false);
-		return false;
-	}
-};
-const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
-	if (typeof value === "string" && customFormat.test(value)) return BigInt(value.slice(0, -1));
-	if (typeof value === "string" && noiseValue.test(value)) return value.slice(0, -1);
-	if (!(typeof userReviver === "function")) return value;
-	return userReviver(key, value, context);
-};
-const JSONParseV2 = (text, reviver) => {
-	return JSON.parse(text, (key, value, context) => {
-		const isBigNumber = typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER);
-		const isInt = context && intRegex.test(context.source);
-		if (isBigNumber && isInt) return BigInt(context.source);
-		if (!(typeof reviver === "function")) return value;
-		return reviver(key, value, context);
-	});
-};
-const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
-const MAX_DIGITS$1 = MAX_INT.length;
-const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
-const noiseValueWithQuotes = /^"-?\d+n+"$/;
-const applyReviverIteratively = (parsed, userReviver) => {
-	const rootHolder = { "": parsed };
-	const stack = [{
-		parent: rootHolder,
-		key: "",
-		visited: false
-	}];
-	while (stack.length > 0) {
-		const node = stack[stack.length - 1];
-		if (!node.visited) {
-			node.visited = true;
-			const value = node.parent[node.key];
-			if (value !== null && typeof value === "object") {
-				const keys = Object.keys(value);
-				for (let i = keys.length - 1; i >= 0; i--) stack.push({
-					parent: value,
-					key: keys[i],
-					visited: false
-				});
-			}
-		} else {
-			const { parent, key } = node;
-			let value = parent[key];
-			if (typeof value === "string") {
-				if (customFormat.test(value)) value = BigInt(value.slice(0, -1));
-				else if (noiseValue.test(value)) value = value.slice(0, -1);
-			}
-			if (typeof userReviver === "function") value = userReviver.call(parent, key, value);
-			if (value === void 0) delete parent[key];
-			else parent[key] = value;
-			stack.pop();
-		}
-	}
-	return rootHolder[""];
-};
-const serializeBigInts = (text) => {
-	return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
-		const isString = match[0] === "\"";
-		if (isString && noiseValueWithQuotes.test(match)) return match.substring(0, match.length - 1) + "n\"";
-		const hasFractionalOrExponential = fractional || exponential;
-		const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS$1 || digits.length === MAX_DIGITS$1 && digits <= MAX_INT);
-		if (isString || hasFractionalOrExponential || isLessThanMaxSafeInt) return match;
-		return "\"" + match + "n\"";
-	});
-};
-const JSONParse = (text, reviver) => {
-	if (!text) return originalParse(text, reviver);
-	try {
-		if (isContextSourceSupported()) return JSONParseV2(text, reviver);
-		const serializedData = serializeBigInts(text);
-		return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
-	} catch (error) {
-		if (error instanceof RangeError) {
-			const serializedData = serializeBigInts(text);
-			const parsed = originalParse(serializedData);
-			return applyReviverIteratively(parsed, reviver);
-		}
-		throw error;
-	}
-};
-// node_modules/@octokit/request-error/dist-src/index.js
-var RequestError = class extends Error {
-	name;
-	status;
-	request;
-	response;
-	constructor(message, statusCode, options) {
-		super(message, { cause: options.cause });
-		this.name = "HttpError";
-		this.status = Number.parseInt(statusCode);
-		if (Number.isNaN(this.status)) this.status = 0;
-		if ("response" in options) this.response = options.response;
-		const requestCopy = Object.assign({}, options.request);
-		if (options.request.headers.authorization) requestCopy.headers = Object.assign({}, options.request.headers, { authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]") });
-		requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
-		this.request = requestCopy;
-	}
-};
-// node_modules/@octokit/request/dist-bundle/index.js
-var defaults_default = { headers: { "user-agent": `octokit-request.js/10.0.16 ${getUserAgent()}` } };
-function isPlainObject$1(value) {
-	if (typeof value !== "object" || value === null) return false;
-	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
-	const proto = Object.getPrototypeOf(value);
-	if (proto === null) return true;
-	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
-	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
-}
-var noop$2 = () => "";
-async function fetchWrapper(requestOptions) {
-	const fetch = requestOptions.request?.fetch || globalThis.fetch;
-	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
-	const log = requestOptions.request?.log || console;
-	const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
-	const body = isPlainObject$1(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
-	const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [name, String(value)]));
-	let fetchResponse;
-	try {
-		fetchResponse = await fetch(requestOptions.url, {
-			method: requestOptions.method,
-			body,
-			redirect: requestOptions.request?.redirect,
-			headers: requestHeaders,
-			signal: requestOptions.request?.signal,
-			...requestOptions.body && { duplex: "half" }
-		});
-	} catch (error) {
-		let message = "Unknown Error";
-		if (error instanceof Error) {
-			if (error.name === "AbortError") {
-				error.status = 500;
-				throw error;
-			}
-			message = error.message;
-			if (error.name === "TypeError" && "cause" in error) {
-				if (error.cause instanceof Error) message = error.cause.message;
-				else if (typeof error.cause === "string") message = error.cause;
-			}
-		}
-		const requestError = new RequestError(message, 500, { request: requestOptions });
-		requestError.cause = error;
-		throw requestError;
-	}
-	const status = fetchResponse.status;
-	const url = fetchResponse.url;
-	const responseHeaders = {};
-	for (const [key, value] of fetchResponse.headers) responseHeaders[key] = value;
-	const octokitResponse = {
-		url,
-		status,
-		headers: responseHeaders,
-		data: ""
-	};
-	if ("deprecation" in responseHeaders) {
-		const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
-		const deprecationLink = matches && matches.pop();
-		log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
-	}
-	if (status === 204 || status === 205) return octokitResponse;
-	if (requestOptions.method === "HEAD") {
-		if (status < 400) return octokitResponse;
-		throw new RequestError(fetchResponse.statusText, status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	if (status === 304) {
-		octokitResponse.data = await getResponseData(fetchResponse);
-		throw new RequestError("Not modified", status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	if (status >= 400) {
-		octokitResponse.data = await getResponseData(fetchResponse);
-		throw new RequestError(toErrorMessage(octokitResponse.data), status, {
-			response: octokitResponse,
-			request: requestOptions
-		});
-	}
-	octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
-	return octokitResponse;
-}
-async function getResponseData(response) {
-	const contentType = response.headers.get("content-type");
-	if (!contentType) return response.text().catch(noop$2);
-	const mimetype = parse$2(contentType);
-	if (isJSONResponse(mimetype)) {
-		let text = "";
-		try {
-			text = await response.text();
-			return JSONParse(text);
-		} catch (err) {
-			return text;
-		}
-	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$2);
-	else return response.arrayBuffer().catch(() => new ArrayBuffer(0));
-}
-function isJSONResponse(mimetype) {
-	return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
-}
-function toErrorMessage(data) {
-	if (typeof data === "string") return data;
-	if (data instanceof ArrayBuffer) return "Unknown error";
-	if (typeof data === "object" && data !== null && "message" in data) {
-		const objectData = data;
-		const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-		return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
-	}
-	return `Unknown error: ${JSON.stringify(data)}`;
-}
-function withDefaults$1(oldEndpoint, newDefaults) {
-	const endpoint2 = oldEndpoint.defaults(newDefaults);
-	const newApi = function(route, parameters) {
-		const endpointOptions = endpoint2.merge(route, parameters);
-		if (!endpointOptions.request || !endpointOptions.request.hook) return fetchWrapper(endpoint2.parse(endpointOptions));
-		const request2 = (route2, parameters2) => {
-			return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
-		};
-		Object.assign(request2, {
-			endpoint: endpoint2,
-			defaults: withDefaults$1.bind(null, endpoint2)
-		});
-		return endpointOptions.request.hook(request2, endpointOptions);
-	};
-	return Object.assign(newApi, {
-		endpoint: endpoint2,
-		defaults: withDefaults$1.bind(null, endpoint2)
-	});
-}
-var request$2 = withDefaults$1(endpoint, defaults_default);
-// node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$8 = "0.0.0-development";
-function _buildMessageForResponseErrors(data) {
-	return `Request failed due to following response errors:
-` + data.errors.map((e) => ` - ${e.message}`).join("\n");
-}
-var GraphqlResponseError = class extends Error {
-	constructor(request2, headers, response) {
-		super(_buildMessageForResponseErrors(response));
-		this.request = request2;
-		this.headers = headers;
-		this.response = response;
-		this.errors = response.errors;
-		this.data = response.data;
-		if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
-	}
-	request;
-	headers;
-	response;
-	name = "GraphqlResponseError";
-	errors;
-	data;
-};
-var NON_VARIABLE_OPTIONS = [
-	"method",
-	"baseUrl",
-	"url",
-	"headers",
-	"request",
-	"query",
-	"mediaType",
-	"operationName"
-];
-var FORBIDDEN_VARIABLE_OPTIONS = [
-	"query",
-	"method",
-	"url"
-];
-var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query, options) {
-	if (options) {
-		if (typeof query === "string" && "query" in options) return Promise.reject(new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
-		for (const key in options) {
-			if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
-			return Promise.reject(new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
-		}
-	}
-	const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
-	const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
-		if (NON_VARIABLE_OPTIONS.includes(key)) {
-			result[key] = parsedOptions[key];
-			return result;
-		}
-		if (!result.variables) result.variables = {};
-		result.variables[key] = parsedOptions[key];
-		return result;
-	}, {});
-	const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
-	if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
-	return request2(requestOptions).then((response) => {
-		if (response.data.errors) {
-			const headers = {};
-			for (const key of Object.keys(response.headers)) headers[key] = response.headers[key];
-			throw new GraphqlResponseError(requestOptions, headers, response.data);
-		}
-		return response.data.data;
-	});
-}
-function withDefaults(request2, newDefaults) {
-	const newRequest = request2.defaults(newDefaults);
-	const newApi = (query, options) => {
-		return graphql(newRequest, query, options);
-	};
-	return Object.assign(newApi, {
-		defaults: withDefaults.bind(null, newRequest),
-		endpoint: newRequest.endpoint
-	});
-}
-withDefaults(request$2, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$8} ${getUserAgent()}` },
-	method: "POST",
-	url: "/graphql"
-});
-function withCustomRequest(customRequest) {
-	return withDefaults(customRequest, {
-		method: "POST",
-		url: "/graphql"
-	});
-}
-// node_modules/@octokit/auth-token/dist-bundle/index.js
-var b64url = "(?:[a-zA-Z0-9_-]+)";
-var sep$1 = "\\.";
-var jwtRE = new RegExp(`^${b64url}${sep$1}${b64url}${sep$1}${b64url}$`);
-var isJWT = jwtRE.test.bind(jwtRE);
-async function auth(token) {
-	const isApp = isJWT(token);
-	const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
-	const isUserToServer = token.startsWith("ghu_");
-	return {
-		type: "token",
-		token,
-		tokenType: isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth"
-	};
-}
-function withAuthorizationPrefix(token) {
-	if (token.split(/\./).length === 3) return `bearer ${token}`;
-	return `token ${token}`;
-}
-async function hook(token, request, route, parameters) {
-	const endpoint = request.endpoint.merge(route, parameters);
-	endpoint.headers.authorization = withAuthorizationPrefix(token);
-	return request(endpoint);
-}
-var createTokenAuth = function createTokenAuth2(token) {
-	if (!token) throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
-	if (typeof token !== "string") throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
-	token = token.replace(/^(token|bearer) +/i, "");
-	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
-};
-// node_modules/@octokit/core/dist-src/version.js
-const VERSION$7 = "7.0.8";
-// node_modules/@octokit/core/dist-src/index.js
-const noop$1 = () => {};
-const consoleWarn = console.warn.bind(console);
-const consoleError = console.error.bind(console);
-function createLogger(logger = {}) {
-	if (typeof logger.debug !== "function") logger.debug = noop$1;
-	if (typeof logger.info !== "function") logger.info = noop$1;
-	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
-	if (typeof logger.error !== "function") logger.error = consoleError;
-	return logger;
-}
-const userAgentTrail = `octokit-core.js/${VERSION$7} ${getUserAgent()}`;
-var Octokit = class {
-	static VERSION = VERSION$7;
-	static defaults(defaults) {
-		const OctokitWithDefaults = class extends this {
-			constructor(...args) {
-				const options = args[0] || {};
-				if (typeof defaults === "function") {
-					super(defaults(options));
-					return;
-				}
-				super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? { userAgent: `${options.userAgent} ${defaults.userAgent}` } : null));
-			}
-		};
-		return OctokitWithDefaults;
-	}
-	static plugins = [];
-	static plugin(...newPlugins) {
-		const currentPlugins = this.plugins;
-		const NewOctokit = class extends this {
-			static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
-		};
-		return NewOctokit;
-	}
-	constructor(options = {}) {
-		const hook = new before_after_hook_default.Collection();
-		const requestDefaults = {
-			baseUrl: request$2.endpoint.DEFAULTS.baseUrl,
-			headers: {},
-			request: Object.assign({}, options.request, { hook: hook.bind(null, "request") }),
-			mediaType: {
-				previews: [],
-				format: ""
-			}
-		};
-		requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
-		if (options.baseUrl) requestDefaults.baseUrl = options.baseUrl;
-		if (options.previews) requestDefaults.mediaType.previews = options.previews;
-		if (options.timeZone) requestDefaults.headers["time-zone"] = options.timeZone;
-		this.request = request$2.defaults(requestDefaults);
-		this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-		this.log = createLogger(options.log);
-		this.hook = hook;
-		if (!options.authStrategy) {
-			if (!options.auth) this.auth = async () => ({ type: "unauthenticated" });
-			else {
-				const auth = createTokenAuth(options.auth);
-				hook.wrap("request", auth.hook);
-				this.auth = auth;
-			}
-		} else {
-			const { authStrategy, ...otherOptions } = options;
-			const auth = authStrategy(Object.assign({
-				request: this.request,
-				log: this.log,
-				octokit: this,
-				octokitOptions: otherOptions
-			}, options.auth));
-			hook.wrap("request", auth.hook);
-			this.auth = auth;
-		}
-		const classConstructor = this.constructor;
-		for (let i = 0; i < classConstructor.plugins.length; ++i) Object.assign(this, classConstructor.plugins[i](this, options));
-	}
-	request;
-	graphql;
-	log;
-	hook;
-	auth;
-};
-// node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION$6 = "0.0.0-development";
-function normalizePaginatedListResponse(response) {
-	if (!response.data) return {
-		...response,
-		data: []
-	};
-	if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
-	const incompleteResults = response.data.incomplete_results;
-	const repositorySelection = response.data.repository_selection;
-	const totalCount = response.data.total_count;
-	const totalCommits = response.data.total_commits;
-	delete response.data.incomplete_results;
-	delete response.data.repository_selection;
-	delete response.data.total_count;
-	delete response.data.total_commits;
-	const namespaceKey = Object.keys(response.data)[0];
-	response.data = response.data[namespaceKey];
-	if (typeof incompleteResults !== "undefined") response.data.incomplete_results = incompleteResults;
-	if (typeof repositorySelection !== "undefined") response.data.repository_selection = repositorySelection;
-	response.data.total_count = totalCount;
-	response.data.total_commits = totalCommits;
-	return response;
-}
-function iterator(octokit, route, parameters) {
-	const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
-	const requestMethod = typeof route === "function" ? route : octokit.request;
-	const method = options.method;
-	const headers = options.headers;
-	let url = options.url;
-	return { [Symbol.asyncIterator]: () => ({ async next() {
-		if (!url) return { done: true };
-		try {
-			const normalizedResponse = normalizePaginatedListResponse(await requestMethod({
-				method,
-				url,
-				headers
-			}));
-			url = ((normalizedResponse.headers.link || "").match(/<([^<>]+)>;\s*rel="next"/) || [])[1];
-			if (!url && "total_commits" in normalizedResponse.data) {
-				const parsedUrl = new URL(normalizedResponse.url);
-				const params = parsedUrl.searchParams;
-				const page = parseInt(params.get("page") || "1", 10);
-				if (page * parseInt(params.get("per_page") || "250", 10) < normalizedResponse.data.total_commits) {
-					params.set("page", String(page + 1));
-					url = parsedUrl.toString();
-				}
-			}
-			return { value: normalizedResponse };
-		} catch (error) {
-			if (error.status !== 409) throw error;
-			url = "";
-			return { value: {
-				status: 200,
-				headers: {},
-				data: []
-			} };
-		}
-	} }) };
-}
-function paginate(octokit, route, parameters, mapFn) {
-	if (typeof parameters === "function") {
-		mapFn = parameters;
-		parameters = void 0;
-	}
-	return gather$1(octokit, [], iterator(octokit, route, parameters)[Symbol.asyncIterator](), mapFn);
-}
-function gather$1(octokit, results, iterator2, mapFn) {
-	return iterator2.next().then((result) => {
-		if (result.done) return results;
-		let earlyExit = false;
-		function done() {
-			earlyExit = true;
-		}
-		results = results.concat(mapFn ? mapFn(result.value, done) : result.value.data);
-		if (earlyExit) return results;
-		return gather$1(octokit, results, iterator2, mapFn);
-	});
-}
-Object.assign(paginate, { iterator });
-function paginateRest(octokit) {
-	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
-}
-paginateRest.VERSION = VERSION$6;
-// node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var import_light = __toESM(__commonJSMin(((exports, module, this$2) => {
+// node_modules/bottleneck/light.js
+var require_light = __commonJSMin(((exports, module, this$2) => {
 	(function(global, factory) {
 		typeof exports === "object" && typeof module !== "undefined" ? module.exports = factory() : typeof define === "function" && define.amd ? define(factory) : global.Bottleneck = factory();
 	})(this$2, (function() {
@@ -3684,8 +2593,29 @@ var import_light = __toESM(__commonJSMin(((exports, module, this$2) => {
 		var Bottleneck_1 = Bottleneck;
 		return Bottleneck_1;
 	}));
-}))(), 1);
-var VERSION$5 = "0.0.0-development";
+}));
+// node_modules/@octokit/request-error/dist-src/index.js
+init_run();
+var import_light = __toESM(require_light(), 1);
+var RequestError = class extends Error {
+	name;
+	status;
+	request;
+	response;
+	constructor(message, statusCode, options) {
+		super(message, { cause: options.cause });
+		this.name = "HttpError";
+		this.status = Number.parseInt(statusCode);
+		if (Number.isNaN(this.status)) this.status = 0;
+		if ("response" in options) this.response = options.response;
+		const requestCopy = Object.assign({}, options.request);
+		if (options.request.headers.authorization) requestCopy.headers = Object.assign({}, options.request.headers, { authorization: options.request.headers.authorization.replace(/(?<! ) .*$/, " [REDACTED]") });
+		requestCopy.url = requestCopy.url.replace(/\bclient_secret=\w+/g, "client_secret=[REDACTED]").replace(/\baccess_token=\w+/g, "access_token=[REDACTED]");
+		this.request = requestCopy;
+	}
+};
+// node_modules/@octokit/plugin-retry/dist-bundle/index.js
+var VERSION$11 = "0.0.0-development";
 function isRequestError(error) {
 	return error.request !== void 0;
 }
@@ -3744,10 +2674,10 @@ function retry(octokit, octokitOptions) {
 	}
 	return retryPlugin;
 }
-retry.VERSION = VERSION$5;
+retry.VERSION = VERSION$11;
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-var VERSION$4 = "0.0.0-development";
-var noop = () => Promise.resolve();
+var VERSION$10 = "0.0.0-development";
+var noop$2 = () => Promise.resolve();
 function wrapRequest(state, request, options) {
 	return state.retryLimiter.schedule(doRequest, state, request, options);
 }
@@ -3762,9 +2692,9 @@ async function doRequest(state, request, options) {
 		weight: 0
 	} : {};
 	if (state.clustering) jobOptions.expiration = 6e4;
-	if (isWrite || isGraphQL) await state.write.key(state.id).schedule(jobOptions, noop);
-	if (isWrite && state.triggersNotification(pathname)) await state.notifications.key(state.id).schedule(jobOptions, noop);
-	if (isSearch) await state.search.key(state.id).schedule(jobOptions, noop);
+	if (isWrite || isGraphQL) await state.write.key(state.id).schedule(jobOptions, noop$2);
+	if (isWrite && state.triggersNotification(pathname)) await state.notifications.key(state.id).schedule(jobOptions, noop$2);
+	if (isSearch) await state.search.key(state.id).schedule(jobOptions, noop$2);
 	const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request, options);
 	if (isGraphQL) {
 		const res = await req;
@@ -3912,8 +2842,2568 @@ function throttling(octokit, octokitOptions) {
 	});
 	return {};
 }
-throttling.VERSION = VERSION$4;
+throttling.VERSION = VERSION$10;
 throttling.triggersNotification = triggersNotification;
+// node_modules/universal-user-agent/index.js
+function getUserAgent() {
+	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
+	if (typeof process === "object" && process.version !== void 0) return `Node.js/${process.version.substr(1)} (${process.platform}; ${process.arch})`;
+	return "<environment undetectable>";
+}
+// node_modules/before-after-hook/lib/register.js
+function register(state, name, method, options) {
+	if (typeof method !== "function") throw new Error("method for before hook must be a function");
+	if (!options) options = {};
+	if (Array.isArray(name)) return name.reverse().reduce((callback, name) => {
+		return register.bind(null, state, name, callback, options);
+	}, method)();
+	return Promise.resolve().then(() => {
+		if (!state.registry[name]) return method(options);
+		return state.registry[name].reduce((method, registered) => {
+			return registered.hook.bind(null, method, options);
+		}, method)();
+	});
+}
+// node_modules/before-after-hook/lib/add.js
+function addHook(state, kind, name, hook) {
+	const orig = hook;
+	if (!state.registry[name]) state.registry[name] = [];
+	if (kind === "before") hook = (method, options) => {
+		return Promise.resolve().then(orig.bind(null, options)).then(method.bind(null, options));
+	};
+	if (kind === "after") hook = (method, options) => {
+		let result;
+		return Promise.resolve().then(method.bind(null, options)).then((result_) => {
+			result = result_;
+			return orig(result, options);
+		}).then(() => {
+			return result;
+		});
+	};
+	if (kind === "error") hook = (method, options) => {
+		return Promise.resolve().then(method.bind(null, options)).catch((error) => {
+			return orig(error, options);
+		});
+	};
+	state.registry[name].push({
+		hook,
+		orig
+	});
+}
+// node_modules/before-after-hook/lib/remove.js
+function removeHook(state, name, method) {
+	if (!state.registry[name]) return;
+	const index = state.registry[name].map((registered) => {
+		return registered.orig;
+	}).indexOf(method);
+	if (index === -1) return;
+	state.registry[name].splice(index, 1);
+}
+// node_modules/before-after-hook/index.js
+const bind = Function.bind;
+const bindable = bind.bind(bind);
+function bindApi(hook, state, name) {
+	const removeHookRef = bindable(removeHook, null).apply(null, name ? [state, name] : [state]);
+	hook.api = { remove: removeHookRef };
+	hook.remove = removeHookRef;
+	[
+		"before",
+		"error",
+		"after",
+		"wrap"
+	].forEach((kind) => {
+		const args = name ? [
+			state,
+			kind,
+			name
+		] : [state, kind];
+		hook[kind] = hook.api[kind] = bindable(addHook, null).apply(null, args);
+	});
+}
+function Singular() {
+	const singularHookName = Symbol("Singular");
+	const singularHookState = { registry: {} };
+	const singularHook = register.bind(null, singularHookState, singularHookName);
+	bindApi(singularHook, singularHookState, singularHookName);
+	return singularHook;
+}
+function Collection() {
+	const state = { registry: {} };
+	const hook = register.bind(null, state);
+	bindApi(hook, state);
+	return hook;
+}
+var before_after_hook_default = {
+	Singular,
+	Collection
+};
+// node_modules/@octokit/endpoint/dist-bundle/index.js
+var DEFAULTS = {
+	method: "GET",
+	baseUrl: "https://api.github.com",
+	headers: {
+		accept: "application/vnd.github.v3+json",
+		"user-agent": `octokit-endpoint.js/0.0.0-development ${getUserAgent()}`
+	},
+	mediaType: { format: "" }
+};
+function lowercaseKeys(object) {
+	if (!object) return {};
+	return Object.keys(object).reduce((newObj, key) => {
+		newObj[key.toLowerCase()] = object[key];
+		return newObj;
+	}, {});
+}
+function isPlainObject$2(value) {
+	if (typeof value !== "object" || value === null) return false;
+	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+	const proto = Object.getPrototypeOf(value);
+	if (proto === null) return true;
+	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+function mergeDeep(defaults, options) {
+	const result = Object.assign({}, defaults);
+	Object.keys(options).forEach((key) => {
+		if (isPlainObject$2(options[key])) {
+			if (!(key in defaults)) Object.assign(result, { [key]: options[key] });
+			else result[key] = mergeDeep(defaults[key], options[key]);
+		} else Object.assign(result, { [key]: options[key] });
+	});
+	return result;
+}
+function removeUndefinedProperties(obj) {
+	for (const key in obj) if (obj[key] === void 0) delete obj[key];
+	return obj;
+}
+function merge(defaults, route, options) {
+	if (typeof route === "string") {
+		let [method, url] = route.split(" ");
+		options = Object.assign(url ? {
+			method,
+			url
+		} : { url: method }, options);
+	} else options = Object.assign({}, route);
+	options.headers = lowercaseKeys(options.headers);
+	removeUndefinedProperties(options);
+	removeUndefinedProperties(options.headers);
+	const mergedOptions = mergeDeep(defaults || {}, options);
+	if (options.url === "/graphql") {
+		if (defaults && defaults.mediaType.previews?.length) mergedOptions.mediaType.previews = defaults.mediaType.previews.filter((preview) => !mergedOptions.mediaType.previews.includes(preview)).concat(mergedOptions.mediaType.previews);
+		mergedOptions.mediaType.previews = (mergedOptions.mediaType.previews || []).map((preview) => preview.replace(/-preview/, ""));
+	}
+	return mergedOptions;
+}
+function addQueryParameters(url, parameters) {
+	const separator = /\?/.test(url) ? "&" : "?";
+	const names = Object.keys(parameters);
+	if (names.length === 0) return url;
+	return url + separator + names.map((name) => {
+		if (name === "q") return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
+		return `${name}=${encodeURIComponent(parameters[name])}`;
+	}).join("&");
+}
+var urlVariableRegex = /\{[^{}}]+\}/g;
+function removeNonChars(variableName) {
+	return variableName.replace(/(?:^\W+)|(?:(?<!\W)\W+$)/g, "").split(/,/);
+}
+function extractUrlVariableNames(url) {
+	const matches = url.match(urlVariableRegex);
+	if (!matches) return [];
+	return matches.map(removeNonChars).reduce((a, b) => a.concat(b), []);
+}
+function omit(object, keysToOmit) {
+	const result = { __proto__: null };
+	for (const key of Object.keys(object)) if (keysToOmit.indexOf(key) === -1) result[key] = object[key];
+	return result;
+}
+function encodeReserved(str) {
+	return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
+		if (!/%[0-9A-Fa-f]/.test(part)) part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+		return part;
+	}).join("");
+}
+function encodeUnreserved(str) {
+	return encodeURIComponent(str).replace(/[!'()*]/g, function(c) {
+		return "%" + c.charCodeAt(0).toString(16).toUpperCase();
+	});
+}
+function encodeValue(operator, value, key) {
+	value = operator === "+" || operator === "#" ? encodeReserved(value) : encodeUnreserved(value);
+	if (key) return encodeUnreserved(key) + "=" + value;
+	else return value;
+}
+function isDefined(value) {
+	return value !== void 0 && value !== null;
+}
+function isKeyOperator(operator) {
+	return operator === ";" || operator === "&" || operator === "?";
+}
+function getValues(context, operator, key, modifier) {
+	var value = context[key], result = [];
+	if (isDefined(value) && value !== "") {
+		if (typeof value === "string" || typeof value === "number" || typeof value === "bigint" || typeof value === "boolean") {
+			value = value.toString();
+			if (modifier && modifier !== "*") value = value.substring(0, parseInt(modifier, 10));
+			result.push(encodeValue(operator, value, isKeyOperator(operator) ? key : ""));
+		} else if (modifier === "*") {
+			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
+				result.push(encodeValue(operator, value2, isKeyOperator(operator) ? key : ""));
+			});
+			else Object.keys(value).forEach(function(k) {
+				if (isDefined(value[k])) result.push(encodeValue(operator, value[k], k));
+			});
+		} else {
+			const tmp = [];
+			if (Array.isArray(value)) value.filter(isDefined).forEach(function(value2) {
+				tmp.push(encodeValue(operator, value2));
+			});
+			else Object.keys(value).forEach(function(k) {
+				if (isDefined(value[k])) {
+					tmp.push(encodeUnreserved(k));
+					tmp.push(encodeValue(operator, value[k].toString()));
+				}
+			});
+			if (isKeyOperator(operator)) result.push(encodeUnreserved(key) + "=" + tmp.join(","));
+			else if (tmp.length !== 0) result.push(tmp.join(","));
+		}
+	} else if (operator === ";") {
+		if (isDefined(value)) result.push(encodeUnreserved(key));
+	} else if (value === "" && (operator === "&" || operator === "?")) result.push(encodeUnreserved(key) + "=");
+	else if (value === "") result.push("");
+	return result;
+}
+function parseUrl(template) {
+	return { expand: expand.bind(null, template) };
+}
+function expand(template, context) {
+	var operators = [
+		"+",
+		"#",
+		".",
+		"/",
+		";",
+		"?",
+		"&"
+	];
+	template = template.replace(/\{([^\{\}]+)\}|([^\{\}]+)/g, function(_, expression, literal) {
+		if (expression) {
+			let operator = "";
+			const values = [];
+			if (operators.indexOf(expression.charAt(0)) !== -1) {
+				operator = expression.charAt(0);
+				expression = expression.substr(1);
+			}
+			expression.split(/,/g).forEach(function(variable) {
+				var tmp = /([^:\*]*)(?::(\d+)|(\*))?/.exec(variable);
+				values.push(getValues(context, operator, tmp[1], tmp[2] || tmp[3]));
+			});
+			if (operator && operator !== "+") {
+				var separator = ",";
+				if (operator === "?") separator = "&";
+				else if (operator !== "#") separator = operator;
+				return (values.length !== 0 ? operator : "") + values.join(separator);
+			} else return values.join(",");
+		} else return encodeReserved(literal);
+	});
+	if (template === "/") return template;
+	else return template.replace(/\/$/, "");
+}
+function parse$3(options) {
+	let method = options.method.toUpperCase();
+	let url = (options.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+	let headers = Object.assign({}, options.headers);
+	let body;
+	let parameters = omit(options, [
+		"method",
+		"baseUrl",
+		"url",
+		"headers",
+		"request",
+		"mediaType"
+	]);
+	const urlVariableNames = extractUrlVariableNames(url);
+	url = parseUrl(url).expand(parameters);
+	if (!/^http/.test(url)) url = options.baseUrl + url;
+	const remainingParameters = omit(parameters, Object.keys(options).filter((option) => urlVariableNames.includes(option)).concat("baseUrl"));
+	if (!/application\/octet-stream/i.test(headers.accept)) {
+		if (options.mediaType.format) headers.accept = headers.accept.split(/,/).map((format) => format.replace(/application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/, `application/vnd$1$2.${options.mediaType.format}`)).join(",");
+		if (url.endsWith("/graphql")) {
+			if (options.mediaType.previews?.length) headers.accept = (headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || []).concat(options.mediaType.previews).map((preview) => {
+				return `application/vnd.github.${preview}-preview${options.mediaType.format ? `.${options.mediaType.format}` : "+json"}`;
+			}).join(",");
+		}
+	}
+	if (["GET", "HEAD"].includes(method)) url = addQueryParameters(url, remainingParameters);
+	else if ("data" in remainingParameters) body = remainingParameters.data;
+	else if (Object.keys(remainingParameters).length) body = remainingParameters;
+	if (!headers["content-type"] && typeof body !== "undefined") headers["content-type"] = "application/json; charset=utf-8";
+	if (["PATCH", "PUT"].includes(method) && typeof body === "undefined") body = "";
+	return Object.assign({
+		method,
+		url,
+		headers
+	}, typeof body !== "undefined" ? { body } : null, options.request ? { request: options.request } : null);
+}
+function endpointWithDefaults(defaults, route, options) {
+	return parse$3(merge(defaults, route, options));
+}
+function withDefaults$2(oldDefaults, newDefaults) {
+	const DEFAULTS2 = merge(oldDefaults, newDefaults);
+	const endpoint2 = endpointWithDefaults.bind(null, DEFAULTS2);
+	return Object.assign(endpoint2, {
+		DEFAULTS: DEFAULTS2,
+		defaults: withDefaults$2.bind(null, DEFAULTS2),
+		merge: merge.bind(null, DEFAULTS2),
+		parse: parse$3
+	});
+}
+var endpoint = withDefaults$2(null, DEFAULTS);
+// node_modules/content-type/dist/index.js
+const SP = 32;
+const HTAB = 9;
+const SEMI = 59;
+const EQ = 61;
+const DQUOTE = 34;
+const BSLASH = 92;
+const COMMA$5 = 44;
+const LOWER_CASE = 1;
+const OWS = 2;
+const SEMI_FLAG = 4;
+const COMMA_FLAG = 8;
+const TOKEN_FLAG = 16;
+const NON_ASCII = 65280;
+const CASE_FLAGS = 65281;
+const CHAR_MAP = new Uint8Array(256);
+CHAR_MAP[HTAB] |= OWS;
+CHAR_MAP[SP] |= OWS;
+CHAR_MAP[SEMI] |= SEMI_FLAG;
+CHAR_MAP[COMMA$5] |= COMMA_FLAG;
+for (let code = 128; code <= 255; code++) CHAR_MAP[code] |= LOWER_CASE;
+for (const char of "!#$%&'*+-.^_`|~") CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
+for (let code = 48; code <= 57; code++) CHAR_MAP[code] |= TOKEN_FLAG;
+for (let code = 65; code <= 90; code++) CHAR_MAP[code] |= 17;
+for (let code = 97; code <= 122; code++) CHAR_MAP[code] |= TOKEN_FLAG;
+const NullObject = (() => {
+	const C = function() {};
+	C.prototype = Object.create(null);
+	return C;
+})();
+function parse$2(header, options) {
+	const stopFlags = SEMI_FLAG | (options?.comma === true ? COMMA_FLAG : 0);
+	const len = header.length;
+	let valueStart = options?.start ?? 0;
+	while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) valueStart++;
+	let index = valueStart;
+	let typeFlags = 0;
+	let whitespace = -1;
+	let stop = options?.parameters === false ? COMMA_FLAG : 0;
+	while (index < len) {
+		const code = header.charCodeAt(index);
+		const flags = CHAR_MAP[code];
+		if ((flags & stopFlags) !== 0) {
+			stop |= flags & COMMA_FLAG;
+			break;
+		}
+		if ((flags & OWS) !== 0) {
+			if (whitespace === -1) whitespace = index;
+		} else whitespace = -1;
+		typeFlags |= code & NON_ASCII | flags;
+		index++;
+	}
+	const valueEnd = whitespace === -1 ? index : whitespace;
+	const value = header.slice(valueStart, valueEnd);
+	const type = (typeFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+	if (index === len || stop !== 0) return {
+		type,
+		index,
+		parameters: new NullObject()
+	};
+	return parseParameters(header, type, index, len, stopFlags);
+}
+function parseParameters(header, type, index, len, stopFlags) {
+	const parameters = new NullObject();
+	parameter: while (index < len) {
+		index++;
+		while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
+		const keyStart = index;
+		let keyFlags = 0;
+		let keyWhitespace = -1;
+		while (index < len) {
+			const code = header.charCodeAt(index);
+			const flags = CHAR_MAP[code];
+			if ((flags & stopFlags) !== 0) {
+				if ((flags & COMMA_FLAG) !== 0) break parameter;
+				continue parameter;
+			}
+			if (code === EQ) {
+				const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
+				const value = header.slice(keyStart, keyEnd);
+				const key = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
+				index++;
+				while ((CHAR_MAP[header.charCodeAt(index)] & OWS) !== 0) index++;
+				if (index < len && header.charCodeAt(index) === DQUOTE) {
+					const quotedStart = ++index;
+					let escaped = false;
+					while (index < len) {
+						const code = header.charCodeAt(index);
+						if (code === DQUOTE) {
+							if (parameters[key] === void 0) parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+							index++;
+							let stop = 0;
+							while (index < len) {
+								const code = header.charCodeAt(index);
+								const flags = CHAR_MAP[code];
+								if ((flags & stopFlags) !== 0) {
+									stop = flags & COMMA_FLAG;
+									break;
+								}
+								index++;
+							}
+							if (stop !== 0) break parameter;
+							continue parameter;
+						}
+						if (code === BSLASH && index + 1 < len) {
+							escaped = true;
+							index += 2;
+							continue;
+						}
+						index++;
+					}
+					continue parameter;
+				}
+				const valueStart = index;
+				let stop = 0;
+				let valueWhitespace = -1;
+				while (index < len) {
+					const code = header.charCodeAt(index);
+					const flags = CHAR_MAP[code];
+					if ((flags & stopFlags) !== 0) {
+						stop = flags & COMMA_FLAG;
+						break;
+					}
+					if ((flags & OWS) !== 0) {
+						if (valueWhitespace === -1) valueWhitespace = index;
+					} else valueWhitespace = -1;
+					index++;
+				}
+				if (parameters[key] === void 0) {
+					const valueEnd = valueWhitespace === -1 ? index : valueWhitespace;
+					parameters[key] = header.slice(valueStart, valueEnd);
+				}
+				if (stop !== 0) break parameter;
+				continue parameter;
+			}
+			if ((flags & OWS) !== 0) {
+				if (keyWhitespace === -1) keyWhitespace = index;
+			} else keyWhitespace = -1;
+			keyFlags |= code & NON_ASCII | flags;
+			index++;
+		}
+	}
+	return {
+		type,
+		index,
+		parameters
+	};
+}
+function unescapeQuotedPairs(str, start, end) {
+	let result = "";
+	for (let index = start; index < end; index++) if (str.charCodeAt(index) === BSLASH) {
+		result += str.slice(start, index);
+		start = ++index;
+	}
+	return result + str.slice(start, end);
+}
+// node_modules/json-with-bigint/json-with-bigint.js
+const intRegex = /^-?\d+$/;
+const noiseValue = /^-?\d+n+$/;
+const originalStringify = JSON.stringify;
+const originalParse = JSON.parse;
+const customFormat = /^-?\d+n$/;
+const bigIntsStringify = /([\[:])?"(-?\d+)n"($|\s*[,\}\]])/g;
+const noiseStringify = /([\[:])?("-?\d+n+)n("$|"\s*[,\}\]])/g;
+const isUnstringifiable = (val) => val === void 0 || typeof val === "function" || typeof val === "symbol";
+const isRawJSON = (val) => val !== null && typeof val === "object" && val.constructor && val.constructor.name === "RawJSON";
+const stringifyIteratively = (rootValue, replacer, spaceParam) => {
+	let space = "";
+	if (typeof spaceParam === "number") space = " ".repeat(Math.min(10, Math.max(0, Math.floor(spaceParam))));
+	else if (typeof spaceParam === "string") space = spaceParam.slice(0, 10);
+	const isFunctionReplacer = typeof replacer === "function";
+	const propertyList = Array.isArray(replacer) ? new Set(replacer.map(String)) : null;
+	const prepareVal = (parent, key, val) => {
+		if (val !== null && typeof val === "object" && typeof val.toJSON === "function") val = val.toJSON(key);
+		if (typeof val === "string" && noiseValue.test(val)) return val + "n";
+		if (typeof val === "bigint") {
+			if ("rawJSON" in JSON) return JSON.rawJSON(val.toString());
+			return val.toString() + "n";
+		}
+		if (isFunctionReplacer) val = replacer.call(parent, key, val);
+		if (val !== null && typeof val === "object") {
+			if (val instanceof Number || val instanceof String || val instanceof Boolean) val = val.valueOf();
+		}
+		return val;
+	};
+	const rootProcessed = prepareVal({ "": rootValue }, "", rootValue);
+	if (isUnstringifiable(rootProcessed)) return;
+	const isRootPrimitive = rootProcessed === null || typeof rootProcessed !== "object";
+	const isRootNativeRawJSON = isRawJSON(rootProcessed);
+	if (isRootPrimitive || isRootNativeRawJSON) return originalStringify(rootProcessed);
+	const chunks = [];
+	let level = 0;
+	const stack = [{
+		parent: { "": rootProcessed },
+		key: "",
+		val: rootProcessed,
+		isArray: Array.isArray(rootProcessed),
+		keys: Array.isArray(rootProcessed) ? null : Object.keys(rootProcessed),
+		index: 0,
+		first: true
+	}];
+	const visited = new WeakSet([rootProcessed]);
+	while (stack.length > 0) {
+		const node = stack[stack.length - 1];
+		if (node.index === 0) {
+			chunks.push(node.isArray ? "[" : "{");
+			level++;
+		}
+		let isDone = false;
+		if (node.isArray) {
+			if (node.index < node.val.length) {
+				if (!node.first) chunks.push(",");
+				if (space) chunks.push("\n" + space.repeat(level));
+				const childRaw = node.val[node.index];
+				const childVal = prepareVal(node.val, String(node.index), childRaw);
+				if (isUnstringifiable(childVal)) {
+					chunks.push("null");
+					node.first = false;
+					node.index++;
+				} else {
+					const isComplexObject = childVal !== null && typeof childVal === "object";
+					const isNativeRaw = isRawJSON(childVal);
+					if (isComplexObject && !isNativeRaw) {
+						if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
+						visited.add(childVal);
+						stack.push({
+							parent: node.val,
+							key: String(node.index),
+							val: childVal,
+							isArray: Array.isArray(childVal),
+							keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+							index: 0,
+							first: true
+						});
+						node.first = false;
+						node.index++;
+					} else {
+						chunks.push(originalStringify(childVal));
+						node.first = false;
+						node.index++;
+					}
+				}
+			} else isDone = true;
+		} else {
+			while (node.index < node.keys.length) {
+				const k = node.keys[node.index++];
+				if (propertyList && !propertyList.has(k)) continue;
+				const childRaw = node.val[k];
+				const childVal = prepareVal(node.val, k, childRaw);
+				if (isUnstringifiable(childVal)) continue;
+				if (!node.first) chunks.push(",");
+				if (space) chunks.push("\n" + space.repeat(level) + originalStringify(k) + ": ");
+				else chunks.push(originalStringify(k) + ":");
+				const isComplexObject = childVal !== null && typeof childVal === "object";
+				const isNativeRaw = isRawJSON(childVal);
+				if (isComplexObject && !isNativeRaw) {
+					if (visited.has(childVal)) throw new TypeError("Converting circular structure to JSON");
+					visited.add(childVal);
+					stack.push({
+						parent: node.val,
+						key: k,
+						val: childVal,
+						isArray: Array.isArray(childVal),
+						keys: Array.isArray(childVal) ? null : Object.keys(childVal),
+						index: 0,
+						first: true
+					});
+					node.first = false;
+					break;
+				} else {
+					chunks.push(originalStringify(childVal));
+					node.first = false;
+				}
+			}
+			if (node.index >= node.keys.length && stack[stack.length - 1] === node) isDone = true;
+		}
+		if (isDone) {
+			level--;
+			if (!node.first && space) chunks.push("\n" + space.repeat(level));
+			chunks.push(node.isArray ? "]" : "}");
+			visited.delete(node.val);
+			stack.pop();
+		}
+	}
+	return chunks.join("");
+};
+const JSONStringify = (value, replacer, space) => {
+	try {
+		if ("rawJSON" in JSON) return originalStringify(value, (key, val) => {
+			if (typeof val === "bigint") return JSON.rawJSON(val.toString());
+			if (typeof replacer === "function") return replacer(key, val);
+			if (Array.isArray(replacer) && replacer.includes(key)) return val;
+			return val;
+		}, space);
+		if (!value) return originalStringify(value, replacer, space);
+		return originalStringify(value, (key, val) => {
+			if (typeof val === "string" && noiseValue.test(val)) return val.toString() + "n";
+			if (typeof val === "bigint") return val.toString() + "n";
+			if (typeof replacer === "function") return replacer(key, val);
+			if (Array.isArray(replacer) && replacer.includes(key)) return val;
+			return val;
+		}, space).replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
+	} catch (error) {
+		if (error instanceof RangeError) {
+			const convertedJSON = stringifyIteratively(value, replacer, space);
+			if (convertedJSON === void 0) return void 0;
+			if ("rawJSON" in JSON) return convertedJSON;
+			return convertedJSON.replace(bigIntsStringify, "$1$2$3").replace(noiseStringify, "$1$2$3");
+		}
+		throw error;
+	}
+};
+const featureCache = new Map();
+const isContextSourceSupported = () => {
+	const parseFingerprint = JSON.parse.toString();
+	if (featureCache.has(parseFingerprint)) return featureCache.get(parseFingerprint);
+	try {
+		const result = JSON.parse("1", (_, __, context) => !!context?.source && context.source === "1");
+		featureCache.set(parseFingerprint, result);
+		return result;
+	} catch {
+		featureCache.set(parseFingerprint, false);
+		return false;
+	}
+};
+const convertMarkedBigIntsReviver = (key, value, context, userReviver) => {
+	if (typeof value === "string" && customFormat.test(value)) return BigInt(value.slice(0, -1));
+	if (typeof value === "string" && noiseValue.test(value)) return value.slice(0, -1);
+	if (!(typeof userReviver === "function")) return value;
+	return userReviver(key, value, context);
+};
+const JSONParseV2 = (text, reviver) => {
+	return JSON.parse(text, (key, value, context) => {
+		const isBigNumber = typeof value === "number" && (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER);
+		const isInt = context && intRegex.test(context.source);
+		if (isBigNumber && isInt) return BigInt(context.source);
+		if (!(typeof reviver === "function")) return value;
+		return reviver(key, value, context);
+	});
+};
+const MAX_INT = Number.MAX_SAFE_INTEGER.toString();
+const MAX_DIGITS$2 = MAX_INT.length;
+const stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
+const noiseValueWithQuotes = /^"-?\d+n+"$/;
+const applyReviverIteratively = (parsed, userReviver) => {
+	const rootHolder = { "": parsed };
+	const stack = [{
+		parent: rootHolder,
+		key: "",
+		visited: false
+	}];
+	while (stack.length > 0) {
+		const node = stack[stack.length - 1];
+		if (!node.visited) {
+			node.visited = true;
+			const value = node.parent[node.key];
+			if (value !== null && typeof value === "object") {
+				const keys = Object.keys(value);
+				for (let i = keys.length - 1; i >= 0; i--) stack.push({
+					parent: value,
+					key: keys[i],
+					visited: false
+				});
+			}
+		} else {
+			const { parent, key } = node;
+			let value = parent[key];
+			if (typeof value === "string") {
+				if (customFormat.test(value)) value = BigInt(value.slice(0, -1));
+				else if (noiseValue.test(value)) value = value.slice(0, -1);
+			}
+			if (typeof userReviver === "function") value = userReviver.call(parent, key, value);
+			if (value === void 0) delete parent[key];
+			else parent[key] = value;
+			stack.pop();
+		}
+	}
+	return rootHolder[""];
+};
+const serializeBigInts = (text) => {
+	return text.replace(stringsOrLargeNumbers, (match, digits, fractional, exponential) => {
+		const isString = match[0] === "\"";
+		if (isString && noiseValueWithQuotes.test(match)) return match.substring(0, match.length - 1) + "n\"";
+		const hasFractionalOrExponential = fractional || exponential;
+		const isLessThanMaxSafeInt = digits && (digits.length < MAX_DIGITS$2 || digits.length === MAX_DIGITS$2 && digits <= MAX_INT);
+		if (isString || hasFractionalOrExponential || isLessThanMaxSafeInt) return match;
+		return "\"" + match + "n\"";
+	});
+};
+const JSONParse = (text, reviver) => {
+	if (!text) return originalParse(text, reviver);
+	try {
+		if (isContextSourceSupported()) return JSONParseV2(text, reviver);
+		const serializedData = serializeBigInts(text);
+		return originalParse(serializedData, (key, value, context) => convertMarkedBigIntsReviver(key, value, context, reviver));
+	} catch (error) {
+		if (error instanceof RangeError) {
+			const serializedData = serializeBigInts(text);
+			const parsed = originalParse(serializedData);
+			return applyReviverIteratively(parsed, reviver);
+		}
+		throw error;
+	}
+};
+// node_modules/@octokit/request/dist-bundle/index.js
+var defaults_default = { headers: { "user-agent": `octokit-request.js/10.0.16 ${getUserAgent()}` } };
+function isPlainObject$1(value) {
+	if (typeof value !== "object" || value === null) return false;
+	if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+	const proto = Object.getPrototypeOf(value);
+	if (proto === null) return true;
+	const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
+	return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
+}
+var noop$1 = () => "";
+async function fetchWrapper(requestOptions) {
+	const fetch = requestOptions.request?.fetch || globalThis.fetch;
+	if (!fetch) throw new Error("fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing");
+	const log = requestOptions.request?.log || console;
+	const parseSuccessResponseBody = requestOptions.request?.parseSuccessResponseBody !== false;
+	const body = isPlainObject$1(requestOptions.body) || Array.isArray(requestOptions.body) ? JSONStringify(requestOptions.body) : requestOptions.body;
+	const requestHeaders = Object.fromEntries(Object.entries(requestOptions.headers).map(([name, value]) => [name, String(value)]));
+	let fetchResponse;
+	try {
+		fetchResponse = await fetch(requestOptions.url, {
+			method: requestOptions.method,
+			body,
+			redirect: requestOptions.request?.redirect,
+			headers: requestHeaders,
+			signal: requestOptions.request?.signal,
+			...requestOptions.body && { duplex: "half" }
+		});
+	} catch (error) {
+		let message = "Unknown Error";
+		if (error instanceof Error) {
+			if (error.name === "AbortError") {
+				error.status = 500;
+				throw error;
+			}
+			message = error.message;
+			if (error.name === "TypeError" && "cause" in error) {
+				if (error.cause instanceof Error) message = error.cause.message;
+				else if (typeof error.cause === "string") message = error.cause;
+			}
+		}
+		const requestError = new RequestError(message, 500, { request: requestOptions });
+		requestError.cause = error;
+		throw requestError;
+	}
+	const status = fetchResponse.status;
+	const url = fetchResponse.url;
+	const responseHeaders = {};
+	for (const [key, value] of fetchResponse.headers) responseHeaders[key] = value;
+	const octokitResponse = {
+		url,
+		status,
+		headers: responseHeaders,
+		data: ""
+	};
+	if ("deprecation" in responseHeaders) {
+		const matches = responseHeaders.link && responseHeaders.link.match(/<([^<>]+)>; rel="deprecation"/);
+		const deprecationLink = matches && matches.pop();
+		log.warn(`[@octokit/request] "${requestOptions.method} ${requestOptions.url}" is deprecated. It is scheduled to be removed on ${responseHeaders.sunset}${deprecationLink ? `. See ${deprecationLink}` : ""}`);
+	}
+	if (status === 204 || status === 205) return octokitResponse;
+	if (requestOptions.method === "HEAD") {
+		if (status < 400) return octokitResponse;
+		throw new RequestError(fetchResponse.statusText, status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	if (status === 304) {
+		octokitResponse.data = await getResponseData(fetchResponse);
+		throw new RequestError("Not modified", status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	if (status >= 400) {
+		octokitResponse.data = await getResponseData(fetchResponse);
+		throw new RequestError(toErrorMessage(octokitResponse.data), status, {
+			response: octokitResponse,
+			request: requestOptions
+		});
+	}
+	octokitResponse.data = parseSuccessResponseBody ? await getResponseData(fetchResponse) : fetchResponse.body;
+	return octokitResponse;
+}
+async function getResponseData(response) {
+	const contentType = response.headers.get("content-type");
+	if (!contentType) return response.text().catch(noop$1);
+	const mimetype = parse$2(contentType);
+	if (isJSONResponse(mimetype)) {
+		let text = "";
+		try {
+			text = await response.text();
+			return JSONParse(text);
+		} catch (err) {
+			return text;
+		}
+	} else if (mimetype.type.startsWith("text/") || mimetype.parameters.charset?.toLowerCase() === "utf-8" && mimetype.type !== "application/octet-stream") return response.text().catch(noop$1);
+	else return response.arrayBuffer().catch(() => new ArrayBuffer(0));
+}
+function isJSONResponse(mimetype) {
+	return mimetype.type === "application/json" || mimetype.type === "application/scim+json";
+}
+function toErrorMessage(data) {
+	if (typeof data === "string") return data;
+	if (data instanceof ArrayBuffer) return "Unknown error";
+	if (typeof data === "object" && data !== null && "message" in data) {
+		const objectData = data;
+		const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
+		return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v) => JSON.stringify(v)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+	}
+	return `Unknown error: ${JSON.stringify(data)}`;
+}
+function withDefaults$1(oldEndpoint, newDefaults) {
+	const endpoint2 = oldEndpoint.defaults(newDefaults);
+	const newApi = function(route, parameters) {
+		const endpointOptions = endpoint2.merge(route, parameters);
+		if (!endpointOptions.request || !endpointOptions.request.hook) return fetchWrapper(endpoint2.parse(endpointOptions));
+		const request2 = (route2, parameters2) => {
+			return fetchWrapper(endpoint2.parse(endpoint2.merge(route2, parameters2)));
+		};
+		Object.assign(request2, {
+			endpoint: endpoint2,
+			defaults: withDefaults$1.bind(null, endpoint2)
+		});
+		return endpointOptions.request.hook(request2, endpointOptions);
+	};
+	return Object.assign(newApi, {
+		endpoint: endpoint2,
+		defaults: withDefaults$1.bind(null, endpoint2)
+	});
+}
+var request$2 = withDefaults$1(endpoint, defaults_default);
+// node_modules/@octokit/graphql/dist-bundle/index.js
+var VERSION$9 = "0.0.0-development";
+function _buildMessageForResponseErrors(data) {
+	return `Request failed due to following response errors:
+` + data.errors.map((e) => ` - ${e.message}`).join("\n");
+}
+var GraphqlResponseError = class extends Error {
+	constructor(request2, headers, response) {
+		super(_buildMessageForResponseErrors(response));
+		this.request = request2;
+		this.headers = headers;
+		this.response = response;
+		this.errors = response.errors;
+		this.data = response.data;
+		if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
+	}
+	request;
+	headers;
+	response;
+	name = "GraphqlResponseError";
+	errors;
+	data;
+};
+var NON_VARIABLE_OPTIONS = [
+	"method",
+	"baseUrl",
+	"url",
+	"headers",
+	"request",
+	"query",
+	"mediaType",
+	"operationName"
+];
+var FORBIDDEN_VARIABLE_OPTIONS = [
+	"query",
+	"method",
+	"url"
+];
+var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
+function graphql(request2, query, options) {
+	if (options) {
+		if (typeof query === "string" && "query" in options) return Promise.reject(new Error(`[@octokit/graphql] "query" cannot be used as variable name`));
+		for (const key in options) {
+			if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
+			return Promise.reject(new Error(`[@octokit/graphql] "${key}" cannot be used as variable name`));
+		}
+	}
+	const parsedOptions = typeof query === "string" ? Object.assign({ query }, options) : query;
+	const requestOptions = Object.keys(parsedOptions).reduce((result, key) => {
+		if (NON_VARIABLE_OPTIONS.includes(key)) {
+			result[key] = parsedOptions[key];
+			return result;
+		}
+		if (!result.variables) result.variables = {};
+		result.variables[key] = parsedOptions[key];
+		return result;
+	}, {});
+	const baseUrl = parsedOptions.baseUrl || request2.endpoint.DEFAULTS.baseUrl;
+	if (GHES_V3_SUFFIX_REGEX.test(baseUrl)) requestOptions.url = baseUrl.replace(GHES_V3_SUFFIX_REGEX, "/api/graphql");
+	return request2(requestOptions).then((response) => {
+		if (response.data.errors) {
+			const headers = {};
+			for (const key of Object.keys(response.headers)) headers[key] = response.headers[key];
+			throw new GraphqlResponseError(requestOptions, headers, response.data);
+		}
+		return response.data.data;
+	});
+}
+function withDefaults(request2, newDefaults) {
+	const newRequest = request2.defaults(newDefaults);
+	const newApi = (query, options) => {
+		return graphql(newRequest, query, options);
+	};
+	return Object.assign(newApi, {
+		defaults: withDefaults.bind(null, newRequest),
+		endpoint: newRequest.endpoint
+	});
+}
+withDefaults(request$2, {
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$9} ${getUserAgent()}` },
+	method: "POST",
+	url: "/graphql"
+});
+function withCustomRequest(customRequest) {
+	return withDefaults(customRequest, {
+		method: "POST",
+		url: "/graphql"
+	});
+}
+// node_modules/@octokit/auth-token/dist-bundle/index.js
+var b64url = "(?:[a-zA-Z0-9_-]+)";
+var sep$1 = "\\.";
+var jwtRE = new RegExp(`^${b64url}${sep$1}${b64url}${sep$1}${b64url}$`);
+var isJWT = jwtRE.test.bind(jwtRE);
+async function auth(token) {
+	const isApp = isJWT(token);
+	const isInstallation = token.startsWith("v1.") || token.startsWith("ghs_");
+	const isUserToServer = token.startsWith("ghu_");
+	return {
+		type: "token",
+		token,
+		tokenType: isApp ? "app" : isInstallation ? "installation" : isUserToServer ? "user-to-server" : "oauth"
+	};
+}
+function withAuthorizationPrefix(token) {
+	if (token.split(/\./).length === 3) return `bearer ${token}`;
+	return `token ${token}`;
+}
+async function hook(token, request, route, parameters) {
+	const endpoint = request.endpoint.merge(route, parameters);
+	endpoint.headers.authorization = withAuthorizationPrefix(token);
+	return request(endpoint);
+}
+var createTokenAuth = function createTokenAuth2(token) {
+	if (!token) throw new Error("[@octokit/auth-token] No token passed to createTokenAuth");
+	if (typeof token !== "string") throw new Error("[@octokit/auth-token] Token passed to createTokenAuth is not a string");
+	token = token.replace(/^(token|bearer) +/i, "");
+	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
+};
+// node_modules/@octokit/core/dist-src/version.js
+const VERSION$8 = "7.0.8";
+// node_modules/@octokit/core/dist-src/index.js
+const noop = () => {};
+const consoleWarn = console.warn.bind(console);
+const consoleError = console.error.bind(console);
+function createLogger(logger = {}) {
+	if (typeof logger.debug !== "function") logger.debug = noop;
+	if (typeof logger.info !== "function") logger.info = noop;
+	if (typeof logger.warn !== "function") logger.warn = consoleWarn;
+	if (typeof logger.error !== "function") logger.error = consoleError;
+	return logger;
+}
+const userAgentTrail = `octokit-core.js/${VERSION$8} ${getUserAgent()}`;
+var Octokit$1 = class {
+	static VERSION = VERSION$8;
+	static defaults(defaults) {
+		const OctokitWithDefaults = class extends this {
+			constructor(...args) {
+				const options = args[0] || {};
+				if (typeof defaults === "function") {
+					super(defaults(options));
+					return;
+				}
+				super(Object.assign({}, defaults, options, options.userAgent && defaults.userAgent ? { userAgent: `${options.userAgent} ${defaults.userAgent}` } : null));
+			}
+		};
+		return OctokitWithDefaults;
+	}
+	static plugins = [];
+	static plugin(...newPlugins) {
+		const currentPlugins = this.plugins;
+		const NewOctokit = class extends this {
+			static plugins = currentPlugins.concat(newPlugins.filter((plugin) => !currentPlugins.includes(plugin)));
+		};
+		return NewOctokit;
+	}
+	constructor(options = {}) {
+		const hook = new before_after_hook_default.Collection();
+		const requestDefaults = {
+			baseUrl: request$2.endpoint.DEFAULTS.baseUrl,
+			headers: {},
+			request: Object.assign({}, options.request, { hook: hook.bind(null, "request") }),
+			mediaType: {
+				previews: [],
+				format: ""
+			}
+		};
+		requestDefaults.headers["user-agent"] = options.userAgent ? `${options.userAgent} ${userAgentTrail}` : userAgentTrail;
+		if (options.baseUrl) requestDefaults.baseUrl = options.baseUrl;
+		if (options.previews) requestDefaults.mediaType.previews = options.previews;
+		if (options.timeZone) requestDefaults.headers["time-zone"] = options.timeZone;
+		this.request = request$2.defaults(requestDefaults);
+		this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
+		this.log = createLogger(options.log);
+		this.hook = hook;
+		if (!options.authStrategy) {
+			if (!options.auth) this.auth = async () => ({ type: "unauthenticated" });
+			else {
+				const auth = createTokenAuth(options.auth);
+				hook.wrap("request", auth.hook);
+				this.auth = auth;
+			}
+		} else {
+			const { authStrategy, ...otherOptions } = options;
+			const auth = authStrategy(Object.assign({
+				request: this.request,
+				log: this.log,
+				octokit: this,
+				octokitOptions: otherOptions
+			}, options.auth));
+			hook.wrap("request", auth.hook);
+			this.auth = auth;
+		}
+		const classConstructor = this.constructor;
+		for (let i = 0; i < classConstructor.plugins.length; ++i) Object.assign(this, classConstructor.plugins[i](this, options));
+	}
+	request;
+	graphql;
+	log;
+	hook;
+	auth;
+};
+// node_modules/@octokit/plugin-request-log/dist-src/version.js
+const VERSION$7 = "6.0.0";
+// node_modules/@octokit/plugin-request-log/dist-src/index.js
+function requestLog(octokit) {
+	octokit.hook.wrap("request", (request, options) => {
+		octokit.log.debug("request", options);
+		const start = Date.now();
+		const requestOptions = octokit.request.endpoint.parse(options);
+		const path = requestOptions.url.replace(options.baseUrl, "");
+		return request(options).then((response) => {
+			const requestId = response.headers["x-github-request-id"];
+			octokit.log.info(`${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`);
+			return response;
+		}).catch((error) => {
+			const requestId = error.response?.headers["x-github-request-id"] || "UNKNOWN";
+			octokit.log.error(`${requestOptions.method} ${path} - ${error.status} with id ${requestId} in ${Date.now() - start}ms`);
+			throw error;
+		});
+	});
+}
+requestLog.VERSION = VERSION$7;
+// node_modules/@octokit/rest/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
+var VERSION$6 = "0.0.0-development";
+function normalizePaginatedListResponse(response) {
+	if (!response.data) return {
+		...response,
+		data: []
+	};
+	if (!(("total_count" in response.data || "total_commits" in response.data) && !("url" in response.data))) return response;
+	const incompleteResults = response.data.incomplete_results;
+	const repositorySelection = response.data.repository_selection;
+	const totalCount = response.data.total_count;
+	const totalCommits = response.data.total_commits;
+	delete response.data.incomplete_results;
+	delete response.data.repository_selection;
+	delete response.data.total_count;
+	delete response.data.total_commits;
+	const namespaceKey = Object.keys(response.data)[0];
+	response.data = response.data[namespaceKey];
+	if (typeof incompleteResults !== "undefined") response.data.incomplete_results = incompleteResults;
+	if (typeof repositorySelection !== "undefined") response.data.repository_selection = repositorySelection;
+	response.data.total_count = totalCount;
+	response.data.total_commits = totalCommits;
+	return response;
+}
+function iterator(octokit, route, parameters) {
+	const options = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+	const requestMethod = typeof route === "function" ? route : octokit.request;
+	const method = options.method;
+	const headers = options.headers;
+	let url = options.url;
+	return { [Symbol.asyncIterator]: () => ({ async next() {
+		if (!url) return { done: true };
+		try {
+			const normalizedResponse = normalizePaginatedListResponse(await requestMethod({
+				method,
+				url,
+				headers
+			}));
+			url = ((normalizedResponse.headers.link || "").match(/<([^<>]+)>;\s*rel="next"/) || [])[1];
+			if (!url && "total_commits" in normalizedResponse.data) {
+				const parsedUrl = new URL(normalizedResponse.url);
+				const params = parsedUrl.searchParams;
+				const page = parseInt(params.get("page") || "1", 10);
+				if (page * parseInt(params.get("per_page") || "250", 10) < normalizedResponse.data.total_commits) {
+					params.set("page", String(page + 1));
+					url = parsedUrl.toString();
+				}
+			}
+			return { value: normalizedResponse };
+		} catch (error) {
+			if (error.status !== 409) throw error;
+			url = "";
+			return { value: {
+				status: 200,
+				headers: {},
+				data: []
+			} };
+		}
+	} }) };
+}
+function paginate(octokit, route, parameters, mapFn) {
+	if (typeof parameters === "function") {
+		mapFn = parameters;
+		parameters = void 0;
+	}
+	return gather$1(octokit, [], iterator(octokit, route, parameters)[Symbol.asyncIterator](), mapFn);
+}
+function gather$1(octokit, results, iterator2, mapFn) {
+	return iterator2.next().then((result) => {
+		if (result.done) return results;
+		let earlyExit = false;
+		function done() {
+			earlyExit = true;
+		}
+		results = results.concat(mapFn ? mapFn(result.value, done) : result.value.data);
+		if (earlyExit) return results;
+		return gather$1(octokit, results, iterator2, mapFn);
+	});
+}
+Object.assign(paginate, { iterator });
+function paginateRest(octokit) {
+	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
+}
+paginateRest.VERSION = VERSION$6;
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
+const VERSION$5 = "17.0.0";
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
+var endpoints_default = {
+	actions: {
+		addCustomLabelsToSelfHostedRunnerForOrg: ["POST /orgs/{org}/actions/runners/{runner_id}/labels"],
+		addCustomLabelsToSelfHostedRunnerForRepo: ["POST /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		addRepoAccessToSelfHostedRunnerGroupInOrg: ["PUT /orgs/{org}/actions/runner-groups/{runner_group_id}/repositories/{repository_id}"],
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
+		addSelectedRepoToOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
+		approveWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/approve"],
+		cancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel"],
+		createEnvironmentVariable: ["POST /repos/{owner}/{repo}/environments/{environment_name}/variables"],
+		createHostedRunnerForOrg: ["POST /orgs/{org}/actions/hosted-runners"],
+		createOrUpdateEnvironmentSecret: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		createOrgVariable: ["POST /orgs/{org}/actions/variables"],
+		createRegistrationTokenForOrg: ["POST /orgs/{org}/actions/runners/registration-token"],
+		createRegistrationTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/registration-token"],
+		createRemoveTokenForOrg: ["POST /orgs/{org}/actions/runners/remove-token"],
+		createRemoveTokenForRepo: ["POST /repos/{owner}/{repo}/actions/runners/remove-token"],
+		createRepoVariable: ["POST /repos/{owner}/{repo}/actions/variables"],
+		createWorkflowDispatch: ["POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches"],
+		deleteActionsCacheById: ["DELETE /repos/{owner}/{repo}/actions/caches/{cache_id}"],
+		deleteActionsCacheByKey: ["DELETE /repos/{owner}/{repo}/actions/caches{?key,ref}"],
+		deleteArtifact: ["DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+		deleteCustomImageFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
+		deleteCustomImageVersionFromOrg: ["DELETE /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
+		deleteEnvironmentSecret: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		deleteEnvironmentVariable: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		deleteHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}"],
+		deleteOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		deleteRepoVariable: ["DELETE /repos/{owner}/{repo}/actions/variables/{name}"],
+		deleteSelfHostedRunnerFromOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}"],
+		deleteSelfHostedRunnerFromRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}"],
+		deleteWorkflowRun: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}"],
+		deleteWorkflowRunLogs: ["DELETE /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
+		disableSelectedRepositoryGithubActionsOrganization: ["DELETE /orgs/{org}/actions/permissions/repositories/{repository_id}"],
+		disableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/disable"],
+		downloadArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}"],
+		downloadJobLogsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}/logs"],
+		downloadWorkflowRunAttemptLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/logs"],
+		downloadWorkflowRunLogs: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/logs"],
+		enableSelectedRepositoryGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories/{repository_id}"],
+		enableWorkflow: ["PUT /repos/{owner}/{repo}/actions/workflows/{workflow_id}/enable"],
+		forceCancelWorkflowRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/force-cancel"],
+		generateRunnerJitconfigForOrg: ["POST /orgs/{org}/actions/runners/generate-jitconfig"],
+		generateRunnerJitconfigForRepo: ["POST /repos/{owner}/{repo}/actions/runners/generate-jitconfig"],
+		getActionsCacheList: ["GET /repos/{owner}/{repo}/actions/caches"],
+		getActionsCacheUsage: ["GET /repos/{owner}/{repo}/actions/cache/usage"],
+		getActionsCacheUsageByRepoForOrg: ["GET /orgs/{org}/actions/cache/usage-by-repository"],
+		getActionsCacheUsageForOrg: ["GET /orgs/{org}/actions/cache/usage"],
+		getAllowedActionsOrganization: ["GET /orgs/{org}/actions/permissions/selected-actions"],
+		getAllowedActionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+		getArtifact: ["GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}"],
+		getCustomImageForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}"],
+		getCustomImageVersionForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions/{version}"],
+		getCustomOidcSubClaimForRepo: ["GET /repos/{owner}/{repo}/actions/oidc/customization/sub"],
+		getEnvironmentPublicKey: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/public-key"],
+		getEnvironmentSecret: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets/{secret_name}"],
+		getEnvironmentVariable: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		getGithubActionsDefaultWorkflowPermissionsOrganization: ["GET /orgs/{org}/actions/permissions/workflow"],
+		getGithubActionsDefaultWorkflowPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions/workflow"],
+		getGithubActionsPermissionsOrganization: ["GET /orgs/{org}/actions/permissions"],
+		getGithubActionsPermissionsRepository: ["GET /repos/{owner}/{repo}/actions/permissions"],
+		getHostedRunnerForOrg: ["GET /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		getHostedRunnersGithubOwnedImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/github-owned"],
+		getHostedRunnersLimitsForOrg: ["GET /orgs/{org}/actions/hosted-runners/limits"],
+		getHostedRunnersMachineSpecsForOrg: ["GET /orgs/{org}/actions/hosted-runners/machine-sizes"],
+		getHostedRunnersPartnerImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/partner"],
+		getHostedRunnersPlatformsForOrg: ["GET /orgs/{org}/actions/hosted-runners/platforms"],
+		getJobForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/jobs/{job_id}"],
+		getOrgPublicKey: ["GET /orgs/{org}/actions/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}"],
+		getOrgVariable: ["GET /orgs/{org}/actions/variables/{name}"],
+		getPendingDeploymentsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
+		getRepoPermissions: [
+			"GET /repos/{owner}/{repo}/actions/permissions",
+			{},
+			{ renamed: ["actions", "getGithubActionsPermissionsRepository"] }
+		],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/actions/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/actions/secrets/{secret_name}"],
+		getRepoVariable: ["GET /repos/{owner}/{repo}/actions/variables/{name}"],
+		getReviewsForRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/approvals"],
+		getSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}"],
+		getSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}"],
+		getWorkflow: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}"],
+		getWorkflowAccessToRepository: ["GET /repos/{owner}/{repo}/actions/permissions/access"],
+		getWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}"],
+		getWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}"],
+		getWorkflowRunUsage: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/timing"],
+		getWorkflowUsage: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/timing"],
+		listArtifactsForRepo: ["GET /repos/{owner}/{repo}/actions/artifacts"],
+		listCustomImageVersionsForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom/{image_definition_id}/versions"],
+		listCustomImagesForOrg: ["GET /orgs/{org}/actions/hosted-runners/images/custom"],
+		listEnvironmentSecrets: ["GET /repos/{owner}/{repo}/environments/{environment_name}/secrets"],
+		listEnvironmentVariables: ["GET /repos/{owner}/{repo}/environments/{environment_name}/variables"],
+		listGithubHostedRunnersInGroupForOrg: ["GET /orgs/{org}/actions/runner-groups/{runner_group_id}/hosted-runners"],
+		listHostedRunnersForOrg: ["GET /orgs/{org}/actions/hosted-runners"],
+		listJobsForWorkflowRun: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs"],
+		listJobsForWorkflowRunAttempt: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs"],
+		listLabelsForSelfHostedRunnerForOrg: ["GET /orgs/{org}/actions/runners/{runner_id}/labels"],
+		listLabelsForSelfHostedRunnerForRepo: ["GET /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		listOrgSecrets: ["GET /orgs/{org}/actions/secrets"],
+		listOrgVariables: ["GET /orgs/{org}/actions/variables"],
+		listRepoOrganizationSecrets: ["GET /repos/{owner}/{repo}/actions/organization-secrets"],
+		listRepoOrganizationVariables: ["GET /repos/{owner}/{repo}/actions/organization-variables"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/actions/secrets"],
+		listRepoVariables: ["GET /repos/{owner}/{repo}/actions/variables"],
+		listRepoWorkflows: ["GET /repos/{owner}/{repo}/actions/workflows"],
+		listRunnerApplicationsForOrg: ["GET /orgs/{org}/actions/runners/downloads"],
+		listRunnerApplicationsForRepo: ["GET /repos/{owner}/{repo}/actions/runners/downloads"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/actions/secrets/{secret_name}/repositories"],
+		listSelectedReposForOrgVariable: ["GET /orgs/{org}/actions/variables/{name}/repositories"],
+		listSelectedRepositoriesEnabledGithubActionsOrganization: ["GET /orgs/{org}/actions/permissions/repositories"],
+		listSelfHostedRunnersForOrg: ["GET /orgs/{org}/actions/runners"],
+		listSelfHostedRunnersForRepo: ["GET /repos/{owner}/{repo}/actions/runners"],
+		listWorkflowRunArtifacts: ["GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts"],
+		listWorkflowRuns: ["GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs"],
+		listWorkflowRunsForRepo: ["GET /repos/{owner}/{repo}/actions/runs"],
+		reRunJobForWorkflowRun: ["POST /repos/{owner}/{repo}/actions/jobs/{job_id}/rerun"],
+		reRunWorkflow: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun"],
+		reRunWorkflowFailedJobs: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun-failed-jobs"],
+		removeAllCustomLabelsFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels"],
+		removeAllCustomLabelsFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		removeCustomLabelFromSelfHostedRunnerForOrg: ["DELETE /orgs/{org}/actions/runners/{runner_id}/labels/{name}"],
+		removeCustomLabelFromSelfHostedRunnerForRepo: ["DELETE /repos/{owner}/{repo}/actions/runners/{runner_id}/labels/{name}"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/actions/secrets/{secret_name}/repositories/{repository_id}"],
+		removeSelectedRepoFromOrgVariable: ["DELETE /orgs/{org}/actions/variables/{name}/repositories/{repository_id}"],
+		reviewCustomGatesForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/deployment_protection_rule"],
+		reviewPendingDeploymentsForRun: ["POST /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments"],
+		setAllowedActionsOrganization: ["PUT /orgs/{org}/actions/permissions/selected-actions"],
+		setAllowedActionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/selected-actions"],
+		setCustomLabelsForSelfHostedRunnerForOrg: ["PUT /orgs/{org}/actions/runners/{runner_id}/labels"],
+		setCustomLabelsForSelfHostedRunnerForRepo: ["PUT /repos/{owner}/{repo}/actions/runners/{runner_id}/labels"],
+		setCustomOidcSubClaimForRepo: ["PUT /repos/{owner}/{repo}/actions/oidc/customization/sub"],
+		setGithubActionsDefaultWorkflowPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions/workflow"],
+		setGithubActionsDefaultWorkflowPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/workflow"],
+		setGithubActionsPermissionsOrganization: ["PUT /orgs/{org}/actions/permissions"],
+		setGithubActionsPermissionsRepository: ["PUT /repos/{owner}/{repo}/actions/permissions"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/actions/secrets/{secret_name}/repositories"],
+		setSelectedReposForOrgVariable: ["PUT /orgs/{org}/actions/variables/{name}/repositories"],
+		setSelectedRepositoriesEnabledGithubActionsOrganization: ["PUT /orgs/{org}/actions/permissions/repositories"],
+		setWorkflowAccessToRepository: ["PUT /repos/{owner}/{repo}/actions/permissions/access"],
+		updateEnvironmentVariable: ["PATCH /repos/{owner}/{repo}/environments/{environment_name}/variables/{name}"],
+		updateHostedRunnerForOrg: ["PATCH /orgs/{org}/actions/hosted-runners/{hosted_runner_id}"],
+		updateOrgVariable: ["PATCH /orgs/{org}/actions/variables/{name}"],
+		updateRepoVariable: ["PATCH /repos/{owner}/{repo}/actions/variables/{name}"]
+	},
+	activity: {
+		checkRepoIsStarredByAuthenticatedUser: ["GET /user/starred/{owner}/{repo}"],
+		deleteRepoSubscription: ["DELETE /repos/{owner}/{repo}/subscription"],
+		deleteThreadSubscription: ["DELETE /notifications/threads/{thread_id}/subscription"],
+		getFeeds: ["GET /feeds"],
+		getRepoSubscription: ["GET /repos/{owner}/{repo}/subscription"],
+		getThread: ["GET /notifications/threads/{thread_id}"],
+		getThreadSubscriptionForAuthenticatedUser: ["GET /notifications/threads/{thread_id}/subscription"],
+		listEventsForAuthenticatedUser: ["GET /users/{username}/events"],
+		listNotificationsForAuthenticatedUser: ["GET /notifications"],
+		listOrgEventsForAuthenticatedUser: ["GET /users/{username}/events/orgs/{org}"],
+		listPublicEvents: ["GET /events"],
+		listPublicEventsForRepoNetwork: ["GET /networks/{owner}/{repo}/events"],
+		listPublicEventsForUser: ["GET /users/{username}/events/public"],
+		listPublicOrgEvents: ["GET /orgs/{org}/events"],
+		listReceivedEventsForUser: ["GET /users/{username}/received_events"],
+		listReceivedPublicEventsForUser: ["GET /users/{username}/received_events/public"],
+		listRepoEvents: ["GET /repos/{owner}/{repo}/events"],
+		listRepoNotificationsForAuthenticatedUser: ["GET /repos/{owner}/{repo}/notifications"],
+		listReposStarredByAuthenticatedUser: ["GET /user/starred"],
+		listReposStarredByUser: ["GET /users/{username}/starred"],
+		listReposWatchedByUser: ["GET /users/{username}/subscriptions"],
+		listStargazersForRepo: ["GET /repos/{owner}/{repo}/stargazers"],
+		listWatchedReposForAuthenticatedUser: ["GET /user/subscriptions"],
+		listWatchersForRepo: ["GET /repos/{owner}/{repo}/subscribers"],
+		markNotificationsAsRead: ["PUT /notifications"],
+		markRepoNotificationsAsRead: ["PUT /repos/{owner}/{repo}/notifications"],
+		markThreadAsDone: ["DELETE /notifications/threads/{thread_id}"],
+		markThreadAsRead: ["PATCH /notifications/threads/{thread_id}"],
+		setRepoSubscription: ["PUT /repos/{owner}/{repo}/subscription"],
+		setThreadSubscription: ["PUT /notifications/threads/{thread_id}/subscription"],
+		starRepoForAuthenticatedUser: ["PUT /user/starred/{owner}/{repo}"],
+		unstarRepoForAuthenticatedUser: ["DELETE /user/starred/{owner}/{repo}"]
+	},
+	apps: {
+		addRepoToInstallation: [
+			"PUT /user/installations/{installation_id}/repositories/{repository_id}",
+			{},
+			{ renamed: ["apps", "addRepoToInstallationForAuthenticatedUser"] }
+		],
+		addRepoToInstallationForAuthenticatedUser: ["PUT /user/installations/{installation_id}/repositories/{repository_id}"],
+		checkToken: ["POST /applications/{client_id}/token"],
+		createFromManifest: ["POST /app-manifests/{code}/conversions"],
+		createInstallationAccessToken: ["POST /app/installations/{installation_id}/access_tokens"],
+		deleteAuthorization: ["DELETE /applications/{client_id}/grant"],
+		deleteInstallation: ["DELETE /app/installations/{installation_id}"],
+		deleteToken: ["DELETE /applications/{client_id}/token"],
+		getAuthenticated: ["GET /app"],
+		getBySlug: ["GET /apps/{app_slug}"],
+		getInstallation: ["GET /app/installations/{installation_id}"],
+		getOrgInstallation: ["GET /orgs/{org}/installation"],
+		getRepoInstallation: ["GET /repos/{owner}/{repo}/installation"],
+		getSubscriptionPlanForAccount: ["GET /marketplace_listing/accounts/{account_id}"],
+		getSubscriptionPlanForAccountStubbed: ["GET /marketplace_listing/stubbed/accounts/{account_id}"],
+		getUserInstallation: ["GET /users/{username}/installation"],
+		getWebhookConfigForApp: ["GET /app/hook/config"],
+		getWebhookDelivery: ["GET /app/hook/deliveries/{delivery_id}"],
+		listAccountsForPlan: ["GET /marketplace_listing/plans/{plan_id}/accounts"],
+		listAccountsForPlanStubbed: ["GET /marketplace_listing/stubbed/plans/{plan_id}/accounts"],
+		listInstallationReposForAuthenticatedUser: ["GET /user/installations/{installation_id}/repositories"],
+		listInstallationRequestsForAuthenticatedApp: ["GET /app/installation-requests"],
+		listInstallations: ["GET /app/installations"],
+		listInstallationsForAuthenticatedUser: ["GET /user/installations"],
+		listPlans: ["GET /marketplace_listing/plans"],
+		listPlansStubbed: ["GET /marketplace_listing/stubbed/plans"],
+		listReposAccessibleToInstallation: ["GET /installation/repositories"],
+		listSubscriptionsForAuthenticatedUser: ["GET /user/marketplace_purchases"],
+		listSubscriptionsForAuthenticatedUserStubbed: ["GET /user/marketplace_purchases/stubbed"],
+		listWebhookDeliveries: ["GET /app/hook/deliveries"],
+		redeliverWebhookDelivery: ["POST /app/hook/deliveries/{delivery_id}/attempts"],
+		removeRepoFromInstallation: [
+			"DELETE /user/installations/{installation_id}/repositories/{repository_id}",
+			{},
+			{ renamed: ["apps", "removeRepoFromInstallationForAuthenticatedUser"] }
+		],
+		removeRepoFromInstallationForAuthenticatedUser: ["DELETE /user/installations/{installation_id}/repositories/{repository_id}"],
+		resetToken: ["PATCH /applications/{client_id}/token"],
+		revokeInstallationAccessToken: ["DELETE /installation/token"],
+		scopeToken: ["POST /applications/{client_id}/token/scoped"],
+		suspendInstallation: ["PUT /app/installations/{installation_id}/suspended"],
+		unsuspendInstallation: ["DELETE /app/installations/{installation_id}/suspended"],
+		updateWebhookConfigForApp: ["PATCH /app/hook/config"]
+	},
+	billing: {
+		getGithubActionsBillingOrg: ["GET /orgs/{org}/settings/billing/actions"],
+		getGithubActionsBillingUser: ["GET /users/{username}/settings/billing/actions"],
+		getGithubBillingPremiumRequestUsageReportOrg: ["GET /organizations/{org}/settings/billing/premium_request/usage"],
+		getGithubBillingPremiumRequestUsageReportUser: ["GET /users/{username}/settings/billing/premium_request/usage"],
+		getGithubBillingUsageReportOrg: ["GET /organizations/{org}/settings/billing/usage"],
+		getGithubBillingUsageReportUser: ["GET /users/{username}/settings/billing/usage"],
+		getGithubPackagesBillingOrg: ["GET /orgs/{org}/settings/billing/packages"],
+		getGithubPackagesBillingUser: ["GET /users/{username}/settings/billing/packages"],
+		getSharedStorageBillingOrg: ["GET /orgs/{org}/settings/billing/shared-storage"],
+		getSharedStorageBillingUser: ["GET /users/{username}/settings/billing/shared-storage"]
+	},
+	campaigns: {
+		createCampaign: ["POST /orgs/{org}/campaigns"],
+		deleteCampaign: ["DELETE /orgs/{org}/campaigns/{campaign_number}"],
+		getCampaignSummary: ["GET /orgs/{org}/campaigns/{campaign_number}"],
+		listOrgCampaigns: ["GET /orgs/{org}/campaigns"],
+		updateCampaign: ["PATCH /orgs/{org}/campaigns/{campaign_number}"]
+	},
+	checks: {
+		create: ["POST /repos/{owner}/{repo}/check-runs"],
+		createSuite: ["POST /repos/{owner}/{repo}/check-suites"],
+		get: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}"],
+		getSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}"],
+		listAnnotations: ["GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations"],
+		listForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-runs"],
+		listForSuite: ["GET /repos/{owner}/{repo}/check-suites/{check_suite_id}/check-runs"],
+		listSuitesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/check-suites"],
+		rerequestRun: ["POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest"],
+		rerequestSuite: ["POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest"],
+		setSuitesPreferences: ["PATCH /repos/{owner}/{repo}/check-suites/preferences"],
+		update: ["PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}"]
+	},
+	codeScanning: {
+		commitAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix/commits"],
+		createAutofix: ["POST /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
+		createVariantAnalysis: ["POST /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses"],
+		deleteAnalysis: ["DELETE /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}{?confirm_delete}"],
+		deleteCodeqlDatabase: ["DELETE /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
+		getAlert: [
+			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}",
+			{},
+			{ renamedParameters: { alert_id: "alert_number" } }
+		],
+		getAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/analyses/{analysis_id}"],
+		getAutofix: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/autofix"],
+		getCodeqlDatabase: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases/{language}"],
+		getDefaultSetup: ["GET /repos/{owner}/{repo}/code-scanning/default-setup"],
+		getSarif: ["GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}"],
+		getVariantAnalysis: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}"],
+		getVariantAnalysisRepoTask: ["GET /repos/{owner}/{repo}/code-scanning/codeql/variant-analyses/{codeql_variant_analysis_id}/repos/{repo_owner}/{repo_name}"],
+		listAlertInstances: ["GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances"],
+		listAlertsForOrg: ["GET /orgs/{org}/code-scanning/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/code-scanning/alerts"],
+		listAlertsInstances: [
+			"GET /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}/instances",
+			{},
+			{ renamed: ["codeScanning", "listAlertInstances"] }
+		],
+		listCodeqlDatabases: ["GET /repos/{owner}/{repo}/code-scanning/codeql/databases"],
+		listRecentAnalyses: ["GET /repos/{owner}/{repo}/code-scanning/analyses"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/code-scanning/alerts/{alert_number}"],
+		updateDefaultSetup: ["PATCH /repos/{owner}/{repo}/code-scanning/default-setup"],
+		uploadSarif: ["POST /repos/{owner}/{repo}/code-scanning/sarifs"]
+	},
+	codeSecurity: {
+		attachConfiguration: ["POST /orgs/{org}/code-security/configurations/{configuration_id}/attach"],
+		attachEnterpriseConfiguration: ["POST /enterprises/{enterprise}/code-security/configurations/{configuration_id}/attach"],
+		createConfiguration: ["POST /orgs/{org}/code-security/configurations"],
+		createConfigurationForEnterprise: ["POST /enterprises/{enterprise}/code-security/configurations"],
+		deleteConfiguration: ["DELETE /orgs/{org}/code-security/configurations/{configuration_id}"],
+		deleteConfigurationForEnterprise: ["DELETE /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
+		detachConfiguration: ["DELETE /orgs/{org}/code-security/configurations/detach"],
+		getConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}"],
+		getConfigurationForRepository: ["GET /repos/{owner}/{repo}/code-security-configuration"],
+		getConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations"],
+		getConfigurationsForOrg: ["GET /orgs/{org}/code-security/configurations"],
+		getDefaultConfigurations: ["GET /orgs/{org}/code-security/configurations/defaults"],
+		getDefaultConfigurationsForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/defaults"],
+		getRepositoriesForConfiguration: ["GET /orgs/{org}/code-security/configurations/{configuration_id}/repositories"],
+		getRepositoriesForEnterpriseConfiguration: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}/repositories"],
+		getSingleConfigurationForEnterprise: ["GET /enterprises/{enterprise}/code-security/configurations/{configuration_id}"],
+		setConfigurationAsDefault: ["PUT /orgs/{org}/code-security/configurations/{configuration_id}/defaults"],
+		setConfigurationAsDefaultForEnterprise: ["PUT /enterprises/{enterprise}/code-security/configurations/{configuration_id}/defaults"],
+		updateConfiguration: ["PATCH /orgs/{org}/code-security/configurations/{configuration_id}"],
+		updateEnterpriseConfiguration: ["PATCH /enterprises/{enterprise}/code-security/configurations/{configuration_id}"]
+	},
+	codesOfConduct: {
+		getAllCodesOfConduct: ["GET /codes_of_conduct"],
+		getConductCode: ["GET /codes_of_conduct/{key}"]
+	},
+	codespaces: {
+		addRepositoryForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		checkPermissionsForDevcontainer: ["GET /repos/{owner}/{repo}/codespaces/permissions_check"],
+		codespaceMachinesForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/machines"],
+		createForAuthenticatedUser: ["POST /user/codespaces"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		createOrUpdateSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}"],
+		createWithPrForAuthenticatedUser: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/codespaces"],
+		createWithRepoForAuthenticatedUser: ["POST /repos/{owner}/{repo}/codespaces"],
+		deleteForAuthenticatedUser: ["DELETE /user/codespaces/{codespace_name}"],
+		deleteFromOrganization: ["DELETE /orgs/{org}/members/{username}/codespaces/{codespace_name}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		deleteSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}"],
+		exportForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/exports"],
+		getCodespacesForUserInOrg: ["GET /orgs/{org}/members/{username}/codespaces"],
+		getExportDetailsForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}/exports/{export_id}"],
+		getForAuthenticatedUser: ["GET /user/codespaces/{codespace_name}"],
+		getOrgPublicKey: ["GET /orgs/{org}/codespaces/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}"],
+		getPublicKeyForAuthenticatedUser: ["GET /user/codespaces/secrets/public-key"],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/codespaces/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/codespaces/secrets/{secret_name}"],
+		getSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}"],
+		listDevcontainersInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/devcontainers"],
+		listForAuthenticatedUser: ["GET /user/codespaces"],
+		listInOrganization: [
+			"GET /orgs/{org}/codespaces",
+			{},
+			{ renamedParameters: { org_id: "org" } }
+		],
+		listInRepositoryForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces"],
+		listOrgSecrets: ["GET /orgs/{org}/codespaces/secrets"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/codespaces/secrets"],
+		listRepositoriesForSecretForAuthenticatedUser: ["GET /user/codespaces/secrets/{secret_name}/repositories"],
+		listSecretsForAuthenticatedUser: ["GET /user/codespaces/secrets"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
+		preFlightWithRepoForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/new"],
+		publishForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/publish"],
+		removeRepositoryForSecretForAuthenticatedUser: ["DELETE /user/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/codespaces/secrets/{secret_name}/repositories/{repository_id}"],
+		repoMachinesForAuthenticatedUser: ["GET /repos/{owner}/{repo}/codespaces/machines"],
+		setRepositoriesForSecretForAuthenticatedUser: ["PUT /user/codespaces/secrets/{secret_name}/repositories"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/codespaces/secrets/{secret_name}/repositories"],
+		startForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/start"],
+		stopForAuthenticatedUser: ["POST /user/codespaces/{codespace_name}/stop"],
+		stopInOrganization: ["POST /orgs/{org}/members/{username}/codespaces/{codespace_name}/stop"],
+		updateForAuthenticatedUser: ["PATCH /user/codespaces/{codespace_name}"]
+	},
+	copilot: {
+		addCopilotSeatsForTeams: ["POST /orgs/{org}/copilot/billing/selected_teams"],
+		addCopilotSeatsForUsers: ["POST /orgs/{org}/copilot/billing/selected_users"],
+		cancelCopilotSeatAssignmentForTeams: ["DELETE /orgs/{org}/copilot/billing/selected_teams"],
+		cancelCopilotSeatAssignmentForUsers: ["DELETE /orgs/{org}/copilot/billing/selected_users"],
+		copilotMetricsForOrganization: ["GET /orgs/{org}/copilot/metrics"],
+		copilotMetricsForTeam: ["GET /orgs/{org}/team/{team_slug}/copilot/metrics"],
+		getCopilotOrganizationDetails: ["GET /orgs/{org}/copilot/billing"],
+		getCopilotSeatDetailsForUser: ["GET /orgs/{org}/members/{username}/copilot"],
+		listCopilotSeats: ["GET /orgs/{org}/copilot/billing/seats"]
+	},
+	credentials: { revoke: ["POST /credentials/revoke"] },
+	dependabot: {
+		addSelectedRepoToOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
+		createOrUpdateOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}"],
+		createOrUpdateRepoSecret: ["PUT /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		deleteOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}"],
+		deleteRepoSecret: ["DELETE /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		getAlert: ["GET /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+		getOrgPublicKey: ["GET /orgs/{org}/dependabot/secrets/public-key"],
+		getOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}"],
+		getRepoPublicKey: ["GET /repos/{owner}/{repo}/dependabot/secrets/public-key"],
+		getRepoSecret: ["GET /repos/{owner}/{repo}/dependabot/secrets/{secret_name}"],
+		listAlertsForEnterprise: ["GET /enterprises/{enterprise}/dependabot/alerts"],
+		listAlertsForOrg: ["GET /orgs/{org}/dependabot/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/dependabot/alerts"],
+		listOrgSecrets: ["GET /orgs/{org}/dependabot/secrets"],
+		listRepoSecrets: ["GET /repos/{owner}/{repo}/dependabot/secrets"],
+		listSelectedReposForOrgSecret: ["GET /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
+		removeSelectedRepoFromOrgSecret: ["DELETE /orgs/{org}/dependabot/secrets/{secret_name}/repositories/{repository_id}"],
+		repositoryAccessForOrg: ["GET /organizations/{org}/dependabot/repository-access"],
+		setRepositoryAccessDefaultLevel: ["PUT /organizations/{org}/dependabot/repository-access/default-level"],
+		setSelectedReposForOrgSecret: ["PUT /orgs/{org}/dependabot/secrets/{secret_name}/repositories"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/dependabot/alerts/{alert_number}"],
+		updateRepositoryAccessForOrg: ["PATCH /organizations/{org}/dependabot/repository-access"]
+	},
+	dependencyGraph: {
+		createRepositorySnapshot: ["POST /repos/{owner}/{repo}/dependency-graph/snapshots"],
+		diffRange: ["GET /repos/{owner}/{repo}/dependency-graph/compare/{basehead}"],
+		exportSbom: ["GET /repos/{owner}/{repo}/dependency-graph/sbom"]
+	},
+	emojis: { get: ["GET /emojis"] },
+	enterpriseTeamMemberships: {
+		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
+		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/add"],
+		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/memberships/remove"],
+		get: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"],
+		list: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/memberships"],
+		remove: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/memberships/{username}"]
+	},
+	enterpriseTeamOrganizations: {
+		add: ["PUT /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		bulkAdd: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/add"],
+		bulkRemove: ["POST /enterprises/{enterprise}/teams/{enterprise-team}/organizations/remove"],
+		delete: ["DELETE /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		getAssignment: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations/{org}"],
+		getAssignments: ["GET /enterprises/{enterprise}/teams/{enterprise-team}/organizations"]
+	},
+	enterpriseTeams: {
+		create: ["POST /enterprises/{enterprise}/teams"],
+		delete: ["DELETE /enterprises/{enterprise}/teams/{team_slug}"],
+		get: ["GET /enterprises/{enterprise}/teams/{team_slug}"],
+		list: ["GET /enterprises/{enterprise}/teams"],
+		update: ["PATCH /enterprises/{enterprise}/teams/{team_slug}"]
+	},
+	gists: {
+		checkIsStarred: ["GET /gists/{gist_id}/star"],
+		create: ["POST /gists"],
+		createComment: ["POST /gists/{gist_id}/comments"],
+		delete: ["DELETE /gists/{gist_id}"],
+		deleteComment: ["DELETE /gists/{gist_id}/comments/{comment_id}"],
+		fork: ["POST /gists/{gist_id}/forks"],
+		get: ["GET /gists/{gist_id}"],
+		getComment: ["GET /gists/{gist_id}/comments/{comment_id}"],
+		getRevision: ["GET /gists/{gist_id}/{sha}"],
+		list: ["GET /gists"],
+		listComments: ["GET /gists/{gist_id}/comments"],
+		listCommits: ["GET /gists/{gist_id}/commits"],
+		listForUser: ["GET /users/{username}/gists"],
+		listForks: ["GET /gists/{gist_id}/forks"],
+		listPublic: ["GET /gists/public"],
+		listStarred: ["GET /gists/starred"],
+		star: ["PUT /gists/{gist_id}/star"],
+		unstar: ["DELETE /gists/{gist_id}/star"],
+		update: ["PATCH /gists/{gist_id}"],
+		updateComment: ["PATCH /gists/{gist_id}/comments/{comment_id}"]
+	},
+	git: {
+		createBlob: ["POST /repos/{owner}/{repo}/git/blobs"],
+		createCommit: ["POST /repos/{owner}/{repo}/git/commits"],
+		createRef: ["POST /repos/{owner}/{repo}/git/refs"],
+		createTag: ["POST /repos/{owner}/{repo}/git/tags"],
+		createTree: ["POST /repos/{owner}/{repo}/git/trees"],
+		deleteRef: ["DELETE /repos/{owner}/{repo}/git/refs/{ref}"],
+		getBlob: ["GET /repos/{owner}/{repo}/git/blobs/{file_sha}"],
+		getCommit: ["GET /repos/{owner}/{repo}/git/commits/{commit_sha}"],
+		getRef: ["GET /repos/{owner}/{repo}/git/ref/{ref}"],
+		getTag: ["GET /repos/{owner}/{repo}/git/tags/{tag_sha}"],
+		getTree: ["GET /repos/{owner}/{repo}/git/trees/{tree_sha}"],
+		listMatchingRefs: ["GET /repos/{owner}/{repo}/git/matching-refs/{ref}"],
+		updateRef: ["PATCH /repos/{owner}/{repo}/git/refs/{ref}"]
+	},
+	gitignore: {
+		getAllTemplates: ["GET /gitignore/templates"],
+		getTemplate: ["GET /gitignore/templates/{name}"]
+	},
+	hostedCompute: {
+		createNetworkConfigurationForOrg: ["POST /orgs/{org}/settings/network-configurations"],
+		deleteNetworkConfigurationFromOrg: ["DELETE /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
+		getNetworkConfigurationForOrg: ["GET /orgs/{org}/settings/network-configurations/{network_configuration_id}"],
+		getNetworkSettingsForOrg: ["GET /orgs/{org}/settings/network-settings/{network_settings_id}"],
+		listNetworkConfigurationsForOrg: ["GET /orgs/{org}/settings/network-configurations"],
+		updateNetworkConfigurationForOrg: ["PATCH /orgs/{org}/settings/network-configurations/{network_configuration_id}"]
+	},
+	interactions: {
+		getRestrictionsForAuthenticatedUser: ["GET /user/interaction-limits"],
+		getRestrictionsForOrg: ["GET /orgs/{org}/interaction-limits"],
+		getRestrictionsForRepo: ["GET /repos/{owner}/{repo}/interaction-limits"],
+		getRestrictionsForYourPublicRepos: [
+			"GET /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "getRestrictionsForAuthenticatedUser"] }
+		],
+		removeRestrictionsForAuthenticatedUser: ["DELETE /user/interaction-limits"],
+		removeRestrictionsForOrg: ["DELETE /orgs/{org}/interaction-limits"],
+		removeRestrictionsForRepo: ["DELETE /repos/{owner}/{repo}/interaction-limits"],
+		removeRestrictionsForYourPublicRepos: [
+			"DELETE /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "removeRestrictionsForAuthenticatedUser"] }
+		],
+		setRestrictionsForAuthenticatedUser: ["PUT /user/interaction-limits"],
+		setRestrictionsForOrg: ["PUT /orgs/{org}/interaction-limits"],
+		setRestrictionsForRepo: ["PUT /repos/{owner}/{repo}/interaction-limits"],
+		setRestrictionsForYourPublicRepos: [
+			"PUT /user/interaction-limits",
+			{},
+			{ renamed: ["interactions", "setRestrictionsForAuthenticatedUser"] }
+		]
+	},
+	issues: {
+		addAssignees: ["POST /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
+		addBlockedByDependency: ["POST /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
+		addLabels: ["POST /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		addSubIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
+		checkUserCanBeAssigned: ["GET /repos/{owner}/{repo}/assignees/{assignee}"],
+		checkUserCanBeAssignedToIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/assignees/{assignee}"],
+		create: ["POST /repos/{owner}/{repo}/issues"],
+		createComment: ["POST /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+		createLabel: ["POST /repos/{owner}/{repo}/labels"],
+		createMilestone: ["POST /repos/{owner}/{repo}/milestones"],
+		deleteComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		deleteLabel: ["DELETE /repos/{owner}/{repo}/labels/{name}"],
+		deleteMilestone: ["DELETE /repos/{owner}/{repo}/milestones/{milestone_number}"],
+		get: ["GET /repos/{owner}/{repo}/issues/{issue_number}"],
+		getComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		getEvent: ["GET /repos/{owner}/{repo}/issues/events/{event_id}"],
+		getLabel: ["GET /repos/{owner}/{repo}/labels/{name}"],
+		getMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}"],
+		getParent: ["GET /repos/{owner}/{repo}/issues/{issue_number}/parent"],
+		list: ["GET /issues"],
+		listAssignees: ["GET /repos/{owner}/{repo}/assignees"],
+		listComments: ["GET /repos/{owner}/{repo}/issues/{issue_number}/comments"],
+		listCommentsForRepo: ["GET /repos/{owner}/{repo}/issues/comments"],
+		listDependenciesBlockedBy: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by"],
+		listDependenciesBlocking: ["GET /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocking"],
+		listEvents: ["GET /repos/{owner}/{repo}/issues/{issue_number}/events"],
+		listEventsForRepo: ["GET /repos/{owner}/{repo}/issues/events"],
+		listEventsForTimeline: ["GET /repos/{owner}/{repo}/issues/{issue_number}/timeline"],
+		listForAuthenticatedUser: ["GET /user/issues"],
+		listForOrg: ["GET /orgs/{org}/issues"],
+		listForRepo: ["GET /repos/{owner}/{repo}/issues"],
+		listLabelsForMilestone: ["GET /repos/{owner}/{repo}/milestones/{milestone_number}/labels"],
+		listLabelsForRepo: ["GET /repos/{owner}/{repo}/labels"],
+		listLabelsOnIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		listMilestones: ["GET /repos/{owner}/{repo}/milestones"],
+		listSubIssues: ["GET /repos/{owner}/{repo}/issues/{issue_number}/sub_issues"],
+		lock: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+		removeAllLabels: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		removeAssignees: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/assignees"],
+		removeDependencyBlockedBy: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}"],
+		removeLabel: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}"],
+		removeSubIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/sub_issue"],
+		reprioritizeSubIssue: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}/sub_issues/priority"],
+		setLabels: ["PUT /repos/{owner}/{repo}/issues/{issue_number}/labels"],
+		unlock: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/lock"],
+		update: ["PATCH /repos/{owner}/{repo}/issues/{issue_number}"],
+		updateComment: ["PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}"],
+		updateLabel: ["PATCH /repos/{owner}/{repo}/labels/{name}"],
+		updateMilestone: ["PATCH /repos/{owner}/{repo}/milestones/{milestone_number}"]
+	},
+	licenses: {
+		get: ["GET /licenses/{license}"],
+		getAllCommonlyUsed: ["GET /licenses"],
+		getForRepo: ["GET /repos/{owner}/{repo}/license"]
+	},
+	markdown: {
+		render: ["POST /markdown"],
+		renderRaw: ["POST /markdown/raw", { headers: { "content-type": "text/plain; charset=utf-8" } }]
+	},
+	meta: {
+		get: ["GET /meta"],
+		getAllVersions: ["GET /versions"],
+		getOctocat: ["GET /octocat"],
+		getZen: ["GET /zen"],
+		root: ["GET /"]
+	},
+	migrations: {
+		deleteArchiveForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/archive"],
+		deleteArchiveForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/archive"],
+		downloadArchiveForOrg: ["GET /orgs/{org}/migrations/{migration_id}/archive"],
+		getArchiveForAuthenticatedUser: ["GET /user/migrations/{migration_id}/archive"],
+		getStatusForAuthenticatedUser: ["GET /user/migrations/{migration_id}"],
+		getStatusForOrg: ["GET /orgs/{org}/migrations/{migration_id}"],
+		listForAuthenticatedUser: ["GET /user/migrations"],
+		listForOrg: ["GET /orgs/{org}/migrations"],
+		listReposForAuthenticatedUser: ["GET /user/migrations/{migration_id}/repositories"],
+		listReposForOrg: ["GET /orgs/{org}/migrations/{migration_id}/repositories"],
+		listReposForUser: [
+			"GET /user/migrations/{migration_id}/repositories",
+			{},
+			{ renamed: ["migrations", "listReposForAuthenticatedUser"] }
+		],
+		startForAuthenticatedUser: ["POST /user/migrations"],
+		startForOrg: ["POST /orgs/{org}/migrations"],
+		unlockRepoForAuthenticatedUser: ["DELETE /user/migrations/{migration_id}/repos/{repo_name}/lock"],
+		unlockRepoForOrg: ["DELETE /orgs/{org}/migrations/{migration_id}/repos/{repo_name}/lock"]
+	},
+	oidc: {
+		getOidcCustomSubTemplateForOrg: ["GET /orgs/{org}/actions/oidc/customization/sub"],
+		updateOidcCustomSubTemplateForOrg: ["PUT /orgs/{org}/actions/oidc/customization/sub"]
+	},
+	orgs: {
+		addSecurityManagerTeam: [
+			"PUT /orgs/{org}/security-managers/teams/{team_slug}",
+			{},
+			{ deprecated: "octokit.rest.orgs.addSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#add-a-security-manager-team" }
+		],
+		assignTeamToOrgRole: ["PUT /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
+		assignUserToOrgRole: ["PUT /orgs/{org}/organization-roles/users/{username}/{role_id}"],
+		blockUser: ["PUT /orgs/{org}/blocks/{username}"],
+		cancelInvitation: ["DELETE /orgs/{org}/invitations/{invitation_id}"],
+		checkBlockedUser: ["GET /orgs/{org}/blocks/{username}"],
+		checkMembershipForUser: ["GET /orgs/{org}/members/{username}"],
+		checkPublicMembershipForUser: ["GET /orgs/{org}/public_members/{username}"],
+		convertMemberToOutsideCollaborator: ["PUT /orgs/{org}/outside_collaborators/{username}"],
+		createArtifactStorageRecord: ["POST /orgs/{org}/artifacts/metadata/storage-record"],
+		createInvitation: ["POST /orgs/{org}/invitations"],
+		createIssueType: ["POST /orgs/{org}/issue-types"],
+		createWebhook: ["POST /orgs/{org}/hooks"],
+		customPropertiesForOrgsCreateOrUpdateOrganizationValues: ["PATCH /organizations/{org}/org-properties/values"],
+		customPropertiesForOrgsGetOrganizationValues: ["GET /organizations/{org}/org-properties/values"],
+		customPropertiesForReposCreateOrUpdateOrganizationDefinition: ["PUT /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposCreateOrUpdateOrganizationDefinitions: ["PATCH /orgs/{org}/properties/schema"],
+		customPropertiesForReposCreateOrUpdateOrganizationValues: ["PATCH /orgs/{org}/properties/values"],
+		customPropertiesForReposDeleteOrganizationDefinition: ["DELETE /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposGetOrganizationDefinition: ["GET /orgs/{org}/properties/schema/{custom_property_name}"],
+		customPropertiesForReposGetOrganizationDefinitions: ["GET /orgs/{org}/properties/schema"],
+		customPropertiesForReposGetOrganizationValues: ["GET /orgs/{org}/properties/values"],
+		delete: ["DELETE /orgs/{org}"],
+		deleteAttestationsBulk: ["POST /orgs/{org}/attestations/delete-request"],
+		deleteAttestationsById: ["DELETE /orgs/{org}/attestations/{attestation_id}"],
+		deleteAttestationsBySubjectDigest: ["DELETE /orgs/{org}/attestations/digest/{subject_digest}"],
+		deleteIssueType: ["DELETE /orgs/{org}/issue-types/{issue_type_id}"],
+		deleteWebhook: ["DELETE /orgs/{org}/hooks/{hook_id}"],
+		disableSelectedRepositoryImmutableReleasesOrganization: ["DELETE /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
+		enableSelectedRepositoryImmutableReleasesOrganization: ["PUT /orgs/{org}/settings/immutable-releases/repositories/{repository_id}"],
+		get: ["GET /orgs/{org}"],
+		getImmutableReleasesSettings: ["GET /orgs/{org}/settings/immutable-releases"],
+		getImmutableReleasesSettingsRepositories: ["GET /orgs/{org}/settings/immutable-releases/repositories"],
+		getMembershipForAuthenticatedUser: ["GET /user/memberships/orgs/{org}"],
+		getMembershipForUser: ["GET /orgs/{org}/memberships/{username}"],
+		getOrgRole: ["GET /orgs/{org}/organization-roles/{role_id}"],
+		getOrgRulesetHistory: ["GET /orgs/{org}/rulesets/{ruleset_id}/history"],
+		getOrgRulesetVersion: ["GET /orgs/{org}/rulesets/{ruleset_id}/history/{version_id}"],
+		getWebhook: ["GET /orgs/{org}/hooks/{hook_id}"],
+		getWebhookConfigForOrg: ["GET /orgs/{org}/hooks/{hook_id}/config"],
+		getWebhookDelivery: ["GET /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}"],
+		list: ["GET /organizations"],
+		listAppInstallations: ["GET /orgs/{org}/installations"],
+		listArtifactStorageRecords: ["GET /orgs/{org}/artifacts/{subject_digest}/metadata/storage-records"],
+		listAttestationRepositories: ["GET /orgs/{org}/attestations/repositories"],
+		listAttestations: ["GET /orgs/{org}/attestations/{subject_digest}"],
+		listAttestationsBulk: ["POST /orgs/{org}/attestations/bulk-list{?per_page,before,after}"],
+		listBlockedUsers: ["GET /orgs/{org}/blocks"],
+		listFailedInvitations: ["GET /orgs/{org}/failed_invitations"],
+		listForAuthenticatedUser: ["GET /user/orgs"],
+		listForUser: ["GET /users/{username}/orgs"],
+		listInvitationTeams: ["GET /orgs/{org}/invitations/{invitation_id}/teams"],
+		listIssueTypes: ["GET /orgs/{org}/issue-types"],
+		listMembers: ["GET /orgs/{org}/members"],
+		listMembershipsForAuthenticatedUser: ["GET /user/memberships/orgs"],
+		listOrgRoleTeams: ["GET /orgs/{org}/organization-roles/{role_id}/teams"],
+		listOrgRoleUsers: ["GET /orgs/{org}/organization-roles/{role_id}/users"],
+		listOrgRoles: ["GET /orgs/{org}/organization-roles"],
+		listOrganizationFineGrainedPermissions: ["GET /orgs/{org}/organization-fine-grained-permissions"],
+		listOutsideCollaborators: ["GET /orgs/{org}/outside_collaborators"],
+		listPatGrantRepositories: ["GET /orgs/{org}/personal-access-tokens/{pat_id}/repositories"],
+		listPatGrantRequestRepositories: ["GET /orgs/{org}/personal-access-token-requests/{pat_request_id}/repositories"],
+		listPatGrantRequests: ["GET /orgs/{org}/personal-access-token-requests"],
+		listPatGrants: ["GET /orgs/{org}/personal-access-tokens"],
+		listPendingInvitations: ["GET /orgs/{org}/invitations"],
+		listPublicMembers: ["GET /orgs/{org}/public_members"],
+		listSecurityManagerTeams: [
+			"GET /orgs/{org}/security-managers",
+			{},
+			{ deprecated: "octokit.rest.orgs.listSecurityManagerTeams() is deprecated, see https://docs.github.com/rest/orgs/security-managers#list-security-manager-teams" }
+		],
+		listWebhookDeliveries: ["GET /orgs/{org}/hooks/{hook_id}/deliveries"],
+		listWebhooks: ["GET /orgs/{org}/hooks"],
+		pingWebhook: ["POST /orgs/{org}/hooks/{hook_id}/pings"],
+		redeliverWebhookDelivery: ["POST /orgs/{org}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
+		removeMember: ["DELETE /orgs/{org}/members/{username}"],
+		removeMembershipForUser: ["DELETE /orgs/{org}/memberships/{username}"],
+		removeOutsideCollaborator: ["DELETE /orgs/{org}/outside_collaborators/{username}"],
+		removePublicMembershipForAuthenticatedUser: ["DELETE /orgs/{org}/public_members/{username}"],
+		removeSecurityManagerTeam: [
+			"DELETE /orgs/{org}/security-managers/teams/{team_slug}",
+			{},
+			{ deprecated: "octokit.rest.orgs.removeSecurityManagerTeam() is deprecated, see https://docs.github.com/rest/orgs/security-managers#remove-a-security-manager-team" }
+		],
+		reviewPatGrantRequest: ["POST /orgs/{org}/personal-access-token-requests/{pat_request_id}"],
+		reviewPatGrantRequestsInBulk: ["POST /orgs/{org}/personal-access-token-requests"],
+		revokeAllOrgRolesTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}"],
+		revokeAllOrgRolesUser: ["DELETE /orgs/{org}/organization-roles/users/{username}"],
+		revokeOrgRoleTeam: ["DELETE /orgs/{org}/organization-roles/teams/{team_slug}/{role_id}"],
+		revokeOrgRoleUser: ["DELETE /orgs/{org}/organization-roles/users/{username}/{role_id}"],
+		setImmutableReleasesSettings: ["PUT /orgs/{org}/settings/immutable-releases"],
+		setImmutableReleasesSettingsRepositories: ["PUT /orgs/{org}/settings/immutable-releases/repositories"],
+		setMembershipForUser: ["PUT /orgs/{org}/memberships/{username}"],
+		setPublicMembershipForAuthenticatedUser: ["PUT /orgs/{org}/public_members/{username}"],
+		unblockUser: ["DELETE /orgs/{org}/blocks/{username}"],
+		update: ["PATCH /orgs/{org}"],
+		updateIssueType: ["PUT /orgs/{org}/issue-types/{issue_type_id}"],
+		updateMembershipForAuthenticatedUser: ["PATCH /user/memberships/orgs/{org}"],
+		updatePatAccess: ["POST /orgs/{org}/personal-access-tokens/{pat_id}"],
+		updatePatAccesses: ["POST /orgs/{org}/personal-access-tokens"],
+		updateWebhook: ["PATCH /orgs/{org}/hooks/{hook_id}"],
+		updateWebhookConfigForOrg: ["PATCH /orgs/{org}/hooks/{hook_id}/config"]
+	},
+	packages: {
+		deletePackageForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}"],
+		deletePackageForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}"],
+		deletePackageForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}"],
+		deletePackageVersionForAuthenticatedUser: ["DELETE /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		deletePackageVersionForOrg: ["DELETE /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		deletePackageVersionForUser: ["DELETE /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getAllPackageVersionsForAPackageOwnedByAnOrg: [
+			"GET /orgs/{org}/packages/{package_type}/{package_name}/versions",
+			{},
+			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByOrg"] }
+		],
+		getAllPackageVersionsForAPackageOwnedByTheAuthenticatedUser: [
+			"GET /user/packages/{package_type}/{package_name}/versions",
+			{},
+			{ renamed: ["packages", "getAllPackageVersionsForPackageOwnedByAuthenticatedUser"] }
+		],
+		getAllPackageVersionsForPackageOwnedByAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions"],
+		getAllPackageVersionsForPackageOwnedByOrg: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions"],
+		getAllPackageVersionsForPackageOwnedByUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions"],
+		getPackageForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}"],
+		getPackageForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}"],
+		getPackageForUser: ["GET /users/{username}/packages/{package_type}/{package_name}"],
+		getPackageVersionForAuthenticatedUser: ["GET /user/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getPackageVersionForOrganization: ["GET /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		getPackageVersionForUser: ["GET /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}"],
+		listDockerMigrationConflictingPackagesForAuthenticatedUser: ["GET /user/docker/conflicts"],
+		listDockerMigrationConflictingPackagesForOrganization: ["GET /orgs/{org}/docker/conflicts"],
+		listDockerMigrationConflictingPackagesForUser: ["GET /users/{username}/docker/conflicts"],
+		listPackagesForAuthenticatedUser: ["GET /user/packages"],
+		listPackagesForOrganization: ["GET /orgs/{org}/packages"],
+		listPackagesForUser: ["GET /users/{username}/packages"],
+		restorePackageForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/restore{?token}"],
+		restorePackageVersionForAuthenticatedUser: ["POST /user/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
+		restorePackageVersionForOrg: ["POST /orgs/{org}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"],
+		restorePackageVersionForUser: ["POST /users/{username}/packages/{package_type}/{package_name}/versions/{package_version_id}/restore"]
+	},
+	privateRegistries: {
+		createOrgPrivateRegistry: ["POST /orgs/{org}/private-registries"],
+		deleteOrgPrivateRegistry: ["DELETE /orgs/{org}/private-registries/{secret_name}"],
+		getOrgPrivateRegistry: ["GET /orgs/{org}/private-registries/{secret_name}"],
+		getOrgPublicKey: ["GET /orgs/{org}/private-registries/public-key"],
+		listOrgPrivateRegistries: ["GET /orgs/{org}/private-registries"],
+		updateOrgPrivateRegistry: ["PATCH /orgs/{org}/private-registries/{secret_name}"]
+	},
+	projects: {
+		addItemForOrg: ["POST /orgs/{org}/projectsV2/{project_number}/items"],
+		addItemForUser: ["POST /users/{username}/projectsV2/{project_number}/items"],
+		deleteItemForOrg: ["DELETE /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		deleteItemForUser: ["DELETE /users/{username}/projectsV2/{project_number}/items/{item_id}"],
+		getFieldForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields/{field_id}"],
+		getFieldForUser: ["GET /users/{username}/projectsV2/{project_number}/fields/{field_id}"],
+		getForOrg: ["GET /orgs/{org}/projectsV2/{project_number}"],
+		getForUser: ["GET /users/{username}/projectsV2/{project_number}"],
+		getOrgItem: ["GET /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		getUserItem: ["GET /users/{username}/projectsV2/{project_number}/items/{item_id}"],
+		listFieldsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/fields"],
+		listFieldsForUser: ["GET /users/{username}/projectsV2/{project_number}/fields"],
+		listForOrg: ["GET /orgs/{org}/projectsV2"],
+		listForUser: ["GET /users/{username}/projectsV2"],
+		listItemsForOrg: ["GET /orgs/{org}/projectsV2/{project_number}/items"],
+		listItemsForUser: ["GET /users/{username}/projectsV2/{project_number}/items"],
+		updateItemForOrg: ["PATCH /orgs/{org}/projectsV2/{project_number}/items/{item_id}"],
+		updateItemForUser: ["PATCH /users/{username}/projectsV2/{project_number}/items/{item_id}"]
+	},
+	pulls: {
+		checkIfMerged: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+		create: ["POST /repos/{owner}/{repo}/pulls"],
+		createReplyForReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies"],
+		createReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+		createReviewComment: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
+		deletePendingReview: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		deleteReviewComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+		dismissReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals"],
+		get: ["GET /repos/{owner}/{repo}/pulls/{pull_number}"],
+		getReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		getReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}"],
+		list: ["GET /repos/{owner}/{repo}/pulls"],
+		listCommentsForReview: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments"],
+		listCommits: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/commits"],
+		listFiles: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/files"],
+		listRequestedReviewers: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		listReviewComments: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/comments"],
+		listReviewCommentsForRepo: ["GET /repos/{owner}/{repo}/pulls/comments"],
+		listReviews: ["GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews"],
+		merge: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge"],
+		removeRequestedReviewers: ["DELETE /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		requestReviewers: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers"],
+		submitReview: ["POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/events"],
+		update: ["PATCH /repos/{owner}/{repo}/pulls/{pull_number}"],
+		updateBranch: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/update-branch"],
+		updateReview: ["PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}"],
+		updateReviewComment: ["PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}"]
+	},
+	rateLimit: { get: ["GET /rate_limit"] },
+	reactions: {
+		createForCommitComment: ["POST /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
+		createForIssue: ["POST /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+		createForIssueComment: ["POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
+		createForPullRequestReviewComment: ["POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
+		createForRelease: ["POST /repos/{owner}/{repo}/releases/{release_id}/reactions"],
+		createForTeamDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
+		createForTeamDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"],
+		deleteForCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForIssue: ["DELETE /repos/{owner}/{repo}/issues/{issue_number}/reactions/{reaction_id}"],
+		deleteForIssueComment: ["DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForPullRequestComment: ["DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}"],
+		deleteForRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}/reactions/{reaction_id}"],
+		deleteForTeamDiscussion: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions/{reaction_id}"],
+		deleteForTeamDiscussionComment: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions/{reaction_id}"],
+		listForCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}/reactions"],
+		listForIssue: ["GET /repos/{owner}/{repo}/issues/{issue_number}/reactions"],
+		listForIssueComment: ["GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions"],
+		listForPullRequestReviewComment: ["GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions"],
+		listForRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}/reactions"],
+		listForTeamDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}/reactions"],
+		listForTeamDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/reactions"]
+	},
+	repos: {
+		acceptInvitation: [
+			"PATCH /user/repository_invitations/{invitation_id}",
+			{},
+			{ renamed: ["repos", "acceptInvitationForAuthenticatedUser"] }
+		],
+		acceptInvitationForAuthenticatedUser: ["PATCH /user/repository_invitations/{invitation_id}"],
+		addAppAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		addCollaborator: ["PUT /repos/{owner}/{repo}/collaborators/{username}"],
+		addStatusCheckContexts: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		addTeamAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		addUserAccessRestrictions: [
+			"POST /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		cancelPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel"],
+		checkAutomatedSecurityFixes: ["GET /repos/{owner}/{repo}/automated-security-fixes"],
+		checkCollaborator: ["GET /repos/{owner}/{repo}/collaborators/{username}"],
+		checkImmutableReleases: ["GET /repos/{owner}/{repo}/immutable-releases"],
+		checkPrivateVulnerabilityReporting: ["GET /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		checkVulnerabilityAlerts: ["GET /repos/{owner}/{repo}/vulnerability-alerts"],
+		codeownersErrors: ["GET /repos/{owner}/{repo}/codeowners/errors"],
+		compareCommits: ["GET /repos/{owner}/{repo}/compare/{base}...{head}"],
+		compareCommitsWithBasehead: ["GET /repos/{owner}/{repo}/compare/{basehead}"],
+		createAttestation: ["POST /repos/{owner}/{repo}/attestations"],
+		createAutolink: ["POST /repos/{owner}/{repo}/autolinks"],
+		createCommitComment: ["POST /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
+		createCommitSignatureProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		createCommitStatus: ["POST /repos/{owner}/{repo}/statuses/{sha}"],
+		createDeployKey: ["POST /repos/{owner}/{repo}/keys"],
+		createDeployment: ["POST /repos/{owner}/{repo}/deployments"],
+		createDeploymentBranchPolicy: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
+		createDeploymentProtectionRule: ["POST /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
+		createDeploymentStatus: ["POST /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
+		createDispatchEvent: ["POST /repos/{owner}/{repo}/dispatches"],
+		createForAuthenticatedUser: ["POST /user/repos"],
+		createFork: ["POST /repos/{owner}/{repo}/forks"],
+		createInOrg: ["POST /orgs/{org}/repos"],
+		createOrUpdateEnvironment: ["PUT /repos/{owner}/{repo}/environments/{environment_name}"],
+		createOrUpdateFileContents: ["PUT /repos/{owner}/{repo}/contents/{path}"],
+		createOrgRuleset: ["POST /orgs/{org}/rulesets"],
+		createPagesDeployment: ["POST /repos/{owner}/{repo}/pages/deployments"],
+		createPagesSite: ["POST /repos/{owner}/{repo}/pages"],
+		createRelease: ["POST /repos/{owner}/{repo}/releases"],
+		createRepoRuleset: ["POST /repos/{owner}/{repo}/rulesets"],
+		createUsingTemplate: ["POST /repos/{template_owner}/{template_repo}/generate"],
+		createWebhook: ["POST /repos/{owner}/{repo}/hooks"],
+		customPropertiesForReposCreateOrUpdateRepositoryValues: ["PATCH /repos/{owner}/{repo}/properties/values"],
+		customPropertiesForReposGetRepositoryValues: ["GET /repos/{owner}/{repo}/properties/values"],
+		declineInvitation: [
+			"DELETE /user/repository_invitations/{invitation_id}",
+			{},
+			{ renamed: ["repos", "declineInvitationForAuthenticatedUser"] }
+		],
+		declineInvitationForAuthenticatedUser: ["DELETE /user/repository_invitations/{invitation_id}"],
+		delete: ["DELETE /repos/{owner}/{repo}"],
+		deleteAccessRestrictions: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
+		deleteAdminBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		deleteAnEnvironment: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}"],
+		deleteAutolink: ["DELETE /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+		deleteBranchProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection"],
+		deleteCommitComment: ["DELETE /repos/{owner}/{repo}/comments/{comment_id}"],
+		deleteCommitSignatureProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		deleteDeployKey: ["DELETE /repos/{owner}/{repo}/keys/{key_id}"],
+		deleteDeployment: ["DELETE /repos/{owner}/{repo}/deployments/{deployment_id}"],
+		deleteDeploymentBranchPolicy: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		deleteFile: ["DELETE /repos/{owner}/{repo}/contents/{path}"],
+		deleteInvitation: ["DELETE /repos/{owner}/{repo}/invitations/{invitation_id}"],
+		deleteOrgRuleset: ["DELETE /orgs/{org}/rulesets/{ruleset_id}"],
+		deletePagesSite: ["DELETE /repos/{owner}/{repo}/pages"],
+		deletePullRequestReviewProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		deleteRelease: ["DELETE /repos/{owner}/{repo}/releases/{release_id}"],
+		deleteReleaseAsset: ["DELETE /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		deleteRepoRuleset: ["DELETE /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		deleteWebhook: ["DELETE /repos/{owner}/{repo}/hooks/{hook_id}"],
+		disableAutomatedSecurityFixes: ["DELETE /repos/{owner}/{repo}/automated-security-fixes"],
+		disableDeploymentProtectionRule: ["DELETE /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
+		disableImmutableReleases: ["DELETE /repos/{owner}/{repo}/immutable-releases"],
+		disablePrivateVulnerabilityReporting: ["DELETE /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		disableVulnerabilityAlerts: ["DELETE /repos/{owner}/{repo}/vulnerability-alerts"],
+		downloadArchive: [
+			"GET /repos/{owner}/{repo}/zipball/{ref}",
+			{},
+			{ renamed: ["repos", "downloadZipballArchive"] }
+		],
+		downloadTarballArchive: ["GET /repos/{owner}/{repo}/tarball/{ref}"],
+		downloadZipballArchive: ["GET /repos/{owner}/{repo}/zipball/{ref}"],
+		enableAutomatedSecurityFixes: ["PUT /repos/{owner}/{repo}/automated-security-fixes"],
+		enableImmutableReleases: ["PUT /repos/{owner}/{repo}/immutable-releases"],
+		enablePrivateVulnerabilityReporting: ["PUT /repos/{owner}/{repo}/private-vulnerability-reporting"],
+		enableVulnerabilityAlerts: ["PUT /repos/{owner}/{repo}/vulnerability-alerts"],
+		generateReleaseNotes: ["POST /repos/{owner}/{repo}/releases/generate-notes"],
+		get: ["GET /repos/{owner}/{repo}"],
+		getAccessRestrictions: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions"],
+		getAdminBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		getAllDeploymentProtectionRules: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules"],
+		getAllEnvironments: ["GET /repos/{owner}/{repo}/environments"],
+		getAllStatusCheckContexts: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts"],
+		getAllTopics: ["GET /repos/{owner}/{repo}/topics"],
+		getAppsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps"],
+		getAutolink: ["GET /repos/{owner}/{repo}/autolinks/{autolink_id}"],
+		getBranch: ["GET /repos/{owner}/{repo}/branches/{branch}"],
+		getBranchProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection"],
+		getBranchRules: ["GET /repos/{owner}/{repo}/rules/branches/{branch}"],
+		getClones: ["GET /repos/{owner}/{repo}/traffic/clones"],
+		getCodeFrequencyStats: ["GET /repos/{owner}/{repo}/stats/code_frequency"],
+		getCollaboratorPermissionLevel: ["GET /repos/{owner}/{repo}/collaborators/{username}/permission"],
+		getCombinedStatusForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/status"],
+		getCommit: ["GET /repos/{owner}/{repo}/commits/{ref}"],
+		getCommitActivityStats: ["GET /repos/{owner}/{repo}/stats/commit_activity"],
+		getCommitComment: ["GET /repos/{owner}/{repo}/comments/{comment_id}"],
+		getCommitSignatureProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_signatures"],
+		getCommunityProfileMetrics: ["GET /repos/{owner}/{repo}/community/profile"],
+		getContent: ["GET /repos/{owner}/{repo}/contents/{path}"],
+		getContributorsStats: ["GET /repos/{owner}/{repo}/stats/contributors"],
+		getCustomDeploymentProtectionRule: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/{protection_rule_id}"],
+		getDeployKey: ["GET /repos/{owner}/{repo}/keys/{key_id}"],
+		getDeployment: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}"],
+		getDeploymentBranchPolicy: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		getDeploymentStatus: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses/{status_id}"],
+		getEnvironment: ["GET /repos/{owner}/{repo}/environments/{environment_name}"],
+		getLatestPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/latest"],
+		getLatestRelease: ["GET /repos/{owner}/{repo}/releases/latest"],
+		getOrgRuleSuite: ["GET /orgs/{org}/rulesets/rule-suites/{rule_suite_id}"],
+		getOrgRuleSuites: ["GET /orgs/{org}/rulesets/rule-suites"],
+		getOrgRuleset: ["GET /orgs/{org}/rulesets/{ruleset_id}"],
+		getOrgRulesets: ["GET /orgs/{org}/rulesets"],
+		getPages: ["GET /repos/{owner}/{repo}/pages"],
+		getPagesBuild: ["GET /repos/{owner}/{repo}/pages/builds/{build_id}"],
+		getPagesDeployment: ["GET /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}"],
+		getPagesHealthCheck: ["GET /repos/{owner}/{repo}/pages/health"],
+		getParticipationStats: ["GET /repos/{owner}/{repo}/stats/participation"],
+		getPullRequestReviewProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		getPunchCardStats: ["GET /repos/{owner}/{repo}/stats/punch_card"],
+		getReadme: ["GET /repos/{owner}/{repo}/readme"],
+		getReadmeInDirectory: ["GET /repos/{owner}/{repo}/readme/{dir}"],
+		getRelease: ["GET /repos/{owner}/{repo}/releases/{release_id}"],
+		getReleaseAsset: ["GET /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		getReleaseByTag: ["GET /repos/{owner}/{repo}/releases/tags/{tag}"],
+		getRepoRuleSuite: ["GET /repos/{owner}/{repo}/rulesets/rule-suites/{rule_suite_id}"],
+		getRepoRuleSuites: ["GET /repos/{owner}/{repo}/rulesets/rule-suites"],
+		getRepoRuleset: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		getRepoRulesetHistory: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history"],
+		getRepoRulesetVersion: ["GET /repos/{owner}/{repo}/rulesets/{ruleset_id}/history/{version_id}"],
+		getRepoRulesets: ["GET /repos/{owner}/{repo}/rulesets"],
+		getStatusChecksProtection: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		getTeamsWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams"],
+		getTopPaths: ["GET /repos/{owner}/{repo}/traffic/popular/paths"],
+		getTopReferrers: ["GET /repos/{owner}/{repo}/traffic/popular/referrers"],
+		getUsersWithAccessToProtectedBranch: ["GET /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users"],
+		getViews: ["GET /repos/{owner}/{repo}/traffic/views"],
+		getWebhook: ["GET /repos/{owner}/{repo}/hooks/{hook_id}"],
+		getWebhookConfigForRepo: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/config"],
+		getWebhookDelivery: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}"],
+		listActivities: ["GET /repos/{owner}/{repo}/activity"],
+		listAttestations: ["GET /repos/{owner}/{repo}/attestations/{subject_digest}"],
+		listAutolinks: ["GET /repos/{owner}/{repo}/autolinks"],
+		listBranches: ["GET /repos/{owner}/{repo}/branches"],
+		listBranchesForHeadCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/branches-where-head"],
+		listCollaborators: ["GET /repos/{owner}/{repo}/collaborators"],
+		listCommentsForCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/comments"],
+		listCommitCommentsForRepo: ["GET /repos/{owner}/{repo}/comments"],
+		listCommitStatusesForRef: ["GET /repos/{owner}/{repo}/commits/{ref}/statuses"],
+		listCommits: ["GET /repos/{owner}/{repo}/commits"],
+		listContributors: ["GET /repos/{owner}/{repo}/contributors"],
+		listCustomDeploymentRuleIntegrations: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment_protection_rules/apps"],
+		listDeployKeys: ["GET /repos/{owner}/{repo}/keys"],
+		listDeploymentBranchPolicies: ["GET /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies"],
+		listDeploymentStatuses: ["GET /repos/{owner}/{repo}/deployments/{deployment_id}/statuses"],
+		listDeployments: ["GET /repos/{owner}/{repo}/deployments"],
+		listForAuthenticatedUser: ["GET /user/repos"],
+		listForOrg: ["GET /orgs/{org}/repos"],
+		listForUser: ["GET /users/{username}/repos"],
+		listForks: ["GET /repos/{owner}/{repo}/forks"],
+		listInvitations: ["GET /repos/{owner}/{repo}/invitations"],
+		listInvitationsForAuthenticatedUser: ["GET /user/repository_invitations"],
+		listLanguages: ["GET /repos/{owner}/{repo}/languages"],
+		listPagesBuilds: ["GET /repos/{owner}/{repo}/pages/builds"],
+		listPublic: ["GET /repositories"],
+		listPullRequestsAssociatedWithCommit: ["GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls"],
+		listReleaseAssets: ["GET /repos/{owner}/{repo}/releases/{release_id}/assets"],
+		listReleases: ["GET /repos/{owner}/{repo}/releases"],
+		listTags: ["GET /repos/{owner}/{repo}/tags"],
+		listTeams: ["GET /repos/{owner}/{repo}/teams"],
+		listWebhookDeliveries: ["GET /repos/{owner}/{repo}/hooks/{hook_id}/deliveries"],
+		listWebhooks: ["GET /repos/{owner}/{repo}/hooks"],
+		merge: ["POST /repos/{owner}/{repo}/merges"],
+		mergeUpstream: ["POST /repos/{owner}/{repo}/merge-upstream"],
+		pingWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/pings"],
+		redeliverWebhookDelivery: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/deliveries/{delivery_id}/attempts"],
+		removeAppAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		removeCollaborator: ["DELETE /repos/{owner}/{repo}/collaborators/{username}"],
+		removeStatusCheckContexts: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		removeStatusCheckProtection: ["DELETE /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		removeTeamAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		removeUserAccessRestrictions: [
+			"DELETE /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		renameBranch: ["POST /repos/{owner}/{repo}/branches/{branch}/rename"],
+		replaceAllTopics: ["PUT /repos/{owner}/{repo}/topics"],
+		requestPagesBuild: ["POST /repos/{owner}/{repo}/pages/builds"],
+		setAdminBranchProtection: ["POST /repos/{owner}/{repo}/branches/{branch}/protection/enforce_admins"],
+		setAppAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/apps",
+			{},
+			{ mapToData: "apps" }
+		],
+		setStatusCheckContexts: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks/contexts",
+			{},
+			{ mapToData: "contexts" }
+		],
+		setTeamAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/teams",
+			{},
+			{ mapToData: "teams" }
+		],
+		setUserAccessRestrictions: [
+			"PUT /repos/{owner}/{repo}/branches/{branch}/protection/restrictions/users",
+			{},
+			{ mapToData: "users" }
+		],
+		testPushWebhook: ["POST /repos/{owner}/{repo}/hooks/{hook_id}/tests"],
+		transfer: ["POST /repos/{owner}/{repo}/transfer"],
+		update: ["PATCH /repos/{owner}/{repo}"],
+		updateBranchProtection: ["PUT /repos/{owner}/{repo}/branches/{branch}/protection"],
+		updateCommitComment: ["PATCH /repos/{owner}/{repo}/comments/{comment_id}"],
+		updateDeploymentBranchPolicy: ["PUT /repos/{owner}/{repo}/environments/{environment_name}/deployment-branch-policies/{branch_policy_id}"],
+		updateInformationAboutPagesSite: ["PUT /repos/{owner}/{repo}/pages"],
+		updateInvitation: ["PATCH /repos/{owner}/{repo}/invitations/{invitation_id}"],
+		updateOrgRuleset: ["PUT /orgs/{org}/rulesets/{ruleset_id}"],
+		updatePullRequestReviewProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_pull_request_reviews"],
+		updateRelease: ["PATCH /repos/{owner}/{repo}/releases/{release_id}"],
+		updateReleaseAsset: ["PATCH /repos/{owner}/{repo}/releases/assets/{asset_id}"],
+		updateRepoRuleset: ["PUT /repos/{owner}/{repo}/rulesets/{ruleset_id}"],
+		updateStatusCheckPotection: [
+			"PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks",
+			{},
+			{ renamed: ["repos", "updateStatusCheckProtection"] }
+		],
+		updateStatusCheckProtection: ["PATCH /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks"],
+		updateWebhook: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}"],
+		updateWebhookConfigForRepo: ["PATCH /repos/{owner}/{repo}/hooks/{hook_id}/config"],
+		uploadReleaseAsset: ["POST /repos/{owner}/{repo}/releases/{release_id}/assets{?name,label}", { baseUrl: "https://uploads.github.com" }]
+	},
+	search: {
+		code: ["GET /search/code"],
+		commits: ["GET /search/commits"],
+		issuesAndPullRequests: ["GET /search/issues"],
+		labels: ["GET /search/labels"],
+		repos: ["GET /search/repositories"],
+		topics: ["GET /search/topics"],
+		users: ["GET /search/users"]
+	},
+	secretScanning: {
+		createPushProtectionBypass: ["POST /repos/{owner}/{repo}/secret-scanning/push-protection-bypasses"],
+		getAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
+		getScanHistory: ["GET /repos/{owner}/{repo}/secret-scanning/scan-history"],
+		listAlertsForOrg: ["GET /orgs/{org}/secret-scanning/alerts"],
+		listAlertsForRepo: ["GET /repos/{owner}/{repo}/secret-scanning/alerts"],
+		listLocationsForAlert: ["GET /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}/locations"],
+		listOrgPatternConfigs: ["GET /orgs/{org}/secret-scanning/pattern-configurations"],
+		updateAlert: ["PATCH /repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}"],
+		updateOrgPatternConfigs: ["PATCH /orgs/{org}/secret-scanning/pattern-configurations"]
+	},
+	securityAdvisories: {
+		createFork: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/forks"],
+		createPrivateVulnerabilityReport: ["POST /repos/{owner}/{repo}/security-advisories/reports"],
+		createRepositoryAdvisory: ["POST /repos/{owner}/{repo}/security-advisories"],
+		createRepositoryAdvisoryCveRequest: ["POST /repos/{owner}/{repo}/security-advisories/{ghsa_id}/cve"],
+		getGlobalAdvisory: ["GET /advisories/{ghsa_id}"],
+		getRepositoryAdvisory: ["GET /repos/{owner}/{repo}/security-advisories/{ghsa_id}"],
+		listGlobalAdvisories: ["GET /advisories"],
+		listOrgRepositoryAdvisories: ["GET /orgs/{org}/security-advisories"],
+		listRepositoryAdvisories: ["GET /repos/{owner}/{repo}/security-advisories"],
+		updateRepositoryAdvisory: ["PATCH /repos/{owner}/{repo}/security-advisories/{ghsa_id}"]
+	},
+	teams: {
+		addOrUpdateMembershipForUserInOrg: ["PUT /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		addOrUpdateRepoPermissionsInOrg: ["PUT /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		checkPermissionsForRepoInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		create: ["POST /orgs/{org}/teams"],
+		createDiscussionCommentInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
+		createDiscussionInOrg: ["POST /orgs/{org}/teams/{team_slug}/discussions"],
+		deleteDiscussionCommentInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		deleteDiscussionInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		deleteInOrg: ["DELETE /orgs/{org}/teams/{team_slug}"],
+		getByName: ["GET /orgs/{org}/teams/{team_slug}"],
+		getDiscussionCommentInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		getDiscussionInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		getMembershipForUserInOrg: ["GET /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		list: ["GET /orgs/{org}/teams"],
+		listChildInOrg: ["GET /orgs/{org}/teams/{team_slug}/teams"],
+		listDiscussionCommentsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments"],
+		listDiscussionsInOrg: ["GET /orgs/{org}/teams/{team_slug}/discussions"],
+		listForAuthenticatedUser: ["GET /user/teams"],
+		listMembersInOrg: ["GET /orgs/{org}/teams/{team_slug}/members"],
+		listPendingInvitationsInOrg: ["GET /orgs/{org}/teams/{team_slug}/invitations"],
+		listReposInOrg: ["GET /orgs/{org}/teams/{team_slug}/repos"],
+		removeMembershipForUserInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/memberships/{username}"],
+		removeRepoInOrg: ["DELETE /orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}"],
+		updateDiscussionCommentInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}/comments/{comment_number}"],
+		updateDiscussionInOrg: ["PATCH /orgs/{org}/teams/{team_slug}/discussions/{discussion_number}"],
+		updateInOrg: ["PATCH /orgs/{org}/teams/{team_slug}"]
+	},
+	users: {
+		addEmailForAuthenticated: [
+			"POST /user/emails",
+			{},
+			{ renamed: ["users", "addEmailForAuthenticatedUser"] }
+		],
+		addEmailForAuthenticatedUser: ["POST /user/emails"],
+		addSocialAccountForAuthenticatedUser: ["POST /user/social_accounts"],
+		block: ["PUT /user/blocks/{username}"],
+		checkBlocked: ["GET /user/blocks/{username}"],
+		checkFollowingForUser: ["GET /users/{username}/following/{target_user}"],
+		checkPersonIsFollowedByAuthenticated: ["GET /user/following/{username}"],
+		createGpgKeyForAuthenticated: [
+			"POST /user/gpg_keys",
+			{},
+			{ renamed: ["users", "createGpgKeyForAuthenticatedUser"] }
+		],
+		createGpgKeyForAuthenticatedUser: ["POST /user/gpg_keys"],
+		createPublicSshKeyForAuthenticated: [
+			"POST /user/keys",
+			{},
+			{ renamed: ["users", "createPublicSshKeyForAuthenticatedUser"] }
+		],
+		createPublicSshKeyForAuthenticatedUser: ["POST /user/keys"],
+		createSshSigningKeyForAuthenticatedUser: ["POST /user/ssh_signing_keys"],
+		deleteAttestationsBulk: ["POST /users/{username}/attestations/delete-request"],
+		deleteAttestationsById: ["DELETE /users/{username}/attestations/{attestation_id}"],
+		deleteAttestationsBySubjectDigest: ["DELETE /users/{username}/attestations/digest/{subject_digest}"],
+		deleteEmailForAuthenticated: [
+			"DELETE /user/emails",
+			{},
+			{ renamed: ["users", "deleteEmailForAuthenticatedUser"] }
+		],
+		deleteEmailForAuthenticatedUser: ["DELETE /user/emails"],
+		deleteGpgKeyForAuthenticated: [
+			"DELETE /user/gpg_keys/{gpg_key_id}",
+			{},
+			{ renamed: ["users", "deleteGpgKeyForAuthenticatedUser"] }
+		],
+		deleteGpgKeyForAuthenticatedUser: ["DELETE /user/gpg_keys/{gpg_key_id}"],
+		deletePublicSshKeyForAuthenticated: [
+			"DELETE /user/keys/{key_id}",
+			{},
+			{ renamed: ["users", "deletePublicSshKeyForAuthenticatedUser"] }
+		],
+		deletePublicSshKeyForAuthenticatedUser: ["DELETE /user/keys/{key_id}"],
+		deleteSocialAccountForAuthenticatedUser: ["DELETE /user/social_accounts"],
+		deleteSshSigningKeyForAuthenticatedUser: ["DELETE /user/ssh_signing_keys/{ssh_signing_key_id}"],
+		follow: ["PUT /user/following/{username}"],
+		getAuthenticated: ["GET /user"],
+		getById: ["GET /user/{account_id}"],
+		getByUsername: ["GET /users/{username}"],
+		getContextForUser: ["GET /users/{username}/hovercard"],
+		getGpgKeyForAuthenticated: [
+			"GET /user/gpg_keys/{gpg_key_id}",
+			{},
+			{ renamed: ["users", "getGpgKeyForAuthenticatedUser"] }
+		],
+		getGpgKeyForAuthenticatedUser: ["GET /user/gpg_keys/{gpg_key_id}"],
+		getPublicSshKeyForAuthenticated: [
+			"GET /user/keys/{key_id}",
+			{},
+			{ renamed: ["users", "getPublicSshKeyForAuthenticatedUser"] }
+		],
+		getPublicSshKeyForAuthenticatedUser: ["GET /user/keys/{key_id}"],
+		getSshSigningKeyForAuthenticatedUser: ["GET /user/ssh_signing_keys/{ssh_signing_key_id}"],
+		list: ["GET /users"],
+		listAttestations: ["GET /users/{username}/attestations/{subject_digest}"],
+		listAttestationsBulk: ["POST /users/{username}/attestations/bulk-list{?per_page,before,after}"],
+		listBlockedByAuthenticated: [
+			"GET /user/blocks",
+			{},
+			{ renamed: ["users", "listBlockedByAuthenticatedUser"] }
+		],
+		listBlockedByAuthenticatedUser: ["GET /user/blocks"],
+		listEmailsForAuthenticated: [
+			"GET /user/emails",
+			{},
+			{ renamed: ["users", "listEmailsForAuthenticatedUser"] }
+		],
+		listEmailsForAuthenticatedUser: ["GET /user/emails"],
+		listFollowedByAuthenticated: [
+			"GET /user/following",
+			{},
+			{ renamed: ["users", "listFollowedByAuthenticatedUser"] }
+		],
+		listFollowedByAuthenticatedUser: ["GET /user/following"],
+		listFollowersForAuthenticatedUser: ["GET /user/followers"],
+		listFollowersForUser: ["GET /users/{username}/followers"],
+		listFollowingForUser: ["GET /users/{username}/following"],
+		listGpgKeysForAuthenticated: [
+			"GET /user/gpg_keys",
+			{},
+			{ renamed: ["users", "listGpgKeysForAuthenticatedUser"] }
+		],
+		listGpgKeysForAuthenticatedUser: ["GET /user/gpg_keys"],
+		listGpgKeysForUser: ["GET /users/{username}/gpg_keys"],
+		listPublicEmailsForAuthenticated: [
+			"GET /user/public_emails",
+			{},
+			{ renamed: ["users", "listPublicEmailsForAuthenticatedUser"] }
+		],
+		listPublicEmailsForAuthenticatedUser: ["GET /user/public_emails"],
+		listPublicKeysForUser: ["GET /users/{username}/keys"],
+		listPublicSshKeysForAuthenticated: [
+			"GET /user/keys",
+			{},
+			{ renamed: ["users", "listPublicSshKeysForAuthenticatedUser"] }
+		],
+		listPublicSshKeysForAuthenticatedUser: ["GET /user/keys"],
+		listSocialAccountsForAuthenticatedUser: ["GET /user/social_accounts"],
+		listSocialAccountsForUser: ["GET /users/{username}/social_accounts"],
+		listSshSigningKeysForAuthenticatedUser: ["GET /user/ssh_signing_keys"],
+		listSshSigningKeysForUser: ["GET /users/{username}/ssh_signing_keys"],
+		setPrimaryEmailVisibilityForAuthenticated: [
+			"PATCH /user/email/visibility",
+			{},
+			{ renamed: ["users", "setPrimaryEmailVisibilityForAuthenticatedUser"] }
+		],
+		setPrimaryEmailVisibilityForAuthenticatedUser: ["PATCH /user/email/visibility"],
+		unblock: ["DELETE /user/blocks/{username}"],
+		unfollow: ["DELETE /user/following/{username}"],
+		updateAuthenticated: ["PATCH /user"]
+	}
+};
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/endpoints-to-methods.js
+const endpointMethodsMap = new Map();
+for (const [scope, endpoints] of Object.entries(endpoints_default)) for (const [methodName, endpoint] of Object.entries(endpoints)) {
+	const [route, defaults, decorations] = endpoint;
+	const [method, url] = route.split(/ /);
+	const endpointDefaults = Object.assign({
+		method,
+		url
+	}, defaults);
+	if (!endpointMethodsMap.has(scope)) endpointMethodsMap.set(scope, new Map());
+	endpointMethodsMap.get(scope).set(methodName, {
+		scope,
+		methodName,
+		endpointDefaults,
+		decorations
+	});
+}
+const handler = {
+	has({ scope }, methodName) {
+		return endpointMethodsMap.get(scope).has(methodName);
+	},
+	getOwnPropertyDescriptor(target, methodName) {
+		return {
+			value: this.get(target, methodName),
+			configurable: true,
+			writable: true,
+			enumerable: true
+		};
+	},
+	defineProperty(target, methodName, descriptor) {
+		Object.defineProperty(target.cache, methodName, descriptor);
+		return true;
+	},
+	deleteProperty(target, methodName) {
+		delete target.cache[methodName];
+		return true;
+	},
+	ownKeys({ scope }) {
+		return [...endpointMethodsMap.get(scope).keys()];
+	},
+	set(target, methodName, value) {
+		return target.cache[methodName] = value;
+	},
+	get({ octokit, scope, cache }, methodName) {
+		if (cache[methodName]) return cache[methodName];
+		const method = endpointMethodsMap.get(scope).get(methodName);
+		if (!method) return;
+		const { endpointDefaults, decorations } = method;
+		if (decorations) cache[methodName] = decorate(octokit, scope, methodName, endpointDefaults, decorations);
+		else cache[methodName] = octokit.request.defaults(endpointDefaults);
+		return cache[methodName];
+	}
+};
+function endpointsToMethods(octokit) {
+	const newMethods = {};
+	for (const scope of endpointMethodsMap.keys()) newMethods[scope] = new Proxy({
+		octokit,
+		scope,
+		cache: {}
+	}, handler);
+	return newMethods;
+}
+function decorate(octokit, scope, methodName, defaults, decorations) {
+	const requestWithDefaults = octokit.request.defaults(defaults);
+	function withDecorations(...args) {
+		let options = requestWithDefaults.endpoint.merge(...args);
+		if (decorations.mapToData) {
+			options = Object.assign({}, options, {
+				data: options[decorations.mapToData],
+				[decorations.mapToData]: void 0
+			});
+			return requestWithDefaults(options);
+		}
+		if (decorations.renamed) {
+			const [newScope, newMethodName] = decorations.renamed;
+			octokit.log.warn(`octokit.${scope}.${methodName}() has been renamed to octokit.${newScope}.${newMethodName}()`);
+		}
+		if (decorations.deprecated) octokit.log.warn(decorations.deprecated);
+		if (decorations.renamedParameters) {
+			const options2 = requestWithDefaults.endpoint.merge(...args);
+			for (const [name, alias] of Object.entries(decorations.renamedParameters)) if (name in options2) {
+				octokit.log.warn(`"${name}" parameter is deprecated for "octokit.${scope}.${methodName}()". Use "${alias}" instead`);
+				if (!(alias in options2)) options2[alias] = options2[name];
+				delete options2[name];
+			}
+			return requestWithDefaults(options2);
+		}
+		return requestWithDefaults(...args);
+	}
+	return Object.assign(withDecorations, requestWithDefaults);
+}
+// node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/index.js
+function restEndpointMethods(octokit) {
+	return { rest: endpointsToMethods(octokit) };
+}
+restEndpointMethods.VERSION = VERSION$5;
+function legacyRestEndpointMethods(octokit) {
+	const api = endpointsToMethods(octokit);
+	return {
+		...api,
+		rest: api
+	};
+}
+legacyRestEndpointMethods.VERSION = VERSION$5;
+// node_modules/@octokit/rest/dist-src/index.js
+const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
 // package.json
 var version$1 = "0.1.0";
 // src/version.ts
@@ -4301,7 +5791,7 @@ function redirectOf({ status, headers }) {
 	return REDIRECTS.has(status) ? headers.location : void 0;
 }
 async function responseOf({ status, headers, body }) {
-	const bytes = await bytesOf(body);
+	const bytes = await bytesOf$1(body);
 	return new Response(WITHOUT_BODY.has(status) ? null : bytes, {
 		status,
 		headers: headersOf(headers)
@@ -4310,7 +5800,7 @@ async function responseOf({ status, headers, body }) {
 function final(reason) {
 	return Object.assign(new Error(reason), { name: "AbortError" });
 }
-async function bytesOf(body) {
+async function bytesOf$1(body) {
 	const pieces = [];
 	let bytes = 0;
 	for await (const piece of body) {
@@ -4347,7 +5837,7 @@ init_version();
 const API_VERSION = "2022-11-28";
 const MAX_TRIES$1 = 3;
 const MAX_WAITS = 5;
-const PatientOctokit = Octokit.plugin(paginateRest, retry, throttling);
+const PatientOctokit = Octokit.plugin(retry, throttling);
 function openGitHub(access) {
 	const { apiUrl, token, haste = 1 } = access;
 	const github = new PatientOctokit({
@@ -5003,7 +6493,7 @@ function ownSteps(report, active) {
 	const hasKey = active.some(({ secret }) => secret !== void 0);
 	const fromClient = [...rename(active), ...callFromServer(active)];
 	if (report.scan.mode === "staged") return [
-		...hasKey ? [unstage(), read$3(active)] : [],
+		...hasKey ? [unstage(), read$5(active)] : [],
 		...fromClient,
 		...separate(active)
 	];
@@ -5026,7 +6516,7 @@ function revoke(isShared, hasKey) {
 function replace(active) {
 	return withExamples(`Make a new key there, one for each environment, as a user who may do no more than the program needs, and read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
 }
-function read$3(active) {
+function read$5(active) {
 	return withExamples(`Read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
 }
 function rename(active) {
@@ -14187,7 +15677,7 @@ function* boundedTokens(text, path, lines) {
 	for (const lexeme of new import_dist$2.Lexer().lex(text)) {
 		yield* parser.next(lexeme);
 		const top = parser.stack.at(-1);
-		if (parser.stack.length > MAX_DEPTH$3) throw tooMuch(path, "is nested too deeply");
+		if (parser.stack.length > MAX_DEPTH$4) throw tooMuch(path, "is nested too deeply");
 		if (top !== void 0 && "items" in top && top.items.length > MAX_ENTRIES) throw tooMuch(path, `holds a list or map of more than ${MAX_ENTRIES} entries`);
 		if (++tokens > MAX_TOKENS) throw tooMuch(path, "is too long for a YAML file of its kind");
 	}
@@ -14203,12 +15693,12 @@ function placeAt(path, lines, offset) {
 function problemText(code) {
 	return PROBLEMS$1[code] ?? `invalid YAML (${code.toLowerCase().replaceAll("_", " ")})`;
 }
-var import_dist$2, MAX_ALIASES, MAX_DEPTH$3, MAX_ENTRIES, MAX_TOKENS, PROBLEMS$1;
+var import_dist$2, MAX_ALIASES, MAX_DEPTH$4, MAX_ENTRIES, MAX_TOKENS, PROBLEMS$1;
 var init_parse_yaml = __esmMin((() => {
 	import_dist$2 = require_dist$2();
 	init_read_small_file();
 	MAX_ALIASES = 20;
-	MAX_DEPTH$3 = 32;
+	MAX_DEPTH$4 = 32;
 	MAX_ENTRIES = 1e3;
 	MAX_TOKENS = 5e4;
 	PROBLEMS$1 = {
@@ -15337,7 +16827,7 @@ function isRegularExpressionModifier(ch) {
 function isClassSetOperand(node) {
 	return node.type === "Character" || node.type === "CharacterSet" || node.type === "CharacterClass" || node.type === "ExpressionCharacterClass" || node.type === "ClassStringDisjunction";
 }
-var latestEcmaVersion, largeIdStartRanges, largeIdContinueRanges, DataSet, gcNameSet, scNameSet, gcValueSets, scValueSets, binPropertySets, binPropertyOfStringsSets, BACKSPACE, CHARACTER_TABULATION, LINE_FEED$1, LINE_TABULATION, FORM_FEED, CARRIAGE_RETURN, EXCLAMATION_MARK, NUMBER_SIGN, DOLLAR_SIGN, PERCENT_SIGN, AMPERSAND, LEFT_PARENTHESIS, RIGHT_PARENTHESIS, ASTERISK, PLUS_SIGN, COMMA$2, HYPHEN_MINUS, FULL_STOP, SOLIDUS, DIGIT_ZERO$1, DIGIT_ONE, DIGIT_SEVEN, DIGIT_NINE, COLON$1, SEMICOLON$1, LESS_THAN_SIGN, EQUALS_SIGN, GREATER_THAN_SIGN, QUESTION_MARK, COMMERCIAL_AT, LATIN_CAPITAL_LETTER_A, LATIN_CAPITAL_LETTER_B, LATIN_CAPITAL_LETTER_D, LATIN_CAPITAL_LETTER_F, LATIN_CAPITAL_LETTER_P, LATIN_CAPITAL_LETTER_S, LATIN_CAPITAL_LETTER_W, LATIN_CAPITAL_LETTER_Z, LOW_LINE, LATIN_SMALL_LETTER_A, LATIN_SMALL_LETTER_B, LATIN_SMALL_LETTER_C, LATIN_SMALL_LETTER_D, LATIN_SMALL_LETTER_F, LATIN_SMALL_LETTER_G, LATIN_SMALL_LETTER_I, LATIN_SMALL_LETTER_K, LATIN_SMALL_LETTER_M, LATIN_SMALL_LETTER_N, LATIN_SMALL_LETTER_P, LATIN_SMALL_LETTER_Q, LATIN_SMALL_LETTER_R, LATIN_SMALL_LETTER_S, LATIN_SMALL_LETTER_T, LATIN_SMALL_LETTER_U, LATIN_SMALL_LETTER_V, LATIN_SMALL_LETTER_W, LATIN_SMALL_LETTER_X, LATIN_SMALL_LETTER_Y, LATIN_SMALL_LETTER_Z, LEFT_SQUARE_BRACKET, REVERSE_SOLIDUS, RIGHT_SQUARE_BRACKET, CIRCUMFLEX_ACCENT, GRAVE_ACCENT, LEFT_CURLY_BRACKET, VERTICAL_LINE, RIGHT_CURLY_BRACKET, TILDE, ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER, LINE_SEPARATOR, PARAGRAPH_SEPARATOR, MIN_CODE_POINT, MAX_CODE_POINT, GroupSpecifiersAsES2018, BranchID, GroupSpecifiersAsES2025, legacyImpl, unicodeImpl, Reader, RegExpSyntaxError, SYNTAX_CHARACTER, CLASS_SET_RESERVED_DOUBLE_PUNCTUATOR_CHARACTER, CLASS_SET_SYNTAX_CHARACTER, CLASS_SET_RESERVED_PUNCTUATOR, FLAG_PROP_TO_CODEPOINT, FLAG_CODEPOINT_TO_PROP, RegExpValidator, DUMMY_PATTERN, DUMMY_FLAGS, DUMMY_CAPTURING_GROUP, RegExpParserState, RegExpParser;
+var latestEcmaVersion, largeIdStartRanges, largeIdContinueRanges, DataSet, gcNameSet, scNameSet, gcValueSets, scValueSets, binPropertySets, binPropertyOfStringsSets, BACKSPACE, CHARACTER_TABULATION, LINE_FEED$1, LINE_TABULATION, FORM_FEED, CARRIAGE_RETURN, EXCLAMATION_MARK, NUMBER_SIGN, DOLLAR_SIGN, PERCENT_SIGN, AMPERSAND$1, LEFT_PARENTHESIS, RIGHT_PARENTHESIS, ASTERISK, PLUS_SIGN, COMMA$4, HYPHEN_MINUS, FULL_STOP, SOLIDUS, DIGIT_ZERO$1, DIGIT_ONE, DIGIT_SEVEN, DIGIT_NINE, COLON$1, SEMICOLON$2, LESS_THAN_SIGN, EQUALS_SIGN, GREATER_THAN_SIGN, QUESTION_MARK, COMMERCIAL_AT, LATIN_CAPITAL_LETTER_A, LATIN_CAPITAL_LETTER_B, LATIN_CAPITAL_LETTER_D, LATIN_CAPITAL_LETTER_F, LATIN_CAPITAL_LETTER_P, LATIN_CAPITAL_LETTER_S, LATIN_CAPITAL_LETTER_W, LATIN_CAPITAL_LETTER_Z, LOW_LINE, LATIN_SMALL_LETTER_A, LATIN_SMALL_LETTER_B, LATIN_SMALL_LETTER_C, LATIN_SMALL_LETTER_D, LATIN_SMALL_LETTER_F, LATIN_SMALL_LETTER_G, LATIN_SMALL_LETTER_I, LATIN_SMALL_LETTER_K, LATIN_SMALL_LETTER_M, LATIN_SMALL_LETTER_N, LATIN_SMALL_LETTER_P, LATIN_SMALL_LETTER_Q, LATIN_SMALL_LETTER_R, LATIN_SMALL_LETTER_S, LATIN_SMALL_LETTER_T, LATIN_SMALL_LETTER_U, LATIN_SMALL_LETTER_V, LATIN_SMALL_LETTER_W, LATIN_SMALL_LETTER_X, LATIN_SMALL_LETTER_Y, LATIN_SMALL_LETTER_Z, LEFT_SQUARE_BRACKET, REVERSE_SOLIDUS, RIGHT_SQUARE_BRACKET, CIRCUMFLEX_ACCENT, GRAVE_ACCENT, LEFT_CURLY_BRACKET, VERTICAL_LINE, RIGHT_CURLY_BRACKET, TILDE, ZERO_WIDTH_NON_JOINER, ZERO_WIDTH_JOINER, LINE_SEPARATOR, PARAGRAPH_SEPARATOR, MIN_CODE_POINT, MAX_CODE_POINT, GroupSpecifiersAsES2018, BranchID, GroupSpecifiersAsES2025, legacyImpl, unicodeImpl, Reader, RegExpSyntaxError, SYNTAX_CHARACTER, CLASS_SET_RESERVED_DOUBLE_PUNCTUATOR_CHARACTER, CLASS_SET_SYNTAX_CHARACTER, CLASS_SET_RESERVED_PUNCTUATOR, FLAG_PROP_TO_CODEPOINT, FLAG_CODEPOINT_TO_PROP, RegExpValidator, DUMMY_PATTERN, DUMMY_FLAGS, DUMMY_CAPTURING_GROUP, RegExpParserState, RegExpParser;
 var init_regexpp = __esmMin((() => {
 	latestEcmaVersion = 2025;
 	largeIdStartRanges = void 0;
@@ -15412,12 +16902,12 @@ var init_regexpp = __esmMin((() => {
 	NUMBER_SIGN = 35;
 	DOLLAR_SIGN = 36;
 	PERCENT_SIGN = 37;
-	AMPERSAND = 38;
+	AMPERSAND$1 = 38;
 	LEFT_PARENTHESIS = 40;
 	RIGHT_PARENTHESIS = 41;
 	ASTERISK = 42;
 	PLUS_SIGN = 43;
-	COMMA$2 = 44;
+	COMMA$4 = 44;
 	HYPHEN_MINUS = 45;
 	FULL_STOP = 46;
 	SOLIDUS = 47;
@@ -15426,7 +16916,7 @@ var init_regexpp = __esmMin((() => {
 	DIGIT_SEVEN = 55;
 	DIGIT_NINE = 57;
 	COLON$1 = 58;
-	SEMICOLON$1 = 59;
+	SEMICOLON$2 = 59;
 	LESS_THAN_SIGN = 60;
 	EQUALS_SIGN = 61;
 	GREATER_THAN_SIGN = 62;
@@ -15684,17 +17174,17 @@ var init_regexpp = __esmMin((() => {
 		VERTICAL_LINE
 	]);
 	CLASS_SET_RESERVED_DOUBLE_PUNCTUATOR_CHARACTER = new Set([
-		AMPERSAND,
+		AMPERSAND$1,
 		EXCLAMATION_MARK,
 		NUMBER_SIGN,
 		DOLLAR_SIGN,
 		PERCENT_SIGN,
 		ASTERISK,
 		PLUS_SIGN,
-		COMMA$2,
+		COMMA$4,
 		FULL_STOP,
 		COLON$1,
-		SEMICOLON$1,
+		SEMICOLON$2,
 		LESS_THAN_SIGN,
 		EQUALS_SIGN,
 		GREATER_THAN_SIGN,
@@ -15717,14 +17207,14 @@ var init_regexpp = __esmMin((() => {
 		VERTICAL_LINE
 	]);
 	CLASS_SET_RESERVED_PUNCTUATOR = new Set([
-		AMPERSAND,
+		AMPERSAND$1,
 		HYPHEN_MINUS,
 		EXCLAMATION_MARK,
 		NUMBER_SIGN,
 		PERCENT_SIGN,
-		COMMA$2,
+		COMMA$4,
 		COLON$1,
-		SEMICOLON$1,
+		SEMICOLON$2,
 		LESS_THAN_SIGN,
 		EQUALS_SIGN,
 		GREATER_THAN_SIGN,
@@ -16142,7 +17632,7 @@ var init_regexpp = __esmMin((() => {
 				if (this.eatDecimalDigits()) {
 					const min = this._lastIntValue;
 					let max = min;
-					if (this.eat(COMMA$2)) max = this.eatDecimalDigits() ? this._lastIntValue : Number.POSITIVE_INFINITY;
+					if (this.eat(COMMA$4)) max = this.eatDecimalDigits() ? this._lastIntValue : Number.POSITIVE_INFINITY;
 					if (this.eat(RIGHT_CURLY_BRACKET)) {
 						if (!noError && max < min) this.raise("numbers out of order in {} quantifier");
 						this._lastRange = {
@@ -16470,11 +17960,11 @@ var init_regexpp = __esmMin((() => {
 				if (cp === this.nextCodePoint && isClassSetReservedDoublePunctuatorCharacter(cp)) this.raise("Invalid set operation in character class");
 				this.raise("Invalid character in character class");
 			}
-			if (this.eat2(AMPERSAND, AMPERSAND)) {
-				while (this.currentCodePoint !== AMPERSAND && (result = this.consumeClassSetOperand())) {
+			if (this.eat2(AMPERSAND$1, AMPERSAND$1)) {
+				while (this.currentCodePoint !== AMPERSAND$1 && (result = this.consumeClassSetOperand())) {
 					this.onClassIntersection(start, this.index);
 					if (!result.mayContainStrings) mayContainStrings = false;
-					if (this.eat2(AMPERSAND, AMPERSAND)) continue;
+					if (this.eat2(AMPERSAND$1, AMPERSAND$1)) continue;
 					return { mayContainStrings };
 				}
 				this.raise("Invalid character in character class");
@@ -17586,15 +19076,15 @@ function brokenTemplate(text) {
 		if (!Object.hasOwn(ALPHABETS, kind) || Number(length) > 4096) return template;
 	}
 }
-var DIGITS$1, LOWER, ALPHABETS, TEMPLATE, TEMPLATE_BODY;
+var DIGITS$3, LOWER, ALPHABETS, TEMPLATE, TEMPLATE_BODY;
 var init_templates = __esmMin((() => {
-	DIGITS$1 = "0123456789";
+	DIGITS$3 = "0123456789";
 	LOWER = "abcdefghijklmnopqrstuvwxyz";
 	ALPHABETS = {
-		hex: `${DIGITS$1}abcdef`,
-		HEX: `${DIGITS$1}ABCDEF`,
-		alnum: `${DIGITS$1}${LOWER}${LOWER.toUpperCase()}`,
-		digits: DIGITS$1
+		hex: `${DIGITS$3}abcdef`,
+		HEX: `${DIGITS$3}ABCDEF`,
+		alnum: `${DIGITS$3}${LOWER}${LOWER.toUpperCase()}`,
+		digits: DIGITS$3
 	};
 	TEMPLATE = /\{\{([^{}]*)\}\}/g;
 	TEMPLATE_BODY = /^(\w{1,16}) ([1-9][0-9]{0,3})$/;
@@ -17604,14 +19094,14 @@ function text$1(requirement, pattern, description) {
 	return string(requirement).check(_regex(pattern, requirement), describe(description));
 }
 function template() {
-	return string("must be a text").check(refine((value) => brokenTemplate(value) === void 0, `templates are {{kind length}}: ${KINDS}`));
+	return string("must be a text").check(refine((value) => brokenTemplate(value) === void 0, `templates are {{kind length}}: ${KINDS$1}`));
 }
-var KINDS, example, facts, published, rule, ruleFileSchema;
+var KINDS$1, example, facts, published, rule, ruleFileSchema;
 var init_rule_schema = __esmMin((() => {
 	init_mini();
 	init_validate();
 	init_templates();
-	KINDS = "hex, HEX, alnum or digits, and a length up to 4096";
+	KINDS$1 = "hex, HEX, alnum or digits, and a length up to 4096";
 	example = union([template(), strictMap({
 		text: template(),
 		matches: int("must be a whole number").check(_gte(1, "must be 1 at least"), _lte(100, "must be 100 at most"))
@@ -22598,7 +24088,7 @@ const PRIVATE_FILE$2 = 384;
 const PRIVATE_DIRECTORY$1 = 448;
 function cacheSecret(file) {
 	try {
-		return read$2(file);
+		return read$4(file);
 	} catch (error) {
 		if (error.code !== "ENOENT") return void 0;
 	}
@@ -22617,7 +24107,7 @@ function cacheSecret(file) {
 		return;
 	}
 }
-function read$2(file) {
+function read$4(file) {
 	const fd = openSync(fsPath(file), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 	try {
 		const stats = fstatSync(fd);
@@ -22975,7 +24465,7 @@ async function entriesOf$1(treeId, reader, idBytes) {
 }
 function* parseTree(bytes, idBytes) {
 	for (let at = 0; at < bytes.length;) {
-		const space = bytes.indexOf(SPACE$1, at);
+		const space = bytes.indexOf(SPACE$3, at);
 		const end = bytes.indexOf(0, space);
 		if (space === -1 || end === -1) return;
 		yield {
@@ -22986,7 +24476,7 @@ function* parseTree(bytes, idBytes) {
 		at = end + 1 + idBytes;
 	}
 }
-var PathNode, SPACE$1, TREE_MODE;
+var PathNode, SPACE$3, TREE_MODE;
 var init_held_at_tips = __esmMin((() => {
 	init_path_text();
 	init_object_reader();
@@ -23029,7 +24519,7 @@ var init_held_at_tips = __esmMin((() => {
 			return found;
 		}
 	};
-	SPACE$1 = 32;
+	SPACE$3 = 32;
 	TREE_MODE = /^0?40000$/;
 }));
 // src/git/index-state.ts
@@ -23812,7 +25302,7 @@ function idTable(ids, idBytes) {
 		bits
 	};
 }
-function rankOf(table, bytes, at) {
+function rankOf$1(table, bytes, at) {
 	const { ids, idBytes, starts, bits } = table;
 	const bucket = leadingBits(bytes, at, bits);
 	let low = starts[bucket];
@@ -24077,7 +25567,7 @@ var init_object_links = __esmMin((() => {
 		}
 		#numberOf(at, namer) {
 			const { bytes } = this.#rows;
-			const rank = rankOf(this.#ids, bytes, at);
+			const rank = rankOf$1(this.#ids, bytes, at);
 			if (rank !== -1) return rank;
 			const number = this.#ids.count + this.#outsidePlace(bytes, at);
 			this.#outward.push(namer);
@@ -24253,7 +25743,7 @@ var init_store_links = __esmMin((() => {
 		}
 		#numberOf(bytes, at) {
 			for (let place = 0; place < this.#tables.length; place++) {
-				const rank = rankOf(this.#tables[place], bytes, at);
+				const rank = rankOf$1(this.#tables[place], bytes, at);
 				if (rank !== -1) return this.#firsts[place] + rank;
 			}
 			return MISSING$1;
@@ -28392,7 +29882,7 @@ function formatOf(start, path = "") {
 	if (first === BZIP2_FIRST_BYTE && BZIP2.test(start.toString("latin1", 0, 10))) return "bzip2";
 	if (first === ASAR_FIRST_BYTE && isAsarStart(start)) return "asar";
 	if (start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE && isTarStart(start)) return "tar";
-	return isContainerByName(path) && !isText$1(start) ? "brotli" : void 0;
+	return isContainerByName(path) && !isText$2(start) ? "brotli" : void 0;
 }
 function mayPrecedeZip(start) {
 	return PROGRAMS.some((program) => startsWith(start, program));
@@ -28410,7 +29900,7 @@ function startsWith(bytes, start) {
 function isTarStart(start) {
 	return start.toString("latin1", TAR_MAGIC_AT, 262) === "ustar" && isTarHeader(start.subarray(0, 512));
 }
-function isText$1(start) {
+function isText$2(start) {
 	try {
 		new TextDecoder("utf-8", { fatal: true }).decode(start.subarray(0, 512), { stream: true });
 		return true;
@@ -28519,6 +30009,153 @@ var init_window_reader = __esmMin((() => {
 		}
 	};
 }));
+// src/detect/fold/folded-layer.ts
+function sourceOf(bytes) {
+	return bytes.toString(isUtf8(bytes) ? "utf8" : "latin1");
+}
+function foldedLayers(bytes, texts) {
+	const offsets = byteOffsets(bytes, texts);
+	const inBytes = ({ start, end }) => ({
+		start: offsets.get(start),
+		end: offsets.get(end)
+	});
+	return texts.map(({ text, span, from }) => {
+		const run = inBytes(span);
+		return {
+			step: "folded",
+			bytes: Buffer.from(text),
+			run,
+			isCut: false,
+			endsWithLayer: false,
+			spanOf: () => run,
+			isDoubtful: () => true,
+			from: from.map(inBytes).sort((a, b) => a.start - b.start)
+		};
+	});
+}
+function byteOffsets(bytes, texts) {
+	const source = sourceOf(bytes);
+	const units = new Set(texts.flatMap(({ span, from }) => [span, ...from].flatMap(({ start, end }) => [start, end])));
+	const isWide = source.length !== bytes.length;
+	const offsets = new Map();
+	let last = 0;
+	let offset = 0;
+	for (const unit of [...units].sort((a, b) => a - b)) {
+		offset += isWide ? Buffer.byteLength(source.slice(last, unit)) : unit - last;
+		last = unit;
+		offsets.set(unit, offset);
+	}
+	return offsets;
+}
+var init_folded_layer = __esmMin((() => {}));
+// src/scan/fold-process.ts
+var fold_process_exports = __exportAll({ FoldProcess: () => FoldProcess });
+function started() {
+	const child = fork(fileURLToPath(childUrl()), [], {
+		env: {},
+		execArgv: [`--max-old-space-size=${MAX_HEAP_MEGABYTES}`],
+		serialization: "advanced",
+		stdio: [
+			"ignore",
+			"ignore",
+			"ignore",
+			"ipc"
+		]
+	});
+	child.unref();
+	child.channel?.unref();
+	return child;
+}
+function childUrl() {
+	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
+	return new URL(isChunk ? "../fold-child.js" : "./fold-child.js", import.meta.url);
+}
+var TIMEOUT_MS$1, MAX_HEAP_MEGABYTES, MAX_FAILURES, IDLE_MS, FoldProcess;
+var init_fold_process = __esmMin((() => {
+	TIMEOUT_MS$1 = 2e4;
+	MAX_HEAP_MEGABYTES = 1024;
+	MAX_FAILURES = 3;
+	IDLE_MS = 1e3;
+	FoldProcess = class {
+		#child;
+		#idle;
+		#failures = 0;
+		#last = Promise.resolve();
+		async fold(request, signal) {
+			const answer = this.#last.then(() => this.#fold(request, signal));
+			this.#last = answer;
+			return await answer;
+		}
+		async #fold(request, signal) {
+			if (signal?.aborted) return [];
+			if (this.#failures === MAX_FAILURES || !existsSync(childUrl())) return void 0;
+			clearTimeout(this.#idle);
+			const texts = await this.#ask(request, signal);
+			if (texts === void 0) {
+				this.#end();
+				if (signal?.aborted) return [];
+				this.#failures++;
+			} else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
+			return texts;
+		}
+		async #ask(request, signal) {
+			this.#child ??= started();
+			const child = this.#child;
+			return await new Promise((resolve) => {
+				const timer = setTimeout(() => settle(void 0), TIMEOUT_MS$1);
+				const fail = () => settle(void 0);
+				const settle = (texts) => {
+					clearTimeout(timer);
+					signal?.removeEventListener("abort", fail);
+					child.off("message", settle).off("exit", fail).off("error", fail);
+					resolve(texts);
+				};
+				child.on("message", settle).on("exit", fail).on("error", fail);
+				signal?.addEventListener("abort", fail);
+				child.send(request, (error) => error && fail());
+			});
+		}
+		#end() {
+			this.#child?.kill("SIGKILL");
+			this.#child = void 0;
+		}
+	};
+}));
+// src/scan/folding.ts
+var FAILED, Folding;
+var init_folding = __esmMin((() => {
+	init_folded_layer();
+	FAILED = "the JavaScript in it could not be parsed here, or not in time and memory: keys that it puts together are not seen";
+	Folding = class {
+		#detector;
+		#signal;
+		#parser;
+		constructor(detector, signal) {
+			this.#detector = detector;
+			this.#signal = signal;
+		}
+		async detect(bytes) {
+			return await this.settled(this.#detector.detect(bytes));
+		}
+		async settled(detection) {
+			const { unfolded, ...plain } = detection;
+			if (unfolded === void 0) return detection;
+			const { FoldProcess } = await Promise.resolve().then(() => (init_fold_process(), fold_process_exports));
+			this.#parser ??= new FoldProcess();
+			const request = {
+				source: sourceOf(unfolded),
+				anchors: this.#detector.anchors
+			};
+			const texts = await this.#parser.fold(request, this.#signal);
+			if (texts === void 0) return {
+				...plain,
+				unread: [...plain.unread, FAILED]
+			};
+			if (texts.length === 0) return plain;
+			return this.#detector.detectFolded(unfolded, foldedLayers(unfolded, texts));
+		}
+	};
+}));
 // src/scan/kept-bytes.ts
 var MAX_KEPT_BYTES, KeptBytes;
 var init_kept_bytes = __esmMin((() => {
@@ -28576,13 +30213,13 @@ function publicVariable(before, lineBefore = "") {
 	if (own !== void 0) return own;
 	return VALUE.test(before) ? NAMED.exec(lineBefore)?.[1] : void 0;
 }
-var NAME$2, QUOTE$1, WRAPPED, ASSIGNED, SET, NAMED, VALUE;
+var NAME$2, QUOTE$2, WRAPPED, ASSIGNED, SET, NAMED, VALUE;
 var init_public_variable = __esmMin((() => {
 	init_public_prefixes();
 	NAME$2 = `(?:${PUBLIC_PREFIXES.join("|")})[A-Z0-9_]{1,64}`;
-	QUOTE$1 = String.raw`(?:\\{0,7}["'${"`"}]|&quot;|&#34;|%22)`;
-	WRAPPED = String.raw`(?:JSON\.stringify\(\s{0,8})?(?:${QUOTE$1}){0,2}`;
-	ASSIGNED = new RegExp(String.raw`(?:^|[^A-Za-z0-9_])(${NAME$2})(?:${QUOTE$1})?\]?\s{0,8}(?:[:?+]{0,2}=|:|\|\||\?\?|%3[AaDd])\s{0,8}${WRAPPED}$`);
+	QUOTE$2 = String.raw`(?:\\{0,7}["'${"`"}]|&quot;|&#34;|%22)`;
+	WRAPPED = String.raw`(?:JSON\.stringify\(\s{0,8})?(?:${QUOTE$2}){0,2}`;
+	ASSIGNED = new RegExp(String.raw`(?:^|[^A-Za-z0-9_])(${NAME$2})(?:${QUOTE$2})?\]?\s{0,8}(?:[:?+]{0,2}=|:|\|\||\?\?|%3[AaDd])\s{0,8}${WRAPPED}$`);
 	SET = new RegExp(String.raw`^\s*(?:ENV|ARG|setenv|set -\w+)\s+(${NAME$2})\s+["']?$`);
 	NAMED = new RegExp(String.raw`^\s*(?:-\s*)?["']?(?:name|key)["']?\s*[:=]\s*["']?(${NAME$2})["']?,?\s*$`);
 	VALUE = /^\s*(?:-\s*)?["']?value["']?\s*[:=]\s*["']?$/;
@@ -28672,32 +30309,32 @@ function guardValues(bytes) {
 	let values = 0;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at];
-		if (byte === QUOTE) at = closingQuote(bytes, at + 1);
-		else if (byte === COMMA$1 || OPENING$2.has(byte)) values++;
+		if (byte === QUOTE$1) at = closingQuote(bytes, at + 1);
+		else if (byte === COMMA$3 || OPENING$2.has(byte)) values++;
 		if (values > MAX_VALUES) throw new UnusableMap(`it has more than ${MAX_VALUES} values`);
 	}
 }
 function closingQuote(bytes, at) {
-	for (let quote = bytes.indexOf(QUOTE, at); quote !== -1; quote = bytes.indexOf(QUOTE, quote + 1)) if (!isEscaped(bytes, quote)) return quote;
+	for (let quote = bytes.indexOf(QUOTE$1, at); quote !== -1; quote = bytes.indexOf(QUOTE$1, quote + 1)) if (!isEscaped$1(bytes, quote)) return quote;
 	return bytes.length;
 }
 function openingQuote$1(bytes, at) {
-	let quote = at === 0 ? -1 : bytes.lastIndexOf(QUOTE, at - 1);
-	while (quote > 0 && isEscaped(bytes, quote)) quote = bytes.lastIndexOf(QUOTE, quote - 1);
+	let quote = at === 0 ? -1 : bytes.lastIndexOf(QUOTE$1, at - 1);
+	while (quote > 0 && isEscaped$1(bytes, quote)) quote = bytes.lastIndexOf(QUOTE$1, quote - 1);
 	return quote;
 }
-function isEscaped(bytes, at) {
+function isEscaped$1(bytes, at) {
 	let from = at;
-	while (from > 0 && bytes[from - 1] === BACKSLASH) from--;
+	while (from > 0 && bytes[from - 1] === BACKSLASH$2) from--;
 	return (at - from) % 2 === 1;
 }
-var MAX_VALUES, QUOTE, BACKSLASH, COMMA$1, OPENING$2;
+var MAX_VALUES, QUOTE$1, BACKSLASH$2, COMMA$3, OPENING$2;
 var init_json_guard = __esmMin((() => {
 	init_unusable_map();
 	MAX_VALUES = 4e6;
-	QUOTE = 34;
-	BACKSLASH = 92;
-	COMMA$1 = 44;
+	QUOTE$1 = 34;
+	BACKSLASH$2 = 92;
+	COMMA$3 = 44;
 	OPENING$2 = new Set(["[".charCodeAt(0), "{".charCodeAt(0)]);
 }));
 // src/source-maps/text-places.ts
@@ -28821,6 +30458,7 @@ var init_known_sources = __esmMin((() => {
 		#map;
 		#around;
 		#known = new Map();
+		#contents = new Map();
 		#holders;
 		#imported;
 		constructor(map, around) {
@@ -28832,19 +30470,19 @@ var init_known_sources = __esmMin((() => {
 			this.#known.set(index, known);
 			return known;
 		}
-		holding(secretId) {
+		async holding(secretId) {
 			this.#holders ??= this.#findHolders();
-			return this.#holders.get(secretId) ?? new Set();
+			return (await this.#holders).get(secretId) ?? new Set();
 		}
 		async imported() {
 			this.#imported ??= await this.#readImported();
 			return this.#imported;
 		}
-		#findHolders() {
+		async #findHolders() {
 			const holders = new Map();
 			for (const [index, { content }] of this.#map.sources.entries()) {
 				if (content === void 0 || content.includes(MADE)) continue;
-				for (const { secretId } of this.#around.keysIn(content)) holders.set(secretId, (holders.get(secretId) ?? new Set()).add(index));
+				for (const { secretId } of (await this.#content(index, content)).keys) holders.set(secretId, (holders.get(secretId) ?? new Set()).add(index));
 			}
 			return holders;
 		}
@@ -28868,7 +30506,7 @@ var init_known_sources = __esmMin((() => {
 			if (source?.name === void 0 || isItself(source.name, mapPath, generatedPath)) return void 0;
 			const paths = candidatePaths(source.name, mapPath, files?.root);
 			const file = await this.#file(paths, source.content);
-			const content = source.content === void 0 ? void 0 : this.#text(source.content);
+			const content = source.content === void 0 ? void 0 : await this.#content(index, source.content);
 			return {
 				path: file?.path ?? paths[0],
 				file,
@@ -28891,13 +30529,18 @@ var init_known_sources = __esmMin((() => {
 			const bytes = await files?.read(path);
 			return bytes instanceof Buffer ? {
 				path,
-				...this.#text(bytes.toString("utf8"))
+				...await this.#text(bytes.toString("utf8"))
 			} : void 0;
 		}
-		#text(text) {
+		#content(index, content) {
+			const known = this.#contents.get(index) ?? this.#text(content);
+			this.#contents.set(index, known);
+			return known;
+		}
+		async #text(text) {
 			return {
 				text,
-				keys: this.#around.keysIn(text).slice(0, MAX_KEYS)
+				keys: (await this.#around.keysIn(text)).slice(0, MAX_KEYS)
 			};
 		}
 	};
@@ -28962,17 +30605,18 @@ var init_original_search = __esmMin((() => {
 		}
 		async ofContent(index, { id }, place) {
 			const source = await this.#sources.at(index);
-			return source && (heldIn(source, id, place) ?? {
+			if (source === void 0) return await this.#onlyHolder(id);
+			return heldIn(source, id, place) ?? {
 				path: source.path,
 				...place
-			});
+			};
 		}
-		holds({ id }) {
-			return this.#sources.holding(id).size > 0;
+		async holds({ id }) {
+			return (await this.#sources.holding(id)).size > 0;
 		}
 		async placesOf({ id }) {
 			const places = [];
-			for (const index of this.#sources.holding(id)) {
+			for (const index of await this.#sources.holding(id)) {
 				const source = await this.#sources.at(index);
 				for (const { secretId, startLine, startColumn } of source?.content?.keys ?? []) if (secretId === id) places.push({
 					path: source.path,
@@ -29018,7 +30662,7 @@ var init_original_search = __esmMin((() => {
 		}
 		async #onlyHolder(secretId) {
 			const sources = new Map();
-			for (const index of this.#sources.holding(secretId)) {
+			for (const index of await this.#sources.holding(secretId)) {
 				const source = await this.#sources.at(index);
 				if (source) sources.set(source.path, source);
 			}
@@ -29090,16 +30734,16 @@ function segmentsAt(mappings, places) {
 function compare(a, b) {
 	return a.line - b.line || a.column - b.column;
 }
-var SEMICOLON, COMMA, CONTINUATION, DIGIT_BITS, MAX_DIGITS, DIGITS, SegmentReader;
+var SEMICOLON$1, COMMA$2, CONTINUATION, DIGIT_BITS, MAX_DIGITS$1, DIGITS$2, SegmentReader;
 var init_mappings = __esmMin((() => {
 	init_unusable_map();
-	SEMICOLON = 59;
-	COMMA = 44;
+	SEMICOLON$1 = 59;
+	COMMA$2 = 44;
 	CONTINUATION = 32;
 	DIGIT_BITS = 5;
-	MAX_DIGITS = 7;
-	DIGITS = new Int8Array(128).fill(-1);
-	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS[digit.charCodeAt(0)] = value;
+	MAX_DIGITS$1 = 7;
+	DIGITS$2 = new Int8Array(128).fill(-1);
+	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS$2[digit.charCodeAt(0)] = value;
 	SegmentReader = class {
 		#text;
 		#at = 0;
@@ -29115,10 +30759,10 @@ var init_mappings = __esmMin((() => {
 		advance() {
 			for (; this.#at < this.#text.length; this.#at++) {
 				const code = this.#text.charCodeAt(this.#at);
-				if (code === SEMICOLON) {
+				if (code === SEMICOLON$1) {
 					this.line++;
 					this.column = 0;
-				} else if (code !== COMMA) {
+				} else if (code !== COMMA$2) {
 					this.#read();
 					return true;
 				}
@@ -29145,12 +30789,12 @@ var init_mappings = __esmMin((() => {
 		}
 		#isAtEnd() {
 			const code = this.#text.charCodeAt(this.#at);
-			return code === COMMA || code === SEMICOLON || this.#at >= this.#text.length;
+			return code === COMMA$2 || code === SEMICOLON$1 || this.#at >= this.#text.length;
 		}
 		#number() {
 			let value = 0;
-			for (let count = 0; count < MAX_DIGITS; count++) {
-				const digit = DIGITS[this.#text.charCodeAt(this.#at++)] ?? -1;
+			for (let count = 0; count < MAX_DIGITS$1; count++) {
+				const digit = DIGITS$2[this.#text.charCodeAt(this.#at++)] ?? -1;
 				if (digit < 0) break;
 				value |= (digit & 31) << count * DIGIT_BITS;
 				if ((digit & CONTINUATION) === 0) return value & 1 ? -(value >>> 1) : value >>> 1;
@@ -29169,14 +30813,14 @@ function sourceName(source, sourceRoot) {
 		relativeTo: "none"
 	};
 	const mark = name.lastIndexOf("://");
-	if (mark === -1) return named(name.replaceAll("\\", "/"), "map");
+	if (mark === -1) return named$1(name.replaceAll("\\", "/"), "map");
 	const slash = name.indexOf("/", mark + 3);
 	if (slash === -1) return void 0;
 	const path = decoded$1(name.slice(slash + 1));
-	if (/^file:/i.test(name)) return named(`/${path}`, "none");
-	return named(path.replace(PROJECT, ""), PROJECT.test(path) || path.startsWith(".") ? "project" : "output");
+	if (/^file:/i.test(name)) return named$1(`/${path}`, "none");
+	return named$1(path.replace(PROJECT, ""), PROJECT.test(path) || path.startsWith(".") ? "project" : "output");
 }
-function named(name, relativeTo) {
+function named$1(name, relativeTo) {
 	const path = posix.normalize(name.replace(/\?.*$/s, ""));
 	if (path === "." || path.endsWith("/")) return void 0;
 	return {
@@ -29417,9 +31061,12 @@ var init_originals$1 = __esmMin((() => {
 			return this.#searches.get(span);
 		}
 		async holding({ secret }) {
-			const span = this.#spans.find((candidate) => this.search(candidate)?.holds(secret));
+			const span = await this.#firstWith(secret);
 			const places = (span && await this.search(span)?.placesOf(secret)) ?? [];
 			return places.length === 1 ? places[0] : void 0;
+		}
+		async #firstWith(secret) {
+			for (const span of this.#spans) if (await this.search(span)?.holds(secret)) return span;
 		}
 		async within(item) {
 			const span = this.around(item);
@@ -29434,7 +31081,7 @@ var init_originals$1 = __esmMin((() => {
 // src/scan/originals.ts
 var originals_exports = __exportAll({ withOriginals: () => withOriginals });
 async function withOriginals(input) {
-	const { matches, path, bytes, detector, files } = input;
+	const { matches, path, bytes, folding, files } = input;
 	const warnings = new Set();
 	const warn = (words) => warnings.add(words);
 	return {
@@ -29443,7 +31090,7 @@ async function withOriginals(input) {
 			bytes,
 			map: await neighbourMap(input, warn)
 		}, {
-			keysIn: (source) => keysIn(source, detector),
+			keysIn: (source) => keysIn(source, folding),
 			files,
 			warn
 		})).map(({ found, original }) => {
@@ -29459,8 +31106,9 @@ async function withOriginals(input) {
 		warnings: [...warnings]
 	};
 }
-function keysIn(source, detector) {
-	return detector.detect(Buffer.from(source)).matches.map(({ secret, region }) => ({
+async function keysIn(source, folding) {
+	const { matches } = await folding.detect(Buffer.from(source));
+	return matches.map(({ secret, region }) => ({
 		secretId: secret.id,
 		startLine: region.startLine,
 		startColumn: region.startColumn
@@ -29589,8 +31237,8 @@ async function* pumped(engine, source, count) {
 }
 async function feed(engine, source, count) {
 	const closed = once(engine, "close").catch(() => {});
-	for await (const window of source) for (let at = 0; at < window.length; at += PIECE_BYTES$1) {
-		const piece = window.subarray(at, at + PIECE_BYTES$1);
+	for await (const window of source) for (let at = 0; at < window.length; at += PIECE_BYTES$3) {
+		const piece = window.subarray(at, at + PIECE_BYTES$3);
 		count(piece.length);
 		const written = new Promise((resolve) => engine.write(piece, () => resolve()));
 		await Promise.race([written, closed]);
@@ -29602,10 +31250,10 @@ function unreadable(error) {
 	const { code } = error;
 	return new Unreadable(code === "Z_BUF_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE" ? "ends before its end: cut short" : `damaged: ${error.message}`, { cause: error });
 }
-var PIECE_BYTES$1, CHUNK_BYTES$1, Wake;
+var PIECE_BYTES$3, CHUNK_BYTES$1, Wake;
 var init_zlib_stream = __esmMin((() => {
 	init_budget();
-	PIECE_BYTES$1 = 65536;
+	PIECE_BYTES$3 = 65536;
 	CHUNK_BYTES$1 = 65536;
 	Wake = class {
 		#resolve;
@@ -31167,7 +32815,7 @@ function* zipEntries(bytes, directory) {
 			flags: record.readUInt16LE(8),
 			method: record.readUInt16LE(10),
 			checksum: record.readUInt32LE(16),
-			...numbersOf(record, record.subarray(extraAt, extraAt + extraBytes))
+			...numbersOf$1(record, record.subarray(extraAt, extraAt + extraBytes))
 		};
 		yield {
 			...facts,
@@ -31177,7 +32825,7 @@ function* zipEntries(bytes, directory) {
 	}
 	return true;
 }
-function numbersOf(record, extra) {
+function numbersOf$1(record, extra) {
 	const wide = wideExtra(extra);
 	let used = 0;
 	const numberAt = (place) => {
@@ -31657,11 +33305,11 @@ var init_member_maps = __esmMin((() => {
 	init_led_back();
 	MAX_WAITING_BYTES = 67108864;
 	MemberMaps = class {
-		#detector;
+		#folding;
 		#waiting = [];
 		#waitingBytes = 0;
-		constructor(detector) {
-			this.#detector = detector;
+		constructor(folding) {
+			this.#folding = folding;
 		}
 		async lead(text) {
 			const wanted = new Set();
@@ -31701,7 +33349,7 @@ var init_member_maps = __esmMin((() => {
 				matches,
 				path: members.at(-1) ?? "",
 				bytes,
-				detector: this.#detector,
+				folding: this.#folding,
 				files: { read: (path) => read([...outer, path].join("\0")) }
 			});
 		}
@@ -31768,6 +33416,7 @@ var init_container_search = __esmMin((() => {
 	ContainerSearch = class {
 		#detector;
 		#budget;
+		#folding;
 		#signal;
 		#matches = [];
 		#published = [];
@@ -31778,10 +33427,11 @@ var init_container_search = __esmMin((() => {
 		#failures = new Set();
 		#moreUnread = 0;
 		#where = [];
-		constructor(detector, budget, signal) {
+		constructor(detector, budget, folding, signal) {
 			this.#detector = detector;
-			this.#maps = new MemberMaps(detector);
+			this.#maps = new MemberMaps(folding);
 			this.#budget = budget;
+			this.#folding = folding;
 			this.#signal = signal;
 		}
 		async run(format, source) {
@@ -31895,7 +33545,7 @@ var init_container_search = __esmMin((() => {
 					kept.push(window);
 				}
 			} finally {
-				const { matches, published, unreasonedLines } = search.end();
+				const { matches, published, unread, unreasonedLines } = await this.#folding.settled(search.end());
 				if (matches.length > 0) await this.#take(matches, kept.bytes, members);
 				for (const match of published) this.#published.push({
 					...match,
@@ -31904,6 +33554,7 @@ var init_container_search = __esmMin((() => {
 						site: "content"
 					}
 				});
+				for (const reason of unread) this.#markUnread(members, reason);
 				if (unreasonedLines.length > 0) this.#unreasoned.push({
 					members,
 					lines: unreasonedLines
@@ -31930,7 +33581,9 @@ var init_container_search = __esmMin((() => {
 		}
 		#takeRaw(raw, members, first) {
 			const known = new Set(this.#matches.slice(first).map(tokenOf));
-			for (const match of raw.end().matches) if (!known.has(tokenOf(match))) this.#matches.push(inMember(match, members));
+			const { matches, unread } = raw.end();
+			for (const match of matches) if (!known.has(tokenOf(match))) this.#matches.push(inMember(match, members));
+			for (const reason of unread) this.#markUnread(members, reason);
 		}
 		#searchName(path, outer, seen) {
 			for (const { path: named, match } of keysInPath(this.#detector, path)) {
@@ -31984,7 +33637,8 @@ var init_container_search = __esmMin((() => {
 					published: [],
 					isLfsPointer: false,
 					bytes: 0,
-					unreasonedLines: []
+					unreasonedLines: [],
+					unread: []
 				};
 				return this.#detector.detect(whole);
 			}
@@ -32009,6 +33663,7 @@ var init_content = __esmMin((() => {
 	init_budget();
 	init_format();
 	init_window_reader();
+	init_folding();
 	init_kept_bytes();
 	init_led_back();
 	MAX_PROGRAM_BYTES = 67108864;
@@ -32016,9 +33671,11 @@ var init_content = __esmMin((() => {
 		#detector;
 		#signal;
 		#budget = new Budget();
+		folding;
 		constructor(detector, signal) {
 			this.#detector = detector;
 			this.#signal = signal;
+			this.folding = new Folding(detector, signal);
 		}
 		async detect(windows, path, files) {
 			const reader = new WindowReader(windows);
@@ -32042,18 +33699,21 @@ var init_content = __esmMin((() => {
 				pass.push(window);
 				kept.push(window);
 			}
-			const detection = pass.end();
+			const detection = await this.folding.settled(pass.end());
 			const led = await ledBack({
 				matches: detection.matches,
 				path: path ?? "",
 				bytes: detection.matches.length > 0 ? kept.bytes : void 0,
-				detector: this.#detector,
+				folding: this.folding,
 				files
 			});
 			return {
 				...detection,
 				matches: path === void 0 ? led.matches.map(withoutOriginal) : led.matches,
-				unread: [],
+				unread: detection.unread.map((reason) => ({
+					members: [],
+					reason
+				})),
 				unreasonedWithin: [],
 				mapWarnings: led.warnings.map((words) => ({
 					members: [],
@@ -32063,7 +33723,7 @@ var init_content = __esmMin((() => {
 		}
 		async inside(format, source) {
 			const { ContainerSearch } = await Promise.resolve().then(() => (init_container_search(), container_search_exports));
-			return await new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal).run(format, source);
+			return await new ContainerSearch(this.#detector, this.#budget.forFile(), this.folding, this.#signal).run(format, source);
 		}
 	};
 }));
@@ -32153,7 +33813,7 @@ function appOf(data) {
 function targetsOf(value) {
 	const found = [];
 	const visit = (node, conditions) => {
-		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$2) return;
+		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
 		if (typeof node === "string") found.push({
 			path: relative$1(node),
 			conditions
@@ -32179,10 +33839,10 @@ function dataOf(value) {
 function textOf$2(value) {
 	return typeof value === "string" ? value : "";
 }
-var MAX_TARGETS, MAX_DEPTH$2, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
+var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
 var init_package_facts = __esmMin((() => {
 	MAX_TARGETS = 1e3;
-	MAX_DEPTH$2 = 8;
+	MAX_DEPTH$3 = 8;
 	BROWSER_FIELDS = [
 		"browser",
 		"unpkg",
@@ -32589,21 +34249,125 @@ var init_judge = __esmMin((() => {
 		}
 	};
 }));
+// src/core/encoded-text.ts
+function setDigits(values, digits) {
+	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
+}
+function firstEncodedText(bytes, from, end) {
+	let at = from;
+	while (at + 31 <= end) {
+		const probe = at + 15;
+		if (!isDigit$1(bytes[probe])) {
+			at = probe + 1;
+			continue;
+		}
+		let start = probe;
+		while (start > at && isDigit$1(bytes[start - 1])) start--;
+		const limit = Math.min(end, start + ROW_BYTES);
+		let rowEnd = probe + 1;
+		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
+		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
+		if (found !== -1) return found;
+		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
+	}
+	return -1;
+}
+function isDigit$1(byte) {
+	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
+}
+function textPhases(bytes, at, encoding) {
+	const isGroupText = encoding === "base64" ? isBase64Text : isHexText;
+	let phases = 0;
+	for (let phase = 0; phase < PHASES; phase++) {
+		const end = at + phase + GROUPS_BYTES;
+		if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
+	}
+	return phases;
+}
+function inRow$1(bytes, start, end) {
+	let first = -1;
+	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
+		const groups = firstGroups(bytes, start + phase, end, isGroupText);
+		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
+	}
+	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
+}
+function firstGroups(bytes, start, end, isGroupText) {
+	let count = 0;
+	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
+		count = isGroupText(bytes, at) ? count + 1 : 0;
+		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
+	}
+	return -1;
+}
+function isBase64Text(bytes, at) {
+	if (!areDigits(bytes, at)) return false;
+	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
+	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
+	const second = KINDS[(upper & 15) << 4 | lower >> 8];
+	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
+}
+function areDigits(bytes, at) {
+	return isDigit$1(bytes[at]) && isDigit$1(bytes[at + 1]) && isDigit$1(bytes[at + 2]) && isDigit$1(bytes[at + 3]);
+}
+function valueAt(bytes, at) {
+	return VALUES[bytes[at]];
+}
+function isHexText(bytes, at) {
+	return isText$1(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
+}
+function hexPairKind(bytes, at) {
+	const upper = HEX_VALUES[bytes[at]];
+	const lower = HEX_VALUES[bytes[at + 1]];
+	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
+}
+function isText$1(kind, next) {
+	return kind !== 0 && next !== 0 && kind + next < 4;
+}
+var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
+var init_encoded_text = __esmMin((() => {
+	GROUP_DIGITS = 4;
+	GROUPS = 7;
+	GROUPS_BYTES = 28;
+	PHASES = 4;
+	ROW_BYTES = 512;
+	CHARACTER = 1;
+	NUL = 2;
+	NO_VALUE = 255;
+	VALUES = new Uint8Array(256).fill(NO_VALUE);
+	HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
+	ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
+	for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
+	KINDS = new Uint8Array(256);
+	KINDS.fill(CHARACTER, 32, 127);
+	for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
+	KINDS[0] = NUL;
+	DIGIT_TABLES = Buffer.concat([
+		VALUES,
+		HEX_VALUES,
+		KINDS
+	]);
+}));
 // src/core/index-of-search.ts
 var IndexOfSearch;
 var init_index_of_search = __esmMin((() => {
+	init_encoded_text();
 	IndexOfSearch = class {
 		bytes;
 		#all;
 		#plain;
+		#hasEncodedText;
 		hitLength = 0;
-		constructor({ all, plainCount }, bytes) {
-			this.#all = all;
-			this.#plain = all.slice(0, plainCount);
+		constructor({ all, plainCount, hasEncodedText }, bytes) {
+			this.#hasEncodedText = hasEncodedText;
+			this.#all = all.map(({ bytes: needle }) => needle);
+			this.#plain = this.#all.slice(0, plainCount);
 			this.bytes = bytes;
 		}
 		firstHit(from, end, which) {
-			let first = -1;
+			let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
+			if (first !== -1) this.hitLength = 31;
 			for (const needle of which === "all" ? this.#all : this.#plain) {
 				const stop = first === -1 ? end : Math.min(end, first + needle.length);
 				const at = this.bytes.subarray(0, stop).indexOf(needle, from);
@@ -32618,19 +34382,21 @@ var init_index_of_search = __esmMin((() => {
 // src/core/teddy.wat
 var wasm$4;
 var init_teddy$1 = __esmMin((() => {
-	wasm$4 = "AGFzbQEAAAABEgNgA39/fwF/YAJ/fwF/YAF/AAIhAgV0ZWRkeQZtZW1vcnkCAAEFdGVkZHkGdGFibGVzA38AAwYFAAECAAEGHwZ/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACvkEBVYBAn8gACQDIAEkBCACJAVBfyQGIAAhAyABIQQCQANAIAMgBBABIQMgA0F/Rg0BIAMQAiMGQX9HBEAgASMGIwFqQQNqEAQhBAsgA0EBaiEDDAALCyMGC8MCAgJ/DnsjAP0ABAAhDCMA/QAEECEPIwD9AAQgIQ0jAP0ABDAhECMA/QAEQCEOIwD9AARQIRECQANAIAAgAU8NASAA/QAEACEEIAT9DA8PDw8PDw8PDw8PDw8PDw/9TiEFIARBBP1tIQYgDCAF/Q4gDyAG/Q79TiEHIA0gBf0OIBAgBv0O/U4hCCAOIAX9DiARIAb9Dv1OIQkgCSALIAj9DQ8QERITFBUWFxgZGhscHR4gCiAH/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEJIAn9UwRAIAn9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAHIQogCCELIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkQCEEIAAgAi0A5UBrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgQGogBBADDQAgAyQGIAQkAgsgAi8B5kAhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAsMACAAIAEgACABSRsL";
+	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACooQDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYLmgUCBH8Pe0EAJAkjByEEIwD9AAQAIQ8jAP0ABBAhEiMA/QAEICEQIwD9AAQwIRMjAP0ABEAhESMA/QAEUCEUAkADQCAAIAFPDQEgAP0ABAAhByAH/QwPDw8PDw8PDw8PDw8PDw8P/U4hCCAHQQT9bSEJIAf9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAj9Dv0MAAABAgQIBBAAAAAAAAAAACAJ/Q79Tv1jBEAgAEEQTwRAIABBEGv9AAQAIQZBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kQRB0c2chBSAA/QAEECEGIAVBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kc2hqIQUFQRAhBQsgBUEPTwRAQQEkCSAADwsLCwsgDyAI/Q4gEiAJ/Q79TiEKIBAgCP0OIBMgCf0O/U4hCyARIAj9DiAUIAn9Dv1OIQwgDCAOIAv9DQ8QERITFBUWFxgZGhscHR4gDSAK/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEMIAz9UwRAIAz9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAKIQ0gCyEOIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkRiEEIAAgAi0A5UZrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgRmogBBADDQAgAyQGIAQkAgsgAi8B5kYhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAunBQMFfwR7BX4gACEBAkADQCABIwhNDQEgAUEBaxAIQT9LDQEgAUEBayEBDAALCwNAQgAhCkIAIQtCACEMQgAhDUEAIQIDQCABIAJq/QAEACEGIAb9DA8PDw8PDw8PDw8PDw8PDw/9TiEHIAZBBP1tIQggCv0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAH/Q79DAAAAQIECAQQAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQogC/0MAAAAAAAAAAAAAAAAAAAAAP0MAgcHBwcHBwMDAwMBAQEBASAH/Q79DAAAAAABAgQAAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQv9DAUHBwcHBwcFAQEAAAAAAAAgB/0O/QwAAAAFAgACAAAAAAAAAAAAIAj9Dv1OIQkgDP0MAAAAAAAAAAAAAAAAAAAAACAJ/ST9ZK0gAq2GhCEMIA0gCf0MAwMDAwMDAwMDAwMDAwMDA/0o/WStIAKthoQhDSACQRBqIQIgAkHAAEkNAAsgCkJ/hXqnIwQgAWsQDCEDIANBH08EQCALIAtCBIiDIQsgCyALQgiIgyELIAsgC0IMiIMhCyANIA1CAoiDIQ0gDSANQgSIgyENIA0gDUIIiIMhDSANIA1CDIiDIQ0gDCAMQgGIgyEMIAwgDEICiIMhDCAMIAxCBIiDIQwgDCAMQgiIgyEMIAwgDEIMiIMhDCAMIA2DIQwgCyAMhEIBIANBG2uthkIBfYMhDgJAA0AgDlANASABIA56p2ohBCAEQQAQBiAEQQEQBnIEQCABIARBA2sQCxAFDwsgDiAOQgF9gyEODAALCyADQcAARgRAIAFBImohASAFQQFqIQUgBUEQSQ0CIAEkByABJAgPCwsgASADaiQHCwsiAEF/JAcgACMGSSAAIwZGQR8jAklxcgRAIAAkBkEfJAILCysBAX8gAEEcaiECA0AgACABEAdFBEBBAA8LIABBBGohACAAIAJJDQALQQEL0AEBAn8gAQRAIAAQCUEHSwRAQQAPCyAAEAlBDHQgAEEBahAJQQh0ciAAQQJqEAlBBHQgAEEDahAJcnIhAiACQf//A0sEQEEADwsgAkEIdhAKQQJ0IAJB/wFxEApyIQNB4AQgA3ZBAXEPCyAAEAhBH0sEQEEADwsgABAIQRJ0IABBAWoQCEEMdHIgAEECahAIQQZ0IABBA2oQCHJyIQIgAkEQdhAKQQR0IAJBCHZB/wFxEApBAnQgAkH/AXEQCnJyIQNCgICAk4AMIAOtiEIBg6cLDgAjACAALQAAai0A4EALHgEBfyMAIAAtAABqLQDgQiEBQYCABCABIAFBD0sbCwsAIwAgAGotAOBECwwAIAAgASAAIAFKGwsMACAAIAEgACABSRsL";
 }));
 // src/core/teddy-tables.ts
 function teddyTables(needles) {
-	const buckets = [];
-	const places = needles.map((needle) => place(needle, buckets));
+	const buckets = Array.from({ length: 8 }, () => new Bucket());
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles, places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
 		reach: Math.max(0, ...places)
 	};
 }
 function place(needle, buckets) {
-	const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+	const firstEmpty = buckets.find(({ isEmpty }) => isEmpty);
+	const choice = buckets.filter((bucket) => !bucket.isEmpty || bucket === firstEmpty);
 	let place = 0;
 	let best;
 	let least = Number.POSITIVE_INFINITY;
@@ -32642,7 +34408,6 @@ function place(needle, buckets) {
 		best = bucket;
 	}
 	best?.add(needle, place);
-	if (best && !buckets.includes(best)) buckets.push(best);
 	return place;
 }
 function halfOf(byte, table) {
@@ -32659,6 +34424,7 @@ function laidOut(needles, places, buckets) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
 	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
 		const record = RECORDS_AT + RECORD_BYTES * number;
@@ -32677,16 +34443,17 @@ function hashOf(needle, at) {
 	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
 	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
 }
-var BUCKETS, HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
+var HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, DIGITS_AT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
 var init_teddy_tables = __esmMin((() => {
-	BUCKETS = 8;
+	init_encoded_text();
 	HALVES = 16;
 	LOW_HALF = 15;
 	TABLES = 6;
 	HEADS_AT = 96;
 	HASH_FACTOR = 2654435761;
 	HASH_SHIFT = 20;
-	RECORDS_AT = 8288;
+	DIGITS_AT = 8288;
+	RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
 	RECORD_BYTES = 8;
 	LENGTH_AT = 4;
 	FINGERPRINT_AT = 5;
@@ -32694,14 +34461,19 @@ var init_teddy_tables = __esmMin((() => {
 	Bucket = class {
 		sets = new Uint16Array(TABLES);
 		#shares = new Float64Array(TABLES);
-		#passing = 0;
+		get isEmpty() {
+			return this.sets[0] === 0;
+		}
 		costOf(needle, at) {
 			let passing = 1;
-			for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
-			return passing - this.#passing;
+			let passed = 1;
+			for (let table = 0; table < TABLES; table++) {
+				passed *= this.#shares[table];
+				passing *= this.#shareWith(needle, at, table);
+			}
+			return passing - passed;
 		}
 		add(needle, at) {
-			this.#passing += this.costOf(needle, at);
 			for (let table = 0; table < TABLES; table++) {
 				this.#shares[table] = this.#shareWith(needle, at, table);
 				this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
@@ -32720,6 +34492,9 @@ var init_teddy_tables = __esmMin((() => {
 	});
 }));
 // src/core/teddy.ts
+function isTeddyAtHand() {
+	return compiled$2 !== void 0;
+}
 function teddyWithMemory(needles, size) {
 	if (!areFit(needles)) return void 0;
 	const tables = teddyTables(needles.all);
@@ -32743,7 +34518,7 @@ function teddyIn(memory, needles, { at, end }) {
 	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
 }
 function areFit({ all }) {
-	return all.length <= 65535 && all.every(({ length }) => length >= 3 && length <= 255);
+	return all.length <= 65535 && all.every(({ bytes: { length } }) => length >= 3 && length <= 255);
 }
 function instantiated(memory, { bytes, reach }, at) {
 	compiled$2 ??= new WebAssembly.Module(Buffer.from(wasm$4, "base64"));
@@ -32753,22 +34528,25 @@ function instantiated(memory, { bytes, reach }, at) {
 	} });
 	const teddy = exports;
 	Buffer.from(memory.buffer).set(bytes, at);
-	teddy.reach.value = reach;
+	teddy.reach.value = Math.max(reach, ROW_REACH);
 	return teddy;
 }
-var PAGE_BYTES, OVERRUN_BYTES, ALIGNMENT, compiled$2, TeddySearch;
+var PAGE_BYTES, OVERRUN_BYTES, ROW_REACH, ALIGNMENT, compiled$2, TeddySearch;
 var init_teddy = __esmMin((() => {
 	init_teddy$1();
 	init_teddy_tables();
 	PAGE_BYTES = 65536;
-	OVERRUN_BYTES = 16;
+	OVERRUN_BYTES = 96;
+	ROW_REACH = 48;
 	ALIGNMENT = 64;
 	TeddySearch = class {
 		bytes;
 		#teddy;
 		#count;
 		#plainCount;
-		constructor(teddy, { all, plainCount }, bytes) {
+		#hasEncodedText;
+		constructor(teddy, { all, plainCount, hasEncodedText }, bytes) {
+			this.#hasEncodedText = hasEncodedText;
 			this.#teddy = teddy;
 			this.#count = all.length;
 			this.#plainCount = plainCount;
@@ -32776,8 +34554,9 @@ var init_teddy = __esmMin((() => {
 		}
 		firstHit(from, end, which) {
 			const base = this.bytes.byteOffset;
-			const count = which === "all" ? this.#count : this.#plainCount;
-			const at = this.#teddy.firstHit(base + from, base + end, count);
+			const isAll = which === "all";
+			const count = isAll ? this.#count : this.#plainCount;
+			const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
 			return at === -1 ? -1 : at - base;
 		}
 		get hitLength() {
@@ -32786,20 +34565,21 @@ var init_teddy = __esmMin((() => {
 	};
 }));
 // src/core/search-memory.ts
-function searchMemory(needles, size) {
-	const ordered = orderedNeedles(needles);
+function searchMemory(sought, size) {
+	const ordered = orderedNeedles(sought);
 	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
 }
-function searchMemoryIn(memory, needles, tables) {
-	const ordered = orderedNeedles(needles);
+function searchMemoryIn(memory, sought, tables) {
+	const ordered = orderedNeedles(sought);
 	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
 }
-function orderedNeedles(needles) {
-	const plain = needles.filter(({ isBinary }) => !isBinary);
-	const wide = needles.filter(({ isBinary }) => isBinary);
+function orderedNeedles({ needles, hasEncodedText }) {
+	const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+	const wide = needles.filter(({ skipsTrees }) => skipsTrees);
 	return {
-		all: [...plain, ...wide].map(({ bytes }) => bytes),
-		plainCount: plain.length
+		all: [...plain, ...wide],
+		plainCount: plain.length,
+		hasEncodedText
 	};
 }
 var init_search_memory = __esmMin((() => {
@@ -32807,60 +34587,77 @@ var init_search_memory = __esmMin((() => {
 	init_teddy();
 }));
 // src/core/needle-search.ts
-var PIECE_BYTES, MEMORY_FROM, NeedleSearch;
+var PIECE_BYTES$2, MEMORY_FROM, NeedleSearch;
 var init_needle_search = __esmMin((() => {
+	init_encoded_text();
 	init_search_memory();
 	init_teddy();
-	PIECE_BYTES = 65536;
+	PIECE_BYTES$2 = 65536;
 	MEMORY_FROM = 8388608;
 	NeedleSearch = class {
 		needles;
+		hasEncodedText;
 		margin;
 		#searched = 0;
 		#memory;
-		constructor(needles) {
+		constructor(needles, hasEncodedText = false) {
 			this.needles = needles;
-			this.margin = Math.max(0, ...needles.map(({ bytes }) => bytes.length - 1));
+			this.hasEncodedText = hasEncodedText;
+			const lengths = needles.map(({ bytes }) => bytes.length);
+			this.margin = Math.max(1, hasEncodedText ? 31 : 0, ...lengths) - 1;
 		}
 		hasHit(bytes) {
 			const memory = this.#memoryFor(bytes);
-			if (memory === void 0) return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1);
-			for (let at = 0; at < bytes.length; at += PIECE_BYTES) if (memory.firstHit(0, this.#load(memory, bytes, at), "all") !== -1) return true;
+			if (memory === void 0) return this.#hasHitOneByOne(bytes);
+			for (let at = 0; at < bytes.length; at += PIECE_BYTES$2) if (memory.firstHit(0, this.#load(memory, bytes, at), "all") !== -1) return true;
 			return false;
 		}
 		hits(bytes) {
+			return this.#hits(bytes, 1);
+		}
+		placesToLook(bytes) {
+			return this.#hits(bytes, 28);
+		}
+		#hits(bytes, step) {
 			const memory = this.#memoryFor(bytes);
-			return memory === void 0 ? this.#hitsOneByOne(bytes) : this.#hitsIn(memory, bytes);
+			return memory === void 0 ? this.#hitsOneByOne(bytes, step) : this.#hitsIn(memory, bytes, step);
 		}
 		#memoryFor({ length }) {
 			this.#searched += length * this.needles.length;
-			if (this.#memory === void 0 && this.#searched > MEMORY_FROM) this.#memory = teddyWithMemory(orderedNeedles(this.needles), PIECE_BYTES + this.margin) ?? null;
+			if (this.#memory === void 0 && (isTeddyAtHand() || this.#searched > MEMORY_FROM)) this.#memory = teddyWithMemory(orderedNeedles(this), PIECE_BYTES$2 + this.margin) ?? null;
 			return this.#memory ?? void 0;
 		}
-		#hitsIn(memory, bytes) {
+		#hitsIn(memory, bytes, step) {
 			const offsets = [];
-			for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+			for (let at = 0; at < bytes.length; at += PIECE_BYTES$2) {
 				const end = this.#load(memory, bytes, at);
 				let hit = memory.firstHit(0, end, "all");
-				while (hit !== -1 && hit < PIECE_BYTES) {
+				while (hit !== -1 && hit < PIECE_BYTES$2) {
 					offsets.push(at + hit);
-					hit = memory.firstHit(hit + 1, end, "all");
+					hit = memory.firstHit(hit + (memory.hitLength === 31 ? step : 1), end, "all");
 				}
 			}
 			return offsets;
 		}
 		#load(memory, bytes, at) {
-			return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES + this.margin));
+			return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES$2 + this.margin));
 		}
-		#hitsOneByOne(bytes) {
+		#hasHitOneByOne(bytes) {
+			return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1) || this.hasEncodedText && firstEncodedText(bytes, 0, bytes.length) !== -1;
+		}
+		#hitsOneByOne(bytes, step) {
 			const offsets = new Set();
+			if (this.hasEncodedText) for (let at = firstEncodedText(bytes, 0, bytes.length); at !== -1;) {
+				offsets.add(at);
+				at = firstEncodedText(bytes, at + step, bytes.length);
+			}
 			for (const { bytes: needle } of this.needles) for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
 			return [...offsets].sort((a, b) => a - b);
 		}
 	};
 }));
 // src/detect/content-signs.ts
-var SERVER_MODULES, MARKS, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES, REACH_BYTES$1, LITERALS$1, search, ContentSigns;
+var SERVER_MODULES, MARKS, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES$4, REACH_BYTES$1, LITERALS$1, search, ContentSigns;
 var init_content_signs = __esmMin((() => {
 	init_needle_search();
 	SERVER_MODULES = /^(?:node:\w[\w/]*|fs|fs\/promises|child_process|cluster|dgram|dns|http|http2|https|module|net|os|path|perf_hooks|readline|repl|tls|tty|v8|vm|worker_threads|zlib|express|fastify|koa|pg|mysql2?|mongoose|mongodb|ioredis|nodemailer|aws-lambda|firebase-admin|firebase-functions|@nestjs\/[\w-]+|@google-cloud\/[\w-]+|next\/dist\/(?:compiled\/next-server|server)\/.*)$/;
@@ -33056,7 +34853,7 @@ var init_content_signs = __esmMin((() => {
 		[/^(?:"use strict";\s*)?\(\(\) ?=> ?\{\s*(?:var __|(?:var|let) [\w$]+ ?= ?Object\.(?:create|defineProperty)|\/\/ )/, "esbuild"]
 	];
 	BEGINNING_BYTES = 8192;
-	LOOK_BYTES = 32;
+	LOOK_BYTES$4 = 32;
 	REACH_BYTES$1 = 160;
 	LITERALS$1 = [...new Set(MARKS.map(({ literal }) => literal))];
 	ContentSigns = class {
@@ -33068,7 +34865,7 @@ var init_content_signs = __esmMin((() => {
 			if (!this.#isBegun) this.#lookAtBeginning(window);
 			search ??= new NeedleSearch(LITERALS$1.map((text) => ({
 				bytes: Buffer.from(text),
-				isBinary: false
+				skipsTrees: true
 			})));
 			const bytes = Buffer.concat([this.#rest, window]);
 			for (const hit of search.hits(bytes)) this.#lookAt(bytes, hit);
@@ -33081,7 +34878,7 @@ var init_content_signs = __esmMin((() => {
 			this.#isBegun = this.#begin.length >= BEGINNING_BYTES;
 		}
 		#lookAt(bytes, hit) {
-			const from = Math.max(0, hit - LOOK_BYTES);
+			const from = Math.max(0, hit - LOOK_BYTES$4);
 			const text = bytes.toString("latin1", from, hit + REACH_BYTES$1);
 			const at = hit - from;
 			for (const { literal, sign, pattern, group } of MARKS) {
@@ -33442,7 +35239,7 @@ function checkPack(fd, size, index) {
 	if (!readFully(fd, checksum, 0, index.idBytes, size - index.idBytes) || !checksum.equals(index.packChecksum)) throw new PackDamage("the index belongs to another pack");
 }
 async function readSmallPack(fd, size) {
-	if (size > MAX_WHOLE_BYTES) return void 0;
+	if (size > MAX_WHOLE_BYTES$1) return void 0;
 	const bytes = Buffer.from(new SharedArrayBuffer(size));
 	const parts = Array.from({ length: READS_AT_ONCE }, (_, part) => Math.floor(part * size / READS_AT_ONCE));
 	await Promise.all(parts.map((from, part) => readPart(fd, bytes, from, parts[part + 1] ?? size)));
@@ -33470,7 +35267,7 @@ function readFully(fd, bytes, at, wanted, from) {
 	}
 	return true;
 }
-var SIGNATURE, HEADER_BYTES, BLOCK_BYTES, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
+var SIGNATURE, HEADER_BYTES, BLOCK_BYTES, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES$1, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
 var init_pack_file = __esmMin((() => {
 	init_pack_damage();
 	SIGNATURE = 1346454347;
@@ -33478,7 +35275,7 @@ var init_pack_file = __esmMin((() => {
 	BLOCK_BYTES = 16384;
 	SLOT_BYTES = 20480;
 	SLOTS = 512;
-	MAX_WHOLE_BYTES = 67108864;
+	MAX_WHOLE_BYTES$1 = 67108864;
 	LEAST_SCRATCH_BYTES = 262144;
 	NO_SLOT = -1;
 	readAsync = promisify(read);
@@ -33889,7 +35686,7 @@ function roomBehind(at, bytes) {
 		end: at + bytes
 	};
 }
-var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, SEAMS, SEARCH_TABLES, INFLATER, PAGES, Workbench, NeedleSeams;
+var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, Workbench, NeedleSeams;
 var init_workbench = __esmMin((() => {
 	init_search_memory();
 	init_delta_search();
@@ -33902,8 +35699,8 @@ var init_workbench = __esmMin((() => {
 	TOUCHED = roomBehind(LOG_AT + LOG_BYTES + 320, 32768);
 	LINK_ROWS = roomBehind(TOUCHED.end, 65536);
 	SPANS = roomBehind(LINK_ROWS.end, 1024);
-	SEAMS = roomBehind(SPANS.end, 524288);
-	SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
+	SEAMS$1 = roomBehind(SPANS.end, 524288);
+	SEARCH_TABLES = roomBehind(SEAMS$1.end, 524288);
 	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 	PAGES = Math.ceil(INFLATER.end / 65536);
 	Workbench = class {
@@ -33938,13 +35735,16 @@ var init_workbench = __esmMin((() => {
 		all;
 		plain;
 		constructor({ wide, memory }, needles) {
-			const plain = needles.filter(({ isBinary }) => !isBinary);
-			this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
-			this.all = SEAMS.at;
-			this.plain = writeSeamTable(wide, SEAMS, needles);
+			const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+			this.search = searchMemoryIn(memory, {
+				needles,
+				hasEncodedText: false
+			}, SEARCH_TABLES);
+			this.all = SEAMS$1.at;
+			this.plain = writeSeamTable(wide, SEAMS$1, needles);
 			writeSeamTable(wide, {
 				at: this.plain,
-				end: SEAMS.end
+				end: SEAMS$1.end
 			}, plain);
 		}
 	};
@@ -34012,7 +35812,7 @@ function addDirectory(path, found, depth) {
 	const real = decodePath(realpathSync(fsPath(path), { encoding: "buffer" }));
 	if (!statSync(fsPath(real)).isDirectory()) throw new PackDamage("an alternate is no directory");
 	if (found.has(real)) return;
-	if (depth > MAX_DEPTH$1 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
+	if (depth > MAX_DEPTH$2 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
 	found.add(real);
 	for (const alternate of alternatesOf(real)) addDirectory(resolve(real, alternate), found, depth + 1);
 }
@@ -34049,11 +35849,11 @@ function quotedAt(list, at) {
 		end: at + whole.length
 	};
 }
-var MAX_DEPTH$1, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
+var MAX_DEPTH$2, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
 var init_object_directories = __esmMin((() => {
 	init_path_text();
 	init_pack_damage();
-	MAX_DEPTH$1 = 5;
+	MAX_DEPTH$2 = 5;
 	MAX_LIST_BYTES = 1048576;
 	MAX_DIRECTORIES = 256;
 	QUOTED = /"((?:[^"\\]|\\["\\abfnrtv])*)"/y;
@@ -34305,13 +36105,13 @@ var init_pack_index = __esmMin((() => {
 			return this.#idText.toString("hex", at, at + this.idBytes);
 		}
 		find(ids, at) {
-			const rank = rankOf(this.ids, ids, at);
+			const rank = rankOf$1(this.ids, ids, at);
 			return rank === -1 ? -1 : this.#located.entries[rank];
 		}
 		markThoseIn(other, flags) {
 			const { ids, count, idBytes } = this;
 			const ranks = new Uint8Array(count);
-			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
+			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf$1(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
 			if (!ranks.includes(1)) return;
 			for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]] === 1) flags[entry] = 1;
 		}
@@ -35154,7 +36954,7 @@ var init_store_search = __esmMin((() => {
 			for (const [rank, object] of loose.entries()) {
 				if (this.#wanted && !this.#wanted.delete(object.id)) continue;
 				const id = Buffer.from(object.id, "hex");
-				if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1)) this.#searchLooseOne(object, rank, links);
+				if (!packs.some(({ index }) => rankOf$1(index.ids, id, 0) !== -1)) this.#searchLooseOne(object, rank, links);
 				if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
 				if (this.#isStopped) return;
 			}
@@ -35437,14 +37237,15 @@ var init_search_lane = __esmMin((() => {
 }));
 // src/git/object-stream.ts
 async function searchObjects(repository, search, options = {}) {
-	const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
-	if (isReaderOff()) return await streamObjects(repository, search, options);
+	const { signal, onProgress = () => {}, onlyIds, closeSearch, cacheSecret: secret, jobs } = options;
 	const some = onlyIds && await listOf$1(onlyIds);
+	const areFew = some !== void 0 && some.length < READER_FROM_IDS;
 	const restOf = (ids) => ({
 		...options,
 		onlyIds: ids && each(ids)
 	});
-	if (some && some.length < READER_FROM_IDS) return await streamObjects(repository, search, restOf(some));
+	if (areFew) return await streamObjects(repository, closeSearch ?? search, restOf(some));
+	if (isReaderOff()) return await streamObjects(repository, search, restOf(some));
 	const warnings = [];
 	const onDamage = (warning) => warnings.push(warning);
 	const read = await searchStore(repository, search, {
@@ -35679,7 +37480,8 @@ async function searchScope(input) {
 }
 function searchObjectsOf({ repository, detector, collector, options }, onlyIds) {
 	const { signal, jobs, cacheSecret } = options;
-	return searchObjects(repository, detector.prefilter, {
+	return searchObjects(repository, detector.plainPrefilter, {
+		closeSearch: detector.prefilter,
 		signal,
 		jobs,
 		cacheSecret,
@@ -36016,7 +37818,7 @@ async function settle(args) {
 	const cwd = process.cwd();
 	const target = await targetOf(args);
 	checkOutputFiles(args);
-	const start = startOf$1(target, cwd);
+	const start = startOf$2(target, cwd);
 	const opening = repositoryAt$1(start, cwd);
 	loadMeanwhile(target);
 	const repository = await opening;
@@ -36059,7 +37861,7 @@ function secretFor(target, { cache }) {
 	if (target.mode !== "history" || !cache) return void 0;
 	return cacheSecret(stateFile("cache-secret"));
 }
-function startOf$1(target, cwd) {
+function startOf$2(target, cwd) {
 	if (target.mode === "stdin" || target.mode === "site") return cwd;
 	const named = target.mode === "files" ? target.paths[0] ?? "." : target.directory;
 	const path = resolve(cwd, named);
@@ -36125,6 +37927,1863 @@ function withUnread(report, ...unread) {
 			skipped
 		}
 	};
+}
+// src/detect/decode/layer.ts
+const LEAD_BYTES = 4096;
+const AHEAD_BYTES = 32768;
+const OVERLAP_BYTES = 16384;
+function spanInBlob(layer, span) {
+	let { start, end } = span;
+	let at = layer;
+	while (at.origin !== void 0) {
+		({start, end} = at.origin.decoded.spanOf(start, end));
+		at = at.origin.layer;
+	}
+	return {
+		start: at.base + start,
+		end: at.base + end
+	};
+}
+function lowerBound(values, count, wanted) {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (values[middle] < wanted) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+// src/detect/decode/transcriber.ts
+const CONTEXT_BYTES = 64;
+var TranscriberPass = class {
+	#syntax;
+	#gap;
+	#coveredTo = 0;
+	#runEnd = 0;
+	constructor(syntax, gap) {
+		this.#syntax = syntax;
+		this.#gap = gap;
+	}
+	*decodeAround(layer, hit) {
+		if (layer.base + hit < this.#coveredTo) return;
+		const { bytes } = layer;
+		const from = layer.base + hit < this.#runEnd ? hit : Math.max(0, hit - this.#gap);
+		if (!this.#hasEscape(bytes, from, hit + this.#gap)) return;
+		const transcript = new Transcript(this.#syntax.step, layer, this.#startOf(bytes, hit), Math.min(bytes.length, hit + AHEAD_BYTES));
+		transcript.fill(this.#syntax, hit, this.#gap);
+		const isWindowFull = transcript.run.end >= hit + AHEAD_BYTES;
+		this.#runEnd = layer.base + transcript.run.end;
+		this.#coveredTo = isWindowFull ? this.#runEnd - OVERLAP_BYTES : layer.base + transcript.lastEscapeEnd;
+		if (transcript.hasDecisive) yield transcript;
+	}
+	#hasEscape(bytes, from, end) {
+		const { lead } = this.#syntax;
+		const near = bytes.subarray(from, end);
+		for (let at = near.indexOf(lead); at !== -1;) {
+			const read = this.#syntax.read(bytes, from + at);
+			if (read?.isDecisive) return true;
+			at = near.indexOf(lead, at + (read?.length ?? 1));
+		}
+		return false;
+	}
+	#startOf(bytes, hit) {
+		const { lead } = this.#syntax;
+		const low = Math.max(0, hit - LEAD_BYTES);
+		let first = hit;
+		for (;;) {
+			const before = bytes.subarray(low, first).lastIndexOf(lead);
+			if (before === -1 || first - (low + before) > this.#gap) break;
+			first = low + before;
+		}
+		let start = Math.max(low, first - CONTEXT_BYTES);
+		const floor = Math.max(0, low - LEAD_BYTES);
+		while (start > floor && bytes[start - 1] === lead) start--;
+		return start;
+	}
+};
+var Transcript = class {
+	step;
+	run;
+	isCut = false;
+	endsWithLayer = false;
+	hasDecisive = false;
+	lastEscapeEnd;
+	#source;
+	#high;
+	#bytes;
+	#length = 0;
+	#segments = new Segments();
+	constructor(step, source, start, high) {
+		this.step = step;
+		this.#source = source;
+		this.#high = high;
+		this.run = {
+			start,
+			end: start
+		};
+		this.lastEscapeEnd = start;
+		this.#bytes = Buffer.allocUnsafe(high - start);
+	}
+	get bytes() {
+		return this.#bytes.subarray(0, this.#length);
+	}
+	spanOf(start, end) {
+		return {
+			start: this.#segments.sourceOf(start).start,
+			end: this.#segments.sourceOf(end - 1).end
+		};
+	}
+	fill(syntax, hit, gap) {
+		const { bytes } = this.#source;
+		let at = this.run.start;
+		let nearest = hit;
+		for (;;) {
+			const limit = Math.min(this.#high, nearest + gap);
+			const found = at < limit ? bytes.subarray(at, limit).indexOf(syntax.lead) : -1;
+			this.#copy(at, found === -1 ? limit : at + found);
+			if (found === -1) {
+				this.run.end = Math.max(at, limit);
+				break;
+			}
+			at += found;
+			const read = syntax.read(bytes, at);
+			if (read === void 0 || at + read.length > this.#high) {
+				this.#copy(at, ++at);
+				continue;
+			}
+			this.#write(read, at);
+			this.hasDecisive ||= read.isDecisive;
+			at += read.length;
+			this.lastEscapeEnd = at;
+			nearest = Math.max(nearest, at);
+		}
+		this.endsWithLayer = this.run.end === bytes.length;
+		this.isCut = !this.endsWithLayer || this.#source.isCut;
+	}
+	#copy(from, to) {
+		if (to <= from) return;
+		this.#segments.add(this.#length, from, 0);
+		this.#length += this.#source.bytes.copy(this.#bytes, this.#length, from, to);
+	}
+	#write({ value, length }, at) {
+		this.#segments.add(this.#length, at, length);
+		if (typeof value === "number") this.#bytes[this.#length++] = value;
+		else for (const byte of value) this.#bytes[this.#length++] = byte;
+	}
+};
+const SEGMENT_FIELDS = 3;
+var Segments = class {
+	#fields = new Int32Array(192);
+	#count = 0;
+	add(at, source, escapeLength) {
+		const index = this.#count++ * SEGMENT_FIELDS;
+		if (index === this.#fields.length) {
+			const larger = new Int32Array(2 * index);
+			larger.set(this.#fields);
+			this.#fields = larger;
+		}
+		this.#fields[index] = at;
+		this.#fields[index + 1] = source;
+		this.#fields[index + 2] = escapeLength;
+	}
+	sourceOf(at) {
+		let low = 0;
+		let high = this.#count;
+		while (high - low > 1) {
+			const middle = low + high >>> 1;
+			if (this.#fields[middle * SEGMENT_FIELDS] <= at) low = middle;
+			else high = middle;
+		}
+		const index = low * SEGMENT_FIELDS;
+		const source = this.#fields[index + 1];
+		const escapeLength = this.#fields[index + 2];
+		const start = escapeLength === 0 ? source + at - this.#fields[index] : source;
+		return {
+			start,
+			end: start + Math.max(1, escapeLength)
+		};
+	}
+};
+function digitsAt(bytes, at, count, base) {
+	let value = 0;
+	for (let index = at; index < at + count; index++) {
+		const digit = digitOf(bytes[index]);
+		if (digit >= base) return -1;
+		value = value * base + digit;
+	}
+	return value;
+}
+function digitOf(byte) {
+	if (byte === void 0 || byte < 48) return NO_DIGIT$1;
+	if (byte <= 57) return byte - 48;
+	const letter = byte | 32;
+	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
+}
+const NO_DIGIT$1 = 255;
+function countDigits(bytes, at, most, base) {
+	let count = 0;
+	while (count < most && digitOf(bytes[at + count]) < base) count++;
+	return count;
+}
+function utf8Of(point) {
+	if (point < 128) return point;
+	return point <= 1114111 ? [...Buffer.from(String.fromCodePoint(point))] : [
+		239,
+		191,
+		189
+	];
+}
+// src/detect/join/list-context.ts
+const LOOK_BYTES$3 = 256;
+const EMPTY = `(?:""|''|\`\`)`;
+const BEHIND = new RegExp([`^[^()\\[\\]{}]{0,128}[\\])]\\s*(?:\\??\\.\\s*(?:join\\(\\s*${EMPTY}\\s*\\)|join(?![\\w(])|joinToString\\(\\s*${EMPTY}|mkString(?!\\()|concat\\(\\s*\\)))`, `^[^()\\[\\]{}]{0,128}\\}\\s*,\\s*${EMPTY}\\s*\\)`].join("|"));
+const BEFORE = new RegExp([
+	`${EMPTY}\\.join\\(\\s*[[(][^()[\\]]{0,128}$`,
+	`concat!?\\s*\\((?:\\s*\\[)?[^()[\\]]{0,128}$`,
+	`(?:join|implode)\\(\\s*${EMPTY}\\s*,(?:\\s*(?:\\[|array\\s*\\(|new\\s+string\\[\\]\\s*\\{|\\w+\\.of\\())?[^()[\\]]{0,128}$`
+].join("|"), "i");
+function isJoinedList(bytes, start, end) {
+	return BEHIND.test(bytes.toString("latin1", end, end + LOOK_BYTES$3)) || BEFORE.test(bytes.toString("latin1", Math.max(0, start - LOOK_BYTES$3), start));
+}
+const HASH$2 = 35;
+const BACKTICK = 96;
+const PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
+const MAX_PREFIX = 3;
+const MAX_HASHES = 8;
+const MAX_LITERAL_BYTES = 16384;
+function isQuote(byte) {
+	return byte === 34 || byte === 39 || byte === BACKTICK;
+}
+function isBlank$1(byte) {
+	return byte === 32 || byte === 9 || byte === 10 || byte === 13;
+}
+function literalAt(bytes, at) {
+	let quoteAt = at;
+	while (quoteAt - at < MAX_PREFIX && PREFIXES.has(bytes[quoteAt])) quoteAt++;
+	let hashes = 0;
+	while (hashes < MAX_HASHES && bytes[quoteAt] === HASH$2) {
+		hashes++;
+		quoteAt++;
+	}
+	const quote = bytes[quoteAt];
+	if (quote === void 0 || !isQuote(quote)) return void 0;
+	return (bytes[quoteAt + 1] === quote && bytes[quoteAt + 2] === quote ? closed(bytes, at, quoteAt + 3, {
+		quote,
+		count: 3,
+		hashes
+	}) : void 0) ?? closed(bytes, at, quoteAt + 1, {
+		quote,
+		count: 1,
+		hashes
+	});
+}
+function closed(bytes, start, from, closing) {
+	const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
+	const pieces = [];
+	let pieceStart = from;
+	let at = from;
+	while (at < high) {
+		const byte = bytes[at];
+		if (byte === 92) {
+			const next = continuedAt(bytes, at);
+			if (next === void 0) at += 2;
+			else {
+				pieces.push({
+					start: pieceStart,
+					end: at
+				});
+				pieceStart = next;
+				at = next;
+			}
+		} else if (byte === closing.quote && closesAt(bytes, at, closing)) {
+			pieces.push({
+				start: pieceStart,
+				end: at
+			});
+			return {
+				start,
+				end: at + closing.count + closing.hashes,
+				pieces,
+				isClipped: false
+			};
+		} else if ((byte === 10 || byte === 13) && closing.count === 1 && closing.quote !== BACKTICK) return;
+		else at++;
+	}
+	pieces.push({
+		start: pieceStart,
+		end: high
+	});
+	return {
+		start,
+		end: high,
+		pieces,
+		isClipped: true
+	};
+}
+function closesAt(bytes, at, { quote, count, hashes }) {
+	for (let index = 1; index < count; index++) if (bytes[at + index] !== quote) return false;
+	for (let index = 0; index < hashes; index++) if (bytes[at + count + index] !== HASH$2) return false;
+	return true;
+}
+function continuedAt(bytes, at) {
+	let next = at + 1;
+	if (bytes[next] === 13) next++;
+	if (bytes[next] === 10) next++;
+	if (next === at + 1) return void 0;
+	while (bytes[next] === 32 || bytes[next] === 9) next++;
+	return next;
+}
+function literalBefore(bytes, end, low) {
+	let close = end - 1;
+	while (close > low && bytes[close] === HASH$2) close--;
+	const quote = bytes[close];
+	if (quote === void 0 || close < low || !isQuote(quote)) return void 0;
+	const open = openingBefore(bytes, close, low);
+	if (open === void 0) return void 0;
+	const isTriple = open === close - 1 && bytes[open - 1] === quote && open - 2 >= low ? tripleBefore(bytes, close, low) : void 0;
+	if (isTriple !== void 0) return {
+		...isTriple,
+		end
+	};
+	const pieces = [{
+		start: open + 1,
+		end: close
+	}];
+	return {
+		start: prefixStart(bytes, open, low),
+		end,
+		pieces,
+		isClipped: false
+	};
+}
+function tripleBefore(bytes, close, low) {
+	const quotes = bytes.subarray(close - 2, close + 1);
+	const open = bytes.subarray(low, close - 2).lastIndexOf(quotes);
+	if (open === -1) return void 0;
+	const pieces = [{
+		start: low + open + 3,
+		end: close - 2
+	}];
+	return {
+		start: prefixStart(bytes, low + open, low),
+		end: close + 1,
+		pieces,
+		isClipped: false
+	};
+}
+function openingBefore(bytes, close, low) {
+	const quote = bytes[close];
+	for (let at = close - 1; at >= low; at--) {
+		const byte = bytes[at];
+		if (byte === quote && !isEscaped(bytes, at, low)) return at;
+		if ((byte === 10 || byte === 13) && quote !== BACKTICK && bytes[at - 1] !== 92) return void 0;
+	}
+}
+function isEscaped(bytes, at, low) {
+	let slash = at - 1;
+	while (slash >= low && bytes[slash] === 92) slash--;
+	return (at - 1 - slash) % 2 === 1;
+}
+function prefixStart(bytes, open, low) {
+	let start = open;
+	while (start > low && open - start < MAX_HASHES && bytes[start - 1] === HASH$2) start--;
+	let letters = start;
+	while (letters > low && start - letters < MAX_PREFIX && PREFIXES.has(bytes[letters - 1])) letters--;
+	return isWordByte(bytes[letters - 1]) ? start : letters;
+}
+function isWordByte(byte) {
+	if (byte === void 0) return false;
+	const letter = byte | 32;
+	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122 || byte === 95;
+}
+// src/detect/join/seams.ts
+const SEAMS = [
+	"adjacent",
+	"loose",
+	"listed"
+];
+const PLUS = 43;
+const DOT$1 = 46;
+const COMMA$1 = 44;
+const OPEN = 40;
+const CLOSE = 41;
+const LESS = 60;
+const SLASH$2 = 47;
+const STAR = 42;
+const HASH$1 = 35;
+const CONCAT = Buffer.from(".concat(");
+const COMMENT_END = Buffer.from("*/");
+const COMMENT_BEGIN = Buffer.from("/*");
+function seamFrom(bytes, at) {
+	let end = at;
+	let seam = "adjacent";
+	const high = Math.min(bytes.length, at + 512);
+	while (end < high) {
+		const step = stepAt(bytes, end) ?? commentAt(bytes, end, high);
+		if (step === void 0) break;
+		end += step.length;
+		seam = doubtful(seam, step.seam);
+	}
+	return {
+		end,
+		seam
+	};
+}
+function seamBefore(bytes, at, bound) {
+	let start = at;
+	let seam = "adjacent";
+	const low = Math.max(bound, at - 512);
+	while (start > low) {
+		const step = stepBefore(bytes, start, low) ?? commentBefore(bytes, start, low);
+		if (step === void 0) break;
+		start -= step.length;
+		seam = doubtful(seam, step.seam);
+	}
+	return {
+		start,
+		seam
+	};
+}
+function doubtful(a, b) {
+	return SEAMS.indexOf(a) > SEAMS.indexOf(b) ? a : b;
+}
+function stepAt(bytes, at) {
+	const byte = bytes[at];
+	if (isBlank$1(byte) || byte === PLUS || byte === OPEN || byte === CLOSE) return {
+		length: 1,
+		seam: "adjacent"
+	};
+	if (byte === DOT$1) return bytes.subarray(at, at + CONCAT.length).equals(CONCAT) ? {
+		length: CONCAT.length,
+		seam: "loose"
+	} : {
+		length: 1,
+		seam: "adjacent"
+	};
+	if (byte === COMMA$1) return {
+		length: 1,
+		seam: "listed"
+	};
+	if (byte === LESS && bytes[at + 1] === LESS) return {
+		length: 2,
+		seam: "adjacent"
+	};
+	if (byte === 92 && isBreak(bytes[at + 1])) return {
+		length: 1,
+		seam: "adjacent"
+	};
+}
+function stepBefore(bytes, at, low) {
+	const byte = bytes[at - 1];
+	if (byte === 10 && at - 2 >= low) {
+		const comment = lineCommentBefore(bytes, at - 1, low);
+		if (comment !== void 0) return comment;
+	}
+	if (byte === OPEN && at - CONCAT.length >= low && bytes.subarray(at - CONCAT.length, at).equals(CONCAT)) return {
+		length: CONCAT.length,
+		seam: "loose"
+	};
+	if (byte === LESS) return bytes[at - 2] === LESS ? {
+		length: 2,
+		seam: "adjacent"
+	} : void 0;
+	if (byte === 92) return isBreak(bytes[at]) ? {
+		length: 1,
+		seam: "adjacent"
+	} : void 0;
+	return byte === 92 ? void 0 : stepAt(bytes, at - 1);
+}
+function isBreak(byte) {
+	return byte === 10 || byte === 13;
+}
+function commentAt(bytes, at, high) {
+	if (bytes[at] === HASH$1 || bytes[at] === SLASH$2 && bytes[at + 1] === SLASH$2) {
+		let end = at;
+		while (end < high && !isBreak(bytes[end])) end++;
+		return end === high ? void 0 : {
+			length: end - at,
+			seam: "loose"
+		};
+	}
+	if (bytes[at] !== SLASH$2 || bytes[at + 1] !== STAR) return void 0;
+	const end = bytes.subarray(at + 2, high).indexOf(COMMENT_END);
+	return end === -1 ? void 0 : {
+		length: end + 4,
+		seam: "loose"
+	};
+}
+function commentBefore(bytes, at, low) {
+	if (bytes[at - 1] !== SLASH$2 || bytes[at - 2] !== STAR) return void 0;
+	const start = bytes.subarray(low, at - 2).lastIndexOf(COMMENT_BEGIN);
+	return start === -1 ? void 0 : {
+		length: at - low - start,
+		seam: "loose"
+	};
+}
+const LINE_END = /["'`+.,(\\<[{]\s*$|^\s*$/;
+const LINE_COMMENT = /\/\/|#/g;
+function lineCommentBefore(bytes, lineEnd, low) {
+	const lineStart = Math.max(low, bytes.subarray(low, lineEnd).lastIndexOf(10) + 1 + low);
+	const line = bytes.toString("latin1", lineStart, lineEnd);
+	if (/["'`+.,(\\<]\s*$/.test(line)) return void 0;
+	for (const { index } of line.matchAll(LINE_COMMENT)) if (LINE_END.test(line.slice(0, index))) return {
+		length: line.length - index + 1,
+		seam: "loose"
+	};
+}
+// src/detect/join/joined-run.ts
+const MAX_LITERALS = 1024;
+const MAX_LITERALS_BEFORE = 16;
+const MAX_BEFORE_BYTES = 1024;
+const MAX_WORD_BYTES = 4096;
+const MAX_BEHIND_BYTES = 16384;
+function runAround(bytes, own, isApart = false) {
+	const before = [];
+	const low = Math.max(0, own.start - MAX_BEFORE_BYTES);
+	let next = {
+		literal: own,
+		seam: "adjacent"
+	};
+	while (before.length < MAX_LITERALS_BEFORE) {
+		const found = partBefore(bytes, next.literal, low);
+		if (found === void 0 || isApart && found.seam === "listed") break;
+		before.push({
+			...next,
+			seam: found.seam
+		});
+		next = {
+			literal: found.literal,
+			seam: "adjacent"
+		};
+	}
+	const parts = [next, ...before.reverse()];
+	const ownAt = parts.length - 1;
+	const high = own.end + MAX_BEHIND_BYTES;
+	for (let last = own; parts.length - ownAt <= MAX_LITERALS && last.end < high && !last.isClipped;) {
+		const found = partBehind(bytes, last);
+		if (found === void 0 || isApart && found.seam === "listed") break;
+		parts.push(found);
+		last = found.literal;
+	}
+	return {
+		parts: ofOneText(bytes, parts, ownAt),
+		end: parts.at(-1).literal.end
+	};
+}
+function partBehind(bytes, { end }) {
+	const seam = seamFrom(bytes, end);
+	const literal = literalAt(bytes, seam.end);
+	if (isWordByte(bytes[end]) && (literal === void 0 || digitOf(bytes[end]) < 16)) return {
+		literal: wordFrom(bytes, end),
+		seam: "adjacent"
+	};
+	return literal && {
+		literal,
+		seam: seam.seam
+	};
+}
+function partBefore(bytes, { start }, low) {
+	if (start > low && isWordByte(bytes[start - 1])) return {
+		literal: wordBefore(bytes, start, low),
+		seam: "adjacent"
+	};
+	const seam = seamBefore(bytes, start, low);
+	const literal = literalBefore(bytes, seam.start, low);
+	return literal && {
+		literal,
+		seam: seam.seam
+	};
+}
+function wordFrom(bytes, start) {
+	let end = start;
+	const high = start + MAX_WORD_BYTES;
+	while (end < high && isBareByte(bytes[end])) end++;
+	return {
+		start,
+		end,
+		pieces: [{
+			start,
+			end
+		}],
+		isClipped: end === high
+	};
+}
+function wordBefore(bytes, end, low) {
+	let start = end;
+	while (start > low && isBareByte(bytes[start - 1])) start--;
+	return {
+		start,
+		end,
+		pieces: [{
+			start,
+			end
+		}],
+		isClipped: false
+	};
+}
+function isBareByte(byte) {
+	return isWordByte(byte) || byte === 46 || byte === 45 || byte === 43 || byte === 47 || byte === 37;
+}
+function ofOneText(bytes, parts, ownAt) {
+	if (parts.every(({ seam }) => seam !== "listed")) return parts;
+	const first = parts.find(({ literal }) => literal.pieces.some(({ start, end }) => end > start)) ?? parts[0];
+	if (isConcatenated(bytes, parts) || isJoinedList(bytes, first.literal.start, parts.at(-1).literal.end)) return parts;
+	let from = ownAt;
+	while (from > 0 && parts[from].seam !== "listed") from--;
+	let to = ownAt + 1;
+	while (to < parts.length && parts[to].seam !== "listed") to++;
+	return parts.slice(from, to);
+}
+function isConcatenated(bytes, parts) {
+	const listed = parts.findIndex(({ seam }) => seam === "listed");
+	return bytes.subarray(parts[0].literal.end, parts[listed].literal.start).includes(CONCAT);
+}
+// src/detect/join/joined-text.ts
+const MAX_PIECE_BYTES = 4096;
+var JoinedText = class JoinedText {
+	step = "joined";
+	bytes;
+	run;
+	isCut;
+	endsWithLayer = false;
+	#segments;
+	constructor(bytes, segments, run, isCut) {
+		this.bytes = bytes;
+		this.#segments = segments;
+		this.run = run;
+		this.isCut = isCut;
+	}
+	static of(layer, parts) {
+		const pieces = [];
+		const segments = [];
+		let at = 0;
+		for (const { literal, seam } of parts) for (const [index, piece] of literal.pieces.entries()) {
+			const isFirst = segments.length === 0;
+			const start = isFirst ? Math.max(piece.start, piece.end - MAX_PIECE_BYTES) : piece.start;
+			if (start === piece.end && !isFirst) {
+				if (index === 0 && seam !== "adjacent") segments.push({
+					at,
+					source: start,
+					isLoose: true
+				});
+				continue;
+			}
+			segments.push({
+				at,
+				source: start,
+				isLoose: index === 0 && !isFirst && seam !== "adjacent"
+			});
+			pieces.push(layer.bytes.subarray(start, piece.end));
+			at += piece.end - start;
+		}
+		if (segments.length < 2) return void 0;
+		const last = parts.at(-1).literal;
+		const run = {
+			start: parts[0].literal.start,
+			end: last.end
+		};
+		const isCut = last.isClipped || layer.isCut && run.end === layer.bytes.length;
+		return new JoinedText(Buffer.concat(pieces), segments, run, isCut);
+	}
+	spanOf(start, end) {
+		return {
+			start: this.#sourceOf(start),
+			end: this.#sourceOf(end - 1) + 1
+		};
+	}
+	isDoubtful({ start, end }) {
+		return this.#segments.some(({ at, isLoose }) => isLoose && at > start && at < end);
+	}
+	#sourceOf(at) {
+		let low = 0;
+		let high = this.#segments.length;
+		while (high - low > 1) {
+			const middle = low + high >>> 1;
+			if (this.#segments[middle].at <= at) low = middle;
+			else high = middle;
+		}
+		const segment = this.#segments[low];
+		return segment.source + at - segment.at;
+	}
+};
+// src/detect/join/wrapped-lines.ts
+const MAX_INDENT_BYTES = 256;
+const DOT = 46;
+function wrappedLines(bytes, hit, most) {
+	const parts = [];
+	let start = hit;
+	let seam = "adjacent";
+	for (let left = most; left > 0;) {
+		const end = wordEnd(bytes, start, left, parts.length === 0);
+		if (end === start) break;
+		left -= end - start;
+		parts.push({
+			literal: {
+				start,
+				end,
+				pieces: [{
+					start,
+					end
+				}],
+				isClipped: false
+			},
+			seam
+		});
+		const next = lineBehind(bytes, end);
+		if (next === void 0) break;
+		seam = bytes[end] === 92 ? "adjacent" : "loose";
+		start = next;
+	}
+	return parts;
+}
+function wordEnd(bytes, start, most, isFirst) {
+	let end = start;
+	while (end - start < most && (isWordByte(bytes[end]) || isFirst && bytes[end] === DOT)) end++;
+	return end;
+}
+function lineBehind(bytes, at) {
+	let next = at;
+	if (bytes[next] === 92) next++;
+	if (bytes[next] === 13) next++;
+	if (bytes[next] !== 10) return void 0;
+	next++;
+	const indented = next;
+	while (next - indented < MAX_INDENT_BYTES && (bytes[next] === 32 || bytes[next] === 9)) next++;
+	return next > indented || bytes[at] === 92 ? next : void 0;
+}
+// src/detect/join/join-pass.ts
+const LOOK_BYTES$2 = 4096;
+const LONGEST_KEY_BYTES = 8192;
+const LONGEST_END_BYTES = 1024;
+const INNER = new Set(Buffer.from(".-+/=%&;#{}"));
+var JoinPass = class {
+	#keyReach;
+	#coveredTo = 0;
+	#apartTo = 0;
+	constructor(keyReach) {
+		this.#keyReach = keyReach;
+	}
+	*decodeAround(layer, hit) {
+		const { bytes, base } = layer;
+		if (base + hit < this.#coveredTo) return;
+		this.#coveredTo = base + hit + 1;
+		const close = endOfLiteral(bytes, hit);
+		if (close === "far") this.#coveredTo = base + hit + LOOK_BYTES$2 - LONGEST_END_BYTES;
+		else if (close !== void 0) yield* this.#joined(layer, hit, close);
+		else {
+			const text = JoinedText.of(layer, wrappedLines(bytes, hit, this.#keyReach));
+			if (text !== void 0) yield text;
+		}
+	}
+	*#joined(layer, hit, close) {
+		const { bytes, base } = layer;
+		let end;
+		for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
+			const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
+			const partsEnd = parts.at(-1).literal.end;
+			if (partsEnd < runEnd) this.#apartTo = base + runEnd;
+			end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
+			const text = JoinedText.of(layer, parts);
+			if (text !== void 0) yield text;
+		}
+		this.#coveredTo = base + Math.max(hit + 1, end ?? close);
+	}
+};
+function literalFrom(bytes, open) {
+	const literal = literalAt(bytes, prefixStart(bytes, open, 0)) ?? literalAt(bytes, open);
+	return literal === void 0 ? [] : [literal];
+}
+function endOfLiteral(bytes, hit) {
+	const high = Math.min(bytes.length, hit + LOOK_BYTES$2);
+	for (let at = hit; at < high; at++) {
+		const byte = bytes[at];
+		if (isQuote(byte)) return at;
+		if (byte === 92) {
+			if (isQuote(bytes[at + 1]) || isBlank$1(bytes[at + 1])) return void 0;
+			at++;
+		} else if (!isWordByte(byte) && !INNER.has(byte)) return void 0;
+	}
+	return high === hit + LOOK_BYTES$2 ? "far" : void 0;
+}
+function literalsAround(bytes, hit, close) {
+	const low = Math.max(0, hit - LOOK_BYTES$2);
+	const literals = [];
+	const nearest = openingBefore(bytes, close, low);
+	if (nearest !== void 0) {
+		const quote = bytes[close];
+		const isTriple = bytes[nearest - 1] === quote && bytes[nearest - 2] === quote;
+		literals.push(...literalFrom(bytes, isTriple ? nearest - 2 : nearest));
+	}
+	const word = wordBefore(bytes, close, low);
+	if (!isQuote(bytes[word.start - 1])) literals.push(word);
+	return literals;
+}
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
+const LF$5 = 10;
+const CR$5 = 13;
+const CONTROLS = new Map([..."abfnrtve"].map((letter, index) => [letter.charCodeAt(0), [
+	7,
+	8,
+	12,
+	10,
+	13,
+	9,
+	11,
+	27
+][index]]));
+const backslashEscapes = {
+	step: "escape",
+	lead: 92,
+	read: read$3
+};
+function read$3(bytes, at) {
+	const letter = bytes[at + 1];
+	switch (letter) {
+		case void 0: return;
+		case 120: return ofDigits(4, digitsAt(bytes, at + 2, 2, 16), (value) => value);
+		case 117: return bytes[at + 2] === OPEN_BRACE ? inBraces(bytes, at) : ofDigits(6, digitsAt(bytes, at + 2, 4, 16), utf8Of);
+		case 85: return ofDigits(10, digitsAt(bytes, at + 2, 8, 16), utf8Of);
+		case LF$5: return {
+			length: 2,
+			value: [],
+			isDecisive: false
+		};
+		case CR$5: return {
+			length: bytes[at + 2] === LF$5 ? 3 : 2,
+			value: [],
+			isDecisive: false
+		};
+		default: return octal(bytes, at) ?? {
+			length: 2,
+			value: CONTROLS.get(letter) ?? letter,
+			isDecisive: false
+		};
+	}
+}
+function ofDigits(length, digits, toValue) {
+	return digits < 0 ? void 0 : {
+		length,
+		value: toValue(digits),
+		isDecisive: true
+	};
+}
+function inBraces(bytes, at) {
+	const count = countDigits(bytes, at + 3, 6, 16);
+	if (count === 0 || bytes[at + 3 + count] !== CLOSE_BRACE) return void 0;
+	return ofDigits(count + 4, digitsAt(bytes, at + 3, count, 16), utf8Of);
+}
+function octal(bytes, at) {
+	let count = countDigits(bytes, at + 1, 3, 8);
+	if (count === 3 && bytes[at + 1] > 51) count = 2;
+	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
+}
+// src/detect/decode/compressed.ts
+const MAX_INFLATED_BYTES = 33554432;
+const GZIP_MAGIC = Buffer.from([
+	31,
+	139,
+	8
+]);
+const MAX_STREAMS = 64;
+const GZIP_HEADER_BYTES = 10;
+const GZIP_HEADER_CHECK = 2;
+const GZIP_EXTRA = 4;
+const GZIP_NAME = 8;
+const GZIP_COMMENT = 16;
+const ZLIB_DEFLATE = 120;
+const ZLIB_HEADER_BYTES = 2;
+const MIN_INFLATED_BYTES = 8;
+function* inflatedIn(layer, isAllAtHand) {
+	const { bytes } = layer;
+	if (isZlibHeader(bytes)) {
+		const inflated = inflate(layer, 0, "zlib", isAllAtHand);
+		if (inflated) yield inflated;
+	}
+	let at = bytes.indexOf(GZIP_MAGIC);
+	for (let count = 0; at !== -1; count++) {
+		if (count === MAX_STREAMS) {
+			yield { kind: "too-many" };
+			return;
+		}
+		const inflated = inflate(layer, at, "gzip", isAllAtHand);
+		if (inflated) yield inflated;
+		at = bytes.indexOf(GZIP_MAGIC, at + 1);
+	}
+}
+const GZIP_IN_BASE64 = Buffer.from("H4sI");
+function isGzipInBase64(bytes, at) {
+	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
+}
+const COMPRESSED_IN_BASE64 = [
+	"H4sI",
+	...[
+		"eJw",
+		"eJx",
+		"eJy",
+		"eJz",
+		"eF4",
+		"eF5",
+		"eF6",
+		"eF7",
+		"eNp",
+		"eNq",
+		"eNr",
+		"eAF",
+		"eAH"
+	],
+	...[
+		"eNoF",
+		"eNoN",
+		"eNoV",
+		"eNo1",
+		"eNo9",
+		"eAEF",
+		"eAEN",
+		"eAEV",
+		"eAGl"
+	]
+];
+const COMPRESSED_IN_ESCAPES = [...[
+	"\\x1f\\x8b",
+	"\\x1F\\x8B",
+	"%48%34",
+	"1f8b08",
+	"1F8B08"
+]];
+function isZlibBegin(bytes) {
+	if (!isZlibHeader(bytes)) return false;
+	return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
+}
+function holdsCompressed(bytes) {
+	return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
+}
+function isZlibHeader(bytes) {
+	return bytes[0] === ZLIB_DEFLATE && bytes.length > ZLIB_HEADER_BYTES && bytes.readUInt16BE(0) % 31 === 0;
+}
+function gzipContentAt(bytes, at) {
+	const flags = bytes[at + 3] ?? 0;
+	let content = at + GZIP_HEADER_BYTES;
+	if (flags & GZIP_EXTRA) content += 2 + ((bytes[content] ?? 0) | (bytes[content + 1] ?? 0) << 8);
+	for (const flag of [GZIP_NAME, GZIP_COMMENT]) if (flags & flag) content = bytes.indexOf(0, content) + 1 || bytes.length;
+	return flags & GZIP_HEADER_CHECK ? content + 2 : content;
+}
+function inflate(layer, at, step, isAllAtHand) {
+	const from = step === "gzip" ? gzipContentAt(layer.bytes, at) : at + ZLIB_HEADER_BYTES;
+	const stream = layer.bytes.subarray(from);
+	const whole = tried(() => inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES }));
+	if (whole === "broken") return void 0;
+	const bytes = whole === "cut" ? inflateBegin(stream) : whole;
+	if (bytes === "too-large") return { kind: "too-large" };
+	if (!Buffer.isBuffer(bytes) || bytes.length < MIN_INFLATED_BYTES) return void 0;
+	if (whole === "cut" && layer.isCut && !isAllAtHand) return { kind: "cut" };
+	const span = {
+		start: at,
+		end: layer.bytes.length
+	};
+	return {
+		kind: "text",
+		decoded: {
+			step,
+			bytes,
+			run: span,
+			isCut: whole === "cut",
+			endsWithLayer: false,
+			spanOf: () => span
+		}
+	};
+}
+function inflateBegin(stream) {
+	return tried(() => inflateRawSync(stream, {
+		maxOutputLength: MAX_INFLATED_BYTES,
+		finishFlush: constants$1.Z_SYNC_FLUSH
+	}));
+}
+const REASONS = {
+	ERR_BUFFER_TOO_LARGE: "too-large",
+	Z_BUF_ERROR: "cut"
+};
+function tried(inflateAll) {
+	try {
+		return inflateAll();
+	} catch (error) {
+		return REASONS[error.code ?? ""] ?? "broken";
+	}
+}
+// src/detect/decode/base64.ts
+init_base64_alignments();
+init_encoded_text();
+const MAX_WHOLE_BYTES = 8388608;
+const MIN_DIGITS$1 = 24;
+const SLASH$1 = 47;
+const LF$4 = 10;
+const CR$4 = 13;
+const SPACE$2 = 32;
+const TAB$2 = 9;
+const SMALL_N = 110;
+const SMALL_R = 114;
+const SMALL_T = 116;
+const MAX_BLANKS$2 = 128;
+const FIRST_DIGITS = 512;
+const TRIED_BYTES = 96;
+const ZLIB_FIRST_DIGIT = 101;
+const NO_DIGIT = 64;
+const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
+for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
+DIGIT_VALUES[45] = 62;
+DIGIT_VALUES[95] = 63;
+var Base64Pass = class {
+	#window;
+	*decodeAround(layer, hit) {
+		const { bytes } = layer;
+		if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
+		if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
+		const phases = textPhases(bytes, hit, "base64") | (isGzipInBase64(bytes, hit) ? 1 : 0);
+		if (phases === 0) return;
+		const window = this.#windowAt(layer, hit);
+		for (let phase = 0; phase < 4; phase++) {
+			const skipped = window.indexOf(layer.base + hit) + phase & 3;
+			if ((phases & 1 << phase) === 0 || (window.tried & 1 << skipped) !== 0) continue;
+			window.tried |= 1 << skipped;
+			yield new Base64Text(layer, window.digits, skipped, hit);
+		}
+	}
+	#windowAt(layer, hit) {
+		const known = this.#window;
+		if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
+		const start = startOf$1(layer.bytes, hit);
+		this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
+		return this.#window;
+	}
+};
+var Window = class {
+	digits;
+	coveredTo;
+	#base;
+	tried = 0;
+	constructor(layer, digits, hit) {
+		this.digits = digits;
+		this.#base = layer.base;
+		const isFull = digits.end >= hit + AHEAD_BYTES;
+		this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
+	}
+	indexOf(offset) {
+		return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+	}
+};
+var Base64Text = class Base64Text {
+	step = "base64";
+	bytes;
+	run;
+	isCut;
+	endsWithLayer;
+	#layer;
+	#digits;
+	#skipped;
+	#hit;
+	constructor(layer, digits, skipped, hit) {
+		this.#layer = layer;
+		this.#digits = digits;
+		this.#skipped = skipped;
+		this.#hit = hit;
+		this.bytes = decode$1(digits.values, skipped, digits.count);
+		this.run = {
+			start: digits.positions[skipped],
+			end: digits.positions[digits.count - 1] + 1
+		};
+		this.endsWithLayer = digits.end === layer.bytes.length;
+		this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
+	}
+	spanOf(start, end) {
+		const { positions } = this.#digits;
+		const first = this.#skipped + Math.floor(start * 8 / 6);
+		const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
+		return {
+			start: positions[first],
+			end: positions[last] + 1
+		};
+	}
+	whole() {
+		const digits = this.#digits;
+		const start = digits.positions[0];
+		if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
+		const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
+		return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
+	}
+};
+function beginsDeflated(layer, hit) {
+	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
+	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
+	return isZlibBegin(decode$1(values, 0, count));
+}
+function isLongRun(bytes, hit) {
+	let count = 0;
+	for (let at = hit - 1; count < MIN_DIGITS$1 && isDigit(bytes[at]); at--) count++;
+	for (let at = hit; count < MIN_DIGITS$1; at++, count++) if (!isDigit(bytes[at])) {
+		const after = breakEnd(bytes, at, bytes.length);
+		if (after === at || !isDigit(bytes[after])) return false;
+		at = after;
+	}
+	return true;
+}
+function isDigit(byte) {
+	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
+}
+function startOf$1(bytes, hit) {
+	const low = Math.max(0, hit - LEAD_BYTES);
+	let at = hit;
+	for (;;) {
+		while (at > low && isDigit(bytes[at - 1])) at--;
+		const before = breakStart(bytes, at, low);
+		if (before === at) return at;
+		at = before;
+	}
+}
+function isWholeRun(bytes, start, end) {
+	return breakEnd(bytes, end, bytes.length) === end && breakStart(bytes, start, 0) === start;
+}
+function breakStart(bytes, at, low) {
+	if (at > low && bytes[at - 1] === 92) return at - 1;
+	let start = at;
+	while (start > low && isBlank(bytes[start - 1])) start--;
+	if (start - 2 >= low && bytes[start - 2] === 92) return start;
+	while (start < at && bytes[start] !== LF$4 && bytes[start] !== CR$4) start++;
+	return start;
+}
+function breakEnd(bytes, at, high) {
+	let end = at;
+	if (bytes[end] === 92) {
+		while (end < high && bytes[end] === 92) end++;
+		const letter = bytes[end];
+		if (letter === SMALL_N || letter === SMALL_R || letter === SMALL_T) return blanksEnd$1(bytes, end + 1, high);
+		if (letter === SLASH$1) return end;
+		if (letter !== LF$4 && letter !== CR$4) return at;
+	}
+	return bytes[end] === LF$4 || bytes[end] === CR$4 ? blanksEnd$1(bytes, end, high) : at;
+}
+function blanksEnd$1(bytes, at, high) {
+	const most = Math.min(high, at + MAX_BLANKS$2);
+	let end = at;
+	while (end < most && isBlank(bytes[end])) end++;
+	return end;
+}
+function isBlank(byte) {
+	return byte === LF$4 || byte === CR$4 || byte === SPACE$2 || byte === TAB$2;
+}
+function digitsFrom({ bytes }, start, hit, bound) {
+	const high = Math.min(bytes.length, bound);
+	let values = new Uint8Array(FIRST_DIGITS);
+	let positions = new Int32Array(FIRST_DIGITS);
+	let count = 0;
+	let at = start;
+	while (at < high) {
+		const value = DIGIT_VALUES[bytes[at]];
+		if (value !== NO_DIGIT) {
+			if (count === values.length) {
+				values = grown(values, new Uint8Array(2 * count));
+				positions = grown(positions, new Int32Array(2 * count));
+			}
+			values[count] = value;
+			positions[count++] = at++;
+			continue;
+		}
+		const after = breakEnd(bytes, at, high);
+		if (after > at) at = after;
+		else if (at > hit) break;
+		else {
+			count = 0;
+			at++;
+		}
+	}
+	return {
+		values,
+		positions,
+		count,
+		end: at,
+		isClipped: at >= high && high < bytes.length
+	};
+}
+function grown(values, larger) {
+	larger.set(values);
+	return larger;
+}
+function decode$1(digits, from, to) {
+	const length = Math.max(0, Math.floor((to - from) * 6 / 8));
+	const bytes = Buffer.allocUnsafe(length);
+	let at = from;
+	let out = 0;
+	for (; out + 3 <= length; at += 4) {
+		const group = digits[at] << 18 | digits[at + 1] << 12 | digits[at + 2] << 6 | digits[at + 3];
+		bytes[out++] = group >> 16;
+		bytes[out++] = group >> 8;
+		bytes[out++] = group;
+	}
+	if (out < length) {
+		const group = digits[at] << 18 | digits[at + 1] << 12 | (digits[at + 2] ?? 0) << 6;
+		bytes[out++] = group >> 16;
+		if (out < length) bytes[out] = group >> 8;
+	}
+	return bytes;
+}
+// src/detect/decode/char-codes.ts
+const MIN_CODES = 16;
+const MAX_CODES = 4096;
+const MAX_BLANKS$1 = 64;
+const MAX_CODE = 255;
+const COMMA = 44;
+const BLANKS = new Set(Buffer.from(" 	\r\n"));
+var CharCodesPass = class {
+	#coveredTo = 0;
+	*decodeAround(layer, hit) {
+		const { bytes, base } = layer;
+		if (base + hit < this.#coveredTo || countDigits(bytes, hit, 1, 10) === 0) return;
+		const places = codesFrom(bytes, hit);
+		if (places.length < MIN_CODES) return;
+		const end = places.at(-1).end;
+		const isFull = places.length === MAX_CODES;
+		this.#coveredTo = base + (isFull ? places[3072].start : end);
+		yield {
+			step: "char-codes",
+			bytes: Buffer.from(places.map((place) => codeAt(bytes, place))),
+			run: {
+				start: hit,
+				end
+			},
+			isCut: isFull || layer.isCut && end === bytes.length,
+			endsWithLayer: false,
+			spanOf: (from, to) => ({
+				start: places[from].start,
+				end: places[to - 1].end
+			})
+		};
+	}
+};
+function codesFrom(bytes, from) {
+	const places = [];
+	for (let at = from; places.length < MAX_CODES;) {
+		const length = countDigits(bytes, at, 4, 10);
+		const place = {
+			start: at,
+			end: at + length
+		};
+		if (length === 0 || length === 4 || codeAt(bytes, place) > MAX_CODE) break;
+		places.push(place);
+		const comma = blanksEnd(bytes, place.end);
+		if (bytes[comma] !== COMMA) break;
+		at = blanksEnd(bytes, comma + 1);
+	}
+	return places;
+}
+function codeAt(bytes, { start, end }) {
+	return digitsAt(bytes, start, end - start, 10);
+}
+function blanksEnd(bytes, at) {
+	let end = at;
+	while (end - at < MAX_BLANKS$1 && BLANKS.has(bytes[end])) end++;
+	return end;
+}
+// src/detect/decode/hex.ts
+init_encoded_text();
+const MIN_PAIRS = 16;
+const FIRST_PAIRS = 256;
+const MAX_SEPARATORS = 8;
+const SEPARATORS = new Set(Buffer.from(" 	\r\n:,-"));
+const ZERO$1 = 48;
+const SMALL_X = 120;
+const MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,8}:? {1,2}(?=[0-9a-fA-F]{2})/;
+const MAX_MARGIN = 48;
+var HexPass = class {
+	#known = [];
+	*decodeAround(layer, hit) {
+		for (const at of pairsAt(layer.bytes, hit)) {
+			if (this.#isKnown(layer.base + at)) continue;
+			const pairs = pairsAround(layer, at);
+			if (pairs.count < MIN_PAIRS) continue;
+			this.#known = [...this.#known.slice(-1), {
+				pairs,
+				base: layer.base
+			}];
+			yield new HexText(pairs, layer);
+		}
+	}
+	#isKnown(offset) {
+		return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
+			const at = offset - base;
+			if (at >= end - (isClipped ? 16384 : 0)) return false;
+			return positions[lowerBound(positions, count, at)] === at;
+		});
+	}
+};
+var HexText = class {
+	step = "hex";
+	bytes;
+	run;
+	isCut;
+	endsWithLayer;
+	#positions;
+	#source;
+	constructor({ positions, count, end, isClipped }, layer) {
+		this.bytes = Buffer.allocUnsafe(count);
+		this.#positions = positions;
+		this.#source = layer.bytes;
+		for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]);
+		this.run = {
+			start: positions[0],
+			end: positions[count - 1] + 2
+		};
+		this.endsWithLayer = end + 2 > layer.bytes.length;
+		this.isCut = isClipped || layer.isCut && this.endsWithLayer;
+	}
+	spanOf(start, end) {
+		const first = this.#positions[start];
+		return {
+			start: this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO$1 ? first - 2 : first,
+			end: this.#positions[end - 1] + 2
+		};
+	}
+};
+function pairsAt(bytes, hit) {
+	const phases = textPhases(bytes, hit, "hex");
+	const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
+	if (phases === 0) return isPair(bytes, at) ? [at] : [];
+	return [0, 1].filter((phase) => phases & 5 << phase).map((phase) => hit + phase);
+}
+function isPair(bytes, at) {
+	return digitOf(bytes[at]) < 16 && digitOf(bytes[at + 1]) < 16;
+}
+function pairAt(bytes, at) {
+	return digitOf(bytes[at]) << 4 | digitOf(bytes[at + 1]);
+}
+function pairsAround({ bytes }, hit) {
+	const low = Math.max(0, hit - LEAD_BYTES);
+	let start = hit;
+	for (let before = pairBefore(bytes, start, low); before !== -1; before = pairBefore(bytes, start, low)) start = before;
+	const high = Math.min(bytes.length, hit + AHEAD_BYTES);
+	let positions = new Int32Array(FIRST_PAIRS);
+	let count = 0;
+	let at = start;
+	while (at !== -1 && at + 2 <= high) {
+		if (count === positions.length) {
+			const larger = new Int32Array(2 * count);
+			larger.set(positions);
+			positions = larger;
+		}
+		positions[count++] = at;
+		at = pairBehind(bytes, at + 2);
+	}
+	const end = count === 0 ? start : positions[count - 1] + 2;
+	return {
+		positions,
+		count,
+		end,
+		isClipped: at !== -1 && high < bytes.length
+	};
+}
+function pairBehind(bytes, from) {
+	if (isPair(bytes, from)) return from;
+	let at = from;
+	while (at - from < MAX_SEPARATORS && SEPARATORS.has(bytes[at])) at++;
+	if (at === from) return -1;
+	const margin = at - from > 1 ? MARGIN.exec(bytes.toString("latin1", from, from + MAX_MARGIN)) : null;
+	if (margin !== null) return from + margin[0].length;
+	if (isPair(bytes, at) && !isOffset(bytes, at)) return at;
+	if (bytes[at] === ZERO$1 && bytes[at + 1] === SMALL_X && isPair(bytes, at + 2)) return at + 2;
+	return -1;
+}
+function isOffset(bytes, at) {
+	return bytes[at - 1] === 10 && bytes[at + 8] === 58;
+}
+function pairBefore(bytes, from, low) {
+	if (from - 2 >= low && isPair(bytes, from - 2)) return from - 2;
+	let at = from;
+	if (at - 2 >= low && bytes[at - 1] === SMALL_X && bytes[at - 2] === ZERO$1) at -= 2;
+	const blanks = at;
+	while (blanks - at < MAX_SEPARATORS && at > low && SEPARATORS.has(bytes[at - 1])) at--;
+	return at < blanks && at - 2 >= low && isPair(bytes, at - 2) ? at - 2 : -1;
+}
+// src/detect/decode/html-entities.ts
+const AMPERSAND = 38;
+const HASH = 35;
+const SEMICOLON = 59;
+const MAX_DIGITS = 8;
+const MAX_NAME = 8;
+const NAMES = new Map(Object.entries({
+	Tab: "	",
+	NewLine: "\n",
+	excl: "!",
+	quot: "\"",
+	QUOT: "\"",
+	num: "#",
+	dollar: "$",
+	percnt: "%",
+	amp: "&",
+	AMP: "&",
+	apos: "'",
+	lpar: "(",
+	rpar: ")",
+	ast: "*",
+	midast: "*",
+	plus: "+",
+	comma: ",",
+	period: ".",
+	sol: "/",
+	colon: ":",
+	semi: ";",
+	lt: "<",
+	LT: "<",
+	equals: "=",
+	gt: ">",
+	GT: ">",
+	quest: "?",
+	commat: "@",
+	lsqb: "[",
+	lbrack: "[",
+	bsol: "\\",
+	rsqb: "]",
+	rbrack: "]",
+	Hat: "^",
+	lowbar: "_",
+	UnderBar: "_",
+	grave: "`",
+	lcub: "{",
+	lbrace: "{",
+	verbar: "|",
+	vert: "|",
+	rcub: "}",
+	rbrace: "}"
+}));
+const htmlEntities = {
+	step: "html",
+	lead: AMPERSAND,
+	read: read$2
+};
+function read$2(bytes, at) {
+	if (bytes[at + 1] !== HASH) return named(bytes, at);
+	const isHex = ((bytes[at + 2] ?? 0) | 32) === 120;
+	const base = isHex ? 16 : 10;
+	const from = at + (isHex ? 3 : 2);
+	const count = countDigits(bytes, from, MAX_DIGITS, base);
+	if (count === 0) return void 0;
+	const end = from + count;
+	return {
+		length: end - at + (bytes[end] === SEMICOLON ? 1 : 0),
+		value: utf8Of(digitsAt(bytes, from, count, base)),
+		isDecisive: true
+	};
+}
+function named(bytes, at) {
+	const end = bytes.subarray(at, at + MAX_NAME + 2).indexOf(SEMICOLON);
+	if (end < 2) return void 0;
+	const value = NAMES.get(bytes.toString("latin1", at + 1, at + end));
+	return value === void 0 ? void 0 : {
+		length: end + 1,
+		value: value.charCodeAt(0),
+		isDecisive: true
+	};
+}
+// src/detect/decode/json-string.ts
+const QUOTE = 34;
+const SLASH = 47;
+const jsonString = {
+	step: "json",
+	lead: 92,
+	read(bytes, at) {
+		const value = bytes[at + 1];
+		if (value === 92 || value === QUOTE) return {
+			length: 2,
+			value,
+			isDecisive: true
+		};
+		if (value === SLASH) return {
+			length: 2,
+			value,
+			isDecisive: false
+		};
+		return value === void 0 ? void 0 : {
+			length: 2,
+			value: [92, value],
+			isDecisive: false
+		};
+	}
+};
+// src/detect/decode/percent.ts
+const PERCENT = 37;
+const SMALL_U = 117;
+const percent = {
+	step: "percent",
+	lead: PERCENT,
+	read(bytes, at) {
+		if (bytes[at + 1] === SMALL_U) {
+			const unit = digitsAt(bytes, at + 2, 4, 16);
+			return unit < 0 ? void 0 : {
+				length: 6,
+				value: utf8Of(unit),
+				isDecisive: true
+			};
+		}
+		const value = digitsAt(bytes, at + 1, 2, 16);
+		return value < 0 ? void 0 : {
+			length: 3,
+			value,
+			isDecisive: true
+		};
+	}
+};
+// src/detect/decode/quoted-printable.ts
+const EQUALS$1 = 61;
+const SPACE$1 = 32;
+const TAB$1 = 9;
+const LF$3 = 10;
+const CR$3 = 13;
+const MAX_BLANKS = 8;
+const ESCAPED_BREAK = /^(?:\\{1,8}r)?\\{1,8}n/;
+const MAX_ESCAPED_BREAK = 18;
+const quotedPrintable = {
+	step: "quoted-printable",
+	lead: EQUALS$1,
+	read(bytes, at) {
+		const value = digitsAt(bytes, at + 1, 2, 16);
+		if (value >= 0) return {
+			length: 3,
+			value,
+			isDecisive: true
+		};
+		let end = at + 1;
+		const escaped = ESCAPED_BREAK.exec(bytes.toString("latin1", end, end + MAX_ESCAPED_BREAK));
+		if (escaped !== null) return {
+			length: escaped[0].length + 1,
+			value: [],
+			isDecisive: true
+		};
+		while (end - at <= MAX_BLANKS && (bytes[end] === SPACE$1 || bytes[end] === TAB$1)) end++;
+		if (bytes[end] === CR$3) end++;
+		else if (bytes[end] !== LF$3) return void 0;
+		if (bytes[end] === LF$3) end++;
+		return {
+			length: end - at,
+			value: [],
+			isDecisive: true
+		};
+	}
+};
+// src/detect/decode/reversed.ts
+const MIN_BYTES = 16;
+var ReversedPass = class {
+	#anchors;
+	#keyReach;
+	#lastEnd = 0;
+	constructor(anchors, keyReach) {
+		this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1").reverse());
+		this.#keyReach = keyReach;
+	}
+	*decodeAround({ bytes, base }, hit) {
+		for (const anchor of this.#anchors) {
+			const end = hit + anchor.length;
+			if (!bytes.subarray(hit, end).equals(anchor)) continue;
+			const start = Math.max(0, end - this.#keyReach, this.#lastEnd - base);
+			this.#lastEnd = base + end;
+			if (hit - start < MIN_BYTES) continue;
+			yield {
+				step: "reversed",
+				bytes: Buffer.from(bytes.subarray(start, end)).reverse(),
+				run: {
+					start,
+					end
+				},
+				isCut: false,
+				endsWithLayer: false,
+				spanOf: (from, to) => ({
+					start: end - to,
+					end: end - from
+				}),
+				isDoubtful: () => true
+			};
+		}
+	}
+};
+// src/detect/decode/wide-text.ts
+const MIN_CHARACTERS = 16;
+var WideTextPass = class {
+	#own;
+	#coveredTo = 0;
+	constructor(own) {
+		this.#own = own;
+	}
+	*decodeAround(layer, hit) {
+		const { bytes, base } = layer;
+		if (base + hit < this.#coveredTo || !isUnit(bytes, hit) || !isUnit(bytes, hit + 2)) return;
+		const text = new WideText(layer, hit, this.#own);
+		if (text.bytes.length < MIN_CHARACTERS) return;
+		this.#coveredTo = base + text.run.end - (text.run.end >= hit + 32768 ? OVERLAP_BYTES : 0);
+		yield text;
+	}
+};
+function isUnit(bytes, at) {
+	return at >= 0 && at + 1 < bytes.length && bytes[at] !== 0 && bytes[at + 1] === 0;
+}
+var WideText = class {
+	step;
+	bytes;
+	run;
+	isCut;
+	endsWithLayer;
+	#lead;
+	#first;
+	constructor(layer, hit, own) {
+		const { bytes } = layer;
+		let first = hit;
+		const low = Math.max(0, hit - LEAD_BYTES);
+		while (first - 2 >= low && isUnit(bytes, first - 2)) first -= 2;
+		const high = Math.min(bytes.length, hit + AHEAD_BYTES);
+		let end = hit;
+		while (end + 1 < high && isUnit(bytes, end)) end += 2;
+		if (end < high && bytes[end] !== 0 && bytes[end - 1] === 0) end += 2;
+		const isBigEndian = own === "utf16be" || own !== "utf16le" && first % 2 === 1 && bytes[first - 1] === 0;
+		this.#lead = isBigEndian ? 1 : 0;
+		this.#first = first;
+		const encoding = isBigEndian ? "utf16be" : "utf16le";
+		this.step = encoding === own ? "" : encoding;
+		this.bytes = Buffer.allocUnsafe(end - first >> 1);
+		for (let index = 0; index < this.bytes.length; index++) this.bytes[index] = bytes[first + 2 * index];
+		this.run = {
+			start: first - this.#lead,
+			end: Math.min(bytes.length, end - this.#lead)
+		};
+		this.endsWithLayer = end + 2 >= bytes.length;
+		this.isCut = this.endsWithLayer ? layer.isCut : end + 2 >= high;
+	}
+	spanOf(start, end) {
+		const from = this.#first - this.#lead;
+		return {
+			start: from + 2 * start,
+			end: Math.min(from + 2 * end, this.run.end)
+		};
+	}
+};
+// src/detect/decode/decoders.ts
+const ESCAPES = [
+	percent,
+	backslashEscapes,
+	jsonString,
+	htmlEntities,
+	quotedPrintable
+];
+function newDecoders({ anchors, keyReach }, own) {
+	return [
+		new Base64Pass(),
+		new HexPass(),
+		...ESCAPES.map((syntax) => new TranscriberPass(syntax, keyReach)),
+		new WideTextPass(own),
+		new CharCodesPass(),
+		new ReversedPass(anchors, keyReach),
+		new JoinPass(keyReach)
+	];
+}
+// src/detect/candidates.ts
+var Candidates = class {
+	#pending = [];
+	#byValue = new Map();
+	get firstStart() {
+		return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
+	}
+	add(candidate) {
+		const key = `${candidate.rule.id}\0${candidate.text}`;
+		const same = this.#byValue.get(key) ?? [];
+		for (const known of same.slice(-8)) {
+			if (!isOneLeak(known, candidate)) continue;
+			const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
+			if (at !== -1) {
+				this.#pending[at] = candidate;
+				same[same.indexOf(known)] = candidate;
+			}
+			return;
+		}
+		for (const known of this.#pending.slice(-8)) {
+			if (!overlap(known, candidate)) continue;
+			if (outdoes(known, candidate)) return;
+			if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
+		}
+		this.#byValue.set(key, [...same, candidate]);
+		this.#pending.push(candidate);
+	}
+	*settled(limit) {
+		const isSettled = ({ end }) => end <= limit;
+		const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
+		this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
+		yield* settled;
+	}
+	hasAt(start, end) {
+		return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
+	}
+	get pending() {
+		return this.#pending;
+	}
+};
+function overlap(a, b) {
+	return a.start < b.end && b.start < a.end;
+}
+function isOneLeak(a, b) {
+	return overlap(a, b) || 2 * sharedBytes(a.from ?? [a], b.from ?? [b]) >= a.text.length;
+}
+function sharedBytes(some, others) {
+	let shared = 0;
+	for (let at = 0, other = 0; at < some.length && other < others.length;) {
+		const [a, b] = [some[at], others[other]];
+		shared += Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+		if (a.end < b.end) at++;
+		else other++;
+	}
+	return shared;
+}
+function outdoes(a, b) {
+	if (b.confidence === "certain") return false;
+	return a.confidence === "certain" || a.text.startsWith(b.text);
+}
+function isPreferred(a, b) {
+	if (a.via.length !== b.via.length) return a.via.length < b.via.length;
+	return overlap(a, b) ? a.end - a.start < b.end - b.start : a.start < b.start;
+}
+// src/detect/decode/nested-search.ts
+init_public_variable();
+const LOOK_BYTES$1 = 32;
+const VARIABLE_BYTES = 200;
+const BUDGET_BYTES = 67108864;
+const BUDGET_PER_BYTE = 16;
+const PIECE_BYTES$1 = 1024;
+const REFUSED = {
+	"too-large": "something compressed and encoded in it is too large when it is inflated",
+	"too-many": "too many compressed and encoded things in it"
+};
+var NestedSearch = class {
+	#found = [];
+	unread = new Set();
+	#keys;
+	#budget = BUDGET_BYTES;
+	constructor(keys) {
+		this.#keys = keys;
+	}
+	takeFound() {
+		const found = this.#found;
+		if (found.length > 0) this.#found = [];
+		return found;
+	}
+	grow(bytes) {
+		this.#budget += bytes * BUDGET_PER_BYTE;
+	}
+	searchAround(layer, hit, decoders) {
+		let isWhole = true;
+		for (const decoder of decoders) for (const decoded of decoder.decodeAround(layer, hit)) isWhole = this.#descend(layer, decoded) && isWhole;
+		return isWhole;
+	}
+	searchText(text) {
+		this.#descend({
+			bytes: Buffer.alloc(0),
+			base: 0,
+			isCut: false,
+			via: []
+		}, text);
+	}
+	#descend(parent, decoded) {
+		if (parent.via.length + (decoded.step === "" ? 0 : 1) > 5 || !this.#pay(decoded.bytes.length)) return true;
+		const layer = {
+			bytes: decoded.bytes,
+			base: 0,
+			isCut: decoded.isCut,
+			via: decoded.step === "" ? parent.via : [...parent.via, decoded.step],
+			origin: {
+				layer: parent,
+				decoded
+			}
+		};
+		if (this.#search(layer, false)) return true;
+		const whole = decoded.whole?.();
+		if (whole !== void 0) return this.#descend(parent, whole);
+		if (parent.isCut && decoded.endsWithLayer) return false;
+		this.unread.add("something compressed and encoded in it is longer than what is decoded at once");
+		this.#search(layer, true);
+		return true;
+	}
+	#search(layer, isAllAtHand) {
+		const isWhole = this.#searchCompressed(layer, isAllAtHand);
+		const decoders = this.#keys.newDecoders();
+		let from = 0;
+		let isAllWhole = isWhole;
+		for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
+			for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
+				if (key.start < from || layer.isCut && key.end + LOOK_BYTES$1 > layer.bytes.length) continue;
+				from = key.end;
+				this.#take(layer, key);
+			}
+			if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+		}
+		return isAllWhole || isAllAtHand;
+	}
+	#searchCompressed(layer, isAllAtHand) {
+		if (layer.via.length >= 5) return true;
+		let isWhole = true;
+		for (const inflated of inflatedIn(layer, isAllAtHand)) if (inflated.kind === "text") this.#descend(layer, inflated.decoded);
+		else if (inflated.kind === "cut") isWhole = false;
+		else this.unread.add(REFUSED[inflated.kind]);
+		return isWhole;
+	}
+	#pay(bytes) {
+		this.#budget -= bytes + PIECE_BYTES$1;
+		if (this.#budget >= 0) return true;
+		this.unread.add("too much in it is encoded, and encoded again: not all of it was decoded");
+		return false;
+	}
+	#take(layer, { rule, text, confidence: plain, start, end, encoding }) {
+		const confidence = confidenceIn(layer, plain, {
+			start,
+			end
+		});
+		if (confidence === void 0) return;
+		this.#found.push({
+			rule,
+			text,
+			confidence,
+			span: spanInBlob(layer, {
+				start,
+				end
+			}),
+			via: encoding === "utf8" ? layer.via : [...layer.via, encoding],
+			...carriers(layer, start)
+		});
+	}
+};
+function confidenceIn(innermost, plain, found) {
+	let isDoubtful = false;
+	let span = found;
+	for (let { origin } = innermost; origin !== void 0; origin = origin.layer.origin) {
+		const { decoded } = origin;
+		if (decoded.isDoubtful !== void 0 && plain !== "certain") return void 0;
+		isDoubtful ||= decoded.isDoubtful?.(span) === true;
+		span = decoded.spanOf(span.start, span.end);
+	}
+	return isDoubtful ? "likely" : plain;
+}
+function carriers(innermost, at) {
+	let variable = publicVariable(lineBefore(innermost.bytes, at));
+	let layer = innermost;
+	let start = at;
+	let runStart = 0;
+	while (layer.origin !== void 0) {
+		const { decoded, layer: parent } = layer.origin;
+		start = decoded.spanOf(start, start + 1).start;
+		runStart = decoded.run.start;
+		layer = parent;
+		if (layer.origin === void 0) break;
+		variable ??= publicVariable(lineBefore(layer.bytes, start)) ?? publicVariable(lineBefore(layer.bytes, runStart));
+	}
+	return {
+		variable,
+		runStart: layer.base + runStart
+	};
+}
+function lineBefore(bytes, at) {
+	const text = bytes.toString("latin1", Math.max(0, at - VARIABLE_BYTES), at);
+	return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
 }
 // src/detect/encoding.ts
 const UNIT_BYTES = {
@@ -36210,8 +39869,143 @@ function encodeAscii(text, encoding) {
 	for (let index = 0; index < text.length; index++) bytes[index * width + (isBigEndian ? width - 1 : 0)] = text.charCodeAt(index);
 	return bytes;
 }
+// src/detect/join/needles.ts
+function splitSpellings(anchor) {
+	const [first = "", second = ""] = anchor;
+	return [
+		...anchorPieces(anchor),
+		...encodedPieces(anchor),
+		...QUOTES.flatMap((quote) => oneByOne(first, second, quote)),
+		...anchorCodes(anchor)
+	];
+}
+function anchorPieces(anchor) {
+	return [
+		...QUOTES.flatMap((quote) => [...splitOnce(anchor, quote), quote + anchor.slice(1, MIN_NEEDLE$1) + quote]),
+		`"${anchor.slice(0, 2)}\\"`,
+		`${anchor.slice(0, MIN_NEEDLE$1)}\\"`,
+		...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
+		[...anchor].reverse().join("")
+	];
+}
+function anchorCodes(anchor) {
+	const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
+	return [codes.join(","), codes.join(", ")];
+}
+function encodedPieces(anchor) {
+	const base64 = Buffer.from(anchor.slice(0, MIN_NEEDLE$1), "latin1").toString("base64");
+	return [base64, ...QUOTES.map((quote) => `atob(${quote}${base64.slice(0, 1)}`)];
+}
+function splitOnce(anchor, quote) {
+	const needles = [];
+	for (let at = 1; at < anchor.length; at++) if (at >= MIN_NEEDLE$1) needles.push(anchor.slice(at - MIN_NEEDLE$1, at) + quote);
+	else if (anchor.length - at >= MIN_NEEDLE$1) needles.push(quote + anchor.slice(at, at + MIN_NEEDLE$1));
+	else needles.push(quote + anchor.slice(0, at) + quote);
+	return needles;
+}
+function oneByOne(first, second, quote) {
+	const literal = quote + first + quote;
+	return [...[
+		"+",
+		" +",
+		"\n",
+		"\r\n",
+		".",
+		" .",
+		" <<",
+		",\n",
+		",\r\n"
+	].map((behind) => literal + behind), ...[
+		"",
+		" ",
+		",",
+		", "
+	].map((between) => literal + between + quote + second)];
+}
+var MIN_NEEDLE$1, QUOTES;
+var init_needles$1 = __esmMin((() => {
+	MIN_NEEDLE$1 = 3;
+	QUOTES = [
+		"\"",
+		"'",
+		"`"
+	];
+}));
+// src/detect/fold/hint.ts
+function hasDigitsOfKey(source) {
+	let digits = 0;
+	for (const [, run] of source.matchAll(DIGITS$1)) {
+		digits += run?.length ?? 0;
+		if (digits >= MIN_DIGITS) return true;
+	}
+	return false;
+}
+function bytesOf(text) {
+	return Buffer.from(text, "latin1");
+}
+function standsAt$2(bytes, at, wanted) {
+	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
+	return true;
+}
+var MAX_FOLDED_BYTES, LOOK_BYTES, REST, LONG_REST, MIN_DIGITS, DIGITS$1, FoldHints;
+var init_hint = __esmMin((() => {
+	init_needles$1();
+	MAX_FOLDED_BYTES = 8388608;
+	LOOK_BYTES = 160;
+	REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
+	LONG_REST = 8;
+	MIN_DIGITS = 56;
+	DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
+	FoldHints = class {
+		#anchors;
+		#pieces;
+		#encoded;
+		constructor(anchors) {
+			this.#anchors = anchors.map(bytesOf);
+			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
+		}
+		at(bytes, hit) {
+			for (const anchor of this.#anchors) {
+				if (!standsAt$2(bytes, hit, anchor)) continue;
+				const from = hit + anchor.length;
+				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
+				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
+			}
+			if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
+			return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
+		}
+	};
+}));
+// src/detect/fold/unfolded.ts
+init_folded_layer();
+init_hint();
+var Unfolded = class {
+	#hints;
+	#windows = [];
+	#bytes = 0;
+	#hint;
+	constructor(hints) {
+		this.#hints = hints;
+	}
+	push(window) {
+		this.#bytes += window.length;
+		if (this.#bytes > 8388608) this.#windows = void 0;
+		this.#windows?.push(Buffer.from(window));
+	}
+	note(bytes, hit) {
+		if (this.#windows === void 0 || this.#hint === "strong") return;
+		this.#hint = this.#hints.at(bytes, hit) ?? this.#hint;
+	}
+	whole() {
+		if (this.#windows === void 0 || this.#hint === void 0) return void 0;
+		const whole = Buffer.concat(this.#windows);
+		return this.#hint === "strong" || hasDigitsOfKey(sourceOf(whole)) ? whole : void 0;
+	}
+};
 // src/detect/inline-allow.ts
 init_secret();
+const MAX_MARKED_LINE = 1e3;
 const COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
 const SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
 const LINE_BEFORE = new RegExp(`^\\s*${COMMENT_OPENER}.*?ttleaks:allow-next-line(?![\\w-])(.*)$`, "i");
@@ -36268,9 +40062,11 @@ function isLfsPointer(first, size) {
 	return size < MAX_POINTER_BYTES && first.subarray(0, 42).equals(Buffer.from("version https://git-lfs.github.com/spec/v1"));
 }
 // src/detect/line-tracker.ts
-const LF$1 = 10;
-const CR$1 = 13;
-var LineTracker = class {
+const PIECE_BYTES = 4096;
+const LF$2 = 10;
+const CR$2 = 13;
+var LineTracker = class LineTracker {
+	#encoding;
 	#width;
 	#isBigEndian;
 	#at;
@@ -36282,16 +40078,31 @@ var LineTracker = class {
 	#lower = 128;
 	#upper = 191;
 	constructor({ encoding, markBytes }) {
+		this.#encoding = encoding;
 		this.#width = UNIT_BYTES[encoding];
 		this.#isBigEndian = isBigEndian(encoding);
 		this.#at = markBytes;
+	}
+	copy() {
+		const copy = new LineTracker({
+			encoding: this.#encoding,
+			markBytes: this.#at
+		});
+		copy.#line = this.#line;
+		copy.#units = this.#units;
+		copy.#afterCr = this.#afterCr;
+		copy.#needed = this.#needed;
+		copy.#isLong = this.#isLong;
+		copy.#lower = this.#lower;
+		copy.#upper = this.#upper;
+		return copy;
 	}
 	advance(bytes, base, to) {
 		const end = to - base;
 		let at = this.#at - base;
 		if (this.#width === 1) {
 			at = this.#skipLines(bytes, at, end);
-			for (; at < end; at++) this.#countByte(bytes[at]);
+			while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES));
 		} else for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
 		this.#at = Math.max(this.#at, at + base);
 	}
@@ -36304,21 +40115,29 @@ var LineTracker = class {
 	#skipLines(bytes, from, end) {
 		if (from >= end) return from;
 		const piece = bytes.subarray(from, end);
-		const last = piece.lastIndexOf(LF$1);
-		if (last === -1 || piece.includes(CR$1)) return from;
-		if (this.#afterCr && piece[0] === LF$1) this.#line--;
-		for (let at = piece.indexOf(LF$1); at !== -1; at = piece.indexOf(LF$1, at + 1)) this.#line++;
+		const last = piece.lastIndexOf(LF$2);
+		if (last === -1 || piece.includes(CR$2)) return from;
+		if (this.#afterCr && piece[0] === LF$2) this.#line--;
+		for (let at = piece.indexOf(LF$2); at !== -1; at = piece.indexOf(LF$2, at + 1)) this.#line++;
 		this.#afterCr = false;
 		this.#needed = 0;
 		this.#units = 0;
 		return from + last + 1;
+	}
+	#countPiece(bytes, from, end) {
+		const piece = bytes.subarray(from, end);
+		if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF$2) && !piece.includes(CR$2)) {
+			this.#units += piece.length;
+			this.#afterCr = false;
+		} else for (let at = from; at < end; at++) this.#countByte(bytes[at]);
+		return end;
 	}
 	#unitAt(bytes, at) {
 		if (this.#width === 2) return this.#isBigEndian ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at);
 		return this.#isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
 	}
 	#countUnit(unit) {
-		if (unit === LF$1 || unit === CR$1) this.#endLine(unit);
+		if (unit === LF$2 || unit === CR$2) this.#endLine(unit);
 		else {
 			this.#units += unit > 65535 && unit <= 1114111 ? 2 : 1;
 			this.#afterCr = false;
@@ -36335,7 +40154,7 @@ var LineTracker = class {
 			this.#needed = 0;
 			this.#units++;
 		}
-		if (byte === LF$1 || byte === CR$1) this.#endLine(byte);
+		if (byte === LF$2 || byte === CR$2) this.#endLine(byte);
 		else {
 			this.#afterCr = false;
 			if (byte >= 194 && byte <= 244) this.#openSequence(byte);
@@ -36349,8 +40168,8 @@ var LineTracker = class {
 		this.#upper = lead === 237 ? 159 : lead === 244 ? 143 : 191;
 	}
 	#endLine(unit) {
-		if (unit === CR$1 || !this.#afterCr) this.#line++;
-		this.#afterCr = unit === CR$1;
+		if (unit === CR$2 || !this.#afterCr) this.#line++;
+		this.#afterCr = unit === CR$2;
 		this.#units = 0;
 	}
 };
@@ -36418,7 +40237,7 @@ function formOf(before, line, after) {
 }
 const MAX_BRACKETS = 6;
 const OPENING = "([{";
-const CLOSING = ")]}";
+const CLOSING$1 = ")]}";
 const LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
 function openBrackets(text) {
 	const open = [];
@@ -36426,7 +40245,7 @@ function openBrackets(text) {
 	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
 		const sign = text[at] ?? "";
 		if (`"'\``.includes(sign)) at = openingQuote(text, at);
-		else if (CLOSING.includes(sign)) depth++;
+		else if (CLOSING$1.includes(sign)) depth++;
 		else if (OPENING.includes(sign)) {
 			if (depth > 0) depth--;
 			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
@@ -36475,8 +40294,1050 @@ function standsAt$1(bytes, at, wanted) {
 function startOf(variable) {
 	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
 }
+// src/detect/surroundings.ts
+init_secret();
+const SNIPPET_UNITS = 80;
+const LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
+const ENCODED_RUNS = [
+	/(?:%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\{1,16}(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|[0-7]{2,3})|&(?:amp;){0,4}#[xX]?[0-9A-Fa-f]{2,7};?){8,}/g,
+	/(?:(?:0x)?[0-9A-Fa-f]{2}[ :,-]{1,2}){12,}/g,
+	/(?:[0-9A-Za-z+/_-]{16,}(?:\\{1,16}[nr]){1,4}){1,}[0-9A-Za-z+/_=-]*/g
+];
+const SHOWN_UNITS = 4;
+const LF$1 = 10;
+const CR$1 = 13;
+const LINE_BREAK$1 = /\r\n|\n|\r/;
+const UP_TO_LINE_BREAK = /^[^\r\n]*/;
+const REACH_UNITS = 4128;
+const REACH_BYTES = 2 * REACH_UNITS * 4;
+const TAIL_BYTES = 4 * REACH_UNITS;
+function surroundingsOf(bytes, { start, end }, encoding, encoded) {
+	const reach = REACH_UNITS * UNIT_BYTES[encoding];
+	const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
+	const to = Math.min(bytes.length, end + reach);
+	const hidden = encoded.filter((span) => span.end > from && span.end <= start || span.start >= end && span.start < to);
+	const head = maskedText(bytes, {
+		start: from,
+		end: start
+	}, encoding, hidden);
+	const tail = maskedText(bytes, {
+		start: end,
+		end: to
+	}, encoding, hidden);
+	const lines = head.split(LINE_BREAK$1);
+	const before = lines.at(-1) ?? "";
+	const after = UP_TO_LINE_BREAK.exec(tail)?.[0] ?? "";
+	const hiddenUnits = hiddenBytes(bytes, {
+		start,
+		end
+	}, hidden) / UNIT_BYTES[encoding];
+	return {
+		before,
+		after,
+		lineBefore: (lines.at(-2)?.length ?? 0) <= 1e3 ? lines.at(-2) : void 0,
+		lineUnits: before.length + after.length + hiddenUnits
+	};
+}
+function hiddenBytes(bytes, { start, end }, hidden) {
+	let sum = 0;
+	for (const span of hidden) {
+		const between = span.end <= start ? bytes.subarray(span.end, start) : bytes.subarray(end, Math.max(end, span.start));
+		if (!between.includes(LF$1) && !between.includes(CR$1)) sum += span.end - span.start;
+	}
+	return sum;
+}
+function maskedText(bytes, { start, end }, encoding, hidden) {
+	let text = "";
+	let at = start;
+	for (const span of hidden) {
+		if (span.end <= at || span.start >= end) continue;
+		text += textOf$1(bytes.subarray(at, Math.max(at, span.start)), encoding);
+		text += maskOfEncoded(bytes, span, encoding);
+		at = Math.min(end, span.end);
+	}
+	return text + textOf$1(bytes.subarray(at, end), encoding);
+}
+function maskOfEncoded(bytes, { start, end }, encoding) {
+	return `${decode(bytes.subarray(start, Math.min(end, start + SHOWN_UNITS * UNIT_BYTES[encoding])), encoding).replace(/[^\x21-\x7e]/g, "")}…`;
+}
+function firstLineOf(bytes, { start, end }, encoding) {
+	const most = start + MAX_MARKED_LINE * UNIT_BYTES[encoding];
+	const lines = textOf$1(bytes.subarray(start, Math.min(end, most)), encoding).split(LINE_BREAK$1);
+	return lines.length > 1 ? lines[0] : void 0;
+}
+function textOf$1(bytes, encoding) {
+	if (encoding !== "utf8") return decode(bytes, encoding);
+	let from = 0;
+	while (from < 3 && from < bytes.length && (bytes[from] & 192) === 128) from++;
+	let to = bytes.length;
+	for (let back = 1; back <= 3 && to - back >= from; back++) {
+		const byte = bytes[to - back];
+		if (byte < 128) break;
+		if (byte >= 192) {
+			to -= back;
+			break;
+		}
+	}
+	return isUtf8(bytes.subarray(from, to)) ? bytes.toString("utf8", from, to) : bytes.toString("latin1");
+}
+function snippetOf({ before, after }, key, masked) {
+	const head = shortenRuns(maskKeysIn(bare(before)));
+	const end = key.slice(-6);
+	const tail = shortenRuns(maskKeysIn(end + bare(after)).slice(end.length));
+	const lead = head.length > SNIPPET_UNITS ? `…${wholeTail(head)}` : head;
+	return {
+		text: `${lead}${masked}${tail.length > SNIPPET_UNITS ? `${wholeHead(tail)}…` : tail}`,
+		caretStart: lead.length,
+		caretEnd: lead.length + masked.length
+	};
+}
+function bare(text) {
+	return text.replace(/[\0\ufeff]/g, "");
+}
+function shortenRuns(text) {
+	let shortened = text;
+	for (const pattern of ENCODED_RUNS) shortened = shortened.replace(pattern, (run) => `${run.slice(0, SHOWN_UNITS)}…`);
+	return shortened.replace(LONG_RUN$1, (run) => `${run.slice(0, SHOWN_UNITS)}…${run.slice(-4)}`);
+}
+function wholeTail(text) {
+	return text.slice(-80).replace(/^[\udc00-\udfff]/, "");
+}
+function wholeHead(text) {
+	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
+}
+// src/detect/published-search.ts
+var PublishedSearch = class {
+	matches = [];
+	unreasonedLines = [];
+	#names;
+	#options;
+	#signs;
+	#namesLeft = MAX_NAMES$1;
+	#pending = [];
+	constructor(names, options, signs) {
+		this.#names = names;
+		this.#options = options;
+		this.#signs = signs;
+	}
+	look(bytes, at) {
+		if (this.#namesLeft === 0 || !this.#names.areAt(bytes, at)) return;
+		this.#namesLeft--;
+		const published = this.#names.publishedAt(bytes, at);
+		if (published !== void 0) this.#pending.push({
+			at,
+			published
+		});
+	}
+	settle(held) {
+		if (this.#pending.length === 0) return;
+		const lines = held.lines.copy();
+		for (const { at, published } of this.#pending) this.matches.push(this.#matchOf(at, published, lines, held));
+		this.#pending = [];
+	}
+	#matchOf(at, published, lines, held) {
+		const { ruleId, publication, end } = published;
+		const text = held.bytes.toString("latin1", at, end);
+		lines.advance(held.bytes, held.base, held.base + at);
+		const { line, column } = lines.position;
+		const around = surroundingsOf(held.bytes, {
+			start: at,
+			end
+		}, "utf8", held.hidden);
+		const allow = inlineAllow({
+			line: around.lineUnits + text.length <= MAX_MARKED_LINE ? `${around.before}${text}${around.after}` : void 0,
+			lineBefore: around.lineBefore,
+			foreignAllow: this.#options.foreignAllow
+		});
+		if (allow === "no-reason") this.unreasonedLines.push(line);
+		return {
+			ruleId,
+			publication,
+			confidence: "likely",
+			start: held.base + at,
+			end: held.base + end,
+			region: {
+				startLine: line,
+				startColumn: column,
+				endLine: line,
+				endColumn: column + text.length
+			},
+			snippet: snippetOf(around, text, text),
+			signs: this.#signs.found,
+			via: [],
+			...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
+		};
+	}
+};
+// src/detect/detection-pass.ts
+init_secret();
+init_content_signs();
+init_public_variable();
+const KEPT_START_BYTES = 1024;
+const VARIABLE_CHARACTERS = 200;
+const HINT_BYTES = 3;
+var DetectionPass = class {
+	#detector;
+	#options;
+	#matches = [];
+	#unreasonedLines = [];
+	#candidates = new Candidates();
+	#nested;
+	#decoders = [];
+	#held = Buffer.alloc(0);
+	#base = 0;
+	#waiting = [];
+	#waitingBytes = 0;
+	#enough = 0;
+	#searchedTo = 0;
+	#lastPlain;
+	#start = Buffer.alloc(0);
+	#text;
+	#skipsTrees = false;
+	#lines;
+	#encoded = [];
+	#hidden = [];
+	#unfolded;
+	#signs = new ContentSigns();
+	#published;
+	constructor(detector, options, folded) {
+		this.#detector = detector;
+		this.#options = options;
+		this.#nested = new NestedSearch(detector);
+		this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
+		if (folded === void 0) this.#unfolded = new Unfolded(detector.foldHints);
+		else this.#takeFolded(folded);
+	}
+	push(window) {
+		if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
+		this.#nested.grow(window.length);
+		this.#signs.push(window);
+		this.#unfolded?.push(window);
+		this.#waitingBytes += window.length;
+		if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
+			this.#waiting.push(Buffer.from(window));
+			return;
+		}
+		this.#waiting.push(window);
+		this.#takeWaiting();
+		this.#search(this.#base + this.#held.length - REACH_BYTES, false);
+		this.#forget();
+	}
+	end() {
+		this.#takeWaiting();
+		const bytes = this.#base + this.#held.length;
+		this.#search(bytes, true);
+		const unfolded = this.#unfolded?.whole();
+		return {
+			...joinPublished(this.#matches.sort((a, b) => a.start - b.start || a.end - b.end), this.#published.matches),
+			isLfsPointer: isLfsPointer(this.#start, bytes),
+			bytes,
+			unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort((a, b) => a - b),
+			unread: [...this.#nested.unread],
+			...unfolded === void 0 ? {} : { unfolded }
+		};
+	}
+	#takeFolded(folded) {
+		for (const layer of folded) {
+			this.#nested.searchText(layer);
+			const found = this.#nested.takeFound();
+			for (const key of found) this.#candidates.add({
+				...candidateOf(key),
+				from: layer.from
+			});
+			if (found.length > 0) this.#hidden.push(...layer.from);
+		}
+	}
+	#takeWaiting() {
+		this.#held = Buffer.concat([this.#held, ...this.#waiting]);
+		this.#waiting = [];
+		this.#waitingBytes = 0;
+		this.#enough = 0;
+	}
+	#search(limit, isEnd) {
+		if (this.#text === void 0) {
+			this.#text = sniffEncoding(this.#held);
+			this.#skipsTrees = this.#text.encoding === "utf8" && this.#start.includes(0);
+		}
+		this.#lines ??= new LineTracker(this.#text);
+		if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
+		const layer = {
+			bytes: this.#held,
+			base: this.#base,
+			isCut: !isEnd,
+			via: []
+		};
+		const from = this.#searchedTo - this.#base;
+		this.#searchedTo = limit;
+		for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
+			const hit = from + offset;
+			if (this.#base + hit >= limit) break;
+			this.#findPlain(hit);
+			this.#published.look(this.#held, hit);
+			const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
+			for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
+			if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES)) this.#unfolded?.note(this.#held, hit);
+			if (isWhole) continue;
+			this.#waitFor(hit);
+			break;
+		}
+		this.#settle(isEnd ? Number.POSITIVE_INFINITY : this.#searchedTo - TAIL_BYTES);
+	}
+	#waitFor(hit) {
+		this.#searchedTo = this.#base + hit;
+		this.#enough = Math.min(MAX_WHOLE_BYTES, this.#held.length - hit);
+		this.#decoders = [];
+	}
+	#findPlain(hit) {
+		const last = this.#lastPlain;
+		const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
+		for (const key of this.#detector.keysAround(this.#held, hit, from, this.#skipsTrees)) {
+			const { rule, text, confidence, encoding } = key;
+			const start = this.#base + key.start;
+			if (start < (this.#lastPlain?.end ?? 0)) continue;
+			const end = this.#base + key.end;
+			this.#lastPlain = {
+				rule,
+				text,
+				confidence,
+				encoding,
+				start,
+				end,
+				via: []
+			};
+			this.#candidates.add(this.#lastPlain);
+		}
+	}
+	#settle(limit) {
+		if (this.#lines === void 0) return;
+		this.#encoded = [...this.#encoded.filter(({ end }) => end > this.#base), ...this.#candidates.pending.filter(({ via }) => via.length > 0)];
+		const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
+			start: start - this.#base,
+			end: end - this.#base
+		}));
+		hidden.sort((a, b) => a.start - b.start);
+		this.#published.settle({
+			bytes: this.#held,
+			base: this.#base,
+			lines: this.#lines,
+			hidden
+		});
+		if (this.#candidates.pending.length === 0) return;
+		const lines = this.#lines.copy();
+		for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
+	}
+	#matchOf(candidate, lines, hidden) {
+		const { rule, text, confidence, start, end, via } = candidate;
+		const isPlain = via.length === 0;
+		const own = this.#text?.encoding ?? "utf8";
+		const encoding = candidate.encoding ?? own;
+		const span = {
+			start: start - this.#base,
+			end: end - this.#base
+		};
+		lines.advance(this.#held, this.#base, start);
+		const region = this.#regionOf(candidate, lines);
+		const secret = new Secret(text);
+		const around = surroundingsOf(this.#held, span, encoding, hidden);
+		const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
+		const allow = this.#allowOf(around, span, shown, encoding);
+		if (allow === "no-reason") this.#unreasonedLines.push(region.startLine);
+		const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
+		return {
+			ruleId: rule.id,
+			secret,
+			confidence,
+			start,
+			end,
+			region,
+			snippet: snippetOf(around, isPlain ? text : "", shown),
+			signs: this.#signs.found,
+			via: !isPlain || encoding === "utf8" || encoding === own ? via : [encoding],
+			...variable === void 0 ? {} : { variable },
+			...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
+		};
+	}
+	#allowOf(around, span, shown, encoding) {
+		const { foreignAllow } = this.#options;
+		const { before, after, lineBefore, lineUnits } = around;
+		const allow = inlineAllow({
+			line: lineUnits + Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]) <= 1e3 ? `${before}${shown}${after}` : void 0,
+			lineBefore,
+			foreignAllow
+		});
+		const first = allow === void 0 ? firstLineOf(this.#held, span, encoding) : void 0;
+		return first === void 0 || before.length + first.length > 1e3 ? allow : inlineAllow({
+			line: before + first,
+			lineBefore: void 0,
+			foreignAllow
+		});
+	}
+	#regionOf({ text, via, end }, lines) {
+		const { line, column } = lines.position;
+		if (via.length === 0) return {
+			startLine: line,
+			startColumn: column,
+			endLine: line,
+			endColumn: column + text.length
+		};
+		const behind = lines.copy();
+		behind.advance(this.#held, this.#base, end);
+		const { line: endLine, column: endColumn } = behind.position;
+		return {
+			startLine: line,
+			startColumn: column,
+			endLine,
+			endColumn
+		};
+	}
+	#variableOf({ runStart, start }, around, encoding) {
+		const variable = publicVariable(around.before.slice(-200), around.lineBefore);
+		if (variable !== void 0 || runStart === void 0 || runStart === start) return variable;
+		const at = runStart - this.#base;
+		const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
+		return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? "");
+	}
+	#forget() {
+		const needed = Math.min(this.#searchedTo, this.#candidates.firstStart);
+		const keepFrom = Math.max(0, needed - REACH_BYTES - this.#base) & -4;
+		this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
+		this.#held = Buffer.from(this.#held.subarray(keepFrom));
+		this.#base += keepFrom;
+	}
+};
+function candidateOf({ rule, text, confidence, span, via, variable, runStart }) {
+	return {
+		rule,
+		text,
+		confidence,
+		start: span.start,
+		end: span.end,
+		via,
+		variable,
+		runStart
+	};
+}
+// src/core/hit-trial.ts
+function placeBehind(memory, hit) {
+	return hit + (memory.hitLength === 31 ? 28 : 1);
+}
+var CONTEXT_BEFORE, CONTEXT_BEHIND;
+var init_hit_trial = __esmMin((() => {
+	init_encoded_text();
+	CONTEXT_BEFORE = 8192;
+	CONTEXT_BEHIND = 65536;
+}));
+// src/detect/key-trial.ts
+init_encoded_text();
+init_hit_trial();
+const MAX_DECODED_BYTES = 67108864;
+const ALIGNMENTS = 4;
+const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/;
+const EQUALS = 61;
+const BREAKS = new Set(Buffer.from("\r\n"));
+const CLOSING = new Set(Buffer.from("\0	\r\n ()[]{}<>,:;.|@!"));
+var KeyTrial = class KeyTrial {
+	#detector;
+	#depth;
+	#budget;
+	#nested;
+	#decoders;
+	#seenTo = 0;
+	clearedTo = 0;
+	#openRowEnd = 0;
+	constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
+		this.#detector = detector;
+		this.#depth = depth;
+		this.#budget = budget;
+		this.#nested = new NestedSearch(detector);
+	}
+	suspectAt(window, hit) {
+		const { bytes, base } = window;
+		if (base + hit < this.clearedTo) return "none";
+		this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
+		this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
+		const hint = this.#detector.foldHints.at(bytes, hit);
+		if (hint === "strong" || base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isEncodedKey(window, hit)) return "key";
+		return hint === "weak" ? "parts" : "none";
+	}
+	#isEncodedKey(window, hit) {
+		const { bytes, base } = window;
+		this.#decoders ??= this.#detector.newDecoders();
+		const isBase64 = textPhases(bytes, hit, "base64") !== 0;
+		const row = !(isBase64 || textPhases(bytes, hit, "hex") !== 0) || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
+		if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
+		if (isBase64) {
+			if (this.#isInRow(bytes, row)) return true;
+			const isOpen = window.isCut && row.end === bytes.length;
+			if (!HEX_TEXT.test(bytes.toString("latin1", row.start, row.end))) this.clearedTo = base + row.end - (isOpen ? CONTEXT_BEHIND : 0);
+		}
+		const edge = edgeOf(bytes, row);
+		const others = this.#decoders.filter((decoder) => BESIDES[edge](decoder) || !isBase64 && decoder instanceof HexPass);
+		return others.length > 0 && this.#isDecodedKey(window, hit, others);
+	}
+	#rowAround({ bytes, base }, hit) {
+		let end = hit;
+		while (isDigit$1(bytes[end])) end++;
+		if (end - hit < 31) return void 0;
+		let start = hit;
+		while (start > 0 && isDigit$1(bytes[start - 1])) start--;
+		if (isWholeRun(bytes, start, end)) return {
+			start,
+			end
+		};
+		this.#openRowEnd = base + end;
+	}
+	#isInRow(bytes, { start, end }) {
+		for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {
+			const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
+			this.#budget.bytes -= decoded.length;
+			if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
+		}
+		return false;
+	}
+	#isInText(bytes) {
+		if (this.#depth + 1 >= 5) return false;
+		const { prefilter } = this.#detector;
+		const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
+		const window = {
+			bytes,
+			base: 0,
+			isCut: false
+		};
+		return prefilter.placesToLook(bytes).some((place) => trial.suspectAt(window, place) !== "none");
+	}
+	#isPlainKey(bytes, hit) {
+		return this.#detector.keysAround(bytes, hit, 0).next().done === false;
+	}
+	#isDecodedKey(window, hit, decoders) {
+		return !this.#nested.searchAround({
+			...window,
+			via: []
+		}, hit, decoders) || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
+	}
+};
+const BESIDES = {
+	closed: () => false,
+	quoted: (decoder) => decoder instanceof JoinPass,
+	open: (decoder) => !(decoder instanceof Base64Pass)
+};
+function edgeOf(bytes, { start, end }) {
+	let behind = end;
+	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
+	if (behind > end && (isDigit$1(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
+	const edges = [edgeAt(bytes[start - 1]), edgeAt(bytes[behind])];
+	return edges.find((edge) => edge === "open") ?? edges.find((edge) => edge === "quoted") ?? "closed";
+}
+function edgeAt(byte) {
+	if (byte === void 0 || CLOSING.has(byte)) return "closed";
+	return isQuote(byte) ? "quoted" : "open";
+}
+function isPointer(bytes) {
+	return bytes.toString("latin1", 0, 42) === LFS_POINTER_START;
+}
+// src/detect/decode/spellings.ts
+init_base64_alignments();
+const MIN_NEEDLE = 3;
+function hexOf(code) {
+	return code.toString(16).padStart(2, "0");
+}
+function caseless(code) {
+	return hexOf(code).replace(/[a-f]$/, "");
+}
+function leadAndHex(lead, code) {
+	const short = lead + caseless(code);
+	return short.length >= MIN_NEEDLE ? [short] : [lead + hexOf(code), lead + hexOf(code).toUpperCase()];
+}
+function numbersOf(code) {
+	const octal = code.toString(8);
+	return [
+		...[
+			`\\x${caseless(code)}`,
+			`u00${caseless(code)}`,
+			`u{${caseless(code)}`,
+			`\\${octal.padStart(3, "0")}`,
+			`\\${octal}`
+		],
+		...[`#${code};`, `#x${caseless(code)}`],
+		...[
+			`5Cx${caseless(code)}`,
+			`%5C${octal}`,
+			`255C${octal}`,
+			`7B${caseless(code)}`,
+			`23${code}`,
+			`23x${caseless(code)}`
+		]
+	];
+}
+const DIGITS = [..."0123456789"];
+const HEX_DIGITS = [..."0123456789abcdefABCDEF"];
+function inRow(ends, marks) {
+	return ends.flatMap((end) => marks.map((mark) => end + mark));
+}
+const ANY_TEXT = [
+	...[
+		"u0036",
+		"u0037",
+		"u006",
+		"u{36",
+		"u{37",
+		"u{6",
+		"u{0",
+		"U000000"
+	],
+	...inRow([...HEX_DIGITS, "\\"], [
+		"\\x36",
+		"\\x37",
+		"\\x6"
+	]),
+	...inRow([...DIGITS.slice(0, 8), "\\"], [
+		"\\06",
+		"\\67",
+		"\\14",
+		"\\15"
+	]),
+	...inRow([...DIGITS, ";"], [
+		"&#4",
+		"&#5",
+		"&#10",
+		"&#11"
+	]),
+	...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
+	...[
+		"%37",
+		"%55%",
+		"%56%",
+		"%57%"
+	]
+];
+function escapeSpellings(anchor) {
+	const [first = 0, second = 0, ...rest] = Buffer.from(anchor, "latin1");
+	const spellings = [
+		...ANY_TEXT,
+		...numbersOf(first),
+		...leadAndHex("%", first),
+		...leadAndHex("=", first)
+	];
+	spellings.push(`%25${caseless(first)}`, `525${caseless(first)}`);
+	const before = anchor.slice(0, 1);
+	spellings.push(...numbersOf(second), ...inFront(before, second), `${before}%25`, ...continued(before, anchor[1]));
+	for (const [index, code] of rest.entries()) {
+		const pair = anchor.slice(index, index + 2);
+		spellings.push(`${pair}&`, `${pair}\\`, `${pair}%25`, ...inFront(pair, code));
+		spellings.push(...continued(pair, anchor[index + 2]));
+	}
+	for (const { digits } of base64Alignments(anchor)) spellings.push(...inHex(digits, 2, (pairs) => `%${pairs.join("%")}`));
+	return spellings;
+}
+function inFront(before, code) {
+	const near = caseless(code).length === 2 ? before.slice(-1) : before;
+	return [`${near}%${caseless(code)}`, `${near}=${caseless(code)}`];
+}
+function continued(before, next) {
+	return ["=\n", "=\r\n"].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
+}
+const RARE_PAIRS = 3;
+function separatedHexSpellings(anchor) {
+	const [first = "", second = "", third = ""] = [...Buffer.from(anchor, "latin1")].slice(0, RARE_PAIRS).map(hexOf);
+	const spellings = [];
+	for (const separator of [
+		" ",
+		":",
+		"-"
+	]) spellings.push(...cased(first + separator + second + separator + third));
+	for (const separator of [",0x", ", 0x"]) spellings.push(...cased(`x${first}${separator}${second}`));
+	return [
+		...spellings,
+		...cased(`${first}${second} ${third}`),
+		...cased(`${first} ${second}${third}`)
+	];
+}
+function cased(spelling) {
+	const upper = spelling.replace(/[a-f]/g, (digit) => digit.toUpperCase());
+	return upper === spelling ? [spelling] : [spelling, upper];
+}
+function inHex(text, count, join) {
+	const pairs = [...Buffer.from(text, "latin1")].map(hexOf);
+	for (let from = 0; from + count <= pairs.length; from++) {
+		const piece = pairs.slice(from, from + count);
+		if (!/[a-f]/.test(piece.join(""))) return [join(piece)];
+	}
+	const piece = pairs.slice(0, count);
+	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
+}
+// src/detect/needle-arrangement.json
+var needle_arrangement_default = [
+	{
+		"23116": 2,
+		"\\164": 1,
+		".1tt": 0,
+		"#116;": 1,
+		"%5C164": 3,
+		"255C164": 4,
+		"116,116": 0,
+		"116, 116": 0
+	},
+	{
+		"u{6": 0,
+		"u{0": 0,
+		"%37": 0,
+		"u{36": 0,
+		"u{37": 0,
+		"0&#4": 1,
+		"0&#5": 1,
+		"1&#4": 1,
+		"1&#5": 1,
+		"2&#4": 1,
+		"2&#5": 1,
+		"3&#4": 1,
+		"3&#5": 1,
+		"4&#4": 1,
+		"4&#5": 1,
+		"5&#4": 1,
+		"5&#5": 1,
+		"6&#4": 1,
+		"6&#5": 1,
+		"7&#4": 1,
+		"7&#5": 1,
+		"8&#4": 1,
+		"8&#5": 1,
+		"9&#4": 1,
+		"9&#5": 1,
+		";&#4": 1,
+		";&#5": 1,
+		"%55%": 0,
+		"%56%": 0,
+		"%57%": 0,
+		"u{74": 0,
+		"t%25": 0,
+		"t%31": 1,
+		"t=31": 0,
+		"0&#10": 1,
+		"0&#11": 1,
+		"1&#10": 1,
+		"1&#11": 1,
+		"2&#10": 1,
+		"2&#11": 1,
+		"3&#10": 1,
+		"3&#11": 1,
+		"4&#10": 1,
+		"4&#11": 1,
+		"5&#10": 1,
+		"5&#11": 1,
+		"6&#10": 1,
+		"6&#11": 1,
+		"7&#10": 1,
+		"7&#11": 1,
+		"8&#10": 1,
+		"8&#11": 1,
+		"9&#10": 1,
+		"9&#11": 1,
+		";&#10": 1,
+		";&#11": 1,
+		"%48%34": 3,
+		"%64%48": 0,
+		"%52%30": 3,
+		"%30%64": 0,
+		"version https://git-lfs.github.com/spec/v1": 39
+	},
+	{
+		"eJw": 0,
+		"eJx": 0,
+		"eJy": 0,
+		"eJz": 0,
+		"eNp": 0,
+		"eNq": 0,
+		"eNr": 0,
+		"H4sI": 0,
+		"dHQx": 0,
+		"d\0H\0Q\0x": 2,
+		"R\x000\0M\0S": 4
+	},
+	{
+		"0\\x6": 1,
+		"1\\x6": 1,
+		"2\\x6": 1,
+		"3\\x6": 1,
+		"4\\x6": 1,
+		"5\\x6": 1,
+		"6\\x6": 1,
+		"7\\x6": 1,
+		"8\\x6": 1,
+		"9\\x6": 1,
+		"a\\x6": 1,
+		"b\\x6": 1,
+		"c\\x6": 1,
+		"d\\x6": 1,
+		"e\\x6": 1,
+		"f\\x6": 1,
+		"A\\x6": 1,
+		"B\\x6": 1,
+		"C\\x6": 1,
+		"D\\x6": 1,
+		"E\\x6": 1,
+		"F\\x6": 1,
+		"\\\\x6": 1,
+		"#x74": 0,
+		"\"t\"+": 0,
+		"\"t\"\n": 0,
+		"\"t\".": 0,
+		"'t'+": 0,
+		"'t'\n": 0,
+		"'t'.": 0,
+		"0\\x36": 1,
+		"0\\x37": 1,
+		"1\\x36": 1,
+		"1\\x37": 1,
+		"2\\x36": 1,
+		"2\\x37": 1,
+		"3\\x36": 1,
+		"3\\x37": 1,
+		"4\\x36": 1,
+		"4\\x37": 1,
+		"5\\x36": 1,
+		"5\\x37": 1,
+		"6\\x36": 1,
+		"6\\x37": 1,
+		"7\\x36": 1,
+		"7\\x37": 1,
+		"8\\x36": 1,
+		"8\\x37": 1,
+		"9\\x36": 1,
+		"9\\x37": 1,
+		"a\\x36": 1,
+		"a\\x37": 1,
+		"b\\x36": 1,
+		"b\\x37": 1,
+		"c\\x36": 1,
+		"c\\x37": 1,
+		"d\\x36": 1,
+		"d\\x37": 1,
+		"e\\x36": 1,
+		"e\\x37": 1,
+		"f\\x36": 1,
+		"f\\x37": 1,
+		"A\\x36": 1,
+		"A\\x37": 1,
+		"B\\x36": 1,
+		"B\\x37": 1,
+		"C\\x36": 1,
+		"C\\x37": 1,
+		"D\\x36": 1,
+		"D\\x37": 1,
+		"E\\x36": 1,
+		"E\\x37": 1,
+		"F\\x36": 1,
+		"F\\x37": 1,
+		"\\\\x36": 1,
+		"\\\\x37": 1,
+		"0&#x3": 2,
+		"0&#x6": 2,
+		"1&#x3": 2,
+		"1&#x6": 2,
+		"2&#x3": 2,
+		"2&#x6": 2,
+		"3&#x3": 2,
+		"3&#x6": 2,
+		"4&#x3": 2,
+		"4&#x6": 2,
+		"5&#x3": 2,
+		"5&#x6": 2,
+		"6&#x3": 2,
+		"6&#x6": 2,
+		"7&#x3": 2,
+		"7&#x6": 2,
+		"8&#x3": 2,
+		"8&#x6": 2,
+		"9&#x3": 2,
+		"9&#x6": 2,
+		"a&#x3": 2,
+		"a&#x6": 2,
+		"b&#x3": 2,
+		"b&#x6": 2,
+		"c&#x3": 2,
+		"c&#x6": 2,
+		"d&#x3": 2,
+		"d&#x6": 2,
+		"e&#x3": 2,
+		"e&#x6": 2,
+		"f&#x3": 2,
+		"f&#x6": 2,
+		"A&#x3": 2,
+		"A&#x6": 2,
+		"B&#x3": 2,
+		"B&#x6": 2,
+		"C&#x3": 2,
+		"C&#x6": 2,
+		"D&#x3": 2,
+		"D&#x6": 2,
+		"E&#x3": 2,
+		"E&#x6": 2,
+		"F&#x3": 2,
+		"F&#x6": 2,
+		";&#x3": 2,
+		";&#x6": 2,
+		"%\x007\x004": 2,
+		"\"t\" +": 0,
+		"\"t\"\r\n": 0,
+		"\"t\" .": 0,
+		"\"t\",\n": 0,
+		"\"t\"\"t": 0,
+		"'t' +": 0,
+		"'t'\r\n": 0,
+		"'t' .": 0,
+		"'t',\n": 0,
+		"'t''t": 0,
+		"\"t\" <<": 0,
+		"\"t\",\r\n": 0,
+		"\"t\" \"t": 0,
+		"\"t\",\"t": 0,
+		"'t' <<": 0,
+		"'t',\r\n": 0,
+		"'t' 't": 0,
+		"'t','t": 0,
+		"7\x004\x007\x004": 0,
+		"\"t\", \"t": 0,
+		"'t', 't": 0,
+		"\\x1f\\x8b": 4,
+		"\\x1F\\x8B": 4
+	},
+	{
+		"52574": 2,
+		"%74": 0,
+		"=74": 0,
+		"\\x74": 1,
+		"7B74": 1,
+		"t=\nt": 0,
+		"t=\n=": 0,
+		"5Cx74": 2,
+		"23x74": 2,
+		"%2574": 2,
+		"t=\r\nt": 1,
+		"t=\r\n=": 1,
+		"tt=\n1": 1,
+		"tt=\r\n1": 2,
+		"t1=\r\n.": 2,
+		"t1=\r\n=": 2,
+		"7474 31": 1,
+		"74 7431": 2,
+		"74 74 31": 2,
+		"74:74:31": 2,
+		"74-74-31": 2,
+		"x74,0x74": 0,
+		"x74, 0x74": 0
+	},
+	{
+		"tt1.": 1,
+		"eF4": 0,
+		"eF5": 0,
+		"eF6": 0,
+		"eF7": 0,
+		"eAF": 0,
+		"eAH": 0,
+		"t1&": 0,
+		"eAEF": 0,
+		"eAEN": 0,
+		"eAEV": 0,
+		"eAGl": 0,
+		"u006": 0,
+		"0\\06": 1,
+		"0\\67": 1,
+		"0\\14": 1,
+		"0\\15": 1,
+		"1\\06": 1,
+		"1\\67": 1,
+		"1\\14": 1,
+		"1\\15": 1,
+		"2\\06": 1,
+		"2\\67": 1,
+		"2\\14": 1,
+		"2\\15": 1,
+		"3\\06": 1,
+		"3\\67": 1,
+		"3\\14": 1,
+		"3\\15": 1,
+		"4\\06": 1,
+		"4\\67": 1,
+		"4\\14": 1,
+		"4\\15": 1,
+		"5\\06": 1,
+		"5\\67": 1,
+		"5\\14": 1,
+		"5\\15": 1,
+		"6\\06": 1,
+		"6\\67": 1,
+		"6\\14": 1,
+		"6\\15": 1,
+		"7\\06": 1,
+		"7\\67": 1,
+		"7\\14": 1,
+		"7\\15": 1,
+		"\\\\06": 1,
+		"\\\\67": 1,
+		"\\\\14": 1,
+		"\\\\15": 1,
+		"t1%2": 0,
+		"t1=2": 0,
+		"\"t1.": 1,
+		"'t1.": 1,
+		"tt1'": 1,
+		"'t1'": 1,
+		"`t1.": 1,
+		"u0036": 0,
+		"u0037": 0,
+		"u0074": 0,
+		"t1=\n.": 0,
+		"t1=\n=": 0,
+		"tt1${": 1,
+		"U000000": 0,
+		"0\0d\0D\0E": 2,
+		"TIMETIME_": 0,
+		"u\x000\x000\x007\x004": 0
+	},
+	{
+		"tt&": 0,
+		"tt\\": 0,
+		"t1\\": 0,
+		"\"tt\"": 1,
+		"tt1\"": 1,
+		"\"t1\"": 1,
+		"'tt'": 1,
+		"`tt`": 1,
+		"tt1`": 1,
+		"`t1`": 1,
+		"tt${": 0,
+		"`t`+": 0,
+		"`t`\n": 0,
+		"`t`.": 0,
+		"`t` +": 0,
+		"`t`\r\n": 0,
+		"`t` .": 0,
+		"`t`,\n": 0,
+		"`t``t": 0,
+		"`t` <<": 0,
+		"`t`,\r\n": 0,
+		"`t` `t": 0,
+		"`t`,`t": 0,
+		"t\0t\x001\0.": 1,
+		"`t`, `t": 0,
+		"t\0\0\0t\0\0\x001\0\0\0.": 3
+	},
+	{
+		"eNoF": 1,
+		"eNoN": 1,
+		"eNoV": 1,
+		"eNo1": 1,
+		"eNo9": 1,
+		"1f8b08": 3,
+		"1F8B08": 3,
+		"atob(\"d": 2,
+		"atob('d": 2,
+		"atob(`d": 2
+	}
+];
 // src/detect/needles.ts
+init_base64_alignments();
 init_needle_search();
+init_needles$1();
 function anchorsOf(rules) {
 	return [...new Set(rules.map(({ anchor }) => anchor))];
 }
@@ -36493,16 +41354,69 @@ function spellingsOf(rules) {
 		};
 	}));
 }
-function prefilterOf(rules) {
+function plainPrefilterOf(rules) {
 	const needles = [...new Map(spellingsOf(rules).map(({ core }) => [core.toString("latin1"), core])).values()].map((bytes) => ({
 		bytes,
-		isBinary: bytes.includes(0)
+		skipsTrees: bytes.includes(0)
 	}));
 	const others = [Buffer.from(LFS_POINTER_START), ...new PublishedNames(rules).needles];
 	return new NeedleSearch([...needles, ...others.map((bytes) => ({
 		bytes,
-		isBinary: false
+		skipsTrees: false
 	}))]);
+}
+function prefilterOf(rules) {
+	return new NeedleSearch(arranged(allNeedlesOf(rules)), true);
+}
+function allNeedlesOf(rules) {
+	const anchors = anchorsOf(rules);
+	return shortest([
+		...spellingsOf(rules).map(({ core }) => core.toString("latin1")),
+		LFS_POINTER_START,
+		...new PublishedNames(rules).needles.map((needle) => needle.toString("latin1")),
+		...COMPRESSED_IN_BASE64,
+		...COMPRESSED_IN_ESCAPES,
+		...anchors.flatMap((anchor) => [
+			...escapeSpellings(anchor),
+			...separatedHexSpellings(anchor),
+			...wideSpellings(anchor),
+			...splitSpellings(anchor)
+		])
+	]).map((text) => ({
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: !anchors.includes(text)
+	}));
+}
+function arranged(needles) {
+	const fingerprints = new Map();
+	for (const [bucket, places] of needle_arrangement_default.entries()) for (const [text, at] of Object.entries(places)) fingerprints.set(text, {
+		bucket,
+		at
+	});
+	return needles.map((needle) => {
+		const fingerprint = fingerprints.get(Buffer.from(needle.bytes).toString("latin1"));
+		return fingerprint === void 0 ? needle : {
+			...needle,
+			fingerprint
+		};
+	});
+}
+function wideSpellings(anchor) {
+	const first = anchor.charCodeAt(0).toString(16);
+	return [
+		...base64Alignments(anchor).map((aligned) => aligned.digits.slice(0, 4)),
+		`%${first}`,
+		`u00${first}`,
+		`${first}${first}`
+	].map(wideCore);
+}
+function wideCore(text) {
+	return encodeAscii(text, "utf16le").subarray(0, -1).toString("latin1");
+}
+function shortest(texts) {
+	const kept = [];
+	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
+	return kept;
 }
 // src/detect/structure.ts
 const LONGEST_RUN = 10;
@@ -36576,92 +41490,79 @@ function classChanges(body) {
 function classOf(code) {
 	return code <= NINE ? 0 : code < A ? 1 : 2;
 }
-// src/detect/surroundings.ts
-init_secret();
-const SNIPPET_UNITS = 80;
-const LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
-const REACH_UNITS = 4128;
-const REACH_BYTES = 2 * REACH_UNITS * 4;
-function surroundingsOf(bytes, start, end, encoding) {
-	const reach = REACH_UNITS * UNIT_BYTES[encoding];
-	const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
-	const head = textOf$1(bytes.subarray(from, start), encoding);
-	const tail = textOf$1(bytes.subarray(end, end + reach), encoding);
-	const lines = head.split(/\r\n|\n|\r/);
-	return {
-		before: lines.at(-1) ?? "",
-		after: /^[^\r\n]*/.exec(tail)?.[0] ?? "",
-		lineBefore: (lines.at(-2)?.length ?? 0) <= 1e3 ? lines.at(-2) : void 0
-	};
-}
-function textOf$1(bytes, encoding) {
-	if (encoding !== "utf8") return decode(bytes, encoding);
-	let from = 0;
-	while (from < 3 && from < bytes.length && (bytes[from] & 192) === 128) from++;
-	let to = bytes.length;
-	for (let back = 1; back <= 3 && to - back >= from; back++) {
-		const byte = bytes[to - back];
-		if (byte < 128) break;
-		if (byte >= 192) {
-			to -= back;
-			break;
-		}
-	}
-	return isUtf8(bytes.subarray(from, to)) ? bytes.toString("utf8", from, to) : bytes.toString("latin1");
-}
-function snippetOf({ before, after }, key, masked) {
-	const head = shortenRuns(maskKeysIn(bare(before)));
-	const end = key.slice(-6);
-	const tail = shortenRuns(maskKeysIn(end + bare(after)).slice(end.length));
-	const lead = head.length > SNIPPET_UNITS ? `…${wholeTail(head)}` : head;
-	return {
-		text: `${lead}${masked}${tail.length > SNIPPET_UNITS ? `${wholeHead(tail)}…` : tail}`,
-		caretStart: lead.length,
-		caretEnd: lead.length + masked.length
-	};
-}
-function bare(text) {
-	return text.replace(/[\0\ufeff]/g, "");
-}
-function shortenRuns(text) {
-	return text.replace(LONG_RUN$1, (run) => `${run.slice(0, 4)}…${run.slice(-4)}`);
-}
-function wholeTail(text) {
-	return text.slice(-80).replace(/^[\udc00-\udfff]/, "");
-}
-function wholeHead(text) {
-	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
-}
 // src/detect/detector.ts
-init_secret();
-init_content_signs();
-init_public_variable();
+init_hint();
 const LOOK_CHARACTERS = 32;
-const KEPT_START_BYTES = 1024;
 var Detector = class {
 	rules;
 	anchors;
 	prefilter;
 	publishedNames;
+	foldHints;
 	#spellings;
+	#keyReach;
 	#options;
 	constructor(rules, options) {
 		this.rules = rules;
 		this.anchors = anchorsOf(rules);
+		this.foldHints = new FoldHints(this.anchors);
 		this.prefilter = prefilterOf(rules);
+		this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
 		this.publishedNames = new PublishedNames(rules);
 		this.#spellings = spellingsOf(rules);
 		this.#options = options;
 	}
+	get plainPrefilter() {
+		return plainPrefilterOf(this.rules);
+	}
+	newTrial() {
+		return new KeyTrial(this);
+	}
 	begin() {
 		return new DetectionPass(this, this.#options);
+	}
+	detectFolded(bytes, folded) {
+		const pass = new DetectionPass(this, this.#options, folded);
+		pass.push(bytes);
+		return pass.end();
 	}
 	detect(bytes) {
 		const pass = this.begin();
 		pass.push(bytes);
 		return pass.end();
 	}
-	anchorsAround(bytes, at) {
+	*keysAround(bytes, hit, from, skipsTrees = false) {
+		for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
+			const least = start === from ? from : 0;
+			const value = this.#valueAt(bytes, start, spelling, least) ?? (skipsTrees ? this.#valueInRow(bytes, start, spelling) : void 0);
+			if (value === void 0) continue;
+			const { encoding } = spelling;
+			yield {
+				...value,
+				encoding,
+				start,
+				end: start + value.text.length * UNIT_BYTES[encoding]
+			};
+		}
+	}
+	#valueInRow(bytes, at, { anchor, encoding }) {
+		for (const rule of this.rules) {
+			if (rule.anchor !== anchor || rule.confidence !== "certain") continue;
+			const value = valueIn(decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding), 0, rule);
+			if (value !== void 0 && confidenceOf(rule, value, "") !== void 0) return {
+				rule,
+				text: value,
+				confidence: "likely"
+			};
+		}
+	}
+	newDecoders(own) {
+		return newDecoders({
+			anchors: this.anchors,
+			keyReach: this.#keyReach
+		}, own);
+	}
+	#anchorsAround(bytes, at) {
 		const found = [];
 		for (const spelling of this.#spellings) {
 			const start = at - spelling.coreAt;
@@ -36670,9 +41571,9 @@ var Detector = class {
 				spelling
 			});
 		}
-		return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
+		return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
 	}
-	valueAt(bytes, at, { anchor, encoding }, from = 0) {
+	#valueAt(bytes, at, { anchor, encoding }, from) {
 		const width = UNIT_BYTES[encoding];
 		const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
 		const before = decode(bytes.subarray(at - look * width, at), encoding);
@@ -36691,6 +41592,9 @@ var Detector = class {
 		}
 	}
 };
+function rankOf({ start, spelling }) {
+	return (start % UNIT_BYTES[spelling.encoding] === 0 ? 0 : 2) + (spelling.encoding.endsWith("be") ? 1 : 0);
+}
 function standsAt(bytes, start, wanted) {
 	for (let index = 0; index < wanted.length; index++) if (bytes[start + index] !== wanted[index]) return false;
 	return true;
@@ -36710,144 +41614,6 @@ function confidenceOf(rule, value, after) {
 	if (isDummy(body, rule.dummyWords)) return void 0;
 	return rule.confidence === "by-structure" ? judgeRandomness(body, after) : rule.confidence;
 }
-var DetectionPass = class {
-	#detector;
-	#options;
-	#matches = [];
-	#published = [];
-	#namesLeft = MAX_NAMES$1;
-	#signs = new ContentSigns();
-	#unreasonedLines = [];
-	#held = Buffer.alloc(0);
-	#base = 0;
-	#searchedTo = 0;
-	#lastEncoding;
-	#start = Buffer.alloc(0);
-	#text;
-	#lines;
-	constructor(detector, options) {
-		this.#detector = detector;
-		this.#options = options;
-	}
-	push(window) {
-		this.#signs.push(window);
-		if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
-		this.#held = Buffer.concat([this.#held, window]);
-		if (this.#held.length < 4 * REACH_BYTES) return;
-		this.#search(this.#base + this.#held.length - REACH_BYTES);
-		this.#forget();
-	}
-	end() {
-		const bytes = this.#base + this.#held.length;
-		this.#search(bytes);
-		return {
-			...joinPublished(this.#matches, this.#published),
-			isLfsPointer: isLfsPointer(this.#start, bytes),
-			bytes,
-			unreasonedLines: [...new Set(this.#unreasonedLines)]
-		};
-	}
-	#search(limit) {
-		this.#text ??= sniffEncoding(this.#held);
-		this.#lines ??= new LineTracker(this.#text);
-		const from = this.#searchedTo - this.#base;
-		for (const hit of this.#detector.prefilter.hits(this.#held.subarray(from))) {
-			if (this.#base + from + hit >= limit) break;
-			this.#publishedAt(from + hit);
-			for (const { start, spelling } of this.#detector.anchorsAround(this.#held, from + hit)) {
-				const value = this.#detector.valueAt(this.#held, start, spelling, this.#lookFrom(start));
-				if (value) this.#take(this.#matchAt(start, value, spelling.encoding), spelling.encoding);
-			}
-		}
-		this.#searchedTo = limit;
-	}
-	#lookFrom(at) {
-		return this.#matches.at(-1)?.end === this.#base + at ? at : 0;
-	}
-	#take(match, encoding) {
-		const last = this.#matches.at(-1);
-		if (last !== void 0 && match.start < last.end && encoding !== this.#lastEncoding) {
-			const width = UNIT_BYTES[encoding];
-			if (last.start % width === 0 || match.start % width !== 0 && encoding.endsWith("be")) return;
-			this.#matches.pop();
-		}
-		this.#matches.push(match);
-		this.#lastEncoding = encoding;
-	}
-	#matchAt(at, { rule, text, confidence }, encoding) {
-		const secret = new Secret(text);
-		const { around, ...place } = this.#placeAt(at, {
-			text,
-			shown: secret.masked,
-			encoding
-		});
-		const variable = publicVariable(around.before.slice(-200), around.lineBefore);
-		return {
-			ruleId: rule.id,
-			secret,
-			confidence,
-			...place,
-			via: encoding === "utf8" || encoding === this.#text?.encoding ? [] : [encoding],
-			...variable === void 0 ? {} : { variable }
-		};
-	}
-	#publishedAt(at) {
-		const { publishedNames } = this.#detector;
-		if (this.#namesLeft === 0 || !publishedNames.areAt(this.#held, at)) return;
-		this.#namesLeft--;
-		const found = publishedNames.publishedAt(this.#held, at);
-		if (found === void 0) return;
-		const { ruleId, publication, end } = found;
-		const text = this.#held.toString("latin1", at, end);
-		const { around: _, ...place } = this.#placeAt(at, {
-			text,
-			shown: text,
-			encoding: "utf8"
-		});
-		this.#published.push({
-			ruleId,
-			publication,
-			confidence: "likely",
-			...place,
-			via: []
-		});
-	}
-	#placeAt(at, { text, shown, encoding }) {
-		const end = at + text.length * UNIT_BYTES[encoding];
-		this.#lines?.advance(this.#held, this.#base, this.#base + at);
-		const { line, column } = this.#lines?.position ?? {
-			line: 1,
-			column: 1
-		};
-		const around = surroundingsOf(this.#held, at, end, encoding);
-		const allow = inlineAllow({
-			line: around.before.length + text.length + around.after.length <= 1e3 ? `${around.before}${shown}${around.after}` : void 0,
-			lineBefore: around.lineBefore,
-			foreignAllow: this.#options.foreignAllow
-		});
-		if (allow === "no-reason") this.#unreasonedLines.push(line);
-		return {
-			around,
-			start: this.#base + at,
-			end: this.#base + end,
-			region: {
-				startLine: line,
-				startColumn: column,
-				endLine: line,
-				endColumn: column + text.length
-			},
-			snippet: snippetOf(around, text, shown),
-			signs: this.#signs.found,
-			...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
-		};
-	}
-	#forget() {
-		const keepFrom = Math.max(0, this.#searchedTo - REACH_BYTES - this.#base) & -4;
-		this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
-		this.#held = Buffer.from(this.#held.subarray(keepFrom));
-		this.#base += keepFrom;
-	}
-};
 // src/scan/keys-in-commit.ts
 init_names();
 init_finding();
@@ -37044,6 +41810,21 @@ function* readWindows(path) {
 		closeSync(descriptor);
 	}
 }
+function wholeBytes(path, maxBytes) {
+	try {
+		const descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
+		try {
+			const { size } = fstatSync(descriptor);
+			if (size > maxBytes) return "too-large";
+			const bytes = Buffer.allocUnsafe(size);
+			return bytes.subarray(0, readSync(descriptor, bytes, 0, size, 0));
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {
+		return;
+	}
+}
 function firstBytes(path, maxBytes) {
 	const pieces = [];
 	let length = 0;
@@ -37073,7 +41854,7 @@ var init_file_search = __esmMin((() => {
 		constructor(search, maxBytes) {
 			this.#margin = Math.max(search.margin, 22);
 			this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-			this.#memory = searchMemory(search.needles, WINDOW_BYTES + this.#margin);
+			this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin);
 		}
 		search(path) {
 			let descriptor;
@@ -37121,9 +41902,10 @@ var init_file_search = __esmMin((() => {
 				const filled = kept + count;
 				if (bytes === 0 && isContainer(window, filled, path)) return { kind: "container" };
 				bytes += count;
-				if (memory.firstHit(0, filled, "all") !== -1) return {
+				const hit = memory.firstHit(0, filled, "all");
+				if (hit !== -1) return {
 					kind: "hit",
-					bytes
+					at: bytes - filled + hit
 				};
 				if (limit === Number.POSITIVE_INFINITY && bytes >= 262144) {
 					const stats = fstatSync(descriptor);
@@ -37271,9 +42053,14 @@ var init_file_pool = __esmMin((() => {
 			}
 		}
 		#hire() {
+			const { needles, hasEncodedText } = this.#search;
+			const { maxBytes } = this.#options;
 			const data = {
-				needles: this.#search.needles,
-				maxBytes: this.#options.maxBytes
+				sought: {
+					needles,
+					hasEncodedText
+				},
+				maxBytes
 			};
 			const worker = new Worker(workerUrl(), { workerData: data });
 			const hand = {
@@ -37291,6 +42078,91 @@ var init_file_pool = __esmMin((() => {
 				this.#wake();
 			});
 			return hand;
+		}
+	};
+}));
+// src/sources/hit-search.ts
+var HitSearch;
+var init_hit_search = __esmMin((() => {
+	init_format();
+	init_hit_trial();
+	init_path_text();
+	init_search_memory();
+	init_file_search();
+	HitSearch = class {
+		#memory;
+		#margin;
+		#newTrial;
+		constructor(search, newTrial) {
+			this.#memory = searchMemory(search, CONTEXT_BEFORE + WINDOW_BYTES + CONTEXT_BEHIND);
+			this.#margin = search.margin;
+			this.#newTrial = newTrial;
+		}
+		search(path, at) {
+			const descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
+			try {
+				const { size } = fstatSync(descriptor);
+				const end = Buffer.alloc(Math.min(size, 22));
+				const count = readSync(descriptor, end, 0, end.length, size - end.length);
+				return {
+					suspect: this.#suspectFrom(descriptor, at, size),
+					bytes: size,
+					endsAsZip: endsAsZip(end, count)
+				};
+			} finally {
+				closeSync(descriptor);
+			}
+		}
+		#suspectFrom(descriptor, at, size) {
+			const { bytes } = this.#memory;
+			const trial = this.#newTrial();
+			let base = Math.max(0, at - CONTEXT_BEFORE);
+			let from = at - base;
+			let filled = 0;
+			let worst = "none";
+			for (;;) {
+				const wanted = Math.min(bytes.length - filled, size - base - filled);
+				const count = readSync(descriptor, bytes, filled, wanted, base + filled);
+				filled += count;
+				const isCut = count > 0 && base + filled < size;
+				const window = {
+					bytes: bytes.subarray(0, filled),
+					base,
+					isCut
+				};
+				const { suspect, seenTo } = this.#suspectIn(window, from, trial);
+				if (suspect === "key") return "key";
+				if (suspect === "parts") worst = "parts";
+				if (!isCut) return worst;
+				const keepFrom = Math.max(0, seenTo - CONTEXT_BEFORE);
+				bytes.copyWithin(0, keepFrom, filled);
+				base += keepFrom;
+				filled -= keepFrom;
+				from = seenTo - keepFrom;
+			}
+		}
+		#suspectIn(window, from, trial) {
+			const end = window.bytes.length;
+			const limit = window.isCut ? end - CONTEXT_BEHIND : end;
+			let suspect = "none";
+			for (let hit = this.#memory.firstHit(from, end, "all"); hit !== -1;) {
+				if (hit >= limit) return {
+					suspect,
+					seenTo: hit
+				};
+				const here = trial.suspectAt(window, hit);
+				if (here === "key") return {
+					suspect: "key",
+					seenTo: hit
+				};
+				if (here === "parts") suspect = "parts";
+				const next = Math.max(placeBehind(this.#memory, hit), trial.clearedTo - window.base);
+				hit = next < end ? this.#memory.firstHit(next, end, "all") : -1;
+			}
+			return {
+				suspect,
+				seenTo: Math.max(from, end - this.#margin)
+			};
 		}
 	};
 }));
@@ -37642,17 +42514,21 @@ var init_line_hashes = __esmMin((() => {
 	init_line_hash();
 }));
 // src/scan/look-at-file.ts
+function holdsParts(absolute) {
+	const bytes = wholeBytes(absolute, MAX_FOLDED_BYTES);
+	return bytes === void 0 || bytes !== "too-large" && hasDigitsOfKey(bytes.toString("latin1"));
+}
 async function lookAtFile(absolute, shown, options) {
-	const { detector, files } = options;
+	const { detector, files, folding } = options;
 	const pass = detector.begin();
 	for (const window of readWindows(absolute)) pass.push(window);
-	const detection = pass.end();
+	const detection = await folding.settled(pass.end());
 	const bytes = detection.matches.length > 0 ? await files.read(shown) : void 0;
 	const { matches, warnings } = await ledBack({
 		matches: detection.matches,
 		path: shown,
 		bytes: bytes instanceof Buffer ? bytes : void 0,
-		detector,
+		folding,
 		files
 	});
 	const found = [...matches, ...detection.published];
@@ -37664,6 +42540,7 @@ async function lookAtFile(absolute, shown, options) {
 	};
 }
 var init_look_at_file = __esmMin((() => {
+	init_hint();
 	init_file_search();
 	init_led_back();
 	init_line_hashes();
@@ -40158,6 +45035,7 @@ var init_scan_files = __esmMin((() => {
 	init_file_bytes();
 	init_file_pool();
 	init_file_search();
+	init_hit_search();
 	init_walk();
 	init_content();
 	init_judge();
@@ -40179,6 +45057,7 @@ var init_scan_files = __esmMin((() => {
 		#leftOut;
 		#files;
 		#seen;
+		#closer;
 		#hits = [];
 		#containers = [];
 		#exposed = [];
@@ -40293,12 +45172,24 @@ var init_scan_files = __esmMin((() => {
 			collector.bytes += bytes;
 			for (const { index, outcome } of notable) {
 				const path = this.#within(batch[index] ?? "");
-				if (outcome.kind === "hit") this.#hits.push(path);
+				if (outcome.kind === "hit") this.#suspect(path, outcome.at);
 				else if (outcome.kind === "container") this.#containers.push(path);
 				else if (outcome.kind === "unread") collector.skip(this.#shown(path), outcome.reason, "unread");
 				else if (outcome.kind === "too-large") collector.skip(this.#shown(path), outcome.reason, "by-request");
 			}
 			collector.progress();
+		}
+		#suspect(path, at) {
+			const detector = this.#detector;
+			this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
+			try {
+				const { suspect, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+				if (endsAsZip) this.#containers.push(path);
+				else if (suspect === "key" || suspect === "parts" && holdsParts(this.#absolute(path))) this.#hits.push(path);
+				else this.#collector.bytes += bytes;
+			} catch (error) {
+				this.#collector.unread(this.#shown(path), error);
+			}
 		}
 		#within(absolute) {
 			return this.#target.isFile ? "" : absolute.slice(this.#target.path.length + 1);
@@ -40339,7 +45230,8 @@ var init_scan_files = __esmMin((() => {
 				looked = await lookAtFile(this.#absolute(path), shown, {
 					detector: this.#detector,
 					lineHashes: this.#options.lineHashes,
-					files: this.#files
+					files: this.#files,
+					folding: this.#contents.folding
 				});
 			} catch (error) {
 				this.#collector.unread(shown, error);
@@ -40349,6 +45241,7 @@ var init_scan_files = __esmMin((() => {
 			this.#collector.bytes += detection.bytes;
 			if (detection.isLfsPointer) this.#collector.skip(shown, "a Git LFS pointer: its content is not here (git lfs pull)", "pointer");
 			this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
+			for (const reason of detection.unread) this.#collector.skip(shown, reason, "unread");
 			for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
 			for (const match of found) {
 				const lineHash = hashes?.get(match.region.startLine);
@@ -40407,8 +45300,8 @@ var init_scan_files = __esmMin((() => {
 	};
 }));
 // src/containers/needles.ts
-function alsoForContainers({ needles }) {
-	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES]);
+function alsoForContainers({ needles, hasEncodedText }) {
+	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }
 var CONTAINER_NEEDLES;
 var init_needles = __esmMin((() => {
@@ -40427,7 +45320,7 @@ var init_needles = __esmMin((() => {
 		"Rar!\x07"
 	].map((text) => ({
 		bytes: Buffer.from(text, "latin1"),
-		isBinary: true
+		skipsTrees: true
 	}));
 }));
 // src/scan/index-files.ts

@@ -20,10 +20,10 @@ const MAGICS = [
 ];
 const CONTAINER_NEEDLES: readonly Needle[] = MAGICS.map((text) => ({
   bytes: Buffer.from(text, 'latin1'),
-  isBinary: true,
+  skipsTrees: true,
 }));
 
 /** A search that stops at containers too. */
-export function alsoForContainers({ needles }: NeedleSearch): NeedleSearch {
-  return new NeedleSearch([...needles, ...CONTAINER_NEEDLES]);
+export function alsoForContainers({ needles, hasEncodedText }: NeedleSearch): NeedleSearch {
+  return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }

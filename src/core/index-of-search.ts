@@ -1,20 +1,24 @@
 /** Searches for one needle after another: slower the more there are, but simple, and in need of nothing. */
+import { ENCODED_BYTES, firstEncodedText } from './encoded-text.ts';
 import type { OrderedNeedles, SearchMemory } from './search-memory.ts';
 
 export class IndexOfSearch implements SearchMemory {
   readonly bytes: Buffer;
   readonly #all: readonly Uint8Array[];
   readonly #plain: readonly Uint8Array[];
+  readonly #hasEncodedText: boolean;
   hitLength = 0;
 
-  constructor({ all, plainCount }: OrderedNeedles, bytes: Buffer) {
-    this.#all = all;
-    this.#plain = all.slice(0, plainCount);
+  constructor({ all, plainCount, hasEncodedText }: OrderedNeedles, bytes: Buffer) {
+    this.#hasEncodedText = hasEncodedText;
+    this.#all = all.map(({ bytes: needle }) => needle);
+    this.#plain = this.#all.slice(0, plainCount);
     this.bytes = bytes;
   }
 
   firstHit(from: number, end: number, which: 'all' | 'plain'): number {
-    let first = -1;
+    let first = this.#hasEncodedText && which === 'all' ? firstEncodedText(this.bytes, from, end) : -1;
+    if (first !== -1) this.hitLength = ENCODED_BYTES;
     for (const needle of which === 'all' ? this.#all : this.#plain) {
       // Behind a hit, nothing that begins later matters.
       const stop = first === -1 ? end : Math.min(end, first + needle.length);

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import { maskEncodedKeysIn } from './encoded-keys.ts';
 
 const SHOWN_CHARACTERS = 4;
 const SECRET_ID_HEX_DIGITS = 32;
@@ -68,5 +69,5 @@ const KEY_SHAPED = /tt1(?:\.|%2e)(?:(?!tt1\.)[0-9A-Za-z]){16,}/gi;
 
 /** Masks everything key-shaped in text that comes from outside (paths, messages of git, subjects, snippets). */
 export function maskKeysIn(text: string): string {
-  return text.replace(KEY_SHAPED, maskKey);
+  return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }

@@ -1,25 +1,32 @@
 /**
  * The tables that teddy.wat reads: which three bytes of each needle are its fingerprint, which bucket that is in, and
  * where everything lies. A false candidate costs time: of the fingerprints that a needle offers, and of the buckets
- * that it could be put in, those are taken that let the least of common text pass.
+ * that it could be put in, those are taken that let the least of common text pass, one needle after another. Where there
+ * are hundreds of needles, what is best for all of them takes minutes to work out: then they bring it along.
  */
+import { DIGIT_TABLES } from './encoded-text.ts';
+import type { Needle } from './needle-search.ts';
 
 export const FINGERPRINT_BYTES = 3;
 /** Lengths and places in a needle are one byte each. */
 export const MAX_NEEDLE_BYTES = 255;
 /** Numbers of needles are two bytes. */
 export const MAX_NEEDLES = 0xffff;
-const BUCKETS = 8;
+export const BUCKETS = 8;
 const HALVES = 16;
 const LOW_HALF = 0x0f;
 
-/** As in teddy.wat: tables, two for each place; for each hash, the number of a needle; needles; and their bytes. */
+/**
+ * As in teddy.wat: tables, two for each place; for each hash, the number of a needle; what digits stand for; needles; and
+ * their bytes.
+ */
 const TABLES = 2 * FINGERPRINT_BYTES;
 const HEADS_AT = TABLES * HALVES;
 const HEADS = 4096;
 const HASH_FACTOR = 0x9e3779b1;
 const HASH_SHIFT = 20;
-const RECORDS_AT = HEADS_AT + 2 * HEADS;
+const DIGITS_AT = HEADS_AT + 2 * HEADS;
+const RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
 const RECORD_BYTES = 8;
 const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
@@ -33,16 +40,20 @@ export interface TeddyTables {
 }
 
 /** The needles keep their order. */
-export function teddyTables(needles: readonly Uint8Array[]): TeddyTables {
-  const buckets: Bucket[] = [];
-  const places = needles.map((needle) => place(needle, buckets));
-  return { bytes: laidOut(needles, places, buckets), reach: Math.max(0, ...places) };
+export function teddyTables(needles: readonly Needle[]): TeddyTables {
+  const buckets = Array.from({ length: BUCKETS }, () => new Bucket());
+  for (const { bytes, fingerprint } of needles)
+    if (fingerprint !== undefined) buckets[fingerprint.bucket]!.add(bytes, fingerprint.at);
+  const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
+  const all = needles.map(({ bytes }) => bytes);
+  return { bytes: laidOut(all, places, buckets), reach: Math.max(0, ...places) };
 }
 
 /** Puts the needle where it adds the least; gives where in it the fingerprint begins. */
-function place(needle: Uint8Array, buckets: Bucket[]): number {
+function place(needle: Uint8Array, buckets: readonly Bucket[]): number {
   // Empty ones are alike: one is enough to choose from.
-  const choice = buckets.length < BUCKETS ? [...buckets, new Bucket()] : buckets;
+  const firstEmpty = buckets.find(({ isEmpty }) => isEmpty);
+  const choice = buckets.filter((bucket) => !bucket.isEmpty || bucket === firstEmpty);
   let place = 0;
   let best: Bucket | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -56,7 +67,6 @@ function place(needle: Uint8Array, buckets: Bucket[]): number {
     }
   }
   best?.add(needle, place);
-  if (best && !buckets.includes(best)) buckets.push(best);
   return place;
 }
 
@@ -65,17 +75,23 @@ class Bucket {
   /** Of low halves and of high halves, in turn: one bit for each. */
   readonly sets = new Uint16Array(TABLES);
   readonly #shares = new Float64Array(TABLES);
-  #passing = 0;
+
+  get isEmpty(): boolean {
+    return this.sets[0] === 0;
+  }
 
   /** How much more it would let pass. */
   costOf(needle: Uint8Array, at: number): number {
     let passing = 1;
-    for (let table = 0; table < TABLES; table++) passing *= this.#shareWith(needle, at, table);
-    return passing - this.#passing;
+    let passed = 1;
+    for (let table = 0; table < TABLES; table++) {
+      passed *= this.#shares[table]!;
+      passing *= this.#shareWith(needle, at, table);
+    }
+    return passing - passed;
   }
 
   add(needle: Uint8Array, at: number): void {
-    this.#passing += this.costOf(needle, at);
     for (let table = 0; table < TABLES; table++) {
       this.#shares[table] = this.#shareWith(needle, at, table);
       this.sets[table]! |= 1 << halfOf(needle[at + (table >> 1)]!, table);
@@ -120,6 +136,7 @@ function laidOut(
     for (let index = 0; index < TABLES * HALVES; index++)
       bytes[index]! |= ((sets[index >> 4]! >> (index & LOW_HALF)) & 1) << bucket;
   }
+  bytes.set(DIGIT_TABLES, DIGITS_AT);
   for (const [index, needle] of needles.entries()) {
     const number = index + 1;
     const record = RECORDS_AT + RECORD_BYTES * number;

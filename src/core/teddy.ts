@@ -11,18 +11,25 @@ import {
 
 const PAGE_BYTES = 64 * 1024;
 /** What may be loaded from behind the bytes that are searched. */
-const OVERRUN_BYTES = 16;
+const OVERRUN_BYTES = 96;
+/** How far behind the begin of encoded text the 16 digits may end that it is found by. */
+const ROW_REACH = 48;
 /** Of what is searched: no load is split by the border of a cache line. */
 const ALIGNMENT = 64;
 
 interface Teddy {
-  firstHit(from: number, end: number, count: number): number;
+  firstHit(from: number, end: number, count: number, encoded: boolean): number;
   readonly reach: { value: number };
   readonly length: { readonly value: number };
 }
 
 /** Compiled once for all memories of a thread. */
 let compiled: WebAssembly.Module | undefined;
+
+/** Whether another memory costs next to nothing. */
+export function isTeddyAtHand(): boolean {
+  return compiled !== undefined;
+}
 
 /**
  * With new memory. `undefined` where WebAssembly or its vectors are missing (`--jitless`, an old processor), where
@@ -57,7 +64,7 @@ export function teddyIn(
 function areFit({ all }: OrderedNeedles): boolean {
   return (
     all.length <= MAX_NEEDLES &&
-    all.every(({ length }) => length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES)
+    all.every(({ bytes: { length } }) => length >= FINGERPRINT_BYTES && length <= MAX_NEEDLE_BYTES)
   );
 }
 
@@ -66,7 +73,7 @@ function instantiated(memory: WebAssembly.Memory, { bytes, reach }: TeddyTables,
   const { exports } = new WebAssembly.Instance(compiled, { teddy: { memory, tables: at } });
   const teddy = exports as unknown as Teddy;
   Buffer.from(memory.buffer).set(bytes, at);
-  teddy.reach.value = reach;
+  teddy.reach.value = Math.max(reach, ROW_REACH);
   return teddy;
 }
 
@@ -75,8 +82,10 @@ class TeddySearch implements SearchMemory {
   readonly #teddy: Teddy;
   readonly #count: number;
   readonly #plainCount: number;
+  readonly #hasEncodedText: boolean;
 
-  constructor(teddy: Teddy, { all, plainCount }: OrderedNeedles, bytes: Buffer) {
+  constructor(teddy: Teddy, { all, plainCount, hasEncodedText }: OrderedNeedles, bytes: Buffer) {
+    this.#hasEncodedText = hasEncodedText;
     this.#teddy = teddy;
     this.#count = all.length;
     this.#plainCount = plainCount;
@@ -85,8 +94,9 @@ class TeddySearch implements SearchMemory {
 
   firstHit(from: number, end: number, which: 'all' | 'plain'): number {
     const base = this.bytes.byteOffset;
-    const count = which === 'all' ? this.#count : this.#plainCount;
-    const at = this.#teddy.firstHit(base + from, base + end, count);
+    const isAll = which === 'all';
+    const count = isAll ? this.#count : this.#plainCount;
+    const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
     return at === -1 ? -1 : at - base;
   }
 

@@ -7,7 +7,11 @@
 ;; needle is compared.
 ;;
 ;; A hit lies whole in what is searched, and what stands outside has no say in it. It may be loaded, though: the memory
-;; must go on for 16 bytes behind the end.
+;; must go on for 96 bytes behind the end.
+;;
+;; Text in base64 or hex is found on the way (encoded-text.ts says what that is): where 16 bytes in a row are digits of
+;; base64, the row that they stand in is decoded. Most text has a blank, a quote or a bracket among 16 bytes, so that one
+;; comparison is all that it costs.
 ;;
 ;; Unrolled, the loop is no faster; with fingerprints of four bytes it is slower, since a short needle then has no
 ;; choice of them.
@@ -18,7 +22,7 @@
 
   ;; How far into its needle a fingerprint begins, at most.
   (global $reach (export "reach") (mut i32) (i32.const 0))
-  ;; The length of the needle that was found last.
+  ;; The length of the needle, or of the encoded text, that was found last.
   (global $length (export "length") (mut i32) (i32.const 0))
 
   ;; Of the search that runs: its bounds, and where the first hit so far begins. -1 is behind everything.
@@ -26,28 +30,46 @@
   (global $end (mut i32) (i32.const 0))
   (global $count (mut i32) (i32.const 0))
   (global $first (mut i32) (i32.const -1))
+  ;; Before the first of these no row of digits is looked at any more, and none is taken to begin before the second.
+  (global $rowsFrom (mut i32) (i32.const -1))
+  (global $rowStart (mut i32) (i32.const -1))
+  ;; What `$candidate` came upon: digits in a row, or the fingerprint of a needle.
+  (global $isRow (mut i32) (i32.const 0))
 
   ;; Where the first hit of the first `count` needles begins, or -1; if several begin there, it is the shortest.
-  (func (export "firstHit") (param $from i32) (param $end i32) (param $count i32) (result i32)
+  ;; `encoded`: encoded text is a hit as well.
+  (func (export "firstHit")
+    (param $from i32) (param $end i32) (param $count i32) (param $encoded i32) (result i32)
     (local $at i32)
     (local $stop i32)
     (global.set $from (local.get $from))
     (global.set $end (local.get $end))
     (global.set $count (local.get $count))
     (global.set $first (i32.const -1))
+    (global.set $rowsFrom (select (local.get $from) (i32.const -1) (local.get $encoded)))
+    (global.set $rowStart (local.get $from))
     (local.set $at (local.get $from))
     (local.set $stop (local.get $end))
     (block $done
       (loop $next
         (local.set $at (call $candidate (local.get $at) (local.get $stop)))
         (br_if $done (i32.eq (local.get $at) (i32.const -1)))
-        (call $verify (local.get $at))
+        (if (global.get $isRow)
+          (then
+            (call $takeRow (local.get $at))
+            ;; A fingerprint may have begun in the 16 bytes before.
+            (local.set $at (select
+              (local.get $from)
+              (i32.sub (local.get $at) (i32.const 2))
+              (i32.lt_u (i32.sub (local.get $at) (local.get $from)) (i32.const 2)))))
+          (else
+            (call $verify (local.get $at))
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))))
         ;; Behind a hit, only the fingerprint of a needle that begins before it matters.
         (if (i32.ne (global.get $first) (i32.const -1))
           (then (local.set $stop (call $least
             (local.get $end)
             (i32.add (i32.add (global.get $first) (global.get $reach)) (i32.const 3))))))
-        (local.set $at (i32.add (local.get $at) (i32.const 1)))
         (br $next)))
     (global.get $first))
 
@@ -56,11 +78,16 @@
   (func $candidate (param $at i32) (param $stop i32) (result i32)
     (local $lanes i32)
     (local $place i32)
+    (local $rowsFrom i32)
+    (local $digits i32)
+    (local $bytesNear v128)
     (local $bytes v128) (local $low v128) (local $high v128)
     (local $first v128) (local $second v128) (local $third v128)
     (local $firstBefore v128) (local $secondBefore v128)
     (local $low1 v128) (local $low2 v128) (local $low3 v128)
     (local $high1 v128) (local $high2 v128) (local $high3 v128)
+    (global.set $isRow (i32.const 0))
+    (local.set $rowsFrom (global.get $rowsFrom))
     (local.set $low1 (v128.load offset=0 (global.get $tables)))
     (local.set $high1 (v128.load offset=16 (global.get $tables)))
     (local.set $low2 (v128.load offset=32 (global.get $tables)))
@@ -73,6 +100,47 @@
         (local.set $bytes (v128.load (local.get $at)))
         (local.set $low (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
         (local.set $high (i8x16.shr_u (local.get $bytes) (i32.const 4)))
+        (if (i8x16.all_true (i8x16.gt_s (local.get $bytes)
+              (v128.const i32x4 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a)))
+          (then
+            (if (i32.ge_u (local.get $at) (local.get $rowsFrom))
+              (then
+                ;; One bit for each set of high halves that go with the same low halves.
+                (if (i8x16.all_true (v128.and
+                      (i8x16.swizzle
+                        (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13) (local.get $low))
+                      (i8x16.swizzle
+                        (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))
+                  (then
+                    ;; Most rows end within the next 16 bytes on either side.
+                    (if (i32.ge_u (local.get $at) (i32.const 16))
+                      (then
+                        (local.set $bytesNear (v128.load (i32.sub (local.get $at) (i32.const 16))))
+                        (local.set $digits (i32.clz (i32.xor (i32.const -1) (i32.shl
+                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                            (i8x16.swizzle
+                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                              (v128.and (local.get $bytesNear)
+                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                            (i8x16.swizzle
+                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4))))))
+                          (i32.const 16)))))
+                        (local.set $bytesNear (v128.load offset=16 (local.get $at)))
+                        (local.set $digits (i32.add (local.get $digits) (i32.ctz (i32.xor (i32.const -1)
+                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                            (i8x16.swizzle
+                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                              (v128.and (local.get $bytesNear)
+                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                            (i8x16.swizzle
+                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4)))))))))))
+                      (else (local.set $digits (i32.const 16))))
+                    (if (i32.ge_u (local.get $digits) (i32.const 15))
+                      (then
+                        (global.set $isRow (i32.const 1))
+                        (return (local.get $at))))))))))
         (local.set $first (v128.and
           (i8x16.swizzle (local.get $low1) (local.get $low))
           (i8x16.swizzle (local.get $high1) (local.get $high))))
@@ -128,8 +196,8 @@
       (loop $next
         (br_if $done (i32.eqz (local.get $needle)))
         (local.set $record (i32.add (global.get $tables) (i32.shl (local.get $needle) (i32.const 3))))
-        (local.set $length (i32.load8_u offset=8292 (local.get $record)))
-        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=8293 (local.get $record))))
+        (local.set $length (i32.load8_u offset=9060 (local.get $record)))
+        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=9061 (local.get $record))))
         (block $no
           (br_if $no (i32.gt_u (local.get $needle) (global.get $count)))
           ;; With a sign: before the needle there may be less than the memory has.
@@ -141,11 +209,11 @@
             (i32.ge_u (local.get $length) (global.get $length))))
           (br_if $no (call $differ
             (local.get $begin)
-            (i32.add (global.get $tables) (i32.load offset=8288 (local.get $record)))
+            (i32.add (global.get $tables) (i32.load offset=9056 (local.get $record)))
             (local.get $length)))
           (global.set $first (local.get $begin))
           (global.set $length (local.get $length)))
-        (local.set $needle (i32.load16_u offset=8294 (local.get $record)))
+        (local.set $needle (i32.load16_u offset=9062 (local.get $record)))
         (br $next))))
 
   (func $differ (param $one i32) (param $other i32) (param $length i32) (result i32)
@@ -158,6 +226,183 @@
       (local.set $index (i32.add (local.get $index) (i32.const 1)))
       (br_if $next (i32.lt_u (local.get $index) (local.get $length))))
     (i32.const 0))
+
+  ;; Looks for encoded text in the row of digits that holds the 16 bytes at `at`, and takes it for a hit where none begins
+  ;; before it. Of 64 bytes at a time, one bit each tells which may be the first digit of a character: in base64 half of
+  ;; all, in hex half of every other. Only where seven groups in a row may begin, they are decoded.
+  (func $takeRow (param $at i32)
+    (local $start i32) (local $offset i32) (local $span i32) (local $group i32) (local $rounds i32)
+    (local $bytes v128) (local $low v128) (local $high v128) (local $kinds v128)
+    (local $digits i64) (local $firsts i64) (local $hex i64) (local $hexFirsts i64) (local $groups i64)
+    (local.set $start (local.get $at))
+    (block $begun
+      (loop $back
+        (br_if $begun (i32.le_u (local.get $start) (global.get $rowStart)))
+        (br_if $begun (i32.gt_u (call $valueOf (i32.sub (local.get $start) (i32.const 1))) (i32.const 63)))
+        (local.set $start (i32.sub (local.get $start) (i32.const 1)))
+        (br $back)))
+    (loop $next
+      (local.set $digits (i64.const 0))
+      (local.set $firsts (i64.const 0))
+      (local.set $hex (i64.const 0))
+      (local.set $hexFirsts (i64.const 0))
+      (local.set $offset (i32.const 0))
+      (loop $sixteen
+        (local.set $bytes (v128.load (i32.add (local.get $start) (local.get $offset))))
+        (local.set $low
+          (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+        (local.set $high (i8x16.shr_u (local.get $bytes) (i32.const 4)))
+        (local.set $digits (i64.or (local.get $digits) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+            (i8x16.swizzle (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13) (local.get $low))
+            (i8x16.swizzle (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))))
+          (i64.extend_i32_u (local.get $offset)))))
+        ;; A to Z and a to f: values below 32.
+        (local.set $firsts (i64.or (local.get $firsts) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+            (i8x16.swizzle (v128.const i8x16 2 7 7 7 7 7 7 3 3 3 3 1 1 1 1 1) (local.get $low))
+            (i8x16.swizzle (v128.const i8x16 0 0 0 0 1 2 4 0 0 0 0 0 0 0 0 0) (local.get $high))))))
+          (i64.extend_i32_u (local.get $offset)))))
+        ;; Bit 2: 0 to 7; with bits 0 and 1 all digits of hex.
+        (local.set $kinds (v128.and
+          (i8x16.swizzle (v128.const i8x16 5 7 7 7 7 7 7 5 1 1 0 0 0 0 0 0) (local.get $low))
+          (i8x16.swizzle (v128.const i8x16 0 0 0 5 2 0 2 0 0 0 0 0 0 0 0 0) (local.get $high))))
+        (local.set $hex (i64.or (local.get $hex) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (local.get $kinds))))
+          (i64.extend_i32_u (local.get $offset)))))
+        (local.set $hexFirsts (i64.or (local.get $hexFirsts) (i64.shl
+          (i64.extend_i32_u (i8x16.bitmask (i8x16.gt_u
+            (local.get $kinds) (v128.const i32x4 0x03030303 0x03030303 0x03030303 0x03030303))))
+          (i64.extend_i32_u (local.get $offset)))))
+        (local.set $offset (i32.add (local.get $offset) (i32.const 16)))
+        (br_if $sixteen (i32.lt_u (local.get $offset) (i32.const 64))))
+      (local.set $span (call $least
+        (i32.wrap_i64 (i64.ctz (i64.xor (local.get $digits) (i64.const -1))))
+        (i32.sub (global.get $end) (local.get $start))))
+      (if (i32.ge_u (local.get $span) (i32.const 31))
+        (then
+          ;; Bit n: it is set for n, n + 4 and so on to n + 24; for n, n + 2 and so on to n + 26; for all to n + 27.
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 4))))
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 8))))
+          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 12))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 2))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 4))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 8))))
+          (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 12))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 1))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 2))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 4))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 8))))
+          (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 12))))
+          (local.set $hex (i64.and (local.get $hex) (local.get $hexFirsts)))
+          ;; Groups that end within the row.
+          (local.set $groups (i64.and
+            (i64.or (local.get $firsts) (local.get $hex))
+            (i64.sub
+              (i64.shl (i64.const 1) (i64.extend_i32_u (i32.sub (local.get $span) (i32.const 27))))
+              (i64.const 1))))
+          (block $none
+            (loop $nextGroups
+              (br_if $none (i64.eqz (local.get $groups)))
+              (local.set $group (i32.add (local.get $start) (i32.wrap_i64 (i64.ctz (local.get $groups)))))
+              (if (i32.or
+                    (call $areText (local.get $group) (i32.const 0))
+                    (call $areText (local.get $group) (i32.const 1)))
+                (then
+                  (call $takeText (call $most (local.get $start) (i32.sub (local.get $group) (i32.const 3))))
+                  (return)))
+              (local.set $groups (i64.and (local.get $groups) (i64.sub (local.get $groups) (i64.const 1))))
+              (br $nextGroups)))
+          ;; The next 64 begin three digits before the first groups that were not looked at.
+          (if (i32.eq (local.get $span) (i32.const 64))
+            (then
+              (local.set $start (i32.add (local.get $start) (i32.const 34)))
+              (local.set $rounds (i32.add (local.get $rounds) (i32.const 1)))
+              (br_if $next (i32.lt_u (local.get $rounds) (i32.const 16)))
+              ;; The rest of a long row waits: a needle in it may be what was asked for.
+              (global.set $rowsFrom (local.get $start))
+              (global.set $rowStart (local.get $start))
+              (return)))))
+      (global.set $rowsFrom (i32.add (local.get $start) (local.get $span)))))
+
+  ;; All other encoded texts begin behind this one.
+  (func $takeText (param $at i32)
+    (global.set $rowsFrom (i32.const -1))
+    (if (i32.or
+          (i32.lt_u (local.get $at) (global.get $first))
+          (i32.and
+            (i32.eq (local.get $at) (global.get $first))
+            (i32.lt_u (i32.const 31) (global.get $length))))
+      (then
+        (global.set $first (local.get $at))
+        (global.set $length (i32.const 31)))))
+
+  ;; Whether seven groups of four digits in a row are.
+  (func $areText (param $at i32) (param $isHex i32) (result i32)
+    (local $end i32)
+    (local.set $end (i32.add (local.get $at) (i32.const 28)))
+    (loop $next
+      (if (i32.eqz (call $isText (local.get $at) (local.get $isHex))) (then (return (i32.const 0))))
+      (local.set $at (i32.add (local.get $at) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
+    (i32.const 1))
+
+  ;; Whether four digits, all of base64, stand for text: three bytes in base64, two in hex.
+  (func $isText (param $at i32) (param $isHex i32) (result i32)
+    (local $bits i32) (local $kinds i32)
+    (if (local.get $isHex)
+      (then
+        ;; A character has no upper half above 7.
+        (if (i32.gt_u (call $hexOf (local.get $at)) (i32.const 7)) (then (return (i32.const 0))))
+        (local.set $bits (i32.or
+          (i32.or
+            (i32.shl (call $hexOf (local.get $at)) (i32.const 12))
+            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 1))) (i32.const 8)))
+          (i32.or
+            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 2))) (i32.const 4))
+            (call $hexOf (i32.add (local.get $at) (i32.const 3))))))
+        ;; No digit has 0x10000.
+        (if (i32.gt_u (local.get $bits) (i32.const 0xffff)) (then (return (i32.const 0))))
+        (local.set $kinds (i32.or
+          (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 8))) (i32.const 2))
+          (call $kindOf (i32.and (local.get $bits) (i32.const 0xff)))))
+        ;; Two characters, or one and a NUL byte: 5, 6 or 9.
+        (return (i32.and (i32.shr_u (i32.const 0x260) (local.get $kinds)) (i32.const 1)))))
+    (if (i32.gt_u (call $valueOf (local.get $at)) (i32.const 31)) (then (return (i32.const 0))))
+    (local.set $bits (i32.or
+      (i32.or
+        (i32.shl (call $valueOf (local.get $at)) (i32.const 18))
+        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 1))) (i32.const 12)))
+      (i32.or
+        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 2))) (i32.const 6))
+        (call $valueOf (i32.add (local.get $at) (i32.const 3))))))
+    (local.set $kinds (i32.or
+      (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 16))) (i32.const 4))
+      (i32.or
+        (i32.shl
+          (call $kindOf (i32.and (i32.shr_u (local.get $bits) (i32.const 8)) (i32.const 0xff)))
+          (i32.const 2))
+        (call $kindOf (i32.and (local.get $bits) (i32.const 0xff))))))
+    ;; Characters, or NUL bytes of which no two stand together: 21, 22, 25, 37 or 38.
+    (i32.wrap_i64 (i64.and
+      (i64.shr_u (i64.const 0x6002600000) (i64.extend_i32_u (local.get $kinds)))
+      (i64.const 1))))
+
+  ;; By the tables of encoded-text.ts.
+  (func $valueOf (param $at i32) (result i32)
+    (i32.load8_u offset=8288 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
+
+  (func $hexOf (param $at i32) (result i32)
+    (local $value i32)
+    (local.set $value
+      (i32.load8_u offset=8544 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
+    (select (i32.const 0x10000) (local.get $value) (i32.gt_u (local.get $value) (i32.const 15))))
+
+  (func $kindOf (param $byte i32) (result i32)
+    (i32.load8_u offset=8800 (i32.add (global.get $tables) (local.get $byte))))
+
+  (func $most (param $one i32) (param $other i32) (result i32)
+    (select (local.get $one) (local.get $other) (i32.gt_s (local.get $one) (local.get $other))))
 
   (func $least (param $one i32) (param $other i32) (result i32)
     (select (local.get $one) (local.get $other) (i32.lt_u (local.get $one) (local.get $other)))))

@@ -164,7 +164,7 @@ export class ContentSigns {
 
   push(window: Uint8Array): void {
     if (!this.#isBegun) this.#lookAtBeginning(window);
-    search ??= new NeedleSearch(LITERALS.map((text) => ({ bytes: Buffer.from(text), isBinary: false })));
+    search ??= new NeedleSearch(LITERALS.map((text) => ({ bytes: Buffer.from(text), skipsTrees: true })));
     const bytes = Buffer.concat([this.#rest, window]);
     for (const hit of search.hits(bytes)) this.#lookAt(bytes, hit);
     this.#rest = Buffer.from(bytes.subarray(-REACH_BYTES));

@@ -1,27 +1,26 @@
 /**
- * Finds the keys in a blob, window by window: memory is bounded whatever the size of the blob or of its lines.
+ * Tells keys in plain bytes, by the rules, and hands out what goes through a blob: see detection-pass.ts.
  * Synchronous and pure. Only blobs that the prefilter hit come here.
  */
 import type { Confidence } from '../core/finding.ts';
+import type { HitTrial } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
-import { Secret } from '../core/secret.ts';
-import { ContentSigns } from './content-signs.ts';
-import { decode, type Encoding, sniffEncoding, type TextStart, UNIT_BYTES } from './encoding.ts';
-import { inlineAllow, MAX_MARKED_LINE } from './inline-allow.ts';
-import { joinPublished } from './join-published.ts';
-import { isLfsPointer } from './lfs-pointer.ts';
-import { LineTracker } from './line-tracker.ts';
-import type { Detection, Match, PublishedMatch } from './match.ts';
-import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
-import { publicVariable } from './public-variable.ts';
-import { MAX_NAMES, PublishedNames } from './published-names.ts';
+import { newDecoders } from './decode/decoders.ts';
+import type { DecoderPass } from './decode/layer.ts';
+import type { KeySearch, PlainKey } from './decode/nested-search.ts';
+import { DetectionPass } from './detection-pass.ts';
+import { decode, UNIT_BYTES } from './encoding.ts';
+import type { FoldedLayer } from './fold/folded-layer.ts';
+import { FoldHints } from './fold/hint.ts';
+import { KeyTrial } from './key-trial.ts';
+import type { Detection } from './match.ts';
+import { anchorsOf, plainPrefilterOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
-import { REACH_BYTES, snippetOf, surroundingsOf } from './surroundings.ts';
 
 /** What rule patterns may look at before and behind a match; the loader of rules holds them to it. */
 const LOOK_CHARACTERS = 32;
-const KEPT_START_BYTES = 1024;
 
 export interface DetectorOptions {
   readonly foreignAllow: boolean;
@@ -33,26 +32,48 @@ interface Value {
   readonly confidence: Confidence;
 }
 
-export class Detector {
+export class Detector implements KeySearch {
   readonly rules: readonly Rule[];
   /** Each once. */
   readonly anchors: readonly string[];
   readonly prefilter: NeedleSearch;
   readonly publishedNames: PublishedNames;
+  readonly foldHints: FoldHints;
   readonly #spellings: readonly Spelling[];
+  /** Characters of the longest key, and what patterns may look at around it. */
+  readonly #keyReach: number;
   readonly #options: DetectorOptions;
 
   constructor(rules: readonly Rule[], options: DetectorOptions) {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
+    this.foldHints = new FoldHints(this.anchors);
     this.prefilter = prefilterOf(rules);
+    this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);
     this.#options = options;
   }
 
+  /** Of all of a history: keys that are encoded or written apart there are not sought yet. */
+  get plainPrefilter(): NeedleSearch {
+    return plainPrefilterOf(this.rules);
+  }
+
+  /** For a closer look at the hits of one content. */
+  newTrial(): HitTrial {
+    return new KeyTrial(this);
+  }
+
   begin(): DetectionPass {
     return new DetectionPass(this, this.#options);
+  }
+
+  /** Whole content, with the texts that it puts together. */
+  detectFolded(bytes: Buffer, folded: readonly FoldedLayer[]): Detection {
+    const pass = new DetectionPass(this, this.#options, folded);
+    pass.push(bytes);
+    return pass.end();
   }
 
   /** Whole content that is at hand. */
@@ -62,21 +83,54 @@ export class Detector {
     return pass.end();
   }
 
-  /** The anchors around a needle at `at`: where each begins, in ascending order, and how it is spelled. */
-  anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {
+  /**
+   * The keys at the anchors around a needle at `hit`. Of the two byte orders that wide text can be read in, the one that
+   * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next. In
+   * binary data texts may stand end to end, as in the bytecode of Hermes: there a key may run into what follows.
+   */
+  *keysAround(bytes: Buffer, hit: number, from: number, skipsTrees = false): Generator<PlainKey, void> {
+    for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
+      const least = start === from ? from : 0;
+      const value =
+        this.#valueAt(bytes, start, spelling, least) ??
+        (skipsTrees ? this.#valueInRow(bytes, start, spelling) : undefined);
+      if (value === undefined) continue;
+      const { encoding } = spelling;
+      yield { ...value, encoding, start, end: start + value.text.length * UNIT_BYTES[encoding] };
+    }
+  }
+
+  /** A certain key that would be one if the bytes ended behind it. */
+  #valueInRow(bytes: Buffer, at: number, { anchor, encoding }: Spelling): Value | undefined {
+    for (const rule of this.rules) {
+      if (rule.anchor !== anchor || rule.confidence !== 'certain') continue;
+      const text = decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding);
+      const value = valueIn(text, 0, rule);
+      if (value !== undefined && confidenceOf(rule, value, '') !== undefined) {
+        return { rule, text: value, confidence: 'likely' };
+      }
+    }
+    return undefined;
+  }
+
+  newDecoders(own?: string): DecoderPass[] {
+    return newDecoders({ anchors: this.anchors, keyReach: this.#keyReach }, own);
+  }
+
+  #anchorsAround(bytes: Buffer, at: number): { start: number; spelling: Spelling }[] {
     const found: { start: number; spelling: Spelling }[] = [];
     for (const spelling of this.#spellings) {
       const start = at - spelling.coreAt;
       if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({ start, spelling });
     }
-    return found.length > 1 ? found.sort((a, b) => a.start - b.start) : found;
+    return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
   }
 
   /**
    * The first rule, in the order of their files, that finds a key at a spelled anchor. Nothing before `from`, where
    * the key before may end, is looked at.
    */
-  valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling, from = 0): Value | undefined {
+  #valueAt(bytes: Buffer, at: number, { anchor, encoding }: Spelling, from: number): Value | undefined {
     const width = UNIT_BYTES[encoding];
     const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
     // On its own, since in UTF-32 one unit may be two characters of it.
@@ -92,6 +146,11 @@ export class Detector {
     }
     return undefined;
   }
+}
+
+function rankOf({ start, spelling }: { start: number; spelling: Spelling }): number {
+  const isOnUnits = start % UNIT_BYTES[spelling.encoding] === 0;
+  return (isOnUnits ? 0 : 2) + (spelling.encoding.endsWith('be') ? 1 : 0);
 }
 
 function standsAt(bytes: Buffer, start: number, wanted: Buffer): boolean {
@@ -117,145 +176,4 @@ function confidenceOf(rule: Rule, value: string, after: string): Confidence | un
   const body = value.slice(rule.anchor.length);
   if (isDummy(body, rule.dummyWords)) return undefined;
   return rule.confidence === 'by-structure' ? judgeRandomness(body, after) : rule.confidence;
-}
-
-/** One blob. `push` each window in turn, then `end`; a window may be reused by its owner afterwards. */
-export class DetectionPass {
-  readonly #detector: Detector;
-  readonly #options: DetectorOptions;
-  readonly #matches: Match[] = [];
-  readonly #published: PublishedMatch[] = [];
-  #namesLeft = MAX_NAMES;
-  readonly #signs = new ContentSigns();
-  readonly #unreasonedLines: number[] = [];
-  /** What is still needed of the blob; begins at the absolute offset `#base`. */
-  #held: Buffer = Buffer.alloc(0);
-  #base = 0;
-  #searchedTo = 0;
-  #lastEncoding: Encoding | undefined;
-  #start: Buffer = Buffer.alloc(0);
-  #text: TextStart | undefined;
-  #lines: LineTracker | undefined;
-
-  constructor(detector: Detector, options: DetectorOptions) {
-    this.#detector = detector;
-    this.#options = options;
-  }
-
-  push(window: Uint8Array): void {
-    this.#signs.push(window);
-    if (this.#start.length < KEPT_START_BYTES) {
-      this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
-    }
-    this.#held = Buffer.concat([this.#held, window]);
-    // Small windows are gathered, so that each byte is copied a few times at most.
-    if (this.#held.length < 4 * REACH_BYTES) return;
-    this.#search(this.#base + this.#held.length - REACH_BYTES);
-    this.#forget();
-  }
-
-  end(): Detection {
-    const bytes = this.#base + this.#held.length;
-    this.#search(bytes);
-    return {
-      ...joinPublished(this.#matches, this.#published),
-      isLfsPointer: isLfsPointer(this.#start, bytes),
-      bytes,
-      unreasonedLines: [...new Set(this.#unreasonedLines)],
-    };
-  }
-
-  /** All anchors that begin before the absolute offset `limit`. */
-  #search(limit: number): void {
-    this.#text ??= sniffEncoding(this.#held);
-    this.#lines ??= new LineTracker(this.#text);
-    const from = this.#searchedTo - this.#base;
-    for (const hit of this.#detector.prefilter.hits(this.#held.subarray(from))) {
-      if (this.#base + from + hit >= limit) break;
-      this.#publishedAt(from + hit);
-      for (const { start, spelling } of this.#detector.anchorsAround(this.#held, from + hit)) {
-        const value = this.#detector.valueAt(this.#held, start, spelling, this.#lookFrom(start));
-        if (value) this.#take(this.#matchAt(start, value, spelling.encoding), spelling.encoding);
-      }
-    }
-    this.#searchedTo = limit;
-  }
-
-  /** What adjoins a key is not the beginning of the next one. */
-  #lookFrom(at: number): number {
-    return this.#matches.at(-1)?.end === this.#base + at ? at : 0;
-  }
-
-  /**
-   * Wide text reads in both byte orders, one byte (in UTF-32 three) apart: one key, not two. The reading that stands on
-   * whole units is the right one; where neither does, the little-endian.
-   */
-  #take(match: Match, encoding: Encoding): void {
-    const last = this.#matches.at(-1);
-    const isOtherReading = last !== undefined && match.start < last.end && encoding !== this.#lastEncoding;
-    if (isOtherReading) {
-      const width = UNIT_BYTES[encoding];
-      if (last.start % width === 0 || (match.start % width !== 0 && encoding.endsWith('be'))) return;
-      this.#matches.pop();
-    }
-    this.#matches.push(match);
-    this.#lastEncoding = encoding;
-  }
-
-  #matchAt(at: number, { rule, text, confidence }: Value, encoding: Encoding): Match {
-    const secret = new Secret(text);
-    const { around, ...place } = this.#placeAt(at, { text, shown: secret.masked, encoding });
-    const variable = publicVariable(around.before.slice(-200), around.lineBefore);
-    return {
-      ruleId: rule.id,
-      secret,
-      confidence,
-      ...place,
-      via: encoding === 'utf8' || encoding === this.#text?.encoding ? [] : [encoding],
-      ...(variable === undefined ? {} : { variable }),
-    };
-  }
-
-  #publishedAt(at: number): void {
-    const { publishedNames } = this.#detector;
-    if (this.#namesLeft === 0 || !publishedNames.areAt(this.#held, at)) return;
-    this.#namesLeft--;
-    const found = publishedNames.publishedAt(this.#held, at);
-    if (found === undefined) return;
-    const { ruleId, publication, end } = found;
-    const text = this.#held.toString('latin1', at, end);
-    const { around: _, ...place } = this.#placeAt(at, { text, shown: text, encoding: 'utf8' });
-    this.#published.push({ ruleId, publication, confidence: 'likely', ...place, via: [] });
-  }
-
-  /** What stands at `at`, which reports show as `shown`. */
-  #placeAt(at: number, { text, shown, encoding }: { text: string; shown: string; encoding: Encoding }) {
-    const end = at + text.length * UNIT_BYTES[encoding];
-    this.#lines?.advance(this.#held, this.#base, this.#base + at);
-    const { line, column } = this.#lines?.position ?? { line: 1, column: 1 };
-    const around = surroundingsOf(this.#held, at, end, encoding);
-    const length = around.before.length + text.length + around.after.length;
-    const allow = inlineAllow({
-      line: length <= MAX_MARKED_LINE ? `${around.before}${shown}${around.after}` : undefined,
-      lineBefore: around.lineBefore,
-      foreignAllow: this.#options.foreignAllow,
-    });
-    if (allow === 'no-reason') this.#unreasonedLines.push(line);
-    return {
-      around,
-      start: this.#base + at,
-      end: this.#base + end,
-      region: { startLine: line, startColumn: column, endLine: line, endColumn: column + text.length },
-      snippet: snippetOf(around, text, shown),
-      signs: this.#signs.found,
-      ...(allow === undefined || allow === 'no-reason' ? {} : { allowed: allow }),
-    };
-  }
-
-  #forget(): void {
-    const keepFrom = Math.max(0, this.#searchedTo - REACH_BYTES - this.#base) & ~3;
-    this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
-    this.#held = Buffer.from(this.#held.subarray(keepFrom));
-    this.#base += keepFrom;
-  }
 }

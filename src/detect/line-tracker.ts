@@ -4,8 +4,10 @@
  * Columns of UTF-8 follow the decoding of the WHATWG: each maximal broken sequence is one U+FFFD, so that every
  * odd byte of a Latin-1 text counts as the one character that it is.
  */
+import { isAscii } from 'node:buffer';
 import { type Encoding, type TextStart, UNIT_BYTES } from './encoding.ts';
 
+const PIECE_BYTES = 4096;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -16,6 +18,7 @@ export interface Position {
 }
 
 export class LineTracker {
+  readonly #encoding: Encoding;
   readonly #width: 1 | 2 | 4;
   readonly #isBigEndian: boolean;
   /** Absolute offset up to which everything is counted. */
@@ -31,9 +34,23 @@ export class LineTracker {
   #upper = 0xbf;
 
   constructor({ encoding, markBytes }: TextStart) {
+    this.#encoding = encoding;
     this.#width = UNIT_BYTES[encoding];
     this.#isBigEndian = isBigEndian(encoding);
     this.#at = markBytes;
+  }
+
+  /** One that goes on from here by itself. */
+  copy(): LineTracker {
+    const copy = new LineTracker({ encoding: this.#encoding, markBytes: this.#at });
+    copy.#line = this.#line;
+    copy.#units = this.#units;
+    copy.#afterCr = this.#afterCr;
+    copy.#needed = this.#needed;
+    copy.#isLong = this.#isLong;
+    copy.#lower = this.#lower;
+    copy.#upper = this.#upper;
+    return copy;
   }
 
   /** Counts up to the absolute offset `to`; `bytes` begins at the absolute offset `base`, at or before the last `to`. */
@@ -42,7 +59,7 @@ export class LineTracker {
     let at = this.#at - base;
     if (this.#width === 1) {
       at = this.#skipLines(bytes, at, end);
-      for (; at < end; at++) this.#countByte(bytes[at]!);
+      while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES));
     } else {
       for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
     }
@@ -66,6 +83,16 @@ export class LineTracker {
     this.#needed = 0;
     this.#units = 0;
     return from + last + 1;
+  }
+
+  /** Natively, where it is ASCII and has no line break. */
+  #countPiece(bytes: Buffer, from: number, end: number): number {
+    const piece = bytes.subarray(from, end);
+    if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF) && !piece.includes(CR)) {
+      this.#units += piece.length;
+      this.#afterCr = false;
+    } else for (let at = from; at < end; at++) this.#countByte(bytes[at]!);
+    return end;
   }
 
   #unitAt(bytes: Buffer, at: number): number {

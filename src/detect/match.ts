@@ -8,11 +8,12 @@ export interface Match {
   readonly ruleId: string;
   readonly secret: Secret;
   readonly confidence: Confidence;
-  /** Half-open byte span. */
+  /** Half-open byte span of the key, or of what it is decoded from. */
   readonly start: number;
   readonly end: number;
   readonly region: Region;
   readonly snippet: Snippet;
+  /** Decoding steps, outermost first. */
   readonly via: readonly string[];
   readonly variable?: string;
   /** Of the line that the key stands in: settings that publish it, if the file is one that holds such. */
@@ -43,4 +44,8 @@ export interface Detection {
   readonly bytes: number;
   /** Lines on which an allow comment has no reason, and so does not count. */
   readonly unreasonedLines: readonly number[];
+  /** Why something that is encoded in it was not looked into, or not to its end. */
+  readonly unread: readonly string[];
+  /** All of it, where literals in it may make a key that only working them out shows. */
+  readonly unfolded?: Buffer;
 }

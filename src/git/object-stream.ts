@@ -31,6 +31,8 @@ export interface SearchOptions {
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
   /** Search these alone; each once. */
   readonly onlyIds?: AsyncIterable<string> | undefined;
+  /** What is looked for where few objects are named: time is no matter then. Absent: the same as in others. */
+  readonly closeSearch?: NeedleSearch | undefined;
   /** Keep what the search of a pack gives, signed with this. Absent: nothing is kept or used. */
   readonly cacheSecret?: Uint8Array | undefined;
   /** Threads that read packs, this one among them (default: as many as there are processors). */
@@ -62,11 +64,12 @@ export async function searchObjects(
   search: NeedleSearch,
   options: SearchOptions = {},
 ): Promise<ObjectSearch> {
-  const { signal, onProgress = () => {}, onlyIds, cacheSecret: secret, jobs } = options;
-  if (isReaderOff()) return await streamObjects(repository, search, options);
+  const { signal, onProgress = () => {}, onlyIds, closeSearch, cacheSecret: secret, jobs } = options;
   const some = onlyIds && (await listOf(onlyIds));
+  const areFew = some !== undefined && some.length < READER_FROM_IDS;
   const restOf = (ids: readonly string[] | undefined) => ({ ...options, onlyIds: ids && each(ids) });
-  if (some && some.length < READER_FROM_IDS) return await streamObjects(repository, search, restOf(some));
+  if (areFew) return await streamObjects(repository, closeSearch ?? search, restOf(some));
+  if (isReaderOff()) return await streamObjects(repository, search, restOf(some));
   const warnings: string[] = [];
   const onDamage = (warning: string) => warnings.push(warning);
   const isKept = some === undefined && secret !== undefined;

@@ -3,10 +3,9 @@
  * passing is tried again. For github.com, *.ghe.com and GitHub Enterprise. Answers of other kinds are for the caller.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Octokit } from '@octokit/core';
-import { paginateRest } from '@octokit/plugin-paginate-rest';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
 import type { ProxySettings } from '../http/proxy.ts';
 import { VERSION } from '../version.ts';
 import { apiFetch } from './api-fetch.ts';
@@ -30,7 +29,7 @@ const API_VERSION = '2022-11-28';
 const MAX_TRIES = 3;
 const MAX_WAITS = 5;
 
-const PatientOctokit = Octokit.plugin(paginateRest, retry, throttling);
+const PatientOctokit = Octokit.plugin(retry, throttling);
 
 export type GitHub = InstanceType<typeof PatientOctokit>;
 

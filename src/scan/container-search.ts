@@ -9,9 +9,11 @@ import { HeldBytes, type Member, type RandomBytes, runOf, type Windows } from '.
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { DetectionPass, Detector } from '../detect/detector.ts';
+import type { DetectionPass } from '../detect/detection-pass.ts';
+import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
+import type { Folding } from './folding.ts';
 import { KeptBytes } from './kept-bytes.ts';
 import { MemberMaps } from './member-maps.ts';
 import { keysInPath } from './names.ts';
@@ -30,6 +32,7 @@ type Members = readonly string[];
 export class ContainerSearch {
   readonly #detector: Detector;
   readonly #budget: FileBudget;
+  readonly #folding: Folding;
   readonly #signal: AbortSignal | undefined;
   readonly #matches: Match[] = [];
   readonly #published: PublishedMatch[] = [];
@@ -42,10 +45,11 @@ export class ContainerSearch {
   /** Where the search stands: what is named where the budget ends. */
   #where: Members = [];
 
-  constructor(detector: Detector, budget: FileBudget, signal: AbortSignal | undefined) {
+  constructor(detector: Detector, budget: FileBudget, folding: Folding, signal: AbortSignal | undefined) {
     this.#detector = detector;
-    this.#maps = new MemberMaps(detector);
+    this.#maps = new MemberMaps(folding);
     this.#budget = budget;
+    this.#folding = folding;
     this.#signal = signal;
   }
 
@@ -184,9 +188,10 @@ export class ContainerSearch {
       }
     } finally {
       // What came before a failure counts.
-      const { matches, published, unreasonedLines } = search.end();
+      const { matches, published, unread, unreasonedLines } = await this.#folding.settled(search.end());
       if (matches.length > 0) await this.#take(matches, kept.bytes, members);
       for (const match of published) this.#published.push({ ...match, within: { members, site: 'content' } });
+      for (const reason of unread) this.#markUnread(members, reason);
       if (unreasonedLines.length > 0) this.#unreasoned.push({ members, lines: unreasonedLines });
     }
     if (this.#maps.isWanted(members) && kept.bytes !== undefined) await this.#leadBy(kept.bytes, members);
@@ -208,9 +213,11 @@ export class ContainerSearch {
   /** A key that a member holds is that member's; an archive that is not packed shows it twice. */
   #takeRaw(raw: MemberSearch, members: Members, first: number): void {
     const known = new Set(this.#matches.slice(first).map(tokenOf));
-    for (const match of raw.end().matches) {
+    const { matches, unread } = raw.end();
+    for (const match of matches) {
       if (!known.has(tokenOf(match))) this.#matches.push(inMember(match, members));
     }
+    for (const reason of unread) this.#markUnread(members, reason);
   }
 
   /** A folder that holds many members is named once. */
@@ -272,7 +279,7 @@ class MemberSearch {
     if (this.#pass === undefined) {
       const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
       if (!prefilter.hasHit(whole))
-        return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [] };
+        return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
       return this.#detector.detect(whole);
     }
     return this.#pass.end();

@@ -8,16 +8,17 @@ import type { RandomBytes, Windows } from '../containers/member.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
+import { Folding } from './folding.ts';
 import { KeptBytes } from './kept-bytes.ts';
 import { ledBack, type NeighbourFiles } from './led-back.ts';
 
-/** Members as in `Within`; none where it is about the container itself. */
+/** Members as in `Within`; none where it is about the content itself. */
 export interface UnreadMember {
   readonly members: readonly string[];
   readonly reason: string;
 }
 
-export interface ContentDetection extends Detection {
+export interface ContentDetection extends Omit<Detection, 'unread'> {
   readonly unread: readonly UnreadMember[];
   /** `unreasonedLines` of members. */
   readonly unreasonedWithin: readonly {
@@ -35,10 +36,12 @@ export class ContentSearch {
   readonly #detector: Detector;
   readonly #signal: AbortSignal | undefined;
   readonly #budget = new Budget();
+  readonly folding: Folding;
 
   constructor(detector: Detector, signal: AbortSignal | undefined) {
     this.#detector = detector;
     this.#signal = signal;
+    this.folding = new Folding(detector, signal);
   }
 
   /**
@@ -69,18 +72,18 @@ export class ContentSearch {
       pass.push(window);
       kept.push(window);
     }
-    const detection = pass.end();
+    const detection = await this.folding.settled(pass.end());
     const led = await ledBack({
       matches: detection.matches,
       path: path ?? '',
       bytes: detection.matches.length > 0 ? kept.bytes : undefined,
-      detector: this.#detector,
+      folding: this.folding,
       files,
     });
     return {
       ...detection,
       matches: path === undefined ? led.matches.map(withoutOriginal) : led.matches,
-      unread: [],
+      unread: detection.unread.map((reason) => ({ members: [], reason })),
       unreasonedWithin: [],
       mapWarnings: led.warnings.map((words) => ({ members: [], words })),
     };
@@ -89,13 +92,16 @@ export class ContentSearch {
   /** Where the signal fires, what was found by then. */
   async inside(format: Format, source: Windows | RandomBytes): Promise<ContentDetection> {
     const { ContainerSearch } = await import('./container-search.ts');
-    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.#signal);
+    const search = new ContainerSearch(this.#detector, this.#budget.forFile(), this.folding, this.#signal);
     return await search.run(format, source);
   }
 }
 
 /** Keys, and settings that publish one. */
-export function allOf({ matches, published }: Detection): (Match | PublishedMatch)[] {
+export function allOf({
+  matches,
+  published,
+}: Pick<Detection, 'matches' | 'published'>): (Match | PublishedMatch)[] {
   return [...matches, ...published];
 }
 

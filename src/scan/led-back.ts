@@ -2,8 +2,8 @@
  * Leads keys back to their sources through source maps, where a text that holds keys may have one: only then is loaded
  * what reads maps.
  */
-import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
+import type { Folding } from './folding.ts';
 
 /** What may be read beside the text: files of the same target, by the paths of findings. */
 export interface NeighbourFiles {
@@ -18,7 +18,7 @@ export interface LedBackInput {
   readonly path: string;
   /** The whole text; undefined where it is too large to be held. */
   readonly bytes: Buffer | undefined;
-  readonly detector: Detector;
+  readonly folding: Folding;
   readonly files?: NeighbourFiles | undefined;
 }
 

@@ -3,8 +3,8 @@
  * does in every archive that is written in the order of names: what waits for one is bounded, and the map of nothing
  * is not held.
  */
-import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
+import type { Folding } from './folding.ts';
 import { ledBack } from './led-back.ts';
 
 /** Of texts that wait for their maps. */
@@ -23,12 +23,12 @@ interface Waiting extends MemberText {
 }
 
 export class MemberMaps {
-  readonly #detector: Detector;
+  readonly #folding: Folding;
   #waiting: Waiting[] = [];
   #waitingBytes = 0;
 
-  constructor(detector: Detector) {
-    this.#detector = detector;
+  constructor(folding: Folding) {
+    this.#folding = folding;
   }
 
   /** As far as the text itself tells; what more its map tells comes from `offer`. */
@@ -74,7 +74,7 @@ export class MemberMaps {
       matches,
       path: members.at(-1) ?? '',
       bytes,
-      detector: this.#detector,
+      folding: this.#folding,
       files: { read: (path) => read([...outer, path].join('\0')) },
     });
   }

@@ -1,11 +1,11 @@
 /** What the source maps of one text, inline ones and one that lies beside it, tell of the keys that it holds. */
 import { maskKeysIn } from '../core/secret.ts';
-import type { Detector } from '../detect/detector.ts';
 import { publicVariable } from '../detect/public-variable.ts';
 import type { FoundKey } from '../source-maps/known-sources.ts';
 import { mapPaths } from '../source-maps/locate.ts';
 import { type GeneratedText, isSourceMap, leadBack } from '../source-maps/originals.ts';
 import { referencesIn } from '../source-maps/references.ts';
+import type { Folding } from './folding.ts';
 import type { LedBack, LedBackInput } from './led-back.ts';
 
 const SHOWN_URL_CHARACTERS = 200;
@@ -13,11 +13,11 @@ const SHOWN_URL_CHARACTERS = 200;
 type WholeInput = LedBackInput & { readonly bytes: Buffer };
 
 export async function withOriginals(input: WholeInput): Promise<LedBack> {
-  const { matches, path, bytes, detector, files } = input;
+  const { matches, path, bytes, folding, files } = input;
   const warnings = new Set<string>();
   const warn = (words: string) => warnings.add(words);
   const text = { path, bytes, map: await neighbourMap(input, warn) };
-  const means = { keysIn: (source: string) => keysIn(source, detector), files, warn };
+  const means = { keysIn: (source: string) => keysIn(source, folding), files, warn };
   const led = await leadBack(matches, text, means);
   return {
     matches: led.map(({ found, original }) => {
@@ -30,8 +30,9 @@ export async function withOriginals(input: WholeInput): Promise<LedBack> {
   };
 }
 
-function keysIn(source: string, detector: Detector): FoundKey[] {
-  return detector.detect(Buffer.from(source)).matches.map(({ secret, region }) => ({
+async function keysIn(source: string, folding: Folding): Promise<FoundKey[]> {
+  const { matches } = await folding.detect(Buffer.from(source));
+  return matches.map(({ secret, region }) => ({
     secretId: secret.id,
     startLine: region.startLine,
     startColumn: region.startColumn,

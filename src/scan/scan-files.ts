@@ -8,6 +8,7 @@ import { IGNORE_FILE } from '../settings/path-filter.ts';
 import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
 import { firstBytes } from '../sources/file-search.ts';
+import { HitSearch } from '../sources/hit-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
 import type { Collector } from './collector.ts';
@@ -17,7 +18,7 @@ import { Neighbours } from './evidence/neighbours.ts';
 import { type Exposed, exposuresOf } from './exposure.ts';
 import type { NeighbourFiles } from './led-back.ts';
 import { LeftOut } from './left-out.ts';
-import { type LookedAt, lookAtFile } from './look-at-file.ts';
+import { holdsParts, type LookedAt, lookAtFile } from './look-at-file.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
 import { targetFiles } from './target-files.ts';
@@ -83,6 +84,8 @@ class FileScan {
   readonly #files: NeighbourFiles;
   /** Absolute paths of other targets' files, where targets may overlap. */
   readonly #seen: Set<string> | undefined;
+  /** Of files that were hit. */
+  #closer: HitSearch | undefined;
   /** Paths within the target. */
   readonly #hits: string[] = [];
   readonly #containers: string[] = [];
@@ -215,12 +218,27 @@ class FileScan {
     collector.bytes += bytes;
     for (const { index, outcome } of notable) {
       const path = this.#within(batch[index] ?? '');
-      if (outcome.kind === 'hit') this.#hits.push(path);
+      if (outcome.kind === 'hit') this.#suspect(path, outcome.at);
       else if (outcome.kind === 'container') this.#containers.push(path);
       else if (outcome.kind === 'unread') collector.skip(this.#shown(path), outcome.reason, 'unread');
       else if (outcome.kind === 'too-large') collector.skip(this.#shown(path), outcome.reason, 'by-request');
     }
     collector.progress();
+  }
+
+  /** Tells whether the hits in a file are chance. */
+  #suspect(path: string, at: number): void {
+    const detector = this.#detector;
+    this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
+    try {
+      const { suspect, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+      if (endsAsZip) this.#containers.push(path);
+      else if (suspect === 'key' || (suspect === 'parts' && holdsParts(this.#absolute(path))))
+        this.#hits.push(path);
+      else this.#collector.bytes += bytes;
+    } catch (error) {
+      this.#collector.unread(this.#shown(path), error);
+    }
   }
 
   #within(absolute: string): string {
@@ -263,6 +281,7 @@ class FileScan {
         detector: this.#detector,
         lineHashes: this.#options.lineHashes,
         files: this.#files,
+        folding: this.#contents.folding,
       });
     } catch (error) {
       this.#collector.unread(shown, error);
@@ -274,6 +293,7 @@ class FileScan {
       this.#collector.skip(shown, 'a Git LFS pointer: its content is not here (git lfs pull)', 'pointer');
     }
     this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
+    for (const reason of detection.unread) this.#collector.skip(shown, reason, 'unread');
     for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
     for (const match of found) {
       const lineHash = hashes?.get(match.region.startLine);

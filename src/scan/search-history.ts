@@ -37,7 +37,8 @@ export function searchObjectsOf(
   onlyIds?: AsyncIterable<string>,
 ): Promise<ObjectSearch> {
   const { signal, jobs, cacheSecret } = options;
-  return searchObjects(repository, detector.prefilter, {
+  return searchObjects(repository, detector.plainPrefilter, {
+    closeSearch: detector.prefilter,
     signal,
     jobs,
     cacheSecret,

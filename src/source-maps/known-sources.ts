@@ -16,7 +16,7 @@ export interface Surroundings {
   readonly generatedPath: string;
   /** That of the generated text, where the map is inline. */
   readonly mapPath: string;
-  readonly keysIn: (text: string) => readonly FoundKey[];
+  readonly keysIn: (text: string) => Promise<readonly FoundKey[]>;
   readonly files?: SourceFiles | undefined;
 }
 
@@ -47,7 +47,8 @@ export class KnownSources {
   readonly #map: SourceMap;
   readonly #around: Surroundings;
   readonly #known = new Map<number, Promise<KnownSource | undefined>>();
-  #holders: Map<string, Set<number>> | undefined;
+  readonly #contents = new Map<number, Promise<SourceText>>();
+  #holders: Promise<Map<string, Set<number>>> | undefined;
   #imported: FileText[] | undefined;
 
   constructor(map: SourceMap, around: Surroundings) {
@@ -63,9 +64,9 @@ export class KnownSources {
   }
 
   /** Those whose text in the map holds the key. */
-  holding(secretId: string): ReadonlySet<number> {
+  async holding(secretId: string): Promise<ReadonlySet<number>> {
     this.#holders ??= this.#findHolders();
-    return this.#holders.get(secretId) ?? new Set();
+    return (await this.#holders).get(secretId) ?? new Set();
   }
 
   /** The data files that sources import. */
@@ -74,11 +75,11 @@ export class KnownSources {
     return this.#imported;
   }
 
-  #findHolders(): Map<string, Set<number>> {
+  async #findHolders(): Promise<Map<string, Set<number>>> {
     const holders = new Map<string, Set<number>>();
     for (const [index, { content }] of this.#map.sources.entries()) {
       if (content === undefined || content.includes(MADE)) continue;
-      for (const { secretId } of this.#around.keysIn(content)) {
+      for (const { secretId } of (await this.#content(index, content)).keys) {
         holders.set(secretId, (holders.get(secretId) ?? new Set()).add(index));
       }
     }
@@ -106,7 +107,7 @@ export class KnownSources {
     if (source?.name === undefined || isItself(source.name, mapPath, generatedPath)) return undefined;
     const paths = candidatePaths(source.name, mapPath, files?.root);
     const file = await this.#file(paths, source.content);
-    const content = source.content === undefined ? undefined : this.#text(source.content);
+    const content = source.content === undefined ? undefined : await this.#content(index, source.content);
     return { path: file?.path ?? paths[0]!, file, content };
   }
 
@@ -126,10 +127,16 @@ export class KnownSources {
     const { generatedPath, mapPath, files } = this.#around;
     if (path === generatedPath || path === mapPath || !isWithin(path)) return undefined;
     const bytes = await files?.read(path);
-    return bytes instanceof Buffer ? { path, ...this.#text(bytes.toString('utf8')) } : undefined;
+    return bytes instanceof Buffer ? { path, ...(await this.#text(bytes.toString('utf8'))) } : undefined;
   }
 
-  #text(text: string): SourceText {
-    return { text, keys: this.#around.keysIn(text).slice(0, MAX_KEYS) };
+  #content(index: number, content: string): Promise<SourceText> {
+    const known = this.#contents.get(index) ?? this.#text(content);
+    this.#contents.set(index, known);
+    return known;
+  }
+
+  async #text(text: string): Promise<SourceText> {
+    return { text, keys: (await this.#around.keysIn(text)).slice(0, MAX_KEYS) };
   }
 }

@@ -54,18 +54,20 @@ export class OriginalSearch {
   /** Of a key that stands in what the map has of a source, at that place. */
   async ofContent(index: number, { id }: Secret, place: TextPlace): Promise<Original | undefined> {
     const source = await this.#sources.at(index);
-    return source && (heldIn(source, id, place) ?? { path: source.path, ...place });
+    // Some maps hold the bundle itself, as it was before it was minified.
+    if (source === undefined) return await this.#onlyHolder(id);
+    return heldIn(source, id, place) ?? { path: source.path, ...place };
   }
 
   /** Whether the map has a source that holds the key. */
-  holds({ id }: Secret): boolean {
-    return this.#sources.holding(id).size > 0;
+  async holds({ id }: Secret): Promise<boolean> {
+    return (await this.#sources.holding(id)).size > 0;
   }
 
   /** All places of the key in what the map has of its sources, in the order of the map. */
   async placesOf({ id }: Secret): Promise<Original[]> {
     const places: Original[] = [];
-    for (const index of this.#sources.holding(id)) {
+    for (const index of await this.#sources.holding(id)) {
       const source = await this.#sources.at(index);
       for (const { secretId, startLine, startColumn } of source?.content?.keys ?? []) {
         if (secretId === id) places.push({ path: source!.path, startLine, startColumn });
@@ -116,7 +118,7 @@ export class OriginalSearch {
   /** The one source that holds the key, whatever the mappings say. */
   async #onlyHolder(secretId: string): Promise<Original | undefined> {
     const sources = new Map<string, KnownSource>();
-    for (const index of this.#sources.holding(secretId)) {
+    for (const index of await this.#sources.holding(secretId)) {
       const source = await this.#sources.at(index);
       if (source) sources.set(source.path, source);
     }

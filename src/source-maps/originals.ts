@@ -31,7 +31,7 @@ export interface GeneratedText {
 
 export interface Means {
   /** The keys in a source. */
-  readonly keysIn: (text: string) => readonly FoundKey[];
+  readonly keysIn: (text: string) => Promise<readonly FoundKey[]>;
   /** Where sources may be looked up. */
   readonly files?: SourceFiles | undefined;
   /** Told why a map is of no use: `its source map cannot be used: it is not JSON`. */
@@ -103,9 +103,14 @@ class InlineMaps {
 
   /** The source of a key in the text: bundles for development have a map for each module. */
   async holding({ secret }: Found): Promise<Original | undefined> {
-    const span = this.#spans.find((candidate) => this.search(candidate)?.holds(secret));
+    const span = await this.#firstWith(secret);
     const places = (span && (await this.search(span)?.placesOf(secret))) ?? [];
     return places.length === 1 ? places[0] : undefined;
+  }
+
+  async #firstWith(secret: Secret): Promise<InlineMap | undefined> {
+    for (const span of this.#spans) if (await this.search(span)?.holds(secret)) return span;
+    return undefined;
   }
 
   /** The source of a key that stands in a map: the places of a key follow each other in both. */

@@ -4,14 +4,14 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Needle, NeedleSearch } from '../core/needle-search.ts';
+import type { NeedleSearch, Sought } from '../core/needle-search.ts';
 import { FileSearch } from './file-search.ts';
 import { type BatchOutcome, searchBatch } from './search-batch.ts';
 
 export type FileBatch = readonly string[];
 
 export interface FileWorkerData {
-  readonly needles: readonly Needle[];
+  readonly sought: Sought;
   readonly maxBytes: number | undefined;
 }
 
@@ -105,7 +105,9 @@ export class FilePool {
   }
 
   #hire(): Hand {
-    const data: FileWorkerData = { needles: this.#search.needles, maxBytes: this.#options.maxBytes };
+    const { needles, hasEncodedText } = this.#search;
+    const { maxBytes } = this.#options;
+    const data: FileWorkerData = { sought: { needles, hasEncodedText }, maxBytes };
     const worker = new Worker(workerUrl(), { workerData: data });
     const hand: Hand = { worker, inFlight: [] };
     worker.on('message', (outcome: BatchOutcome) => {

@@ -15,7 +15,9 @@ export const WINDOW_BYTES = 256 * 1024;
 export const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export type FileOutcome =
-  | { readonly kind: 'clean' | 'hit'; readonly bytes: number }
+  | { readonly kind: 'clean'; readonly bytes: number }
+  /** The first hit begins there. */
+  | { readonly kind: 'hit'; readonly at: number }
   /** For who unpacks it; not searched. */
   | { readonly kind: 'container' }
   | { readonly kind: 'unread' | 'too-large'; readonly reason: string };
@@ -29,7 +31,7 @@ export class FileSearch {
   constructor(search: NeedleSearch, maxBytes: number | undefined) {
     this.#margin = Math.max(search.margin, ZIP_END_BYTES);
     this.#maxBytes = maxBytes ?? Number.POSITIVE_INFINITY;
-    this.#memory = searchMemory(search.needles, WINDOW_BYTES + this.#margin);
+    this.#memory = searchMemory(search, WINDOW_BYTES + this.#margin);
   }
 
   search(path: string): FileOutcome {
@@ -70,7 +72,8 @@ export class FileSearch {
       const filled = kept + count;
       if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container' };
       bytes += count;
-      if (memory.firstHit(0, filled, 'all') !== -1) return { kind: 'hit', bytes };
+      const hit = memory.firstHit(0, filled, 'all');
+      if (hit !== -1) return { kind: 'hit', at: bytes - filled + hit };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
         const stats = fstatSync(descriptor);
         if (!stats.isFile()) return { kind: 'unread', reason: 'is no regular file' };
@@ -101,6 +104,23 @@ export function* readWindows(path: string): Generator<Buffer, void> {
     }
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** All of a file that is no longer than that; undefined where it cannot be read. */
+export function wholeBytes(path: string, maxBytes: number): Buffer | 'too-large' | undefined {
+  try {
+    const descriptor = openSync(fsPath(path), OPEN_FLAGS);
+    try {
+      const { size } = fstatSync(descriptor);
+      if (size > maxBytes) return 'too-large';
+      const bytes = Buffer.allocUnsafe(size);
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, size, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
   }
 }
 

@@ -5,7 +5,8 @@ import type { FileBatch, FileWorkerData } from './file-pool.ts';
 import { FileSearch } from './file-search.ts';
 import { searchBatch } from './search-batch.ts';
 
-const { needles, maxBytes } = workerData as FileWorkerData;
-const search = new FileSearch(new NeedleSearch(needles), maxBytes);
+const { sought, maxBytes } = workerData as FileWorkerData;
+const { needles, hasEncodedText } = sought;
+const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), maxBytes);
 
 parentPort?.on('message', (batch: FileBatch) => parentPort?.postMessage(searchBatch(search, batch)));

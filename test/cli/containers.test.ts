@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { asar, brotli, gzip, tar, tgz, xz, zip, zipByHand } from '../containers/archives.ts';
 import { fileWith } from '../containers/look-inside.ts';
@@ -44,6 +45,18 @@ describe('a container on disk', () => {
       'plain.js',
     ]);
     expect(new Set(report.findings.map(({ fingerprint }) => fingerprint)).size).toBe(5);
+  });
+
+  it('shows what is encoded in a member, and tells of the member that was not decoded to its end', async () => {
+    const bomb = deflateSync(Buffer.alloc(70 * 1024 * 1024)).toString('base64');
+    const cwd = temporaryDirectory({
+      'a.zip': zip({ 'k.txt': `token: ${Buffer.from(KEY).toString('base64')}\n` }),
+      'b.tgz': tgz({ 'bomb.txt': bomb }),
+    });
+    const { report } = await runJson([], { cwd });
+    expect(placesOf(report)).toEqual(['a.zip!k.txt:1:8']);
+    expect(report.findings.map(({ via }) => via)).toEqual([['base64']]);
+    expect(report.scan.skipped).toMatchObject([{ path: 'b.tgz!bomb.txt', kind: 'unread' }]);
   });
 
   it('has the level of where it is, and of what its members are', async () => {

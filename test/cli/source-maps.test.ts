@@ -50,6 +50,22 @@ describe('a bundle with a source map beside it', () => {
     ]);
   });
 
+  it('is believed only where a source makes the key, even if no literal holds it', async () => {
+    const source = `const digits = '${KEY.slice(4, 30)}';\n\nexport const key = \`tt1.\${digits}${KEY.slice(30)}\`;\n`;
+    const map = mapOf({ sources: ['../src/a.ts', '../src/key.ts'], sourcesContent: ['x', source] });
+    const cwd = temporaryDirectory({ 'dist/app.js': NAMED, 'dist/app.js.map': map });
+    const { report } = await runJson([], { cwd });
+    expect(led(report)[0]).toBe('dist/app.js:1:46 <- src/key.ts:3:20');
+  });
+
+  it('may hold the bundle as it was before it was minified: the source is told all the same', async () => {
+    const map = mapOf({ sources: ['app.js', '../src/key.ts'], sourcesContent: [CODE, SOURCE] });
+    const cwd = temporaryDirectory({ 'dist/app.js': NAMED, 'dist/app.js.map': map });
+    const { report } = await runJson([], { cwd });
+    const places = led(report).map((line) => line.replace(/^.* <- /, ''));
+    expect(places).toEqual(['src/key.ts:2:21', 'src/key.ts:2:21', 'src/key.ts:2:21', 'src/key.ts:3:9']);
+  });
+
   it('says so in each format for people, and to GitHub with a link', async () => {
     const scratch = new ScratchRepository();
     scratch.write('dist/app.js', NAMED).write('dist/app.js.map', mapOf()).commit();

@@ -59,7 +59,7 @@ describe('a container', () => {
       const file = join(temporaryDirectory(), path);
       writeFileSync(file, bytes);
       const search = new FileSearch(shippedDetector().prefilter, undefined);
-      expect(search.search(file)).toEqual({ kind: 'container' });
+      expect(search.search(file)).toMatchObject({ kind: 'container' });
       writeFileSync(file, Buffer.concat([Buffer.alloc(600, 'x'), bytes, Buffer.from('x')]));
       expect(search.search(file).kind).toBe('clean');
     },

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Needle, NeedleSearch } from '../../src/core/needle-search.ts';
 
 function needlesOf(...texts: readonly string[]): Needle[] {
-  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), isBinary: text.includes('\0') }));
+  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: text.includes('\0') }));
 }
 
 /** By the book. */

@@ -1,9 +1,13 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { ENCODED_BYTES } from '../../src/core/encoded-text.ts';
 import { IndexOfSearch } from '../../src/core/index-of-search.ts';
-import type { Needle } from '../../src/core/needle-search.ts';
+import type { Needle, Sought } from '../../src/core/needle-search.ts';
 import { type SearchMemory, searchMemory, searchMemoryIn } from '../../src/core/search-memory.ts';
 import { teddyWithMemory } from '../../src/core/teddy.ts';
+import { BUCKETS, FINGERPRINT_BYTES } from '../../src/core/teddy-tables.ts';
+import { ENCODED_TEXTS, encodedTextsIn, isEncodedText } from './encoded-by-the-book.ts';
 
 interface Hit {
   readonly at: number;
@@ -14,17 +18,25 @@ function bytesOf(text: string): Buffer {
   return Buffer.from(text, 'latin1');
 }
 
+function soughtOf(needles: readonly Uint8Array[], hasEncodedText = false): Sought {
+  return { needles: needles.map(needleOf), hasEncodedText };
+}
+
+/** Some bring along where in the tables they belong, anywhere. */
 function needleOf(bytes: Uint8Array): Needle {
-  return { bytes, isBinary: bytes.includes(0) };
+  const sum = bytes.reduce((total, byte) => total + byte, 0);
+  const fingerprint = { bucket: sum % BUCKETS, at: sum % (bytes.length - FINGERPRINT_BYTES + 1) };
+  return { bytes, skipsTrees: bytes.includes(0), ...(sum % 3 === 0 ? { fingerprint } : {}) };
 }
 
 /** By the book: every place is tried, nothing outside is there at all. */
-function plainHits(content: Buffer, needles: readonly Uint8Array[]): Hit[] {
+function plainHits(content: Buffer, needles: readonly Uint8Array[], hasEncodedText = false): Hit[] {
   const hits: Hit[] = [];
   for (let at = 0; at < content.length; at++) {
     const lengths = needles
       .filter((needle) => content.subarray(at, at + needle.length).equals(needle))
       .map(({ length }) => length);
+    if (hasEncodedText && isEncodedText(content, at)) lengths.push(ENCODED_BYTES);
     if (lengths.length > 0) hits.push({ at, length: Math.min(...lengths) });
   }
   return hits;
@@ -38,10 +50,10 @@ function hitsOf(memory: SearchMemory, from: number, end: number, which: 'all' | 
 }
 
 /** In WebAssembly and without, each with room for so many bytes. */
-function bothMemories(needles: readonly Uint8Array[], size: number): SearchMemory[] {
+function bothMemories(needles: readonly Uint8Array[], size: number, hasEncodedText = false): SearchMemory[] {
   const plain = needles.filter((needle) => !needle.includes(0));
   const wide = needles.filter((needle) => needle.includes(0));
-  const ordered = { all: [...plain, ...wide], plainCount: plain.length };
+  const ordered = { all: [...plain, ...wide].map(needleOf), plainCount: plain.length, hasEncodedText };
   const teddy = teddyWithMemory(ordered, size);
   if (teddy === undefined) throw new Error('this Node.js has WebAssembly with vectors: it must be used');
   return [teddy, new IndexOfSearch(ordered, Buffer.alloc(size))];
@@ -189,7 +201,7 @@ describe('a search of memory', () => {
   it('leaves needles with NUL bytes out where it is told to', () => {
     fc.assert(
       fc.property(cases(12), ({ needles, content }) => {
-        const memory = searchMemory(needles.map(needleOf), content.length);
+        const memory = searchMemory(soughtOf(needles), content.length);
         memory.bytes.set(content);
         const plain = needles.filter((needle) => !needle.includes(0));
         expect(hitsOf(memory, 0, content.length, 'all')).toEqual(plainHits(content, needles));
@@ -210,7 +222,7 @@ describe('a search of memory', () => {
         fc.string({ unit: letter, maxLength: 50 }),
         (needles, text) => {
           const content = Buffer.concat([bytesOf(text), needles[0]!, bytesOf(text)]);
-          const memory = searchMemory(needles.map(needleOf), content.length);
+          const memory = searchMemory(soughtOf(needles), content.length);
           memory.bytes.set(content);
           expect(hitsOf(memory, 0, content.length)).toEqual(plainHits(content, needles));
         },
@@ -221,7 +233,7 @@ describe('a search of memory', () => {
   it('looks no further than its memory goes', () => {
     const needles = [bytesOf('abc'), bytesOf('bcdefg')];
     // All of the last page is used.
-    const size = 65_536 - 16 - bothMemories(needles, 0)[0]!.bytes.byteOffset;
+    const size = 65_536 - 96 - bothMemories(needles, 0)[0]!.bytes.byteOffset;
     for (const memory of bothMemories(needles, size)) {
       memory.bytes.fill('abcdefab');
       for (let from = size - 40; from <= size; from++)
@@ -231,8 +243,83 @@ describe('a search of memory', () => {
 
   it('has as many bytes as it was asked for, all NUL at first', () => {
     for (const size of [0, 1, 15, 16, 65_536, 300_000]) {
-      const memory = searchMemory([needleOf(bytesOf('abc'))], size);
+      const memory = searchMemory(soughtOf([bytesOf('abc')]), size);
       expect(memory.bytes.equals(Buffer.alloc(size))).toBe(true);
+    }
+  });
+});
+
+/** Encoded text, parts of it, and what looks like it but for a byte. */
+function encodedPieces(needles: readonly Buffer[]): fc.Arbitrary<Buffer> {
+  const text = fc.string({ unit: fc.constantFrom(...'ab0~ \n\0\x01é'), maxLength: 60 });
+  const encoded = fc
+    .tuple(text, fc.constantFrom('base64', 'base64url', 'hex'), fc.constantFrom('latin1', 'utf16le'))
+    .map(([plain, code, own]) => bytesOf(Buffer.from(plain, own as 'latin1').toString(code as 'hex')));
+  const piece = fc.oneof(
+    encoded,
+    fc.constantFrom(...ENCODED_TEXTS, ...needles),
+    fc.tuple(fc.constantFrom(...ENCODED_TEXTS), fc.nat(30)).map(([one, at]) => one.subarray(at)),
+    fc.constantFrom(...' ."zZ9-_+/\0*').map(bytesOf),
+    fc.nat(700).map((length) => Buffer.alloc(length, 'QmFzZTY0')),
+  );
+  return fc.array(piece, { maxLength: 12 }).map((pieces) => Buffer.concat(pieces));
+}
+
+describe('text in base64 or hex', () => {
+  const needles = ['abc', 'MGY', '9.z', 'zz000'].map(bytesOf);
+
+  it('is found wherever it stands, among needles, and nothing else is', () => {
+    let found = 0;
+    const text = encodedPieces(needles);
+    fc.assert(
+      fc.property(text, text, text, (before, content, behind) => {
+        const wanted = plainHits(content, needles, true);
+        found += wanted.filter(({ length }) => length === ENCODED_BYTES).length;
+        const all = Buffer.concat([before, content, behind]);
+        for (const memory of bothMemories(needles, all.length, true)) {
+          memory.bytes.set(all);
+          const from = before.length;
+          expect(hitsOf(memory, from, from + content.length)).toEqual(wanted);
+          expect(hitsOf(memory, from, from + content.length, 'plain')).toEqual(plainHits(content, needles));
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(found).toBeGreaterThan(2000);
+  });
+
+  it('is found at each place between any two bounds', () => {
+    for (const text of ENCODED_TEXTS) {
+      for (const memory of bothMemories(needles, 120, true)) {
+        for (let at = 0; at <= 60; at++) {
+          memory.bytes.fill(' ');
+          memory.bytes.set(text, at);
+          expect(memory.firstHit(0, at + ENCODED_BYTES, 'all')).toBe(at);
+          expect(memory.hitLength).toBe(ENCODED_BYTES);
+          expect(memory.firstHit(at, at + ENCODED_BYTES, 'all')).toBe(at);
+          expect(memory.firstHit(0, at + ENCODED_BYTES - 1, 'all')).toBe(-1);
+          expect(memory.firstHit(at + 1, 120, 'all')).toBe(-1);
+        }
+      }
+    }
+  });
+
+  it('is told from names, hashes and noise of the same digits', () => {
+    const hash = createHash('sha512').update('hash');
+    const digest = hash.digest();
+    for (const other of [
+      digest.toString('hex'),
+      digest.toString('base64'),
+      'aVeryLongIdentifierAsTheyAreWrittenInSomeLanguages',
+      '-'.repeat(100),
+      'A'.repeat(100),
+      'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789',
+    ]) {
+      expect(encodedTextsIn(bytesOf(other))).toEqual([]);
+      for (const memory of bothMemories(needles, 200, true)) {
+        memory.bytes.write(`${other} `, 0, 'latin1');
+        expect(hitsOf(memory, 0, other.length).filter(({ length }) => length === ENCODED_BYTES)).toEqual([]);
+      }
     }
   });
 });
@@ -244,7 +331,7 @@ describe('memory that is there already', () => {
         const memory = new WebAssembly.Memory({ initial: 1, maximum: 1 });
         const all = Buffer.from(memory.buffer);
         all.fill('#');
-        const found = searchMemoryIn(memory, needles.map(needleOf), { at: 100, end });
+        const found = searchMemoryIn(memory, soughtOf(needles), { at: 100, end });
         expect(all.subarray(0, 100).equals(Buffer.alloc(100, '#'))).toBe(true);
         expect(all.subarray(end).equals(Buffer.alloc(all.length - end, '#'))).toBe(true);
         const at = 50_000;
@@ -276,8 +363,10 @@ describe('without WebAssembly', () => {
     vi.resetModules();
     const { searchMemory: make } = await import('../../src/core/search-memory.ts');
     const { teddyWithMemory: none } = await import('../../src/core/teddy.ts');
-    expect(none({ all: [bytesOf('tt1')], plainCount: 1 }, 10)).toBeUndefined();
-    const memory = make([needleOf(bytesOf('tt1'))], 10);
+    expect(
+      none({ all: [needleOf(bytesOf('tt1'))], plainCount: 1, hasEncodedText: false }, 10),
+    ).toBeUndefined();
+    const memory = make(soughtOf([bytesOf('tt1')]), 10);
     memory.bytes.write('att1', 3, 'latin1');
     expect(memory.firstHit(0, 10, 'all')).toBe(4);
     expect(memory.hitLength).toBe(3);

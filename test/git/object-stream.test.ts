@@ -18,7 +18,7 @@ import {
 
 /** Does not compress. */
 const NOISE = createHash('shake256', { outputLength: 300_000 }).update('noise').digest();
-const NEEDLE = new NeedleSearch([{ bytes: Buffer.from('needle'), isBinary: false }]);
+const NEEDLE = new NeedleSearch([{ bytes: Buffer.from('needle'), skipsTrees: false }]);
 
 async function* each(ids: readonly string[]): AsyncGenerator<string, void> {
   yield* ids;

@@ -20,7 +20,7 @@ export function keyOf(seed: string | number): string {
   return `tt1.${createHash('sha256').update(`scratch ${seed}`).digest('hex')}`;
 }
 
-export const KEY_NEEDLE = new NeedleSearch([{ bytes: Buffer.from('tt1.'), isBinary: false }]);
+export const KEY_NEEDLE = new NeedleSearch([{ bytes: Buffer.from('tt1.'), skipsTrees: false }]);
 const KEY = /tt1\.[0-9a-f]{64}/g;
 const START_OF_TIME = 1_700_000_000;
 

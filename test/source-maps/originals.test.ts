@@ -31,7 +31,7 @@ async function originalsOf({ generated, sources, mappings = '', files = {}, path
     DETECTOR.detect(bytes).matches,
     { path, bytes, map: { path: `${path}.map`, bytes: Buffer.from(JSON.stringify(map)) } },
     {
-      keysIn: (text) =>
+      keysIn: async (text) =>
         DETECTOR.detect(Buffer.from(text)).matches.map(({ secret, region }) => ({
           ...region,
           secretId: secret.id,
@@ -204,7 +204,7 @@ describe('a key in generated text', () => {
         DETECTOR.detect(bytes).matches,
         { path: 'dist/app.js', bytes, map: { path: 'dist/app.js.map', bytes: map } },
         {
-          keysIn: () => [],
+          keysIn: async () => [],
           files: {
             read: async (path) => {
               asked.push(path);

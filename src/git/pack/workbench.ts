@@ -61,8 +61,8 @@ export class NeedleSeams {
 
   /** In place of those that the workbench had before. */
   constructor({ wide, memory }: Workbench, needles: readonly Needle[]) {
-    const plain = needles.filter(({ isBinary }) => !isBinary);
-    this.search = searchMemoryIn(memory, needles, SEARCH_TABLES);
+    const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+    this.search = searchMemoryIn(memory, { needles, hasEncodedText: false }, SEARCH_TABLES);
     this.all = SEAMS.at;
     this.plain = writeSeamTable(wide, SEAMS, needles);
     writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, plain);

@@ -1,14 +1,14 @@
 /** What the differential tests look for, and the by-the-book search that the reader is held to. */
 import type { Needle } from '../../../src/core/needle-search.ts';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
-import { prefilterOf } from '../../../src/detect/needles.ts';
+import { plainPrefilterOf } from '../../../src/detect/needles.ts';
 import type { ObjectType } from '../../../src/git/batch-search.ts';
 import { shippedRules } from '../../../src/rules/shipped-rules.ts';
 import { keyOf } from '../../core/key-maker.ts';
 import { needlesOf } from './search-built.ts';
 
 /** What scans look for. */
-export const PREFILTER: NeedleSearch = prefilterOf(shippedRules());
+export const PREFILTER: NeedleSearch = plainPrefilterOf(shippedRules());
 /** Two that begin alike: their cuts share their first bytes. */
 export const KEYS: readonly string[] = [
   keyOf('differential'),
@@ -29,8 +29,8 @@ export interface PlainObject {
 export function plainPlaces(objects: readonly PlainObject[], needles: readonly Needle[]): string[] {
   const places = new Set<string>();
   for (const { id, type, content } of objects) {
-    for (const { bytes, isBinary } of needles) {
-      if (isBinary && type === 'tree') continue;
+    for (const { bytes, skipsTrees } of needles) {
+      if (skipsTrees && type === 'tree') continue;
       const needle = Buffer.from(bytes);
       for (let at = content.indexOf(needle); at !== -1; at = content.indexOf(needle, at + 1))
         places.add(`${id}:${at}`);

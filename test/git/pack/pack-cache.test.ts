@@ -70,7 +70,7 @@ describe('what the search of a pack gave', () => {
     const scratch = packed();
     const repository = await scratch.open();
     await search(repository);
-    const other = new NeedleSearch([{ bytes: Buffer.from('x = '), isBinary: false }]);
+    const other = new NeedleSearch([{ bytes: Buffer.from('x = '), skipsTrees: false }]);
     const found = await search(repository, SECRET, other);
     expect(found.counts.cachedBytes).toBe(0);
     expect(found.hits).toHaveLength(4);

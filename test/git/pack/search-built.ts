@@ -16,7 +16,7 @@ export interface BuiltFindings {
 }
 
 export function needlesOf(...texts: readonly string[]): Needle[] {
-  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), isBinary: text.includes('\0') }));
+  return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: text.includes('\0') }));
 }
 
 /** From memory, or through a descriptor, in blocks; by several who take the pieces in turns, as threads would. */
@@ -53,7 +53,7 @@ export function plainSearch({ objects }: BuiltPack, needles: readonly Needle[]):
   return objects
     .filter(({ type, content }) =>
       needles.some(
-        ({ bytes, isBinary }) => !(isBinary && type === 'tree') && content.includes(Buffer.from(bytes)),
+        ({ bytes, skipsTrees }) => !(skipsTrees && type === 'tree') && content.includes(Buffer.from(bytes)),
       ),
     )
     .map(({ id }) => id)

@@ -256,7 +256,7 @@ describe('searchStore finds what git finds', () => {
     const search = new NeedleSearch(
       ['needle', 'le.nd', 'n\0e\0e\0d\0'].map((text) => ({
         bytes: Buffer.from(text, 'latin1'),
-        isBinary: text.includes('\0'),
+        skipsTrees: text.includes('\0'),
       })),
     );
     const edit = fc.record({
