@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { inspect, promisify } from "node:util";
+import { isAscii, isUtf8 } from "node:buffer";
 import { EventEmitter, once, setMaxListeners } from "node:events";
 import { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
-import { isAscii, isUtf8 } from "node:buffer";
 import { fork, spawn } from "node:child_process";
 import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { Agent, request } from "node:http";
@@ -217,10 +217,96 @@ var init_secret = __esmMin((() => {
 	};
 	KEY_SHAPED = /tt1(?:\.|%2e)(?:(?!tt1\.)[0-9A-Za-z]){16,}/gi;
 }));
+// src/core/path-text.ts
+function decodePath(bytes) {
+	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	if (isUtf8(buffer)) return buffer.toString("utf8");
+	let text = "";
+	for (let at = 0; at < buffer.length;) {
+		const length = sequenceLength(buffer, at);
+		if (length === 0) text += String.fromCharCode(FIRST_ESCAPE + buffer[at]);
+		else text += buffer.toString("utf8", at, at + length);
+		at += length || 1;
+	}
+	return text;
+}
+function sequenceLength(buffer, at) {
+	const lead = buffer[at];
+	const length = lead < 128 ? 1 : lead >= 240 ? 4 : lead >= 224 ? 3 : lead >= 194 ? 2 : 0;
+	return length > 0 && isUtf8(buffer.subarray(at, at + length)) && at + length <= buffer.length ? length : 0;
+}
+function encodePath(path) {
+	if (!hasEscapes(path)) return Buffer.from(path, "utf8");
+	const parts = [];
+	let from = 0;
+	for (const { index, 0: lone } of path.matchAll(LONE_ESCAPES)) {
+		parts.push(Buffer.from(path.slice(from, index), "utf8"), Buffer.from([lone.charCodeAt(0) - FIRST_ESCAPE]));
+		from = index + 1;
+	}
+	return Buffer.concat([...parts, Buffer.from(path.slice(from), "utf8")]);
+}
+function fsPath(path) {
+	return hasEscapes(path) ? encodePath(path) : path;
+}
+function showPath(path) {
+	return path.replace(LONE_ESCAPES, "�");
+}
+function pathToUri(path) {
+	return path.split("/").map((segment) => {
+		const bytes = encodePath(segment);
+		let uri = "";
+		for (const byte of bytes) {
+			const character = String.fromCharCode(byte);
+			uri += /[A-Za-z0-9._~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+		}
+		return uri;
+	}).join("/");
+}
+function hasEscapes(path) {
+	return !path.isWellFormed() && path.search(LONE_ESCAPES) !== -1;
+}
+var FIRST_ESCAPE, LONE_ESCAPES;
+var init_path_text = __esmMin((() => {
+	FIRST_ESCAPE = 56320;
+	LONE_ESCAPES = /(?<![\ud800-\udbff])[\udc80-\udcff]/g;
+}));
+// src/report/shown.ts
+function visible(text) {
+	return text.replace(OBEYED$1, escapeOf$1).replace(LONE_SURROGATES, "�");
+}
+function shownText(text) {
+	return visible(maskKeysIn(text));
+}
+function shownPath(path) {
+	return visible(maskKeysIn(showPath(path)));
+}
+function shortened(text, length) {
+	if (text.length <= length) return text;
+	return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+}
+function escapeOf$1(character) {
+	const named = NAMED_ESCAPES[character];
+	if (named !== void 0) return named;
+	const digits = (character.codePointAt(0) ?? 0).toString(16);
+	if (digits.length <= 2) return `\\x${digits.padStart(2, "0")}`;
+	return digits.length <= 4 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
+}
+var OBEYED$1, LONE_SURROGATES, NAMED_ESCAPES;
+var init_shown = __esmMin((() => {
+	init_path_text();
+	init_secret();
+	OBEYED$1 = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+	LONE_SURROGATES = /\p{Cs}/gu;
+	NAMED_ESCAPES = {
+		"\n": "\\n",
+		"\r": "\\r",
+		"	": "\\t"
+	};
+}));
 // src/cli/failure.ts
 function reportFailure(error) {
 	if (error instanceof TtleaksError) {
-		process.stderr.write(`ttleaks: ${maskKeysIn(error.message)}\n`);
+		process.stderr.write(`ttleaks: ${shownText(error.message)}\n`);
 		return error.exitCode;
 	}
 	const text = error instanceof Error ? error.stack ?? error.message : String(error);
@@ -231,6 +317,7 @@ var EXIT_BUG;
 var init_failure$1 = __esmMin((() => {
 	init_errors$1();
 	init_secret();
+	init_shown();
 	EXIT_BUG = 3;
 }));
 // src/cli/interrupt.ts
@@ -386,59 +473,6 @@ var PIECE_CHARACTERS$1;
 var init_output = __esmMin((() => {
 	init_errors$1();
 	PIECE_CHARACTERS$1 = 65536;
-}));
-// src/core/path-text.ts
-function decodePath(bytes) {
-	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	if (isUtf8(buffer)) return buffer.toString("utf8");
-	let text = "";
-	for (let at = 0; at < buffer.length;) {
-		const length = sequenceLength(buffer, at);
-		if (length === 0) text += String.fromCharCode(FIRST_ESCAPE + buffer[at]);
-		else text += buffer.toString("utf8", at, at + length);
-		at += length || 1;
-	}
-	return text;
-}
-function sequenceLength(buffer, at) {
-	const lead = buffer[at];
-	const length = lead < 128 ? 1 : lead >= 240 ? 4 : lead >= 224 ? 3 : lead >= 194 ? 2 : 0;
-	return length > 0 && isUtf8(buffer.subarray(at, at + length)) && at + length <= buffer.length ? length : 0;
-}
-function encodePath(path) {
-	if (!hasEscapes(path)) return Buffer.from(path, "utf8");
-	const parts = [];
-	let from = 0;
-	for (const { index, 0: lone } of path.matchAll(LONE_ESCAPES)) {
-		parts.push(Buffer.from(path.slice(from, index), "utf8"), Buffer.from([lone.charCodeAt(0) - FIRST_ESCAPE]));
-		from = index + 1;
-	}
-	return Buffer.concat([...parts, Buffer.from(path.slice(from), "utf8")]);
-}
-function fsPath(path) {
-	return hasEscapes(path) ? encodePath(path) : path;
-}
-function showPath(path) {
-	return path.replace(LONE_ESCAPES, "�");
-}
-function pathToUri(path) {
-	return path.split("/").map((segment) => {
-		const bytes = encodePath(segment);
-		let uri = "";
-		for (const byte of bytes) {
-			const character = String.fromCharCode(byte);
-			uri += /[A-Za-z0-9._~-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-		}
-		return uri;
-	}).join("/");
-}
-function hasEscapes(path) {
-	return !path.isWellFormed() && path.search(LONE_ESCAPES) !== -1;
-}
-var FIRST_ESCAPE, LONE_ESCAPES;
-var init_path_text = __esmMin((() => {
-	FIRST_ESCAPE = 56320;
-	LONE_ESCAPES = /(?<![\ud800-\udbff])[\udc80-\udcff]/g;
 }));
 // src/core/finding.ts
 function fingerprintOf(ruleId, subject, path) {
@@ -651,39 +685,6 @@ var Fields = class {
 function lacking(what, field) {
 	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
 }
-// src/report/shown.ts
-function visible(text) {
-	return text.replace(OBEYED$1, escapeOf$1).replace(LONE_SURROGATES, "�");
-}
-function shownText(text) {
-	return visible(maskKeysIn(text));
-}
-function shownPath(path) {
-	return visible(maskKeysIn(showPath(path)));
-}
-function shortened(text, length) {
-	if (text.length <= length) return text;
-	return `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…`;
-}
-function escapeOf$1(character) {
-	const named = NAMED_ESCAPES[character];
-	if (named !== void 0) return named;
-	const digits = (character.codePointAt(0) ?? 0).toString(16);
-	if (digits.length <= 2) return `\\x${digits.padStart(2, "0")}`;
-	return digits.length <= 4 ? `\\u${digits.padStart(4, "0")}` : `\\u{${digits}}`;
-}
-var OBEYED$1, LONE_SURROGATES, NAMED_ESCAPES;
-var init_shown = __esmMin((() => {
-	init_path_text();
-	init_secret();
-	OBEYED$1 = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
-	LONE_SURROGATES = /\p{Cs}/gu;
-	NAMED_ESCAPES = {
-		"\n": "\\n",
-		"\r": "\\r",
-		"	": "\\t"
-	};
-}));
 // src/report/tally.ts
 function tallyOf(report) {
 	const active = report.findings.filter(({ suppressed }) => suppressed === void 0);
@@ -5871,10 +5872,9 @@ function limitsOf({ longestWaitS, onWait, signal, haste = 1 }) {
 		await setTimeout$1(seconds * 1e3 / haste, void 0, { signal });
 		return true;
 	};
-	const handler = wait;
 	return {
-		onRateLimit: handler,
-		onSecondaryRateLimit: handler,
+		onRateLimit: wait,
+		onSecondaryRateLimit: wait,
 		retryAfterBaseValue: 0
 	};
 }
@@ -6138,15 +6138,15 @@ function messageOf(finding, report) {
 	const title = `${whatItIs(finding, report)}${isHistory ? ", no longer in HEAD" : ""}.`;
 	const place = ` ${sentence(finding, report.scan.mode)}${within}`;
 	const rest = `${verdicts.join("")}${commit}${gone}${revokeAdvice(finding, report)}`;
-	return `${escaped$1(`${title}${place}`)}${originalSentence(finding)}${escaped$1(rest)}`;
+	return `${escaped(`${title}${place}`)}${originalSentence(finding)}${escaped(rest)}`;
 }
-function escaped$1(text) {
+function escaped(text) {
 	return text.replace(/[[\]]/g, "\\$&").replace(/[{}]/g, "$&$&");
 }
 function originalSentence(finding) {
 	const place = originalPlace(finding);
 	if (place === void 0) return "";
-	return ` By the source map it comes from ${isLinked(finding) ? `[${escaped$1(place)}](${ORIGINAL_ID})` : escaped$1(place)}.`;
+	return ` By the source map it comes from ${isLinked(finding) ? `[${escaped(place)}](${ORIGINAL_ID})` : escaped(place)}.`;
 }
 function isLinked(finding) {
 	const { original, container, path } = finding;
@@ -6954,21 +6954,6 @@ function withHistory(finding, past) {
 		...finding,
 		...introduced ? { introduced } : {},
 		...refs ? { refs } : {}
-	};
-}
-function withGap(report, gap) {
-	const { scan } = report;
-	const skipped = [...scan.skipped, {
-		...gap,
-		kind: "unread"
-	}];
-	return {
-		...report,
-		scan: {
-			...scan,
-			complete: false,
-			skipped
-		}
 	};
 }
 function withKnown(report, known) {
@@ -37990,6 +37975,23 @@ function jobsOf(jobs) {
 	if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
 	throw new TtleaksError("USAGE", `--jobs: a whole number from 1 to ${MAX_JOBS}.`);
 }
+// src/core/report.ts
+function withUnread(report, ...unread) {
+	if (unread.length === 0) return report;
+	const { scan } = report;
+	const skipped = [...scan.skipped, ...unread.map((gap) => ({
+		...gap,
+		kind: "unread"
+	}))];
+	return {
+		...report,
+		scan: {
+			...scan,
+			complete: false,
+			skipped
+		}
+	};
+}
 // src/detect/decode/layer.ts
 const LEAD_BYTES = 4096;
 const AHEAD_BYTES = 32768;
@@ -51481,7 +51483,7 @@ async function runScans(request) {
 		...settledFiles.scan,
 		signal
 	});
-	const whole = gap === void 0 ? found : withGap(found, {
+	const whole = gap === void 0 ? found : withUnread(found, {
 		path: "(what the event adds)",
 		reason: gap
 	});
@@ -51531,8 +51533,8 @@ async function knownInBase({ repository, baseCommit, signal }, { findings }, { s
 }
 // src/action/waiver-notes.ts
 init_path_text();
-init_secret();
 init_run();
+init_shown();
 init_path_filter();
 const WAIVER = /^ttleaks\.config\.(?:ya?ml|json)$/;
 const MAX_NAMED = 10;
@@ -51551,7 +51553,7 @@ async function waiverNotes({ repository, baseCommit, event, signal }) {
 	const { stdout } = await runGit(repository.context, args, { signal });
 	const paths = decodePath(stdout).split("\0").filter(isWaiver);
 	if (paths.length === 0) return [];
-	return [`This change touches what waives findings (${paths.slice(0, MAX_NAMED).map((path) => maskKeysIn(showPath(path))).join(", ")}); here those of its base count.`];
+	return [`This change touches what waives findings (${paths.slice(0, MAX_NAMED).map((path) => shownPath(path)).join(", ")}); here those of its base count.`];
 }
 function isWaiver(path) {
 	const name = basename(path);
@@ -54157,7 +54159,7 @@ var init_verify_scan = __esmMin((() => {
 // src/action/run.ts
 init_output();
 init_key_state();
-init_secret();
+init_shown();
 async function runAction({ inputs, workflow, signal }) {
 	const plan = await planRun(inputs, workflow, signal);
 	const found = await runScans(plan);
@@ -54179,8 +54181,8 @@ async function runAction({ inputs, workflow, signal }) {
 		signal
 	});
 	notes.push(...delivered.notes);
-	for (const warning of delivered.warnings) process.stdout.write(`::warning title=ttleaks::${escaped(warning)}\n`);
-	for (const note of notes) process.stdout.write(`ttleaks: ${note}\n`);
+	for (const warning of delivered.warnings) process.stdout.write(`::warning title=ttleaks::${escapeData(shownText(warning))}\n`);
+	for (const note of notes) process.stdout.write(`ttleaks: ${shownText(note)}\n`);
 	await writeTo(process.stdout, textSummary(joined, {
 		color: false,
 		showSecrets: false,
@@ -54239,9 +54241,6 @@ async function verified(scans, plan, workflow) {
 	} finally {
 		verifying.close();
 	}
-}
-function escaped(text) {
-	return maskKeysIn(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 // src/action/workflow.ts
 init_errors$1();

@@ -1,6 +1,6 @@
 /** One report of the files of the checkout and of what an event adds to history, for people to read. */
 import { compareFindings, type Finding, LEVEL_RANK } from '../core/finding.ts';
-import type { Report, Skipped } from '../core/report.ts';
+import type { Report } from '../core/report.ts';
 
 /**
  * A key at a path is one finding, the file's, with the commits that history knows of it. The result speaks of files,
@@ -50,13 +50,6 @@ function withHistory(finding: Finding, past: Finding | undefined): Finding {
   if (past === undefined) return finding;
   const { introduced, refs } = past;
   return { ...finding, ...(introduced ? { introduced } : {}), ...(refs ? { refs } : {}) };
-}
-
-/** What was to be looked at and was not makes a report incomplete, whatever else it says. */
-export function withGap(report: Report, gap: Omit<Skipped, 'kind'>): Report {
-  const { scan } = report;
-  const skipped = [...scan.skipped, { ...gap, kind: 'unread' as const }];
-  return { ...report, scan: { ...scan, complete: false, skipped } };
 }
 
 /** On a change, what its base has already is a note: it is told, and does not stop the change. */

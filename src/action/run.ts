@@ -2,9 +2,9 @@
 import { exitCodeOf } from '../cli/exit-code.ts';
 import { writeTo } from '../cli/output.ts';
 import { withVerdicts } from '../core/key-state.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { pullRequestOf } from '../github/event.ts';
-import { githubReport } from '../report/github.ts';
+import { escapeData, githubReport } from '../report/github.ts';
+import { shownText } from '../report/shown.ts';
 import { textSummary } from '../report/text-summary.ts';
 import { deliver } from './delivery.ts';
 import type { Inputs } from './inputs.ts';
@@ -40,8 +40,8 @@ export async function runAction({ inputs, workflow, signal }: RunOptions): Promi
   const delivered = await deliver({ plan, workflow, scans, isClean, signal });
   notes.push(...delivered.notes);
   for (const warning of delivered.warnings)
-    process.stdout.write(`::warning title=ttleaks::${escaped(warning)}\n`);
-  for (const note of notes) process.stdout.write(`ttleaks: ${note}\n`);
+    process.stdout.write(`::warning title=ttleaks::${escapeData(shownText(warning))}\n`);
+  for (const note of notes) process.stdout.write(`ttleaks: ${shownText(note)}\n`);
   await writeTo(process.stdout, textSummary(joined, { color: false, showSecrets: false, verbose: false }));
   writeSummary(workflow, joined, notes);
   const range = plan.range.kind === 'range' ? plan.range.shown : plan.range.kind;
@@ -87,8 +87,4 @@ async function verified(scans: Scans, plan: Plan, workflow: Workflow): Promise<S
   } finally {
     verifying.close();
   }
-}
-
-function escaped(text: string): string {
-  return maskKeysIn(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,13 +1,13 @@
 /** The scans of one run: the files of the checkout, and what the event adds to history. */
 import { type Settled, settle } from '../cli/settle.ts';
-import type { Report } from '../core/report.ts';
+import { type Report, withUnread } from '../core/report.ts';
 import type { Repository } from '../git/repository.ts';
 import type { EventRange } from '../github/event-range.ts';
 import { fingerprintsInCommit } from '../scan/keys-in-commit.ts';
 import { scan } from '../scan/scan.ts';
 import type { BaseSettings } from './base-settings.ts';
 import type { Inputs } from './inputs.ts';
-import { joinedReport, withGap, withKnown } from './joined-report.ts';
+import { joinedReport, withKnown } from './joined-report.ts';
 
 export interface ScanRequest {
   readonly inputs: Inputs;
@@ -46,7 +46,7 @@ export async function runScans(request: ScanRequest): Promise<Scans> {
       ? undefined
       : await scan({ ...(await settled(request, { history: true, ...ranged })).scan, signal });
   const found = joinedReport(files, history) ?? (await scan({ ...settledFiles.scan, signal }));
-  const whole = gap === undefined ? found : withGap(found, { path: '(what the event adds)', reason: gap });
+  const whole = gap === undefined ? found : withUnread(found, { path: '(what the event adds)', reason: gap });
   const known = await knownInBase(request, whole, settledFiles);
   return {
     files,

@@ -1,8 +1,8 @@
 /** Says where a change touches what waives findings: that counts once it is merged, and should be looked at before. */
 import { basename } from 'node:path';
-import { decodePath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { decodePath } from '../core/path-text.ts';
 import { runGit } from '../git/run.ts';
+import { shownPath } from '../report/shown.ts';
 import { BASELINE_FILE } from '../settings/baseline.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
 import type { Plan } from './plan.ts';
@@ -17,7 +17,7 @@ export async function waiverNotes({ repository, baseCommit, event, signal }: Pla
   const { stdout } = await runGit(repository.context, args, { signal });
   const paths = decodePath(stdout).split('\0').filter(isWaiver);
   if (paths.length === 0) return [];
-  const named = paths.slice(0, MAX_NAMED).map((path) => maskKeysIn(showPath(path)));
+  const named = paths.slice(0, MAX_NAMED).map((path) => shownPath(path));
   return [`This change touches what waives findings (${named.join(', ')}); here those of its base count.`];
 }
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
-import type { Report, Skipped } from '../core/report.ts';
+import { type Report, withUnread } from '../core/report.ts';
 import { checkOutHead, type MirrorOptions, updateMirror } from '../git/mirror.ts';
 import { openRepository } from '../git/repository.ts';
 import { scan } from '../scan/scan.ts';
@@ -63,9 +63,7 @@ async function auditRemote(
     const hasFiles = await checkedOut(mirror, workTree, signal);
     const places = { history: mirror, files: hasFiles === true ? workTree : undefined };
     const report = await readPlaces(target, places, options, tell);
-    return typeof hasFiles === 'boolean'
-      ? report
-      : withSkip(report, { path: `${target.name}: (files)`, reason: hasFiles, kind: 'unread' });
+    return typeof hasFiles === 'boolean' ? report : withoutFiles(report, `${target.name}: (files)`, hasFiles);
   } finally {
     await rm(workTree, { recursive: true, force: true });
     if (!isKept) await rm(mirror, { recursive: true, force: true });
@@ -157,11 +155,7 @@ function placeIn({ name }: AuditTarget, path: string): string {
   return path.startsWith('/') ? name : `${name}: ${path}`;
 }
 
-function withSkip(report: Report, skip: Skipped): Report {
+function withoutFiles(report: Report, path: string, reason: string): Report {
   const repositories = report.repositories?.map((repository) => ({ ...repository, complete: false })) ?? [];
-  return {
-    ...report,
-    repositories,
-    scan: { ...report.scan, complete: false, skipped: [...report.scan.skipped, skip] },
-  };
+  return withUnread({ ...report, repositories }, { path, reason });
 }

@@ -9,7 +9,7 @@ import type { AuditOptions, AuditTarget, Work } from './options.ts';
 
 /** When the signal fires, the report has what was found by then. */
 export async function audit(options: AuditOptions): Promise<Report> {
-  const { targets, parallel, signal, onProgress } = options;
+  const { targets, shard, parallel, signal, onProgress } = options;
   const started = performance.now();
   const reports: Report[] = [];
   const atWork = new Map<string, Work>();
@@ -34,7 +34,8 @@ export async function audit(options: AuditOptions): Promise<Report> {
   const joined = joinReports([listing(options), ...reports]);
   const durationMs = Math.round(performance.now() - started);
   const target = targets.map(({ name }) => name).join(' ');
-  return { ...joined, scan: { ...joined.scan, target, durationMs } };
+  const part = shard === undefined ? {} : { shard };
+  return { ...joined, scan: { ...joined.scan, ...part, target, durationMs } };
 }
 
 async function reportOf(

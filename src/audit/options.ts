@@ -1,5 +1,5 @@
 /** What an audit is told, parsed and frozen. */
-import type { AuditedRepository, Report, Skipped } from '../core/report.ts';
+import type { AuditedRepository, Report, Shard, Skipped } from '../core/report.ts';
 import type { GitCredential } from '../git/environment.ts';
 import type { Progress, ScanOptions } from '../scan/options.ts';
 
@@ -46,6 +46,8 @@ export function addressOf(target: AuditTarget): string {
 
 export interface AuditOptions {
   readonly targets: readonly AuditTarget[];
+  /** What part the targets are of those that were named. */
+  readonly shard?: Shard | undefined;
   /** What could not even be listed. */
   readonly unlisted: readonly Skipped[];
   readonly scan: Omit<ScanOptions, 'target' | 'cwd' | 'signal' | 'onProgress'>;

@@ -3,9 +3,9 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { GitHubOptions } from '../audit/github-targets.ts';
 import { type AuditTarget, addressOf } from '../audit/options.ts';
-import { type Shard, shardOf } from '../audit/shard.ts';
+import { shardOf } from '../audit/shard.ts';
 import { TtleaksError } from '../core/errors.ts';
-import type { Skipped } from '../core/report.ts';
+import type { Shard, Skipped } from '../core/report.ts';
 import { maskKeysIn } from '../core/secret.ts';
 import { isRemoteAddress } from '../git/remote.ts';
 import { readSmallFile } from '../settings/read-small-file.ts';
@@ -30,6 +30,7 @@ function linesOf(file: string): string[] {
 
 export interface AuditPlan {
   readonly targets: readonly AuditTarget[];
+  readonly shard: Shard | undefined;
   readonly unlisted: readonly Skipped[];
 }
 
@@ -46,11 +47,11 @@ export async function planOf(
   const shard = args.shard === undefined ? undefined : parseShard(args.shard);
   const share = (targets: readonly AuditTarget[]) =>
     shard === undefined ? distinct(targets) : shardOf(distinct(targets), shard);
-  if (github.length === 0) return { targets: share(direct), unlisted: [] };
+  if (github.length === 0) return { targets: share(direct), shard, unlisted: [] };
   const { gitHubTargets, gitHubWord } = await import('../audit/github-targets.ts');
   for (const word of github) gitHubWord(word);
   const { targets, unread } = await gitHubTargets(github, settings);
-  return { targets: share([...direct, ...targets]), unlisted: unread };
+  return { targets: share([...direct, ...targets]), shard, unlisted: unread };
 }
 
 function isGitHub(word: string): boolean {

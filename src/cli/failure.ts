@@ -1,12 +1,13 @@
 /** Expected failures print one line; unknown ones keep their stack. No key in either. */
 import { TtleaksError } from '../core/errors.ts';
 import { maskKeysIn } from '../core/secret.ts';
+import { shownText } from '../report/shown.ts';
 
 const EXIT_BUG = 3;
 
 export function reportFailure(error: unknown): number {
   if (error instanceof TtleaksError) {
-    process.stderr.write(`ttleaks: ${maskKeysIn(error.message)}\n`);
+    process.stderr.write(`ttleaks: ${shownText(error.message)}\n`);
     return error.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

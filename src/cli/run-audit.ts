@@ -45,7 +45,7 @@ export async function runAudit(given: ScanArguments): Promise<number> {
 }
 
 async function auditIn(
-  { targets, unlisted }: AuditPlan,
+  { targets, shard, unlisted }: AuditPlan,
   args: AuditArguments,
   scan: AuditOptions['scan'],
   signal: AbortSignal,
@@ -60,7 +60,7 @@ async function auditIn(
     const jobs = Math.max(1, Math.ceil(scan.jobs / Math.min(parallel, targets.length || 1)));
     const { path, isKept } = folder;
     const where = { folder: path, isKept, pullRequests, parallel };
-    const settings = { ...where, targets, unlisted, scan: { ...scan, jobs }, log, signal };
+    const settings = { ...where, targets, shard, unlisted, scan: { ...scan, jobs }, log, signal };
     const report = await audit({ ...settings, onProgress: (now) => bars.update(now) });
     // What went wrong may go right the next time: then it need not all be done again.
     if (report.scan.complete) log.remove();

@@ -33,9 +33,17 @@ export interface ReadingFacts {
   readonly cachedBytes: number;
 }
 
+/** The `index`-th of `count` parts, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
 export interface ScanFacts {
   readonly target: string;
   readonly mode: ScanMode;
+  /** Of an audit that took a part of its targets. */
+  readonly shard?: Shard | undefined;
   readonly files: number;
   readonly bytes: number;
   readonly objects: number;
@@ -87,4 +95,12 @@ export interface Report {
   readonly repositories?: readonly AuditedRepository[];
   /** The full id of HEAD's commit, where the target is in a repository that has one. */
   readonly headCommit?: string;
+}
+
+/** What was to be looked at and was not makes a report incomplete, whatever else it says. */
+export function withUnread(report: Report, ...unread: readonly Omit<Skipped, 'kind'>[]): Report {
+  if (unread.length === 0) return report;
+  const { scan } = report;
+  const skipped = [...scan.skipped, ...unread.map((gap) => ({ ...gap, kind: 'unread' as const }))];
+  return { ...report, scan: { ...scan, complete: false, skipped } };
 }

@@ -63,9 +63,7 @@ function limitsOf({ longestWaitS, onWait, signal, haste = 1 }: GitHubAccess) {
     await delay((seconds * 1000) / haste, undefined, { signal });
     return true;
   };
-  // The plugin's types know no promise, though it waits for one.
-  const handler = wait as unknown as () => boolean;
-  return { onRateLimit: handler, onSecondaryRateLimit: handler, retryAfterBaseValue: 0 };
+  return { onRateLimit: wait, onSecondaryRateLimit: wait, retryAfterBaseValue: 0 };
 }
 
 /**

@@ -97,7 +97,7 @@ function command(
   return `::${COMMANDS[level]} ${list.join(',')}::${escapeData(message)}\n`;
 }
 
-function escapeData(text: string): string {
+export function escapeData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 

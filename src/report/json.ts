@@ -29,6 +29,7 @@ function scanJson(scan: ScanFacts) {
   return {
     target: pathJson(scan.target),
     mode: scan.mode,
+    ...(scan.shard === undefined ? {} : { shard: scan.shard }),
     files: scan.files,
     bytes: scan.bytes,
     objects: scan.objects,

@@ -114,6 +114,7 @@ export const reportSchema = z.object({
   scan: z.object({
     target: text,
     mode: z.enum(['files', 'staged', 'history', 'stdin', 'site', 'audit'], 'must be a mode'),
+    shard: z.optional(z.object({ index: count, count: count })),
     files: count,
     bytes: count,
     objects: count,

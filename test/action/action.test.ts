@@ -255,6 +255,21 @@ describe('a pull request', () => {
     expect(named.code).toBe(1);
   });
 
+  it('gives the runner no command by the name of a file', async () => {
+    const command = '::stop-commands::pwned';
+    const { base, head, ...job } = pullRequest({
+      change: {
+        [`a\n${command}\n/ttleaks.config.yml`]: 'failOn: never\n',
+        [`b\n${command}`]: lineWith(keyOf('b')),
+      },
+    });
+    const run = await runJob({ ...job, payload: pullRequestPayload({ base, head }) });
+    expect(run.code).toBe(1);
+    expect(run.log).toContain(String.raw`a\n${command}`);
+    const lines = `${run.log}\n${run.stderr}`.split('\n');
+    expect(lines.filter((line) => line.trimStart().startsWith('::stop'))).toEqual([]);
+  });
+
   it('is waived by what its base has waived', async () => {
     const { base, head, ...job } = pullRequest({
       base: { 'ttleaks.config.yml': 'exclude: ["fixtures/"]\n' },

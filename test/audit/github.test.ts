@@ -129,8 +129,18 @@ describe('--shard', () => {
     }
     expect(names.sort()).toEqual(['acme/a', 'acme/b', 'acme/c']);
     const merged = await runJson(['merge', '0.json', '1.json', '2.json'], { cwd: github.cwd });
+    expect(merged.report.scan.complete).toBe(true);
     const whole = JSON.parse(readFileSync(await wholeOf(github), 'utf8')) as typeof merged.report;
     expect(merged.report.findings).toEqual(whole.findings);
+  });
+
+  it('a part without a report makes what merge says incomplete, and a stranger among them too', async () => {
+    const cwd = temporaryDirectory({ 'x/a.js': 'clean\n' });
+    for (const shard of ['1/3', '3/3', '1/2'])
+      await runCli(['audit', 'x', '--shard', shard, '-o', `${shard[0]}-${shard[2]}.json`], { cwd });
+    const missing = await runCli(['merge', '1-3.json', '3-3.json'], { cwd });
+    expect([missing.code, missing.stderr]).toEqual([3, expect.stringContaining('no report of part 2 of 3')]);
+    expect((await runCli(['merge', '1-3.json', '1-2.json'], { cwd })).code).toBe(3);
   });
 
   it.each(['0/3', '4/3', 'x', '1/0'])('%s is refused', async (shard) => {
