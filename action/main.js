@@ -41022,7 +41022,8 @@ function inHex(text, count, join) {
 	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
 }
 // src/detect/needle-arrangement.json
-var needle_arrangement_default = [
+var of = ["tt1.", "TIMETIME_"];
+var buckets = [
 	{
 		"23116": 2,
 		"\\164": 1,
@@ -41422,7 +41423,7 @@ function plainPrefilterOf(rules) {
 	}))]);
 }
 function prefilterOf(rules) {
-	return new NeedleSearch(arranged(allNeedlesOf(rules)), true);
+	return new NeedleSearch(arrangedNeedlesOf(rules), true);
 }
 function allNeedlesOf(rules) {
 	const anchors = anchorsOf(rules);
@@ -41438,24 +41439,35 @@ function allNeedlesOf(rules) {
 			...wideSpellings(anchor),
 			...splitSpellings(anchor)
 		])
-	]).map((text) => ({
-		bytes: Buffer.from(text, "latin1"),
-		skipsTrees: !anchors.includes(text)
-	}));
+	]).map((text) => needleOf(text, anchors));
 }
-function arranged(needles) {
-	const fingerprints = new Map();
-	for (const [bucket, places] of needle_arrangement_default.entries()) for (const [text, at] of Object.entries(places)) fingerprints.set(text, {
-		bucket,
-		at
-	});
-	return needles.map((needle) => {
-		const fingerprint = fingerprints.get(Buffer.from(needle.bytes).toString("latin1"));
+function sourceOfNeedles(rules) {
+	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
+	return [...anchorsOf(rules), ...names];
+}
+const ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
+	bucket,
+	at
+}])));
+function arrangedNeedlesOf(rules) {
+	const anchors = anchorsOf(rules);
+	if (sourceOfNeedles(rules).join() === of.join()) return [...ARRANGED].map(([text, fingerprint]) => ({
+		...needleOf(text, anchors),
+		fingerprint
+	}));
+	return allNeedlesOf(rules).map((needle) => {
+		const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString("latin1"));
 		return fingerprint === void 0 ? needle : {
 			...needle,
 			fingerprint
 		};
 	});
+}
+function needleOf(text, anchors) {
+	return {
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: !anchors.includes(text)
+	};
 }
 function wideSpellings(anchor) {
 	const first = anchor.charCodeAt(0).toString(16);
@@ -41551,21 +41563,24 @@ const LOOK_CHARACTERS = 32;
 var Detector = class {
 	rules;
 	anchors;
-	prefilter;
 	publishedNames;
 	foldHints;
 	#spellings;
+	#prefilter;
 	#keyReach;
 	#options;
 	constructor(rules, options) {
 		this.rules = rules;
 		this.anchors = anchorsOf(rules);
 		this.foldHints = new FoldHints(this.anchors);
-		this.prefilter = prefilterOf(rules);
 		this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
 		this.publishedNames = new PublishedNames(rules);
 		this.#spellings = spellingsOf(rules);
 		this.#options = options;
+	}
+	get prefilter() {
+		this.#prefilter ??= prefilterOf(this.rules);
+		return this.#prefilter;
 	}
 	get plainPrefilter() {
 		return plainPrefilterOf(this.rules);
