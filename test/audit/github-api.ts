@@ -36,6 +36,7 @@ export type Failure =
   | 'primary'
   | 'secondary'
   | 'too-many'
+  | 'long-pause'
   | 'hang-up'
   | 'no-json'
   /** 200, and a page that is no list. */
@@ -79,6 +80,7 @@ function fail(failure: Exclude<Failure, 'none'>, request: IncomingMessage, respo
   else if (failure === 'nameless') send(response, 200, [{ full_name: '../../etc' }]);
   else if (failure === 'elsewhere') send(response, 301, {}, { location: 'http://127.0.0.2:9/api/v3/x' });
   else if (failure === 'secondary') send(response, 403, { message: limit }, { 'retry-after': '1' });
+  else if (failure === 'long-pause') send(response, 403, { message: limit }, { 'retry-after': '900' });
   else if (failure === 'too-many') send(response, 429, { message: limit }, { 'retry-after': '1' });
   else if (failure !== 'primary') send(response, failure, { message: 'failure' });
   else send(response, 403, { message: 'limit' }, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': now });

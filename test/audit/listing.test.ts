@@ -1,5 +1,6 @@
 /** How a list of GitHub's comes in whole, or is said not to be. */
 import { describe, expect, it } from 'vitest';
+import { startCli } from '../cli/run-cli.ts';
 import type { Failure, HeldRepository } from './github-api.ts';
 import { audited, startGitHub } from './organisation.ts';
 
@@ -29,6 +30,17 @@ describe('a list of GitHub', () => {
     const { code, names, report, stderr } = await audited(github, ['github:acme'], { GITHUB_TOKEN: 'ghp_x' });
     expect([code, names, report.scan.complete]).toEqual([1, ['acme/a'], false]);
     expect(stderr).toContain(words);
+  });
+
+  it('is waited for as long as GitHub asks, and no longer than until the audit is ended', async () => {
+    const github = await startGitHub({ repositories: THREE, failures: ['long-pause'] });
+    const args = ['audit', '--github-url', github.origin, 'github:acme'];
+    const { child, ended } = startCli(args, { cwd: github.cwd });
+    child.stderr.on('data', (text: Buffer) => {
+      if (text.includes('waiting for 900 s')) child.kill('SIGTERM');
+    });
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([143, expect.stringContaining('interrupted while GitHub was asked')]);
   });
 
   it('names a repository that is gone by now: one line and 3, and the others are read', async () => {
