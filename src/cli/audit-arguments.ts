@@ -3,6 +3,11 @@ import type { Visibility } from '../core/report.ts';
 import type { ScanArguments } from './scan-arguments.ts';
 
 export const AUDIT_OPTIONS = {
+  verify: {
+    type: 'boolean',
+    default: true,
+    describe: 'ask TimeTime whether each key is live (--no-verify: not asked)',
+  },
   parallel: { type: 'number', requiresArg: true, describe: 'repositories at once [4]' },
   keep: {
     type: 'string',
@@ -43,6 +48,7 @@ export const AUDIT_OPTIONS = {
 } as const;
 
 export interface AuditArguments extends ScanArguments {
+  readonly verify: boolean;
   readonly parallel?: number;
   readonly keep?: string;
   readonly resume?: boolean;

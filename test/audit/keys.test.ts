@@ -13,7 +13,7 @@ async function anAudit() {
   const scratch = new ScratchRepository();
   scratch.write('c.js', `'${LIVE}'\n`).commit('brings it');
   const place = aPlace({ 'a/x.js': `'${LIVE}'\n`, 'b/y.js': `'${LIVE}'\n'${DEAD}'\n` });
-  return { server, place, args: ['audit', '--verify', 'a', 'b', scratch.path] };
+  return { server, place, args: ['audit', 'a', 'b', scratch.path] };
 }
 
 it('is asked about once, however many targets hold it', async () => {
