@@ -1,5 +1,5 @@
 /** The real hook managers, set up by `ttleaks install`: real commits and pushes through each. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -61,6 +61,24 @@ describe.each(MANAGERS)('$name', (manager) => {
     const blocked = project.run('git', ['push', 'origin', 'main']);
     expect([blocked.code, blocked.output]).toEqual([1, expect.stringContaining('The push is blocked')]);
     expect(remote.git('rev-list', '--count', 'main')).toBe('1');
+  });
+
+  it('blocks a link that leads to a key, and a push of a branch that is not checked out', async () => {
+    const project = await installed();
+    const { scratch } = project;
+    const remote = new ScratchRepository({ args: ['--bare'] });
+    scratch.git('remote', 'add', 'origin', `file://${remote.path}`);
+    scratch.write('a.ts', 'clean\n').commit();
+    scratch.git('push', '-q', '--no-verify', '-u', 'origin', 'main');
+    scratch.remove('a.ts');
+    symlinkSync(`to/${KEY}`, join(scratch.path, 'a.ts'));
+    scratch.git('add', '.');
+    expect(project.run('git', ['commit', '-m', 'link']).output).toContain('The commit is blocked');
+    scratch.git('checkout', '-q', '-b', 'side');
+    scratch.git('commit', '-q', '--no-verify', '-m', 'leak');
+    scratch.git('checkout', '-q', 'main');
+    const blocked = project.run('git', ['push', 'origin', 'side:main']);
+    expect([blocked.code, blocked.output]).toEqual([1, expect.stringContaining('The push is blocked')]);
   });
 
   it('is found well by doctor once it is active, and ill before', async () => {
