@@ -64,9 +64,10 @@ export async function runUninstall({ isGlobal }: Pick<InstallArguments, 'isGloba
   const project = await projectHere();
   const plans = planUninstall(project);
   if (plans.length === 0) await say('ttleaks is not set up here: nothing to take out.');
-  for (const { manager, changes } of plans) {
+  for (const { manager, changes, activate } of plans) {
     apply(changes);
     await say(`ttleaks is taken out of ${manager}:`, ...changes.map((change) => wordsFor(change, project)));
+    if (activate !== undefined) await say(`The hooks of git still call it, until you run: ${activate}`);
   }
   return 0;
 }

@@ -139,6 +139,16 @@ it('what was added to lefthook since is left in its place', async () => {
   expect(readFileSync(file, 'utf8')).toBe(left);
 });
 
+it('uninstall says what takes ttleaks out of the hooks that simple-git-hooks has written', async () => {
+  const project = new ManagedProject(MANAGERS[2]!);
+  await project.ttleaks('install');
+  project.activate();
+  const { stderr } = await project.ttleaks('uninstall');
+  expect(stderr).toContain('still call it, until you run: npx simple-git-hooks');
+  project.activate();
+  expect((await project.ttleaks('doctor')).stderr).toContain('A commit from here is NOT checked');
+});
+
 it('the hooks that are for pre-commit are what pre-commit takes', () => {
   const project = new ManagedProject(MANAGERS[0]!);
   const manifest = fileURLToPath(new URL('../../.pre-commit-hooks.yaml', import.meta.url));
