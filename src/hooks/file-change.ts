@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -40,6 +41,15 @@ function write({ path, text, isProgram = false }: Extract<FileChange, { kind: 'w
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
+  }
+}
+
+/** What stands in one, keeps it. */
+export function removeEmptyFolders(...folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Not empty, or not there: it is not ours to remove.
   }
 }
 

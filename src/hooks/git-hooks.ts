@@ -17,7 +17,7 @@ export function addToGitHook(folder: string, name: HookName, program: Program): 
   if (isNoFolder(folder)) {
     throw new TtleaksError(
       'USAGE',
-      `${folder}, where core.hooksPath leads, is no folder, so git runs no hook: git config --unset core.hooksPath; then install again.`,
+      `${folder}, where core.hooksPath leads, is no folder, so git runs no hook: unset core.hooksPath, then install again.`,
     );
   }
   const path = join(folder, name);
