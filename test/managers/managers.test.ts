@@ -1,5 +1,5 @@
 /** The real hook managers, set up by `ttleaks install`: real commits and pushes through each. */
-import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -170,6 +170,16 @@ it('doctor sees that a new work tree has no .husky/_, so that git runs no hook t
   expect(output).toMatch(
     /NOT checked.*\n.*core\.hooksPath \(local\) is \.husky\/_, and that is not there.*npx husky/,
   );
+});
+
+it('husky of a package is set up from the root of the repository, too', async () => {
+  const project = new ManagedProject({ ...MANAGERS[0]!, files: { 'web/package.json': '{ "name": "web" }' } });
+  const { scratch } = project;
+  renameSync(join(scratch.path, 'node_modules'), join(scratch.path, 'web/node_modules'));
+  expect(project.run('web/node_modules/.bin/husky', ['web/.husky']).code).toBe(0);
+  const installed = project.run('web/node_modules/.bin/ttleaks', ['install']);
+  expect([installed.code, installed.output]).toEqual([0, expect.stringContaining('web/.husky/pre-commit')]);
+  expect(project.run('web/node_modules/.bin/ttleaks', ['doctor']).code).toBe(0);
 });
 
 it('a project without ttleaks among its packages is told so, as a clone of it would have none', async () => {
