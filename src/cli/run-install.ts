@@ -1,11 +1,11 @@
 /** `ttleaks install` and `uninstall`. */
 import { existsSync, realpathSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { setUserHooksPath, userHooksPath } from '../git/user-settings.ts';
-import { applyChange, type FileChange } from '../hooks/file-change.ts';
+import { applyChange, type FileChange, removeEmptyFolders } from '../hooks/file-change.ts';
 import {
   addToGlobalFolder,
   emptyGlobalFolder,
@@ -54,6 +54,7 @@ async function uninstallForUser(): Promise<number> {
   const folder = await userHooksPath(cwd);
   if (folder === own) await setUserHooksPath(cwd, undefined);
   apply(emptyGlobalFolder(own));
+  removeEmptyFolders(own, dirname(own));
   if (folder !== undefined && folder !== own) apply(takeFromGlobalFolder(folder));
   await say('ttleaks is taken out of the hooks of all your repositories.');
   return 0;
@@ -64,9 +65,10 @@ export async function runUninstall({ isGlobal }: Pick<InstallArguments, 'isGloba
   const project = await projectHere();
   const plans = planUninstall(project);
   if (plans.length === 0) await say('ttleaks is not set up here: nothing to take out.');
-  for (const { manager, changes } of plans) {
+  for (const { manager, changes, activate } of plans) {
     apply(changes);
     await say(`ttleaks is taken out of ${manager}:`, ...changes.map((change) => wordsFor(change, project)));
+    if (activate !== undefined) await say(`The hooks of git still call it, until you run: ${activate}`);
   }
   return 0;
 }

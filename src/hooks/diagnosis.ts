@@ -1,6 +1,7 @@
 /** Why hooks that should check do not, as far as files tell, and what to do: the first reason that holds. */
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
+import { isNoFolder } from './git-hooks.ts';
 import type { HookName } from './hook-script.ts';
 import { managersOf, type Project } from './project.ts';
 
@@ -16,6 +17,9 @@ export function whyUnchecked(project: Project, name: HookName): string {
   const { folder, scope, written } = project.hooksPath;
   const manager = managersOf(project)[0] ?? 'git';
   const run = ACTIVATE[manager];
+  if (scope !== undefined && isNoFolder(folder)) {
+    return `core.hooksPath (${scope}) is ${written}, which is no folder: git runs no hook. Run: git config --${scope} --unset core.hooksPath, then: ${run}`;
+  }
   if (!existsSync(folder) && scope !== undefined) {
     return `core.hooksPath (${scope}) is ${written}, and that is not there: a new clone or work tree does not have it. Run: ${run}`;
   }

@@ -6,6 +6,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -43,12 +44,22 @@ function write({ path, text, isProgram = false }: Extract<FileChange, { kind: 'w
   }
 }
 
+/** What stands in one, keeps it. */
+export function removeEmptyFolders(...folders: readonly string[]): void {
+  try {
+    for (const folder of folders) rmdirSync(folder);
+  } catch {
+    // Not empty, or not there: it is not ours to remove.
+  }
+}
+
 /** Undefined where there is no such file. */
 export function textOf(path: string): string | undefined {
   try {
     return readFileSync(path, 'latin1');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

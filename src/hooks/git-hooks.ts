@@ -1,5 +1,5 @@
 /** Hooks in a folder of git: `.git/hooks`, or where `core.hooksPath` leads. What stands there runs after ours. */
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { asBytes, type FileChange, textOf } from './file-change.ts';
@@ -14,6 +14,12 @@ const MOVED = '.before-ttleaks';
 
 /** Nothing to do where ours is there already, and calls the same program. */
 export function addToGitHook(folder: string, name: HookName, program: Program): FileChange[] {
+  if (isNoFolder(folder)) {
+    throw new TtleaksError(
+      'USAGE',
+      `${folder}, where core.hooksPath leads, is no folder, so git runs no hook: unset core.hooksPath, then install again.`,
+    );
+  }
   const path = join(folder, name);
   const lines = asBytes(scriptLines(name, program));
   const stats = lstatSync(path, { throwIfNoEntry: false });
@@ -33,6 +39,15 @@ export function addToGitHook(folder: string, name: HookName, program: Program): 
   if (stats.isFile() && SHELL.test(text))
     return [{ kind: 'write', path, text: insertLines(text, behindFirstLine(text), lines) }];
   return besideAnother(path, name, lines);
+}
+
+/** Something else stands there, such as `/dev/null`, by which hooks are turned off. */
+export function isNoFolder(folder: string): boolean {
+  try {
+    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch {
+    return true;
+  }
 }
 
 /** A program in another language, or a link: it keeps its place under another name. */

@@ -1,4 +1,5 @@
 /** lefthook: a job, or a command where the hook has commands, for each hook in its YAML file. */
+import { relative } from 'node:path';
 import { type FileChange, textOf } from './file-change.ts';
 import { HOOK_NAMES, type HookName } from './hook-script.ts';
 import { insertLines, removeLines } from './inserted-lines.ts';
@@ -10,7 +11,7 @@ export function addToLefthook(project: Project): FileChange[] {
   const command = sharedCommand(project);
   const before = textOf(file) ?? '';
   const missing = HOOK_NAMES.filter((name) => !isIn(file, before, name));
-  const place = { file, command, missing };
+  const place = { file, command, missing, shown: relative(project.root, file).replaceAll('\\', '/') };
   let text = before;
   for (const name of missing) text = withHook(place, text, name);
   return text === before ? [] : [{ kind: 'write', path: file, text }];
@@ -29,6 +30,8 @@ export function takeFromLefthook({ lefthook: path = '' }: Project): FileChange[]
 
 interface LefthookFile {
   readonly file: string;
+  /** From the root. */
+  readonly shown: string;
   readonly command: string;
   readonly missing: readonly HookName[];
 }
@@ -42,16 +45,21 @@ function isIn(file: string, text: string, name: HookName): boolean {
   return isYaml(file) ? OURS(name).test(text) : text.includes(`ttleaks hook ${name}`);
 }
 
-/** git says what is pushed on standard input, which lefthook hands on where it is told to. */
-function bodyFor(name: HookName, command: string): readonly string[] {
-  if (name === 'pre-push') return [`run: ${command} hook pre-push {1} {2}`, 'use_stdin: true'];
-  return [`run: ${command} hook ${name}`];
+/**
+ * lefthook passes over a job where it finds no files for it: of a push it knows those of HEAD alone, of a commit none
+ * that became a link. A file that is always there is named, and goes for nothing. git says what is pushed on standard
+ * input, which lefthook hands on where it is told to.
+ */
+function bodyFor(name: HookName, { command, shown }: LefthookFile): readonly string[] {
+  const remote = name === 'pre-push' ? " '{1}'" : '';
+  const body = [`run: ${command} hook ${name}${remote} {files}`, `files: echo ${shown}`];
+  return name === 'pre-push' ? [...body, 'use_stdin: true'] : body;
 }
 
 function withHook(place: LefthookFile, text: string, name: HookName): string {
-  const { file, command } = place;
+  const { file } = place;
   if (!isYaml(file)) throw byHand(place);
-  const body = bodyFor(name, command);
+  const body = bodyFor(name, place);
   const job = (indent: string) =>
     [`${indent}- name: ttleaks`, ...body.map((line) => `${indent}  ${line}`)].join('\n');
   const hook = placeIn(file, text, [name]);
@@ -74,24 +82,26 @@ function withHook(place: LefthookFile, text: string, name: HookName): string {
   return insertLines(text, at, `${indent}jobs:\n${job(`${indent}  `)}\n`);
 }
 
-function byHand({ file, command, missing }: LefthookFile) {
-  const jobs = missing.map((name) => `${name} (${bodyFor(name, command).join(', ')})`);
+function byHand(place: LefthookFile) {
+  const jobs = place.missing.map((name) => `${name} (${bodyFor(name, place).join(', ')})`);
   return unusable(
-    file,
+    place.file,
     `cannot be added to as it is written; add a job named ttleaks to each of ${jobs.join('; ')}. Then run this again.`,
   );
 }
 
 /** A job or a command of ours. */
 function OURS(name: HookName): RegExp {
-  const body = `run: \\S*ttleaks hook ${name}\\b[^\\n]*(?:\\n +use_stdin: true)?`;
-  return new RegExp(` *(?:- name: ttleaks|ttleaks:)\\n +${body}`);
+  return new RegExp(`( *)(?:- name: ttleaks|ttleaks:)\\n${bodyPattern(name, '\\1 +')}`);
 }
 
 /** A hook, or a list of jobs, that has nothing else: what follows is not further in than `jobs`. */
 function WHOLE(name: HookName): RegExp {
-  const job = `\\1  - name: ttleaks\\n\\1    run: \\S*ttleaks hook ${name}\\b[^\\n]*(?:\\n\\1    use_stdin: true)?`;
-  const end = '(?:\\n|(?![^]))';
-  const alone = `(?=  jobs:\\n {4}- name: ttleaks\\n {6}run: [^\\n]*${end}(?: {6}use_stdin: true${end})?(?! ))`;
+  const job = `\\1  - name: ttleaks\\n${bodyPattern(name, '\\1    ')}`;
+  const alone = `(?=  jobs:\\n {4}- name: ttleaks\\n${bodyPattern(name, ' {6}')}(?!\\n +\\S))`;
   return new RegExp(`(?:${name}:\\n${alone})?( *)jobs:\\n${job}(?!\\n\\1 +\\S)`);
+}
+
+function bodyPattern(name: HookName, indent: string): string {
+  return `${indent}run: \\S*ttleaks hook ${name}\\b[^\\n]*(?:\\n${indent}(?:files|use_stdin): [^\\n]*)*(?=\\n|$)`;
 }

@@ -42,7 +42,9 @@ export async function projectAt(repository: Repository, cwd: string, program: Pr
   const folders = foldersUpTo(root, cwd);
   const hooksPath = await hooksPathOf(repository);
   const husky = huskyFolder(hooksPath, folders);
-  const installedIn = folders.find((folder) => existsSync(join(folder, 'node_modules/.bin/ttleaks')));
+  // husky may be that of a package, which has the programs as well.
+  const places = husky === undefined ? folders : [...folders, dirname(husky)];
+  const installedIn = places.find((folder) => existsSync(join(folder, 'node_modules/.bin/ttleaks')));
   const lefthook = firstFile(folders, LEFTHOOK_FILES);
   const preCommit = firstFile([root], ['.pre-commit-config.yaml']);
   const simpleGitHooks = firstFile(folders, SIMPLE_GIT_HOOKS_FILES) ?? packageWithHooks(folders);

@@ -14,6 +14,8 @@ interface Manager {
   take(project: Project): FileChange[];
   /** What makes git run what stands in the files. */
   readonly activate?: string;
+  /** git's hooks hold the commands themselves, until `activate` has written them anew. */
+  readonly isCopied?: true;
 }
 
 const MANAGERS: Readonly<Record<ManagerName, Manager>> = {
@@ -28,6 +30,7 @@ const MANAGERS: Readonly<Record<ManagerName, Manager>> = {
     add: addToSimpleGitHooks,
     take: takeFromSimpleGitHooks,
     activate: 'npx simple-git-hooks',
+    isCopied: true,
   },
   git: {
     add: ({ hooksPath, program }) =>
@@ -55,9 +58,11 @@ export function planInstall(project: Project, named: ManagerName | undefined): S
   return { manager, changes: add(project), ...(activate === undefined ? {} : { activate }) };
 }
 
-/** From everything that has it. */
+/** From everything that has it. `activate` is there where git runs what was until then. */
 export function planUninstall(project: Project): SetUp[] {
-  return managersOf(project)
-    .map((manager) => ({ manager, changes: MANAGERS[manager].take(project) }))
-    .filter(({ changes }) => changes.length > 0);
+  const plans = managersOf(project).map((manager): SetUp => {
+    const { take, activate, isCopied } = MANAGERS[manager];
+    return { manager, changes: take(project), ...(isCopied && activate ? { activate } : {}) };
+  });
+  return plans.filter(({ changes }) => changes.length > 0);
 }

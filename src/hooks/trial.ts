@@ -20,10 +20,14 @@ import type { Repository } from '../git/repository.ts';
 import { type TrialRun, trialGit } from '../git/trial-git.ts';
 import type { Project } from './project.ts';
 
-/** `stopped`: by something else, so that nothing is known of ttleaks. */
+/**
+ * `excused`: ttleaks was there, and the settings of the project let the key pass.
+ * `stopped`: by something else, so that nothing is known of ttleaks.
+ */
 export type Outcome =
   | { readonly kind: 'checked' }
   | { readonly kind: 'unchecked' }
+  | { readonly kind: 'excused' }
   | { readonly kind: 'stopped'; readonly words: string };
 
 export interface TrialOutcome {
@@ -35,8 +39,8 @@ export interface TrialOutcome {
 
 /** What hook managers and ttleaks read at the top. Others might hold what is nobody's business. */
 const READ_AT_TOP =
-  /^(?:package\.json|\.?lefthook\b.*|\.pre-commit-config\.yaml|\.?simple-git-hooks\..*|\.lintstagedrc.*|lint-staged\.config\..*|ttleaks\.config\..*)$/;
-const FILE = 'ttleaks-doctor.txt';
+  /^(?:package\.json|\.?lefthook\b.*|\.pre-commit-config\.yaml|\.?simple-git-hooks\..*|\.lintstagedrc.*|lint-staged\.config\..*|ttleaks\.config\..*|\.ttleaksignore)$/;
+const FILE = 'ttleaks-doctor';
 const COPY = { recursive: true, dereference: true } as const;
 
 export async function tryHooks(project: Project, repository: Repository): Promise<TrialOutcome> {
@@ -73,10 +77,16 @@ async function merged(work: string): Promise<TrialRun> {
   return run;
 }
 
+/** What git and husky add to the words of a hook, and the folder that nobody knows. */
+const ADDED = /^(?:error: failed to push|Not committing merge|husky - )/;
+const TRIAL_FOLDER = /\S*\/ttleaks-doctor-\w+\/work\//g;
+
 function outcomeOf({ code, output }: TrialRun, { masked }: Secret): Outcome {
-  if (code === 0) return { kind: 'unchecked' };
+  if (code === 0) return { kind: /\bTimeTime (?:API )?keys?\b/.test(output) ? 'excused' : 'unchecked' };
   if (output.includes(masked)) return { kind: 'checked' };
-  const words = code === -1 ? 'it did not end in time' : (output.trim().split('\n').at(-1) ?? '');
+  if (code === -1) return { kind: 'stopped', words: 'it did not end in time' };
+  const lines = output.split('\n').filter((line) => line.trim() !== '' && !ADDED.test(line));
+  const words = lines.at(-1)?.replace(TRIAL_FOLDER, '') ?? 'the hook fails without a word';
   return { kind: 'stopped', words };
 }
 

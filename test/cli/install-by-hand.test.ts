@@ -28,8 +28,13 @@ describe('install', () => {
     const { code, stderr } = await inProject(files, 'install');
     expect(code).toBe(2);
     expect(stderr).toContain(name);
-    for (const hook of ['pre-commit', 'pre-merge-commit', 'pre-push {1} {2}, use_stdin: true'])
-      expect(stderr).toContain(`(run: ${RUN} ${hook})`);
+    const always = `{files}, files: echo ${name}`;
+    for (const job of [
+      `pre-commit ${always}`,
+      `pre-merge-commit ${always}`,
+      `pre-push '{1}' ${always}, use_stdin: true`,
+    ])
+      expect(stderr).toContain(`(run: ${RUN} ${job})`);
   });
 
   it('in a project whose settings of simple-git-hooks are a program runs none of it, and names all commands', async () => {

@@ -181,6 +181,14 @@ describe('install with git alone', () => {
     expect((await ttleaks(scratch, 'install', join(scratch.path, 'sub'))).stderr).toContain('already');
   });
 
+  it('says so where core.hooksPath turns hooks off, and uninstall has nothing to do there', async () => {
+    const scratch = new ScratchRepository();
+    scratch.git('config', 'core.hooksPath', '/dev/null');
+    const { code, stderr } = await ttleaks(scratch, 'install');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('unset core.hooksPath')]);
+    expect((await ttleaks(scratch, 'uninstall')).code).toBe(0);
+  });
+
   it('goes where core.hooksPath leads', async () => {
     const scratch = new ScratchRepository();
     scratch.git('config', 'core.hooksPath', 'tools/git hooks');
@@ -245,6 +253,7 @@ describe('install --global', () => {
     expect(clean).toMatchObject({ code: 0, output: expect.stringMatching(/own pre-commit\nmessage in /) });
     await installed(scratch, 'uninstall --global');
     expect(readFileSync(settings, 'utf8').replace(/\[core\]\n/, '')).toBe(before);
+    expect(existsSync(join(scratch.home, '.config/ttleaks'))).toBe(false);
     expect(leak(scratch).code).toBe(0);
   });
 
@@ -296,6 +305,22 @@ describe('doctor', () => {
     ]);
   });
 
+  it('names an alias that goes past the hooks, and none that does not', async () => {
+    const scratch = new ScratchRepository();
+    await installed(scratch);
+    scratch.git('config', 'alias.quick', 'commit -an');
+    scratch.git('config', 'alias.send', 'push --no-verify');
+    scratch.git('config', 'alias.again', 'commit --amend --no-edit -m note');
+    const { code, stderr } = await ttleaks(scratch, 'doctor');
+    expect([code, stderr.match(/The alias .*/g)]).toEqual([
+      0,
+      [
+        'The alias `git quick` goes past the hooks: commit -an',
+        'The alias `git send` goes past the hooks: push --no-verify',
+      ],
+    ]);
+  });
+
   it.each<[string, RegExp, (scratch: ScratchRepository) => void]>([
     [
       'a hook that may not be executed',
@@ -311,6 +336,26 @@ describe('doctor', () => {
       'a core.hooksPath that leads nowhere',
       /core\.hooksPath \(local\) is \.gone/,
       (scratch) => void scratch.git('config', 'core.hooksPath', '.gone'),
+    ],
+    [
+      'hooks that are turned off as a whole',
+      /core\.hooksPath \(local\) is \/dev\/null, which is no folder/,
+      (scratch) => void scratch.git('config', 'core.hooksPath', '/dev/null'),
+    ],
+    [
+      'a configuration that lets all pass',
+      /A commit from here is NOT checked: ttleaks is there/,
+      (scratch) => void scratch.write('ttleaks.config.yml', 'failOn: never\n'),
+    ],
+    [
+      'a project of which all is ignored',
+      /A push from here is NOT checked: ttleaks is there/,
+      (scratch) => void scratch.write('.ttleaksignore', '**\n'),
+    ],
+    [
+      'a configuration that cannot be read',
+      /Whether a push from here is checked cannot be told.*\n +ttleaks: ttleaks\.config\.yml: unknown key/,
+      (scratch) => void scratch.write('ttleaks.config.yml', 'nonsense: 1\n'),
     ],
     [
       'a hook that stops before',

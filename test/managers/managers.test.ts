@@ -1,5 +1,5 @@
 /** The real hook managers, set up by `ttleaks install`: real commits and pushes through each. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -63,6 +63,24 @@ describe.each(MANAGERS)('$name', (manager) => {
     expect(remote.git('rev-list', '--count', 'main')).toBe('1');
   });
 
+  it('blocks a link that leads to a key, and a push of a branch that is not checked out', async () => {
+    const project = await installed();
+    const { scratch } = project;
+    const remote = new ScratchRepository({ args: ['--bare'] });
+    scratch.git('remote', 'add', 'origin', `file://${remote.path}`);
+    scratch.write('a.ts', 'clean\n').commit();
+    scratch.git('push', '-q', '--no-verify', '-u', 'origin', 'main');
+    scratch.remove('a.ts');
+    symlinkSync(`to/${KEY}`, join(scratch.path, 'a.ts'));
+    scratch.git('add', '.');
+    expect(project.run('git', ['commit', '-m', 'link']).output).toContain('The commit is blocked');
+    scratch.git('checkout', '-q', '-b', 'side');
+    scratch.git('commit', '-q', '--no-verify', '-m', 'leak');
+    scratch.git('checkout', '-q', 'main');
+    const blocked = project.run('git', ['push', 'origin', 'side:main']);
+    expect([blocked.code, blocked.output]).toEqual([1, expect.stringContaining('The push is blocked')]);
+  });
+
   it('is found well by doctor once it is active, and ill before', async () => {
     const project = new ManagedProject(manager);
     await project.ttleaks('install');
@@ -121,6 +139,16 @@ it('what was added to lefthook since is left in its place', async () => {
   expect(readFileSync(file, 'utf8')).toBe(left);
 });
 
+it('uninstall says what takes ttleaks out of the hooks that simple-git-hooks has written', async () => {
+  const project = new ManagedProject(MANAGERS[2]!);
+  await project.ttleaks('install');
+  project.activate();
+  const { stderr } = await project.ttleaks('uninstall');
+  expect(stderr).toContain('still call it, until you run: npx simple-git-hooks');
+  project.activate();
+  expect((await project.ttleaks('doctor')).stderr).toContain('A commit from here is NOT checked');
+});
+
 it('the hooks that are for pre-commit are what pre-commit takes', () => {
   const project = new ManagedProject(MANAGERS[0]!);
   const manifest = fileURLToPath(new URL('../../.pre-commit-hooks.yaml', import.meta.url));
@@ -142,6 +170,16 @@ it('doctor sees that a new work tree has no .husky/_, so that git runs no hook t
   expect(output).toMatch(
     /NOT checked.*\n.*core\.hooksPath \(local\) is \.husky\/_, and that is not there.*npx husky/,
   );
+});
+
+it('husky of a package is set up from the root of the repository, too', async () => {
+  const project = new ManagedProject({ ...MANAGERS[0]!, files: { 'web/package.json': '{ "name": "web" }' } });
+  const { scratch } = project;
+  renameSync(join(scratch.path, 'node_modules'), join(scratch.path, 'web/node_modules'));
+  expect(project.run('web/node_modules/.bin/husky', ['web/.husky']).code).toBe(0);
+  const installed = project.run('web/node_modules/.bin/ttleaks', ['install']);
+  expect([installed.code, installed.output]).toEqual([0, expect.stringContaining('web/.husky/pre-commit')]);
+  expect(project.run('web/node_modules/.bin/ttleaks', ['doctor']).code).toBe(0);
 });
 
 it('a project without ttleaks among its packages is told so, as a clone of it would have none', async () => {
