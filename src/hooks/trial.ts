@@ -57,8 +57,10 @@ export async function tryHooks(project: Project, repository: Repository): Promis
     await trialGit(work, ['add', '--force', '--', FILE]);
     const commit = outcomeOf(await trialGit(work, ['commit', '-q', '-m', 'doctor']), secret);
     await trialGit(work, ['commit', '-q', '--no-verify', '-m', 'doctor']);
+    await copyHooks(project, repository, work);
     const merge = outcomeOf(await merged(work), secret);
     await trialGit(work, ['remote', 'add', 'origin', remote]);
+    await copyHooks(project, repository, work);
     const push = outcomeOf(await trialGit(work, ['push', '-q', 'origin', 'HEAD:refs/heads/doctor']), secret);
     return { commit, merge, push };
   } finally {
@@ -108,7 +110,10 @@ function copySettings({ root, installedIn = '' }: Project, work: string): void {
   }
 }
 
-/** A folder of the project keeps its place, and so what stands beside it: husky's scripts stand above it. */
+/**
+ * Anew for each trial: lefthook puts in what is missing when a hook of its runs, and the next one may never run.
+ * A folder of the project keeps its place, and so what stands beside it: husky's scripts stand above it.
+ */
 async function copyHooks(
   { root, hooksPath, husky }: Project,
   repository: Repository,
@@ -117,6 +122,7 @@ async function copyHooks(
   const { folder, scope } = hooksPath;
   const own = join(repository.commonDir, 'hooks');
   const isOwn = scope === undefined || folder === own;
+  rmSync(join(work, '.git/hooks'), { recursive: true, force: true });
   if (existsSync(folder) && isOwn) cpSync(folder, join(work, '.git/hooks'), COPY);
   if (isOwn) return;
   const below = relative(root, folder);

@@ -172,6 +172,22 @@ it('doctor sees that a new work tree has no .husky/_, so that git runs no hook t
   );
 });
 
+it('doctor sees that lefthook has not put in the hook of a push yet, though one of a commit would do so', async () => {
+  const project = new ManagedProject({
+    ...MANAGERS[1]!,
+    files: { 'lefthook.yml': 'pre-commit:\n  jobs:\n    - run: echo theirs\n' },
+  });
+  project.activate();
+  await project.ttleaks('install');
+  const { code, stderr } = await project.ttleaks('doctor');
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringMatching(/push from here is NOT.*\n.*npx lefthook install/),
+  ]);
+  project.activate();
+  expect((await project.ttleaks('doctor')).code).toBe(0);
+});
+
 it('husky of a package is set up from the root of the repository, too', async () => {
   const project = new ManagedProject({ ...MANAGERS[0]!, files: { 'web/package.json': '{ "name": "web" }' } });
   const { scratch } = project;
