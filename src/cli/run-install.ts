@@ -33,8 +33,15 @@ export async function runInstall({ manager: named, isGlobal }: InstallArguments)
   if (changes.length === 0) await say(`ttleaks is set up with ${manager} already.`);
   else await say(`ttleaks is set up with ${manager}:`, ...changes.map((change) => wordsFor(change, project)));
   if (activate !== undefined) await say(`If git does not run ${manager} yet: ${activate}`);
+  if (manager === 'git' && isInWorkTree(project))
+    await say('They name paths of this machine: where they are committed, each clone runs ttleaks install.');
   await say('To see whether commits and pushes are checked: ttleaks doctor');
   return 0;
+}
+
+/** Where others get the hooks as well. */
+function isInWorkTree({ root, hooksPath: { folder, scope } }: Project): boolean {
+  return scope !== undefined && !relative(root, folder).startsWith('..');
 }
 
 async function installForUser(): Promise<number> {
