@@ -41861,6 +41861,201 @@ var Collector = class {
 		return match.allowed ?? place.suppressed ?? this.#baseline?.waives({ fingerprint }, this.#today);
 	}
 };
+// src/containers/needles.ts
+init_needle_search();
+const CONTAINER_NEEDLES = [
+	"PK",
+	"PK",
+	"\b",
+	"(µ/ý",
+	"ý7zXZ\0",
+	"AY&SY",
+	"ustar\0",
+	"ustar  \0",
+	"{\"files\":{",
+	"7z¼¯'",
+	"Rar!\x07"
+].map((text) => ({
+	bytes: Buffer.from(text, "latin1"),
+	skipsTrees: true
+}));
+function alsoForContainers({ needles, hasEncodedText }) {
+	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
+}
+// src/scan/index-files.ts
+init_index_state();
+init_object_reader();
+init_led_back();
+function indexFiles(repository, signal) {
+	return {
+		...repository.workTree === void 0 ? {} : { root: repository.workTree },
+		read: async (path) => {
+			const { files } = await indexEntries(repository, signal, ["--", `:(top,literal)${path}`]);
+			const entry = files.find((file) => file.path === path);
+			return entry && await readBlob(repository, entry.object, signal);
+		}
+	};
+}
+async function readBlob(repository, object, signal) {
+	const reader = new ObjectReader(repository, signal);
+	const pieces = [];
+	let length = 0;
+	try {
+		for await (const piece of reader.read(object)) {
+			length += piece.length;
+			if (length > 134217728) return "too-large";
+			pieces.push(piece);
+		}
+		return Buffer.concat(pieces);
+	} catch {
+		signal?.throwIfAborted();
+		return;
+	} finally {
+		reader.close();
+	}
+}
+// src/scan/scan-staged.ts
+init_format();
+init_index_state();
+init_object_reader();
+init_search_lane();
+init_content();
+init_judge();
+init_neighbours();
+init_left_out();
+init_names$1();
+init_target_repository();
+init_token$1();
+async function scanStaged(target, detector, collector, options) {
+	const { signal } = options;
+	const repository = await targetRepository(target, options);
+	collector.headCommit = repository.headCommit;
+	const change = await stagedChange(repository, signal);
+	const leftOut = new LeftOut(repository.workTree, options, collector);
+	for (const path of change.submodules) collector.skip(path, "a submodule: scan it on its own", "pointer");
+	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
+		repository,
+		search: alsoForContainers(detector.prefilter),
+		signal
+	});
+	collector.objects = batch.objects;
+	collector.bytes = batch.bytes;
+	const hits = new Set(batch.hits.map(({ id }) => id));
+	const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
+	const reader = new ObjectReader(repository, signal);
+	try {
+		const staged = new StagedScan({
+			detector,
+			collector,
+			leftOut,
+			reader,
+			change,
+			contents: new ContentSearch(detector, signal),
+			files: indexFiles(repository, signal)
+		});
+		for (const entry of change.entries) {
+			signal?.throwIfAborted();
+			await staged.reportName(entry);
+			const reason = reasons.get(entry.object);
+			if (reason !== void 0) collector.skip(entry.path, reason, "unread");
+			else await staged.scan(entry, hits.has(entry.object) || isContainerByName(entry.path));
+		}
+		collector.progress();
+	} finally {
+		reader.close();
+	}
+}
+var StagedScan = class {
+	#detector;
+	#collector;
+	#leftOut;
+	#reader;
+	#change;
+	#contents;
+	#judge;
+	#neighbours;
+	#files;
+	#detections = new Map();
+	constructor({ detector, collector, leftOut, reader, change, contents, files }) {
+		this.#detector = detector;
+		this.#collector = collector;
+		this.#leftOut = leftOut;
+		this.#reader = reader;
+		this.#change = change;
+		this.#contents = contents;
+		this.#judge = new Judge(detector.rules);
+		this.#neighbours = new Neighbours((path, maxBytes) => reader.readPath("", path, maxBytes));
+		this.#files = files;
+	}
+	async scan(entry, isHit) {
+		const { path, object } = entry;
+		const collector = this.#collector;
+		collector.files++;
+		if (!isHit) return;
+		let detection;
+		try {
+			detection = await this.#detect(object, path);
+		} catch (error) {
+			collector.unread(path, error);
+			return;
+		}
+		if (detection.isLfsPointer) collector.skip(path, "a Git LFS pointer: its content is kept elsewhere", "pointer");
+		const found = allOf(detection);
+		if (found.length === 0 && detection.unread.length === 0) return;
+		const suppressed = this.#leftOut.suppression(path);
+		if (suppressed === void 0) collector.unreadWithin(path, detection);
+		collector.warnUnreasoned(path, detection.unreasonedLines);
+		for (const match of found) {
+			const judged = await this.#judge.judge(match, path, { neighbours: this.#neighbours });
+			if (judged === void 0) continue;
+			const isKnown = await this.#isKnown(entry, tokenOf(match));
+			collector.add(judged, {
+				path,
+				site: "content",
+				exposure: "committed",
+				object,
+				...isKnown ? { level: "note" } : {},
+				...suppressed ? { suppressed } : {}
+			});
+		}
+	}
+	async reportName({ path, object, headObject }) {
+		if (headObject !== void 0) return;
+		for (const { path: named, match } of keysInPath(this.#detector, path)) {
+			const judged = await this.#judge.judge(match, named);
+			if (judged !== void 0) this.#collector.add(judged, {
+				path: named,
+				site: "name",
+				exposure: "committed",
+				object
+			});
+		}
+	}
+	async #detect(object, path) {
+		const known = this.#detections.get(object);
+		if (known) return known;
+		const detection = await this.#contents.detect(this.#reader.read(object), path, this.#files);
+		this.#detections.set(object, detection);
+		return detection;
+	}
+	async #isKnown({ path, headObject }, token) {
+		if (headObject !== void 0 && await this.#holds(headObject, path, token)) return true;
+		const staying = new Map(this.#change.entries.map((entry) => [entry.path, entry.object]));
+		for (const old of this.#change.replaced) {
+			if (old.path === path || !await this.#holds(old.object, old.path, token)) continue;
+			const object = staying.get(old.path);
+			if (object === void 0 || !await this.#holds(object, old.path, token)) return true;
+		}
+		return false;
+	}
+	async #holds(object, path, token) {
+		try {
+			return allOf(await this.#detect(object, path)).some((match) => tokenOf(match) === token);
+		} catch {
+			return false;
+		}
+	}
+};
 // src/sources/file-search.ts
 function isContainer(window, filled, path) {
 	return mayBeContainer(window, filled, path) && formatOf(window.subarray(0, filled), path) !== void 0;
@@ -45330,214 +45525,6 @@ var init_scan_files = __esmMin((() => {
 					...reason === void 0 ? {} : { exposureReason: reason },
 					...lineHash === void 0 ? {} : { lineHash }
 				});
-			}
-		}
-	};
-}));
-// src/containers/needles.ts
-function alsoForContainers({ needles, hasEncodedText }) {
-	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
-}
-var CONTAINER_NEEDLES;
-var init_needles = __esmMin((() => {
-	init_needle_search();
-	CONTAINER_NEEDLES = [
-		"PK",
-		"PK",
-		"\b",
-		"(µ/ý",
-		"ý7zXZ\0",
-		"AY&SY",
-		"ustar\0",
-		"ustar  \0",
-		"{\"files\":{",
-		"7z¼¯'",
-		"Rar!\x07"
-	].map((text) => ({
-		bytes: Buffer.from(text, "latin1"),
-		skipsTrees: true
-	}));
-}));
-// src/scan/index-files.ts
-function indexFiles(repository, signal) {
-	return {
-		...repository.workTree === void 0 ? {} : { root: repository.workTree },
-		read: async (path) => {
-			const { files } = await indexEntries(repository, signal, ["--", `:(top,literal)${path}`]);
-			const entry = files.find((file) => file.path === path);
-			return entry && await readBlob(repository, entry.object, signal);
-		}
-	};
-}
-async function readBlob(repository, object, signal) {
-	const reader = new ObjectReader(repository, signal);
-	const pieces = [];
-	let length = 0;
-	try {
-		for await (const piece of reader.read(object)) {
-			length += piece.length;
-			if (length > 134217728) return "too-large";
-			pieces.push(piece);
-		}
-		return Buffer.concat(pieces);
-	} catch {
-		signal?.throwIfAborted();
-		return;
-	} finally {
-		reader.close();
-	}
-}
-var init_index_files = __esmMin((() => {
-	init_index_state();
-	init_object_reader();
-	init_led_back();
-}));
-// src/scan/scan-staged.ts
-var scan_staged_exports = __exportAll({ scanStaged: () => scanStaged });
-async function scanStaged(target, detector, collector, options) {
-	const { signal } = options;
-	const repository = await targetRepository(target, options);
-	collector.headCommit = repository.headCommit;
-	const change = await stagedChange(repository, signal);
-	const leftOut = new LeftOut(repository.workTree, options, collector);
-	for (const path of change.submodules) collector.skip(path, "a submodule: scan it on its own", "pointer");
-	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
-		repository,
-		search: alsoForContainers(detector.prefilter),
-		signal
-	});
-	collector.objects = batch.objects;
-	collector.bytes = batch.bytes;
-	const hits = new Set(batch.hits.map(({ id }) => id));
-	const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
-	const reader = new ObjectReader(repository, signal);
-	try {
-		const contents = new ContentSearch(detector, signal);
-		const files = indexFiles(repository, signal);
-		const staged = new StagedScan({
-			detector,
-			collector,
-			leftOut,
-			reader,
-			change,
-			contents,
-			files
-		});
-		for (const entry of change.entries) {
-			signal?.throwIfAborted();
-			await staged.reportName(entry);
-			const reason = reasons.get(entry.object);
-			if (reason !== void 0) collector.skip(entry.path, reason, "unread");
-			else await staged.scan(entry, hits.has(entry.object) || isContainerByName(entry.path));
-		}
-		collector.progress();
-	} finally {
-		reader.close();
-	}
-}
-var StagedScan;
-var init_scan_staged = __esmMin((() => {
-	init_format();
-	init_needles();
-	init_index_state();
-	init_object_reader();
-	init_search_lane();
-	init_content();
-	init_judge();
-	init_neighbours();
-	init_index_files();
-	init_left_out();
-	init_names$1();
-	init_target_repository();
-	init_token$1();
-	StagedScan = class {
-		#detector;
-		#collector;
-		#leftOut;
-		#reader;
-		#change;
-		#contents;
-		#judge;
-		#neighbours;
-		#files;
-		#detections = new Map();
-		constructor({ detector, collector, leftOut, reader, change, contents, files }) {
-			this.#detector = detector;
-			this.#collector = collector;
-			this.#leftOut = leftOut;
-			this.#reader = reader;
-			this.#change = change;
-			this.#contents = contents;
-			this.#judge = new Judge(detector.rules);
-			this.#neighbours = new Neighbours((path, maxBytes) => reader.readPath("", path, maxBytes));
-			this.#files = files;
-		}
-		async scan(entry, isHit) {
-			const { path, object } = entry;
-			const collector = this.#collector;
-			collector.files++;
-			if (!isHit) return;
-			let detection;
-			try {
-				detection = await this.#detect(object, path);
-			} catch (error) {
-				collector.unread(path, error);
-				return;
-			}
-			if (detection.isLfsPointer) collector.skip(path, "a Git LFS pointer: its content is kept elsewhere", "pointer");
-			const found = allOf(detection);
-			if (found.length === 0 && detection.unread.length === 0) return;
-			const suppressed = this.#leftOut.suppression(path);
-			if (suppressed === void 0) collector.unreadWithin(path, detection);
-			collector.warnUnreasoned(path, detection.unreasonedLines);
-			for (const match of found) {
-				const judged = await this.#judge.judge(match, path, { neighbours: this.#neighbours });
-				if (judged === void 0) continue;
-				const isKnown = await this.#isKnown(entry, tokenOf(match));
-				collector.add(judged, {
-					path,
-					site: "content",
-					exposure: "committed",
-					object,
-					...isKnown ? { level: "note" } : {},
-					...suppressed ? { suppressed } : {}
-				});
-			}
-		}
-		async reportName({ path, object, headObject }) {
-			if (headObject !== void 0) return;
-			for (const { path: named, match } of keysInPath(this.#detector, path)) {
-				const judged = await this.#judge.judge(match, named);
-				if (judged !== void 0) this.#collector.add(judged, {
-					path: named,
-					site: "name",
-					exposure: "committed",
-					object
-				});
-			}
-		}
-		async #detect(object, path) {
-			const known = this.#detections.get(object);
-			if (known) return known;
-			const detection = await this.#contents.detect(this.#reader.read(object), path, this.#files);
-			this.#detections.set(object, detection);
-			return detection;
-		}
-		async #isKnown({ path, headObject }, token) {
-			if (headObject !== void 0 && await this.#holds(headObject, path, token)) return true;
-			const staying = new Map(this.#change.entries.map((entry) => [entry.path, entry.object]));
-			for (const old of this.#change.replaced) {
-				if (old.path === path || !await this.#holds(old.object, old.path, token)) continue;
-				const object = staying.get(old.path);
-				if (object === void 0 || !await this.#holds(object, old.path, token)) return true;
-			}
-			return false;
-		}
-		async #holds(object, path, token) {
-			try {
-				return allOf(await this.#detect(object, path)).some((match) => tokenOf(match) === token);
-			} catch {
-				return false;
 			}
 		}
 	};
@@ -51463,7 +51450,7 @@ async function scanTarget(options, detector, collector) {
 	const { target } = options;
 	switch (target.mode) {
 		case "files": return (await Promise.resolve().then(() => (init_scan_files(), scan_files_exports))).scanFiles(target, detector, collector, options);
-		case "staged": return (await Promise.resolve().then(() => (init_scan_staged(), scan_staged_exports))).scanStaged(target, detector, collector, options);
+		case "staged": return scanStaged(target, detector, collector, options);
 		case "history": {
 			const { scanHistory } = await Promise.resolve().then(() => (init_scan_history(), scan_history_exports));
 			return scanHistory(target, detector, collector, options);

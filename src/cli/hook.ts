@@ -1,5 +1,6 @@
-/** `ttleaks hook NAME`: what git's hooks run, without the command-line parser. Each loads what it needs alone. */
+/** `ttleaks hook NAME`: what git's hooks run, without the command-line parser. Only what a commit needs is loaded at once. */
 import { TtleaksError } from '../core/errors.ts';
+import { runCommitHook } from './hook-commit.ts';
 
 const HOOKS = 'pre-commit, pre-merge-commit, pre-push, pre-receive';
 
@@ -9,7 +10,7 @@ export async function runHook([named, ...rest]: readonly string[]): Promise<numb
   switch (name) {
     case 'pre-commit':
     case 'pre-merge-commit':
-      return (await import('./hook-commit.ts')).runCommitHook(name);
+      return await runCommitHook(name);
     case 'pre-push':
       return (await import('./hook-push.ts')).runPushHook(rest);
     case 'pre-receive':

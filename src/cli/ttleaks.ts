@@ -4,14 +4,16 @@
  */
 import { commandFirst } from './command-first.ts';
 import { reportFailure } from './failure.ts';
+import { runHook } from './hook.ts';
 import { quickArguments } from './quick-arguments.ts';
+import { runScan } from './run-scan.ts';
 
 const args = commandFirst(process.argv.slice(2));
 
 async function main(): Promise<number> {
-  if (args[0] === 'hook') return (await import('./hook.ts')).runHook(args.slice(1));
+  if (args[0] === 'hook') return await runHook(args.slice(1));
   const quick = quickArguments(args);
-  if (quick) return (await import('./run-scan.ts')).runScan(quick);
+  if (quick) return await runScan(quick);
   return (await import('./commands.ts')).runCommand(args);
 }
 

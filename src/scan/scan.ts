@@ -5,6 +5,7 @@ import { Detector } from '../detect/detector.ts';
 import { VERSION } from '../version.ts';
 import { Collector } from './collector.ts';
 import type { ScanOptions } from './options.ts';
+import { scanStaged } from './scan-staged.ts';
 
 /**
  * Throws a TtleaksError for what is wrong with the options. Whatever else goes wrong is in the report: one bad file or
@@ -25,14 +26,14 @@ export async function scan(options: ScanOptions): Promise<Report> {
   return collector.report(targetName(target), target.mode, rules, VERSION);
 }
 
-/** Each source is loaded only where it is asked for: start-up counts in a hook. */
+/** Start-up counts in a hook: other sources than the index are loaded only where they are asked for. */
 async function scanTarget(options: ScanOptions, detector: Detector, collector: Collector): Promise<void> {
   const { target } = options;
   switch (target.mode) {
     case 'files':
       return (await import('./scan-files.ts')).scanFiles(target, detector, collector, options);
     case 'staged':
-      return (await import('./scan-staged.ts')).scanStaged(target, detector, collector, options);
+      return scanStaged(target, detector, collector, options);
     case 'history': {
       const { scanHistory } = await import('./scan-history.ts');
       return scanHistory(target, detector, collector, options);
