@@ -7088,6 +7088,44 @@ var init_repository = __esmMin((() => {
 	NOT_THERE = /not a git repository \(or any/;
 	OTHER_OWNER = /dubious ownership|unsafe repository/;
 }));
+// src/git/remote.ts
+init_repository();
+init_environment();
+const PROTOCOLS = {
+	https: ["https", "ssh"],
+	http: ["http", "https"],
+	ssh: ["ssh"],
+	git: ["git"],
+	file: ["file"]
+};
+const ADDRESS$1 = /^(https?|ssh|git|file):\/\/(?!-)/i;
+function remoteContext(remote, directory) {
+	const scheme = ADDRESS$1.exec(remote.url)?.[1]?.toLowerCase() ?? "ssh";
+	return {
+		directory,
+		env: remoteEnvironment(PROTOCOLS[scheme] ?? [], remote)
+	};
+}
+const PATIENCE = [
+	"-c",
+	"http.lowSpeedLimit=1",
+	"-c",
+	"http.lowSpeedTime=60"
+];
+const FETCH = [
+	...PATIENCE,
+	"fetch",
+	"--quiet",
+	"--no-tags",
+	"--no-recurse-submodules",
+	"--no-write-fetch-head",
+	"--no-auto-maintenance"
+];
+const LS_REMOTE = [
+	...PATIENCE,
+	"ls-remote",
+	"--quiet"
+];
 // src/git/lines.ts
 async function* linesOf(chunks) {
 	const splitter = new Splitter(LINE_FEED$3);
@@ -7127,48 +7165,36 @@ var init_lines = __esmMin((() => {
 		}
 	};
 }));
-// src/git/remote.ts
-init_repository();
-init_lines();
-init_environment();
-const PROTOCOLS = {
-	https: ["https", "ssh"],
-	http: ["http", "https"],
-	ssh: ["ssh"],
-	git: ["git"],
-	file: ["file"]
-};
-const ADDRESS$1 = /^(https?|ssh|git|file):\/\/(?!-)/i;
-function remoteContext(remote, directory) {
-	const scheme = ADDRESS$1.exec(remote.url)?.[1]?.toLowerCase() ?? "ssh";
-	return {
-		directory,
-		env: remoteEnvironment(PROTOCOLS[scheme] ?? [], remote)
-	};
+// src/git/shallow.ts
+async function cutsIn({ commonDir, context }, { args, input }, signal) {
+	const cut = cutsOf(commonDir);
+	if (cut.size === 0) return [];
+	const found = [];
+	const listing = streamGit(context, ["rev-list", ...args], {
+		input,
+		signal
+	});
+	for await (const lines of linesOf(listing)) found.push(...lines.filter((id) => cut.has(id)));
+	return (await listing.exit).code === 0 ? found : void 0;
 }
-const PATIENCE = [
-	"-c",
-	"http.lowSpeedLimit=1",
-	"-c",
-	"http.lowSpeedTime=60"
-];
-const FETCH = [
-	...PATIENCE,
-	"fetch",
-	"--quiet",
-	"--no-tags",
-	"--no-recurse-submodules",
-	"--no-write-fetch-head",
-	"--no-auto-maintenance"
-];
-const LS_REMOTE = [
-	...PATIENCE,
-	"ls-remote",
-	"--quiet"
-];
+function cutsOf(commonDir) {
+	try {
+		const text = readFileSync(fsPath(join(commonDir, "shallow")), "latin1");
+		return new Set(text.split("\n").filter((line) => line !== ""));
+	} catch (error) {
+		if (error.code === "ENOENT") return new Set();
+		throw error;
+	}
+}
+var init_shallow = __esmMin((() => {
+	init_path_text();
+	init_lines();
+	init_run();
+}));
 // src/github/commit-store.ts
 init_path_text();
 init_run();
+init_shallow();
 const DEEPENINGS = [
 	"--deepen=100",
 	"--deepen=1000",
@@ -7176,6 +7202,7 @@ const DEEPENINGS = [
 ];
 const EVERYTHING = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
 const FETCH_TIMEOUT_MS = 6e5;
+const MAX_WANTED = 100;
 var CommitStore = class {
 	#repository;
 	#source;
@@ -7206,8 +7233,9 @@ var CommitStore = class {
 	}
 	async complete(words, head) {
 		for (const deepening of DEEPENINGS) {
-			if (!await this.#endsAtCut(words)) return true;
-			if (!await this.#fetch([deepening], head)) return false;
+			const behind = await this.#endsAtCut(words) ? [] : await this.#cutsOfBases(words);
+			if (behind === void 0) return true;
+			if (!await this.#fetch([deepening], head, ...behind)) break;
 		}
 		return !await this.#endsAtCut(words);
 	}
@@ -7255,22 +7283,24 @@ var CommitStore = class {
 		])).code === 0;
 	}
 	async #endsAtCut(words) {
-		if (!this.#isShallow()) return false;
-		const cut = new Set(readFileSync(this.#cutFile(), "latin1").split("\n"));
-		const listing = streamGit(this.#repository.context, [
+		const cuts = await cutsIn(this.#repository, selected(words), this.#options().signal);
+		return cuts === void 0 || cuts.length > 0;
+	}
+	async #cutsOfBases(words) {
+		if (!this.#isShallow()) return void 0;
+		const { stdout } = await this.#git([
 			"rev-list",
-			"--end-of-options",
-			...words,
-			"--"
-		], this.#options());
-		for await (const lines of linesOf(listing)) if (lines.some((id) => cut.has(id))) return true;
-		return (await listing.exit).code !== 0;
+			"--max-parents=0",
+			"-n1",
+			...selected(words).args
+		]);
+		if (stdout === "") return void 0;
+		const bases = words.filter((word) => word.startsWith("^")).map((word) => word.slice(1));
+		const cuts = await cutsIn(this.#repository, selected(bases), this.#options().signal);
+		return cuts === void 0 || cuts.length === 0 ? void 0 : cuts.slice(0, MAX_WANTED);
 	}
 	#isShallow() {
-		return existsSync(this.#cutFile());
-	}
-	#cutFile() {
-		return fsPath(join(this.#repository.commonDir, "shallow"));
+		return existsSync(fsPath(join(this.#repository.commonDir, "shallow")));
 	}
 	async #fetch(options, ...wanted) {
 		if (this.#source === void 0) {
@@ -7320,6 +7350,16 @@ var CommitStore = class {
 		return { signal: this.#signal === void 0 ? timeout : AbortSignal.any([this.#signal, timeout]) };
 	}
 };
+function selected(words) {
+	return {
+		args: [
+			"--end-of-options",
+			...words,
+			"--"
+		],
+		input: []
+	};
+}
 // src/github/event-range.ts
 init_errors$1();
 const MAX_EXCLUDED = 5e3;
@@ -29609,7 +29649,7 @@ async function gapsInStore(input) {
 async function historyGaps(input) {
 	const { repository, tips } = input;
 	const gaps = [...tips.broken];
-	if (repository.isShallow) gaps.push(SHALLOW);
+	if (await isCut(input)) gaps.push(SHALLOW);
 	const lost = await missingObjects(input);
 	gaps.push(...await explained(repository, lost));
 	if (lost.failure !== void 0) gaps.push({
@@ -29618,6 +29658,11 @@ async function historyGaps(input) {
 		kind: "unread"
 	});
 	return gaps;
+}
+async function isCut({ repository, scope, tips, signal }) {
+	if (!repository.isShallow || scope.kind !== "range") return repository.isShallow;
+	const cuts = await cutsIn(repository, selectionOf(scope, tips), signal);
+	return cuts === void 0 || cuts.length > 0;
 }
 function missingByLinks({ repository, besides }, links, tips) {
 	if (besides === void 0 || repository.isShallow) return void 0;
@@ -29724,6 +29769,7 @@ var init_completeness = __esmMin((() => {
 	init_store_links();
 	init_refs();
 	init_run();
+	init_shallow();
 	init_unread();
 	SHALLOW = {
 		path: "(shallow history)",

@@ -9,6 +9,7 @@ import { MISSING, type StoreLinks } from './pack/store-links.ts';
 import { brokenHead, brokenRef, type TipNames, type Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, runGit, streamGit } from './run.ts';
+import { cutsIn } from './shallow.ts';
 import { MAX_LISTED, unreadObjects } from './unread.ts';
 
 export interface GapsInput {
@@ -71,11 +72,18 @@ export async function gapsInStore(input: StoreGapsInput): Promise<Skipped[] | un
 export async function historyGaps(input: GapsInput): Promise<Skipped[]> {
   const { repository, tips } = input;
   const gaps: Skipped[] = [...tips.broken];
-  if (repository.isShallow) gaps.push(SHALLOW);
+  if (await isCut(input)) gaps.push(SHALLOW);
   const lost = await missingObjects(input);
   gaps.push(...(await explained(repository, lost)));
   if (lost.failure !== undefined) gaps.push({ path: '(history)', reason: lost.failure, kind: 'unread' });
   return gaps;
+}
+
+/** A range may lie wholly on this side of where a shallow clone ends. */
+async function isCut({ repository, scope, tips, signal }: GapsInput): Promise<boolean> {
+  if (!repository.isShallow || scope.kind !== 'range') return repository.isShallow;
+  const cuts = await cutsIn(repository, selectionOf(scope, tips), signal);
+  return cuts === undefined || cuts.length > 0;
 }
 
 const SHALLOW: Skipped = {

@@ -3,18 +3,21 @@
  * until the range does not end at a cut. The clone's own remotes and credentials are left alone: the address and the
  * token are given, the token by the environment. Nothing but objects and the cut of a shallow clone is written.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fsPath } from '../core/path-text.ts';
 import type { RemoteAccess } from '../git/environment.ts';
-import { linesOf } from '../git/lines.ts';
+import type { Selection } from '../git/history-scope.ts';
 import { FETCH, LS_REMOTE, remoteContext } from '../git/remote.ts';
 import type { Repository } from '../git/repository.ts';
-import { type GitContext, lastLineOf, runGit, streamGit } from '../git/run.ts';
+import { type GitContext, lastLineOf, runGit } from '../git/run.ts';
+import { cutsIn } from '../git/shallow.ts';
 
 const DEEPENINGS = ['--deepen=100', '--deepen=1000', '--unshallow'] as const;
 const EVERYTHING = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
 const FETCH_TIMEOUT_MS = 600_000;
+/** As many as are told to git at once. */
+const MAX_WANTED = 100;
 
 interface Answer {
   readonly code: number;
@@ -55,11 +58,15 @@ export class CommitStore {
     return lines.find((line) => line.endsWith(`\t${ref}`))?.split('\t')[0];
   }
 
-  /** Deepens a shallow clone until what the words select for `rev-list` no longer ends at its cut. */
+  /**
+   * Deepens a shallow clone until what the words (`HEAD ^BASE`) select for `rev-list` neither ends at its cut nor goes
+   * down to a root past what lies behind the cut of a base, which would be new for no other reason.
+   */
   async complete(words: readonly string[], head: string): Promise<boolean> {
     for (const deepening of DEEPENINGS) {
-      if (!(await this.#endsAtCut(words))) return true;
-      if (!(await this.#fetch([deepening], head))) return false;
+      const behind = (await this.#endsAtCut(words)) ? [] : await this.#cutsOfBases(words);
+      if (behind === undefined) return true;
+      if (!(await this.#fetch([deepening], head, ...behind))) break;
     }
     return !(await this.#endsAtCut(words));
   }
@@ -104,23 +111,22 @@ export class CommitStore {
   }
 
   async #endsAtCut(words: readonly string[]): Promise<boolean> {
-    if (!this.#isShallow()) return false;
-    const cut = new Set(readFileSync(this.#cutFile(), 'latin1').split('\n'));
-    const listing = streamGit(
-      this.#repository.context,
-      ['rev-list', '--end-of-options', ...words, '--'],
-      this.#options(),
-    );
-    for await (const lines of linesOf(listing)) if (lines.some((id) => cut.has(id))) return true;
-    return (await listing.exit).code !== 0;
+    const cuts = await cutsIn(this.#repository, selected(words), this.#options().signal);
+    return cuts === undefined || cuts.length > 0;
+  }
+
+  /** Undefined where none of them can have made what is selected larger than it is. */
+  async #cutsOfBases(words: readonly string[]): Promise<string[] | undefined> {
+    if (!this.#isShallow()) return undefined;
+    const { stdout } = await this.#git(['rev-list', '--max-parents=0', '-n1', ...selected(words).args]);
+    if (stdout === '') return undefined;
+    const bases = words.filter((word) => word.startsWith('^')).map((word) => word.slice(1));
+    const cuts = await cutsIn(this.#repository, selected(bases), this.#options().signal);
+    return cuts === undefined || cuts.length === 0 ? undefined : cuts.slice(0, MAX_WANTED);
   }
 
   #isShallow(): boolean {
-    return existsSync(this.#cutFile());
-  }
-
-  #cutFile(): string | Buffer {
-    return fsPath(join(this.#repository.commonDir, 'shallow'));
+    return existsSync(fsPath(join(this.#repository.commonDir, 'shallow')));
   }
 
   async #fetch(options: readonly string[], ...wanted: readonly string[]): Promise<boolean> {
@@ -158,4 +164,8 @@ export class CommitStore {
     const timeout = AbortSignal.timeout(FETCH_TIMEOUT_MS);
     return { signal: this.#signal === undefined ? timeout : AbortSignal.any([this.#signal, timeout]) };
   }
+}
+
+function selected(words: readonly string[]): Selection {
+  return { args: ['--end-of-options', ...words, '--'], input: [] };
 }

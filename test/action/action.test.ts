@@ -99,6 +99,19 @@ describe('a push', () => {
     expect(run.outputs).toMatchObject({ complete: 'true', 'findings-count': '0' });
   });
 
+  it('of a clean tag passes in a clone that stays shallow, since what is new is there', async () => {
+    const forge = new Forge();
+    forge.server.commit('base');
+    const commit = forge.server.commit('one');
+    forge.server.git('tag', '-a', '-m', 'a release', 'v1');
+    const payload = pushPayload({ after: forge.server.git('rev-parse', 'v1'), ref: 'refs/tags/v1' });
+    const checkout = forge.clone('--depth=1');
+    const { origin } = await forge.serve();
+    const run = await runJob({ checkout, event: 'push', payload, ref: 'refs/tags/v1', serverUrl: origin });
+    expect(checkout.git('rev-list', '--all')).toBe(commit);
+    expect([run.code, run.outputs['complete']]).toEqual([0, 'true']);
+  });
+
   it('to a clone that is shallow and cannot be deepened is incomplete, never green', async () => {
     const forge = new Forge();
     const before = forge.server.commit('base');

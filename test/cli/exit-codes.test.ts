@@ -116,4 +116,13 @@ describe('the exit code', () => {
     expect([code, report.scan.complete]).toEqual([3, false]);
     expect(report.scan.skipped.map(({ path }) => path)).toContain('(shallow history)');
   });
+
+  it('is 3 for a range that a shallow clone cuts off, and 0 for one that lies on this side of the cut', async () => {
+    const scratch = new ScratchRepository();
+    for (const text of ['one\n', 'two\n', 'three\n']) scratch.write('a.ts', text).commit();
+    const clone = `${scratch.home}/clone`;
+    scratch.git('clone', '-q', '--depth', '2', `file://${scratch.path}`, clone);
+    expect((await runCli(['--history', '--range', 'HEAD~1..HEAD'], { cwd: clone })).code).toBe(0);
+    expect((await runCli(['--history', '--range', 'HEAD'], { cwd: clone })).code).toBe(3);
+  });
 });

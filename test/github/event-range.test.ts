@@ -228,6 +228,19 @@ describe('a shallow clone', () => {
     expect(subjectsIn(clone, await rangeIn(clone, event, await forge.source()))).toEqual(['new']);
   });
 
+  it('of the base is deepened, or a change would be said to add what the base has had long since', async () => {
+    const forge = new Forge();
+    forge.server.commit('one');
+    forge.server.commit('two');
+    forge.server.git('branch', 'change');
+    const base = forge.server.commit('later on main');
+    forge.server.git('checkout', '-q', 'change');
+    const head = forge.server.commit('of the change');
+    const clone = forge.clone('--depth=1', '--branch=main');
+    const event = facts('pull_request_target', pullRequestPayload({ base, head }));
+    expect(subjectsIn(clone, await rangeIn(clone, event, await forge.source()))).toEqual(['of the change']);
+  });
+
   it('that cannot be deepened is incomplete', async () => {
     const forge = new Forge();
     const before = forge.server.commit('one');
