@@ -416,64 +416,6 @@ function truthOf(name, value, usual) {
 function wrong(name, nextStep) {
 	return new TtleaksError("USAGE", `the input ${name}: ${nextStep}.`);
 }
-// src/cli/output.ts
-async function writeTo(stream, pieces) {
-	if (!stream.listeners("error").includes(ignore$3)) stream.on("error", ignore$3);
-	for (const text of joined$2(pieces)) {
-		const error = await failureOf$1(stream, text);
-		if (error === void 0) continue;
-		if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
-		const name = stream === process.stderr ? "standard error" : "standard output";
-		throw new TtleaksError("INCOMPLETE", `${name} could not be written: ${reasonOf$2(error)}`, { cause: error });
-	}
-}
-function ignore$3() {}
-function failureOf$1(stream, text) {
-	return new Promise((resolve) => {
-		stream.write(text, (error) => resolve(error ?? void 0));
-	});
-}
-function checkOutputFile(file) {
-	const directory = dirname(file);
-	if (!isDirectory$1(directory, file)) throw new TtleaksError("USAGE", `--output ${file}: ${directory} is no folder; name another.`);
-	if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new TtleaksError("USAGE", `--output ${file}: is a directory; name a file.`);
-}
-function isDirectory$1(directory, file) {
-	try {
-		return statSync(directory).isDirectory();
-	} catch (error) {
-		throw new TtleaksError("USAGE", `--output ${file}: ${reasonOf$2(error)}; make the folder ${directory} first.`);
-	}
-}
-async function writeFile(file, pieces) {
-	const stats = lstatSync(file, { throwIfNoEntry: false });
-	const target = stats === void 0 || stats.isFile() ? `${file}.${randomBytes(6).toString("hex")}.tmp` : file;
-	try {
-		await pipeline(joined$2(pieces), createWriteStream(target, target === file ? {} : {
-			flags: "wx",
-			mode: stats?.mode ?? 438
-		}));
-		if (target !== file) renameSync(target, file);
-	} catch (error) {
-		if (target !== file) rmSync(target, { force: true });
-		throw new TtleaksError("INCOMPLETE", `--output ${file} could not be written: ${reasonOf$2(error)}`, { cause: error });
-	}
-}
-function* joined$2(pieces) {
-	let text = "";
-	for (const piece of pieces) {
-		text += piece;
-		if (text.length < PIECE_CHARACTERS$1) continue;
-		yield text;
-		text = "";
-	}
-	if (text !== "") yield text;
-}
-var PIECE_CHARACTERS$1;
-var init_output = __esmMin((() => {
-	init_errors$1();
-	PIECE_CHARACTERS$1 = 65536;
-}));
 // src/core/finding.ts
 function fingerprintOf(ruleId, subject, path) {
 	const id = typeof subject === "string" ? subject : subject.id;
@@ -560,157 +502,117 @@ var init_key_state = __esmMin((() => {
 	init_finding();
 	init_path_text();
 }));
-// src/github/event.ts
-init_output();
+// src/report/idioms.ts
 init_key_state();
-init_errors$1();
-const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const NOTHING$5 = /^0+$/;
-const DEPENDABOT = "dependabot[bot]";
-function workflowEvent(facts) {
-	const { name, ref } = facts;
-	const payload = new Fields(facts.payload, `the payload of the event ${name}`);
-	switch (name) {
-		case "push": return pushOf(payload);
-		case "create": return newRef(facts, payload);
-		case "release": return newRef({
-			...facts,
-			ref: `refs/tags/${payload.text("release", "tag_name")}`
-		}, payload);
-		case "delete": return {
-			kind: "deletion",
-			ref
-		};
-		case "merge_group": {
-			const [base, head] = [payload.id("merge_group", "base_sha"), payload.id("merge_group", "head_sha")];
-			return {
-				kind: "change",
-				base,
-				head,
-				pullRequest: void 0
-			};
-		}
-		case "pull_request":
-		case "pull_request_target":
-		case "pull_request_review":
-		case "pull_request_review_comment": return changeOf(facts, payload);
-		default: return {
-			kind: "whole",
-			name
-		};
-	}
-}
-function pullRequestOf(event) {
-	return event?.kind === "change" ? event.pullRequest : void 0;
-}
-function pushOf(payload) {
-	const ref = payload.text("ref");
-	const [before, after] = [payload.id("before"), payload.id("after")];
-	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
-		kind: "deletion",
-		ref
-	};
-	const defaultBranch = payload.textIfAny("repository", "default_branch");
+const VARIABLE$1 = "TIMETIME_API_KEY";
+function ending(label, endings, code) {
 	return {
-		kind: "push",
-		ref,
-		before: NOTHING$5.test(before) ? void 0 : before,
-		after,
-		listed: listedIn(payload.value("commits")),
-		defaultBranch
+		label,
+		path: new RegExp(`\\.(?:${endings})$`, "i"),
+		code
 	};
 }
-function listedIn(commits) {
-	if (!Array.isArray(commits)) return [];
-	return commits.map((commit) => Object(commit).id).filter((id) => typeof id === "string" && COMMIT_ID.test(id));
+const IDIOMS = [
+	{
+		label: "GitHub Actions",
+		path: /(?:^|\/)\.github\/(?:workflows|actions)\/.+\.ya?ml$/,
+		code: `\${{ secrets.${VARIABLE$1} }}`
+	},
+	{
+		label: "GitLab CI",
+		path: /(?:^|\/)[^/]*\.gitlab-ci\.ya?ml$/,
+		code: `$${VARIABLE$1}`
+	},
+	{
+		label: "Azure Pipelines",
+		path: /(?:^|\/)azure-pipelines[^/]*\.ya?ml$/,
+		code: `$(${VARIABLE$1})`
+	},
+	{
+		label: "Dockerfile",
+		path: /(?:^|\/)(?:[^/]*[.-])?(?:Dockerfile|Containerfile)[^/]*$/i,
+		code: `RUN --mount=type=secret,id=timetime,env=${VARIABLE$1} …`
+	},
+	{
+		label: "Make",
+		path: /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/,
+		code: `$(${VARIABLE$1})`
+	},
+	ending("JavaScript", "[cm]?jsx?|[cm]?tsx?|vue|svelte|astro", `process.env.${VARIABLE$1}`),
+	ending("Python", "pyw?|ipynb", `os.environ.get('${VARIABLE$1}')`),
+	ending("PHP", "php\\d?|phtml", `getenv('${VARIABLE$1}')`),
+	ending("Ruby", "rb|rake|erb", `ENV.fetch('${VARIABLE$1}')`),
+	ending("Go", "go", `os.Getenv("${VARIABLE$1}")`),
+	ending("Java", "java|scala|groovy|gradle", `System.getenv("${VARIABLE$1}")`),
+	ending("Kotlin", "kts?", `System.getenv("${VARIABLE$1}")`),
+	ending("C#", "cs|fs|vb", `Environment.GetEnvironmentVariable("${VARIABLE$1}")`),
+	ending("Rust", "rs", `std::env::var("${VARIABLE$1}")`),
+	ending("Swift", "swift", `ProcessInfo.processInfo.environment["${VARIABLE$1}"]`),
+	ending("Dart", "dart", `Platform.environment['${VARIABLE$1}']`),
+	ending("Elixir", "exs?", `System.fetch_env!("${VARIABLE$1}")`),
+	ending("Perl", "p[lm]", `$ENV{${VARIABLE$1}}`),
+	ending("Lua", "lua", `os.getenv("${VARIABLE$1}")`),
+	ending("R", "rmd|r", `Sys.getenv("${VARIABLE$1}")`),
+	ending("C, C++", "c|cc|cpp|cxx|h|hpp", `getenv("${VARIABLE$1}")`),
+	ending("Shell", "sh|bash|zsh|fish", `"$${VARIABLE$1}"`),
+	ending("PowerShell", "ps1|psm1", `$env:${VARIABLE$1}`),
+	ending("Batch", "bat|cmd", `%${VARIABLE$1}%`),
+	ending("Terraform", "tf|tfvars", "var.timetime_api_key"),
+	ending("YAML", "ya?ml", `\${${VARIABLE$1}}`),
+	ending("Properties", "properties|toml|conf", `\${${VARIABLE$1}}`)
+];
+function idiomsFor(findings) {
+	const paths = findings.filter(({ exposure, site, secret }) => exposure !== "client" && site === "content" && secret !== void 0).map(({ path, container }) => container ?? path);
+	const used = new Set(paths.map((path) => IDIOMS.find((idiom) => idiom.path.test(path))));
+	return IDIOMS.filter((idiom) => used.has(idiom)).map(({ label, code }) => ({
+		label,
+		code
+	}));
 }
-function newRef({ sha, ref, name }, payload) {
-	if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, "GITHUB_SHA");
-	return {
-		kind: "push",
-		ref,
-		before: void 0,
-		after: sha,
-		listed: [],
-		defaultBranch: payload.textIfAny("repository", "default_branch")
-	};
-}
-function changeOf({ actor }, payload) {
-	const number = payload.value("pull_request", "number");
-	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) throw lacking(payload.name, "pull_request.number");
-	const from = payload.textIfAny("pull_request", "head", "repo", "full_name");
-	const into = payload.text("pull_request", "base", "repo", "full_name");
-	const isForeign = from?.toLowerCase() !== into.toLowerCase() || actor === DEPENDABOT;
-	return {
-		kind: "change",
-		base: payload.id("pull_request", "base", "sha"),
-		head: payload.id("pull_request", "head", "sha"),
-		pullRequest: {
-			number,
-			isForeign,
-			baseBranch: payload.textIfAny("pull_request", "base", "ref")
-		}
-	};
-}
-var Fields = class {
-	#payload;
-	name;
-	constructor(payload, name) {
-		this.#payload = payload;
-		this.name = name;
-	}
-	value(...path) {
-		let value = this.#payload;
-		for (const key of path) {
-			if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
-			value = value[key];
-		}
-		return value;
-	}
-	textIfAny(...path) {
-		const value = this.value(...path);
-		return typeof value === "string" && value !== "" ? value : void 0;
-	}
-	text(...path) {
-		const text = this.textIfAny(...path);
-		if (text === void 0) throw lacking(this.name, path.join("."));
-		return text;
-	}
-	id(...path) {
-		const text = this.text(...path);
-		if (!COMMIT_ID.test(text)) throw lacking(this.name, path.join("."));
-		return text;
-	}
+// src/report/shared-keys.ts
+const ENVIRONMENTS = {
+	production: "production",
+	prod: "production",
+	live: "production",
+	staging: "staging",
+	stage: "staging",
+	development: "development",
+	develop: "development",
+	dev: "development",
+	local: "development",
+	test: "test",
+	testing: "test",
+	ci: "test",
+	qa: "qa",
+	uat: "uat",
+	preview: "preview",
+	sandbox: "sandbox"
 };
-function lacking(what, field) {
-	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
+function sharedKeys(findings) {
+	const byKey = new Map();
+	for (const { secret, path } of findings) {
+		const environment = environmentOf(path);
+		if (secret === void 0 || environment === void 0) continue;
+		const known = byKey.get(secret.id) ?? {
+			masked: secret.masked,
+			paths: new Map()
+		};
+		const first = known.paths.get(environment);
+		if (first === void 0 || path < first) known.paths.set(environment, path);
+		byKey.set(secret.id, known);
+	}
+	return [...byKey.values()].filter(({ paths }) => paths.size > 1).map(({ masked, paths }) => ({
+		masked,
+		paths: [...paths.values()].sort()
+	})).sort((a, b) => a.masked < b.masked ? -1 : 1);
 }
-// src/report/tally.ts
-function tallyOf(report) {
-	const active = report.findings.filter(({ suppressed }) => suppressed === void 0);
-	const byLevel = {
-		error: 0,
-		warning: 0,
-		note: 0
-	};
-	for (const { level } of active) byLevel[level]++;
-	return {
-		active,
-		suppressed: report.findings.filter(({ suppressed }) => suppressed !== void 0),
-		keys: new Set(active.flatMap(({ secret }) => secret?.id ?? [])).size,
-		byLevel,
-		unread: report.scan.skipped.filter(({ kind }) => kind === "unread"),
-		leftOut: report.scan.skipped.filter(({ kind }) => kind !== "unread")
-	};
+function environmentOf(path) {
+	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+	if (name === ".env") return "development";
+	if (!/^\.env\.|\.env$|\.(?:ya?ml|json|toml|properties|ini|conf|tfvars|[cm]?[jt]s)$/.test(name)) return void 0;
+	const word = name.split(/[.\-_]/).find((part) => Object.hasOwn(ENVIRONMENTS, part));
+	return word === void 0 ? void 0 : ENVIRONMENTS[word];
 }
-var LEVELS;
-var init_tally = __esmMin((() => {
-	LEVELS = [
-		"error",
-		"warning",
-		"note"
-	];
-}));
 // src/report/reason-words.ts
 function reasonWords({ kind, name = "" }, { variable = "" }) {
 	return WORDS$2[kind](shownText(name), shownText(variable));
@@ -737,6 +639,32 @@ var init_reason_words = __esmMin((() => {
 		package: () => "in what `npm pack` ships: whoever installs the package can read it",
 		site: () => "served by the site: everyone can read it"
 	};
+}));
+// src/report/tally.ts
+function tallyOf(report) {
+	const active = report.findings.filter(({ suppressed }) => suppressed === void 0);
+	const byLevel = {
+		error: 0,
+		warning: 0,
+		note: 0
+	};
+	for (const { level } of active) byLevel[level]++;
+	return {
+		active,
+		suppressed: report.findings.filter(({ suppressed }) => suppressed !== void 0),
+		keys: new Set(active.flatMap(({ secret }) => secret?.id ?? [])).size,
+		byLevel,
+		unread: report.scan.skipped.filter(({ kind }) => kind === "unread"),
+		leftOut: report.scan.skipped.filter(({ kind }) => kind !== "unread")
+	};
+}
+var LEVELS;
+var init_tally = __esmMin((() => {
+	LEVELS = [
+		"error",
+		"warning",
+		"note"
+	];
 }));
 // src/report/wording.ts
 function exposureWords(finding, mode) {
@@ -865,6 +793,218 @@ var init_wording = __esmMin((() => {
 		none: "outside any repository"
 	};
 }));
+// src/report/advice.ts
+init_shown();
+init_wording();
+const VARIABLE = "TIMETIME_API_KEY";
+const OWN_RULES = "timetime-";
+const MAX_EXAMPLES = 5;
+const DAYS_OF_A_YEAR = 365;
+function adviceFor(report, active) {
+	if (active.length === 0) return [];
+	const ours = active.filter(({ ruleId }) => ruleId.startsWith(OWN_RULES));
+	if (active.every(({ exposure }) => exposure === "ignored")) return [{ text: "Nothing to do: these files are ignored by git, and a key may stand there. Keep them to yourself." }, ...separate(ours)];
+	const usable = ours.filter((finding) => keyStateOf(finding, report) !== "dead");
+	return [
+		...usable.length > 0 ? ownSteps(report, usable) : [],
+		...usable.length < ours.length ? [forget()] : [],
+		...foreignSteps(report, active),
+		allow()
+	];
+}
+function forget() {
+	return { text: "A dead key needs no revoking. Take it out of the files all the same, so that the next finding is seen." };
+}
+function foreignSteps({ rules }, active) {
+	const found = new Set(active.map(({ ruleId }) => ruleId).filter((id) => !id.startsWith(OWN_RULES)));
+	return rules.filter(({ id }) => found.has(id)).map(({ id, help }) => ({ text: `${id}: ${help.trim()}` }));
+}
+function ownSteps(report, active) {
+	const hasKey = active.some(({ secret }) => secret !== void 0);
+	const fromClient = [...rename(active), ...callFromServer(active)];
+	if (report.scan.mode === "staged") return [
+		...hasKey ? [unstage(), read$5(active)] : [],
+		...fromClient,
+		...separate(active)
+	];
+	return [
+		revoke(active.some(({ exposure }) => exposure !== "untracked" && exposure !== "ignored"), hasKey),
+		...hasKey ? [replace(active)] : [],
+		...fromClient,
+		...deletionIsNotEnough(active),
+		...separate(active),
+		...rotate$1(active, report.scan.date)
+	];
+}
+function unstage() {
+	return { text: `Take the key out of the file and stage the file again; keep the key in a file that git ignores (\`.env\`). If it was ever committed, sent or deployed, revoke it, in the dashboard: ${DASHBOARD}.` };
+}
+function revoke(isShared, hasKey) {
+	if (!hasKey) return { text: `If anything was ever built with these settings, revoke the key that it was built with, in the dashboard: ${DASHBOARD}.` };
+	return isShared ? { text: `Revoke the key now, with \`ttleaks revoke\` or in the dashboard: ${DASHBOARD}. A key does not expire by itself.` } : { text: `Add the file to \`.gitignore\`. If it was ever committed, sent or deployed, revoke the key, in the dashboard: ${DASHBOARD}.` };
+}
+function replace(active) {
+	return withExamples(`Make a new key there, one for each environment, as a user who may do no more than the program needs, and read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
+}
+function read$5(active) {
+	return withExamples(`Read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
+}
+function rename(active) {
+	const of = (kind) => active.filter(({ exposureReason }) => exposureReason?.kind === kind);
+	const variables = [...new Set(of("public-variable").map(({ variable = "" }) => variable))].sort();
+	const examples = variables.map((variable) => ({
+		label: shownText(variable),
+		code: VARIABLE
+	}));
+	return [...variables.length > 0 ? [withExamples("A variable with a public prefix is for what everyone may read: rename it, and read it on the server alone.", few(examples))] : [], ...of("inlined-variable").length > 0 ? [{ text: `Take \`${VARIABLE}\` out of the settings that inline it into a bundle.` }] : []];
+}
+function callFromServer(active) {
+	if (!active.some(({ exposure }) => exposure === "client")) return [];
+	return [{ text: "What a browser or an app gets cannot keep a secret: call TimeTime from a server of yours, and the server from the browser." }];
+}
+function deletionIsNotEnough(active) {
+	if (!active.some(({ exposure }) => exposure === "committed")) return [];
+	return [{ text: "Deleting the key from the files, or rewriting history, does not take it back: clones, forks, caches and whoever has read it still have it. Only revoking does." }];
+}
+function separate(active) {
+	const shared = sharedKeys(active);
+	if (shared.length === 0) return [];
+	return [withExamples("One key stands in the files of several environments: give each its own, so that one can be revoked without the others.", few(shared.map(({ masked, paths }) => ({
+		label: masked,
+		code: paths.map(shownPath).join(", ")
+	}))))];
+}
+function rotate$1(active, today) {
+	const since = new Map();
+	for (const { secret, introduced } of active) {
+		if (secret === void 0 || introduced === void 0) continue;
+		const date = introduced.date.slice(0, 10);
+		const known = since.get(secret.id);
+		if (known === void 0 || date < known.date) since.set(secret.id, {
+			label: secret.masked,
+			date
+		});
+	}
+	const limit = Date.parse(today) - DAYS_OF_A_YEAR * 24 * 60 * 60 * 1e3;
+	const old = [...since.values()].filter(({ date }) => Date.parse(date) < limit);
+	if (old.length === 0) return [];
+	old.sort((a, b) => a.date < b.date || a.date === b.date && a.label < b.label ? -1 : 1);
+	return [withExamples("Keys that are older than a year many may have read: look in TimeTime at what was done with them, and change keys regularly.", few(old.map(({ label, date }) => ({
+		label,
+		code: `since ${shownText(date)}`
+	}))))];
+}
+function allow() {
+	return { text: "Not a key of yours to protect? End its line with a comment, `ttleaks:allow` and the reason, or record it with `ttleaks baseline`." };
+}
+function withExamples(text, examples) {
+	return examples.length === 0 ? { text } : {
+		text,
+		examples
+	};
+}
+function few(examples) {
+	const more = examples.length - MAX_EXAMPLES;
+	return more <= 0 ? examples : [...examples.slice(0, MAX_EXAMPLES), {
+		label: "…",
+		code: `and ${more} more`
+	}];
+}
+// src/report/key-overview.ts
+init_key_state();
+const MS_A_DAY = 864e5;
+const URGENCY = {
+	live: 0,
+	unknown: 1,
+	dead: 2
+};
+function keyOverview(report) {
+	const byKey = new Map();
+	for (const finding of report.findings) {
+		if (finding.secret === void 0 || finding.suppressed !== void 0) continue;
+		const known = byKey.get(finding.secret.id);
+		if (known === void 0) byKey.set(finding.secret.id, [finding]);
+		else known.push(finding);
+	}
+	return [...byKey.values()].map((findings) => overviewOf(findings, report)).sort(compareUrgency);
+}
+function overviewOf(findings, report) {
+	const [first] = findings;
+	const { id: secretId, masked } = first.secret;
+	const open = new Set(report.repositories?.filter(({ visibility }) => visibility === "public").map(({ name }) => name));
+	const since = earliest(findings);
+	return {
+		secretId,
+		masked,
+		state: keyStateOf(first, report),
+		isPublic: findings.some(({ exposure, repository }) => exposure === "client" || exposure === "committed" && repository !== void 0 && open.has(repository)),
+		isIgnored: findings.every(({ exposure }) => exposure === "ignored"),
+		repositories: [...new Set(findings.flatMap(({ repository }) => repository ?? []))].sort(),
+		places: findings.length,
+		...since === void 0 ? {} : {
+			since,
+			...daysSince(since.date, report.scan.date)
+		}
+	};
+}
+function earliest(findings) {
+	let since;
+	for (const { introduced, repository = "" } of findings) {
+		if (introduced === void 0) continue;
+		if (since === void 0 || Date.parse(introduced.date) < Date.parse(since.date)) since = {
+			...introduced,
+			repository
+		};
+	}
+	return since;
+}
+function daysSince(date, today) {
+	const days = Math.floor((Date.parse(today) - Date.parse(date.slice(0, 10))) / MS_A_DAY);
+	return days >= 0 ? { exposedDays: days } : {};
+}
+function compareUrgency(a, b) {
+	return Number(a.isIgnored) - Number(b.isIgnored) || URGENCY[a.state] - URGENCY[b.state] || Number(b.isPublic) - Number(a.isPublic) || b.repositories.length - a.repositories.length || (a.secretId < b.secretId ? -1 : 1);
+}
+// src/report/key-overview-text.ts
+init_shown();
+init_wording();
+const SHOWN_REPOSITORIES = 3;
+const STATES$1 = {
+	live: "LIVE",
+	dead: "dead",
+	unknown: "not known whether live"
+};
+function keyLines(report, { author = true } = {}) {
+	if (report.repositories === void 0) return [];
+	return keyOverview(report).map((key) => ({
+		title: `${key.masked}  ${STATES$1[key.state]}, ${key.isPublic ? "public" : "not public as far as is known"}`,
+		lines: [
+			whereWords(key),
+			...sinceWords(key, author),
+			`first: ${firstStep(key)}`
+		]
+	}));
+}
+function whereWords({ places, repositories }) {
+	const shown = repositories.slice(0, SHOWN_REPOSITORIES).map(shownPath).join(", ");
+	const more = repositories.length - SHOWN_REPOSITORIES;
+	const names = more > 0 ? `${shown} and ${counted$1(more, "more")}`.replace(/mores$/, "more") : shown;
+	const where = repositories.length === 1 ? names : `${counted$1(repositories.length, "target")} (${names})`;
+	return `in ${counted$1(places, "place")} of ${where}`;
+}
+function sinceWords({ since, exposedDays }, isNamed) {
+	if (since === void 0) return [];
+	const { date, author, commit, repository } = since;
+	const days = exposedDays === void 0 ? "" : ` (${counted$1(exposedDays, "day")})`;
+	const who = isNamed ? ` by ${shownText(author.replace(/\s*<[^>]*>/, ""))}` : "";
+	return [`since ${shownText(date.slice(0, 10))}${days},${who} in ${shownPath(repository)} ${shortId(commit)}`];
+}
+function firstStep({ state, isIgnored, isPublic }) {
+	if (isIgnored) return "nothing: it stands only in files that git ignores";
+	if (state === "dead") return "nothing urgent: take it out of the files, so that the next one is seen";
+	if (state === "live") return isPublic ? "revoke it now: everyone can read it" : "revoke it";
+	return "revoke it, or find out with --verify whether it is live";
+}
 // src/report/verdict-words.ts
 function verdictLines({ secret }, { verifications, revocations }) {
 	const verification = verifications?.get(secret?.id ?? "");
@@ -929,6 +1069,7 @@ function revocationWords(revocation) {
 }
 var SHOWN_NAMES, UNKNOWN_REASONS, TOTALS, ACTING, BY_HAND, OUTCOME_WORDS, STATUSES;
 var init_verdict_words = __esmMin((() => {
+	init_key_state();
 	init_shown();
 	init_wording();
 	SHOWN_NAMES = 3;
@@ -995,6 +1136,313 @@ var init_verdict_words = __esmMin((() => {
 		"dry-run": "not revoked"
 	};
 }));
+// src/report/markdown.ts
+init_shown();
+init_tally();
+init_verdict_words();
+init_wording();
+const MAX_ROWS = 1e3;
+const MAX_LISTED$2 = 20;
+const MAX_KEYS$1 = 100;
+const CELL_CHARACTERS = 200;
+function* markdownReport(report) {
+	const tally = tallyOf(report);
+	const head = `${headText(report, tally)}${keysText(report)}`;
+	yield head;
+	if (tally.active.length > 0) yield* table(report, tally.active, 98e4 - Buffer.byteLength(head));
+	const steps = adviceFor(report, tally.active);
+	if (steps.length > 0) yield "\n### What to do next\n\n";
+	for (const [index, { text, examples = [] }] of steps.entries()) {
+		yield `${index + 1}. ${text}\n`;
+		for (const { label, code: example } of examples) yield `   - ${label}: ${code(example)}\n`;
+	}
+	if (tally.leftOut.length > 0) yield `\n### Not looked at\n\n${counted$1(tally.leftOut.length, "path")}.\n\n${listed$2(tally.leftOut)}`;
+}
+function headText(report, tally) {
+	const totals = verdictTotals(report);
+	const incomplete = incompleteWords(report, tally);
+	const warnings = report.scan.warnings.slice(0, MAX_LISTED$2).map((warning) => `- Warning: ${cell(warning)}\n`);
+	const more = report.scan.warnings.length - warnings.length;
+	if (more > 0) warnings.push(`- ${counted$1(more, "more warning")}\n`);
+	return [
+		"## ttleaks\n\n",
+		incomplete === void 0 ? "" : `> [!CAUTION]\n> **The scan is incomplete**: ${incomplete}\n\n`,
+		incomplete === void 0 || tally.unread.length === 0 ? "" : `${listed$2(tally.unread)}\n`,
+		`${verdict(report, tally)}\n`,
+		totals === void 0 ? "" : `\n${totals}\n`,
+		warnings.length > 0 ? `\n${warnings.join("")}` : ""
+	].join("");
+}
+function keysText(report) {
+	const keys = keyLines(report, { author: false });
+	if (keys.length === 0) return "";
+	const shown = keys.slice(0, MAX_KEYS$1).map(({ title, lines }) => {
+		const below = lines.map((line) => `   - ${code(shortened(line, CELL_CHARACTERS))}\n`);
+		return `1. ${code(title)}\n${below.join("")}`;
+	});
+	const more = keys.length - shown.length;
+	return `\n### Keys\n\n${shown.join("")}${more > 0 ? `\n${counted$1(more, "more key")}, not shown here.\n` : ""}`;
+}
+function* table(report, findings, room) {
+	yield "\n| Level | Place | What | Exposure | History |\n| --- | --- | --- | --- | --- |\n";
+	let left = room;
+	let rows = 0;
+	for (const finding of findings) {
+		const text = rowText(finding, report);
+		left -= Buffer.byteLength(text);
+		if (left < 0 || rows === MAX_ROWS) break;
+		rows++;
+		yield text;
+	}
+	if (rows < findings.length) yield `\n${counted$1(findings.length - rows, "more place")}, not shown here.\n`;
+}
+function rowText(finding, report) {
+	const history = historyLines(finding, { author: false }).map((line) => code(shortened(line, CELL_CHARACTERS)));
+	const places = [placeOf(finding), originalWords(finding)].filter((words) => words !== void 0);
+	return `| ${[
+		finding.level === "error" ? "**error**" : finding.level,
+		places.map((words) => code(shortened(words, CELL_CHARACTERS))).join("<br>"),
+		[whatItIs(finding, report), ...verdictLines(finding, report)].map((line) => code(shortened(line, CELL_CHARACTERS))).join("<br>"),
+		exposureWords(finding, report.scan.mode),
+		history.join("<br>")
+	].join(" | ")} |\n`;
+}
+function listed$2(skipped) {
+	const lines = skipped.slice(0, MAX_LISTED$2).map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
+	const more = skipped.length - lines.length;
+	return `${lines.join("")}${more > 0 ? `- and ${grouped(more)} more\n` : ""}`;
+}
+function cell(text) {
+	return code(shortened(shownText(text), CELL_CHARACTERS));
+}
+function code(text) {
+	if (text.trim() === "") return "";
+	if (!/[`|\\]/.test(text)) return `\`${text.trim()}\``;
+	return `<code>${text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
+}
+// src/action/outputs.ts
+const MAX_COMMENT_CHARACTERS = 6e4;
+function writeOutputs({ outputFile }, { exitCode, report, range, sarifFile = "" }) {
+	if (outputFile === void 0) return;
+	const active = report.findings.filter(({ suppressed }) => suppressed === void 0);
+	const live = [...report.verifications?.values() ?? []].filter(({ status }) => status === "live");
+	const outputs = {
+		"findings-count": active.length,
+		"verified-count": live.length,
+		"sarif-file": sarifFile,
+		"exit-code": exitCode,
+		"scanned-range": range,
+		complete: report.scan.complete
+	};
+	const lines = Object.entries(outputs).map(([name, value]) => `${name}=${String(value).replace(/[\r\n]/g, " ")}\n`);
+	appendFileSync(outputFile, lines.join(""));
+}
+function writeFailure({ GITHUB_OUTPUT: file }, exitCode) {
+	if (file) appendFileSync(file, `exit-code=${exitCode}\ncomplete=false\n`);
+}
+function writeSummary({ summaryFile }, report, notes) {
+	if (summaryFile === void 0) return;
+	const text = [...markdownReport(report)].join("");
+	appendFileSync(summaryFile, `${text}${notesText(notes)}`);
+}
+function commentText(report, notes) {
+	const room = MAX_COMMENT_CHARACTERS - notesText(notes).length;
+	let text = "";
+	for (const piece of markdownReport(report)) {
+		if (text.length + piece.length > room) {
+			text += "\nThe summary of the job has the rest.\n";
+			break;
+		}
+		text += piece;
+	}
+	return `${text}${notesText(notes)}`;
+}
+function notesText(notes) {
+	if (notes.length === 0) return "";
+	return `\n### About this run\n\n${notes.map((note) => `    ${note.replace(/\s+/g, " ")}\n`).join("")}`;
+}
+// src/cli/output.ts
+async function writeTo(stream, pieces) {
+	if (!stream.listeners("error").includes(ignore$3)) stream.on("error", ignore$3);
+	for (const text of joined$2(pieces)) {
+		const error = await failureOf$1(stream, text);
+		if (error === void 0) continue;
+		if (error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") return;
+		const name = stream === process.stderr ? "standard error" : "standard output";
+		throw new TtleaksError("INCOMPLETE", `${name} could not be written: ${reasonOf$2(error)}`, { cause: error });
+	}
+}
+function ignore$3() {}
+function failureOf$1(stream, text) {
+	return new Promise((resolve) => {
+		stream.write(text, (error) => resolve(error ?? void 0));
+	});
+}
+function checkOutputFile(file) {
+	const directory = dirname(file);
+	if (!isDirectory$1(directory, file)) throw new TtleaksError("USAGE", `--output ${file}: ${directory} is no folder; name another.`);
+	if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory()) throw new TtleaksError("USAGE", `--output ${file}: is a directory; name a file.`);
+}
+function isDirectory$1(directory, file) {
+	try {
+		return statSync(directory).isDirectory();
+	} catch (error) {
+		throw new TtleaksError("USAGE", `--output ${file}: ${reasonOf$2(error)}; make the folder ${directory} first.`);
+	}
+}
+async function writeFile(file, pieces) {
+	const stats = lstatSync(file, { throwIfNoEntry: false });
+	const target = stats === void 0 || stats.isFile() ? `${file}.${randomBytes(6).toString("hex")}.tmp` : file;
+	try {
+		await pipeline(joined$2(pieces), createWriteStream(target, target === file ? {} : {
+			flags: "wx",
+			mode: stats?.mode ?? 438
+		}));
+		if (target !== file) renameSync(target, file);
+	} catch (error) {
+		if (target !== file) rmSync(target, { force: true });
+		throw new TtleaksError("INCOMPLETE", `--output ${file} could not be written: ${reasonOf$2(error)}`, { cause: error });
+	}
+}
+function* joined$2(pieces) {
+	let text = "";
+	for (const piece of pieces) {
+		text += piece;
+		if (text.length < PIECE_CHARACTERS$1) continue;
+		yield text;
+		text = "";
+	}
+	if (text !== "") yield text;
+}
+var PIECE_CHARACTERS$1;
+var init_output = __esmMin((() => {
+	init_errors$1();
+	PIECE_CHARACTERS$1 = 65536;
+}));
+// src/github/event.ts
+init_output();
+init_errors$1();
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const NOTHING$5 = /^0+$/;
+const DEPENDABOT = "dependabot[bot]";
+function workflowEvent(facts) {
+	const { name, ref } = facts;
+	const payload = new Fields(facts.payload, `the payload of the event ${name}`);
+	switch (name) {
+		case "push": return pushOf(payload);
+		case "create": return newRef(facts, payload);
+		case "release": return newRef({
+			...facts,
+			ref: `refs/tags/${payload.text("release", "tag_name")}`
+		}, payload);
+		case "delete": return {
+			kind: "deletion",
+			ref
+		};
+		case "merge_group": {
+			const [base, head] = [payload.id("merge_group", "base_sha"), payload.id("merge_group", "head_sha")];
+			return {
+				kind: "change",
+				base,
+				head,
+				pullRequest: void 0
+			};
+		}
+		case "pull_request":
+		case "pull_request_target":
+		case "pull_request_review":
+		case "pull_request_review_comment": return changeOf(facts, payload);
+		default: return {
+			kind: "whole",
+			name
+		};
+	}
+}
+function pullRequestOf(event) {
+	return event?.kind === "change" ? event.pullRequest : void 0;
+}
+function pushOf(payload) {
+	const ref = payload.text("ref");
+	const [before, after] = [payload.id("before"), payload.id("after")];
+	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
+		kind: "deletion",
+		ref
+	};
+	const defaultBranch = payload.textIfAny("repository", "default_branch");
+	return {
+		kind: "push",
+		ref,
+		before: NOTHING$5.test(before) ? void 0 : before,
+		after,
+		listed: listedIn(payload.value("commits")),
+		defaultBranch
+	};
+}
+function listedIn(commits) {
+	if (!Array.isArray(commits)) return [];
+	return commits.map((commit) => Object(commit).id).filter((id) => typeof id === "string" && COMMIT_ID.test(id));
+}
+function newRef({ sha, ref, name }, payload) {
+	if (!COMMIT_ID.test(sha)) throw lacking(`the environment of the event ${name}`, "GITHUB_SHA");
+	return {
+		kind: "push",
+		ref,
+		before: void 0,
+		after: sha,
+		listed: [],
+		defaultBranch: payload.textIfAny("repository", "default_branch")
+	};
+}
+function changeOf({ actor }, payload) {
+	const number = payload.value("pull_request", "number");
+	if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) throw lacking(payload.name, "pull_request.number");
+	const from = payload.textIfAny("pull_request", "head", "repo", "full_name");
+	const into = payload.text("pull_request", "base", "repo", "full_name");
+	const isForeign = from?.toLowerCase() !== into.toLowerCase() || actor === DEPENDABOT;
+	return {
+		kind: "change",
+		base: payload.id("pull_request", "base", "sha"),
+		head: payload.id("pull_request", "head", "sha"),
+		pullRequest: {
+			number,
+			isForeign,
+			baseBranch: payload.textIfAny("pull_request", "base", "ref")
+		}
+	};
+}
+var Fields = class {
+	#payload;
+	name;
+	constructor(payload, name) {
+		this.#payload = payload;
+		this.name = name;
+	}
+	value(...path) {
+		let value = this.#payload;
+		for (const key of path) {
+			if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return void 0;
+			value = value[key];
+		}
+		return value;
+	}
+	textIfAny(...path) {
+		const value = this.value(...path);
+		return typeof value === "string" && value !== "" ? value : void 0;
+	}
+	text(...path) {
+		const text = this.textIfAny(...path);
+		if (text === void 0) throw lacking(this.name, path.join("."));
+		return text;
+	}
+	id(...path) {
+		const text = this.text(...path);
+		if (!COMMIT_ID.test(text)) throw lacking(this.name, path.join("."));
+		return text;
+	}
+};
+function lacking(what, field) {
+	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
+}
 // src/report/github.ts
 init_secret();
 init_shown();
@@ -1157,13 +1605,13 @@ function* textSummary(report, options) {
 	for (const warning of warnings) yield `${colors.yellow("warning")}  ${shownText(warning)}\n`;
 	if (tally.leftOut.length > 0) {
 		yield `Not looked at: ${counted$1(tally.leftOut.length, "path")}\n`;
-		yield* listed$2(tally.leftOut, options.verbose ? Infinity : LISTED_LEFT_OUT);
+		yield* listed$1(tally.leftOut, options.verbose ? Infinity : LISTED_LEFT_OUT);
 	}
 	if (excluded > 0) yield `Left out by --exclude and .ttleaksignore: ${counted$1(excluded, "path")}\n`;
 	const incomplete = incompleteWords(report, tally);
 	if (incomplete !== void 0) {
 		yield `${colors.bold(colors.red(`INCOMPLETE: ${incomplete}`))}\n`;
-		yield* listed$2(tally.unread, options.verbose ? Infinity : LISTED_UNREAD);
+		yield* listed$1(tally.unread, options.verbose ? Infinity : LISTED_UNREAD);
 	}
 	yield* verdictSummary(report, options);
 	const paint = tally.byLevel.error > 0 || !report.scan.complete ? colors.red : tally.active.length > 0 ? colors.yellow : colors.green;
@@ -1178,7 +1626,7 @@ function* verdictSummary(report, options) {
 	for (const line of unknown.slice(0, limit)) yield `    ${line}\n`;
 	if (unknown.length > limit) yield `    and ${grouped(unknown.length - limit)} more (all with --verbose)\n`;
 }
-function* listed$2(skipped, limit) {
+function* listed$1(skipped, limit) {
 	for (const { path, reason } of skipped.slice(0, limit)) yield `    ${shownPath(path)}: ${shownText(reason)}\n`;
 	if (skipped.length > limit) yield `    and ${grouped(skipped.length - limit)} more (all with --verbose)\n`;
 }
@@ -5835,6 +6283,16 @@ function failureWords(error) {
 // src/github/client.ts
 init_version();
 const API_VERSION = "2022-11-28";
+const FINAL = [
+	400,
+	401,
+	403,
+	404,
+	410,
+	413,
+	422,
+	451
+];
 const MAX_TRIES$1 = 3;
 const MAX_WAITS = 5;
 const PatientOctokit = Octokit.plugin(retry, throttling);
@@ -5853,7 +6311,8 @@ function openGitHub(access) {
 		},
 		retry: {
 			retries: MAX_TRIES$1,
-			retryAfterBaseValue: 1e3 / haste
+			retryAfterBaseValue: 1e3 / haste,
+			doNotRetry: [...FINAL]
 		},
 		throttle: limitsOf(access)
 	});
@@ -6352,451 +6811,6 @@ function notification(level, text) {
 		message: { text: text.replace(/[[\]]/g, "\\$&").replace(/[{}]/g, "$&$&") }
 	};
 }
-// src/report/idioms.ts
-const VARIABLE$1 = "TIMETIME_API_KEY";
-function ending(label, endings, code) {
-	return {
-		label,
-		path: new RegExp(`\\.(?:${endings})$`, "i"),
-		code
-	};
-}
-const IDIOMS = [
-	{
-		label: "GitHub Actions",
-		path: /(?:^|\/)\.github\/(?:workflows|actions)\/.+\.ya?ml$/,
-		code: `\${{ secrets.${VARIABLE$1} }}`
-	},
-	{
-		label: "GitLab CI",
-		path: /(?:^|\/)[^/]*\.gitlab-ci\.ya?ml$/,
-		code: `$${VARIABLE$1}`
-	},
-	{
-		label: "Azure Pipelines",
-		path: /(?:^|\/)azure-pipelines[^/]*\.ya?ml$/,
-		code: `$(${VARIABLE$1})`
-	},
-	{
-		label: "Dockerfile",
-		path: /(?:^|\/)(?:[^/]*[.-])?(?:Dockerfile|Containerfile)[^/]*$/i,
-		code: `RUN --mount=type=secret,id=timetime,env=${VARIABLE$1} …`
-	},
-	{
-		label: "Make",
-		path: /(?:^|\/)(?:GNU)?[Mm]akefile$|\.mk$/,
-		code: `$(${VARIABLE$1})`
-	},
-	ending("JavaScript", "[cm]?jsx?|[cm]?tsx?|vue|svelte|astro", `process.env.${VARIABLE$1}`),
-	ending("Python", "pyw?|ipynb", `os.environ.get('${VARIABLE$1}')`),
-	ending("PHP", "php\\d?|phtml", `getenv('${VARIABLE$1}')`),
-	ending("Ruby", "rb|rake|erb", `ENV.fetch('${VARIABLE$1}')`),
-	ending("Go", "go", `os.Getenv("${VARIABLE$1}")`),
-	ending("Java", "java|scala|groovy|gradle", `System.getenv("${VARIABLE$1}")`),
-	ending("Kotlin", "kts?", `System.getenv("${VARIABLE$1}")`),
-	ending("C#", "cs|fs|vb", `Environment.GetEnvironmentVariable("${VARIABLE$1}")`),
-	ending("Rust", "rs", `std::env::var("${VARIABLE$1}")`),
-	ending("Swift", "swift", `ProcessInfo.processInfo.environment["${VARIABLE$1}"]`),
-	ending("Dart", "dart", `Platform.environment['${VARIABLE$1}']`),
-	ending("Elixir", "exs?", `System.fetch_env!("${VARIABLE$1}")`),
-	ending("Perl", "p[lm]", `$ENV{${VARIABLE$1}}`),
-	ending("Lua", "lua", `os.getenv("${VARIABLE$1}")`),
-	ending("R", "rmd|r", `Sys.getenv("${VARIABLE$1}")`),
-	ending("C, C++", "c|cc|cpp|cxx|h|hpp", `getenv("${VARIABLE$1}")`),
-	ending("Shell", "sh|bash|zsh|fish", `"$${VARIABLE$1}"`),
-	ending("PowerShell", "ps1|psm1", `$env:${VARIABLE$1}`),
-	ending("Batch", "bat|cmd", `%${VARIABLE$1}%`),
-	ending("Terraform", "tf|tfvars", "var.timetime_api_key"),
-	ending("YAML", "ya?ml", `\${${VARIABLE$1}}`),
-	ending("Properties", "properties|toml|conf", `\${${VARIABLE$1}}`)
-];
-function idiomsFor(findings) {
-	const paths = findings.filter(({ exposure, site, secret }) => exposure !== "client" && site === "content" && secret !== void 0).map(({ path, container }) => container ?? path);
-	const used = new Set(paths.map((path) => IDIOMS.find((idiom) => idiom.path.test(path))));
-	return IDIOMS.filter((idiom) => used.has(idiom)).map(({ label, code }) => ({
-		label,
-		code
-	}));
-}
-// src/report/shared-keys.ts
-const ENVIRONMENTS = {
-	production: "production",
-	prod: "production",
-	live: "production",
-	staging: "staging",
-	stage: "staging",
-	development: "development",
-	develop: "development",
-	dev: "development",
-	local: "development",
-	test: "test",
-	testing: "test",
-	ci: "test",
-	qa: "qa",
-	uat: "uat",
-	preview: "preview",
-	sandbox: "sandbox"
-};
-function sharedKeys(findings) {
-	const byKey = new Map();
-	for (const { secret, path } of findings) {
-		const environment = environmentOf(path);
-		if (secret === void 0 || environment === void 0) continue;
-		const known = byKey.get(secret.id) ?? {
-			masked: secret.masked,
-			paths: new Map()
-		};
-		const first = known.paths.get(environment);
-		if (first === void 0 || path < first) known.paths.set(environment, path);
-		byKey.set(secret.id, known);
-	}
-	return [...byKey.values()].filter(({ paths }) => paths.size > 1).map(({ masked, paths }) => ({
-		masked,
-		paths: [...paths.values()].sort()
-	})).sort((a, b) => a.masked < b.masked ? -1 : 1);
-}
-function environmentOf(path) {
-	const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-	if (name === ".env") return "development";
-	if (!/^\.env\.|\.env$|\.(?:ya?ml|json|toml|properties|ini|conf|tfvars|[cm]?[jt]s)$/.test(name)) return void 0;
-	const word = name.split(/[.\-_]/).find((part) => Object.hasOwn(ENVIRONMENTS, part));
-	return word === void 0 ? void 0 : ENVIRONMENTS[word];
-}
-// src/report/advice.ts
-init_key_state();
-init_shown();
-init_wording();
-const VARIABLE = "TIMETIME_API_KEY";
-const OWN_RULES = "timetime-";
-const MAX_EXAMPLES = 5;
-const DAYS_OF_A_YEAR = 365;
-function adviceFor(report, active) {
-	if (active.length === 0) return [];
-	const ours = active.filter(({ ruleId }) => ruleId.startsWith(OWN_RULES));
-	if (active.every(({ exposure }) => exposure === "ignored")) return [{ text: "Nothing to do: these files are ignored by git, and a key may stand there. Keep them to yourself." }, ...separate(ours)];
-	const usable = ours.filter((finding) => keyStateOf(finding, report) !== "dead");
-	return [
-		...usable.length > 0 ? ownSteps(report, usable) : [],
-		...usable.length < ours.length ? [forget()] : [],
-		...foreignSteps(report, active),
-		allow()
-	];
-}
-function forget() {
-	return { text: "A dead key needs no revoking. Take it out of the files all the same, so that the next finding is seen." };
-}
-function foreignSteps({ rules }, active) {
-	const found = new Set(active.map(({ ruleId }) => ruleId).filter((id) => !id.startsWith(OWN_RULES)));
-	return rules.filter(({ id }) => found.has(id)).map(({ id, help }) => ({ text: `${id}: ${help.trim()}` }));
-}
-function ownSteps(report, active) {
-	const hasKey = active.some(({ secret }) => secret !== void 0);
-	const fromClient = [...rename(active), ...callFromServer(active)];
-	if (report.scan.mode === "staged") return [
-		...hasKey ? [unstage(), read$5(active)] : [],
-		...fromClient,
-		...separate(active)
-	];
-	return [
-		revoke(active.some(({ exposure }) => exposure !== "untracked" && exposure !== "ignored"), hasKey),
-		...hasKey ? [replace(active)] : [],
-		...fromClient,
-		...deletionIsNotEnough(active),
-		...separate(active),
-		...rotate$1(active, report.scan.date)
-	];
-}
-function unstage() {
-	return { text: `Take the key out of the file and stage the file again; keep the key in a file that git ignores (\`.env\`). If it was ever committed, sent or deployed, revoke it, in the dashboard: ${DASHBOARD}.` };
-}
-function revoke(isShared, hasKey) {
-	if (!hasKey) return { text: `If anything was ever built with these settings, revoke the key that it was built with, in the dashboard: ${DASHBOARD}.` };
-	return isShared ? { text: `Revoke the key now, with \`ttleaks revoke\` or in the dashboard: ${DASHBOARD}. A key does not expire by itself.` } : { text: `Add the file to \`.gitignore\`. If it was ever committed, sent or deployed, revoke the key, in the dashboard: ${DASHBOARD}.` };
-}
-function replace(active) {
-	return withExamples(`Make a new key there, one for each environment, as a user who may do no more than the program needs, and read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
-}
-function read$5(active) {
-	return withExamples(`Read it from the environment variable \`${VARIABLE}\`.`, idiomsFor(active));
-}
-function rename(active) {
-	const of = (kind) => active.filter(({ exposureReason }) => exposureReason?.kind === kind);
-	const variables = [...new Set(of("public-variable").map(({ variable = "" }) => variable))].sort();
-	const examples = variables.map((variable) => ({
-		label: shownText(variable),
-		code: VARIABLE
-	}));
-	return [...variables.length > 0 ? [withExamples("A variable with a public prefix is for what everyone may read: rename it, and read it on the server alone.", few(examples))] : [], ...of("inlined-variable").length > 0 ? [{ text: `Take \`${VARIABLE}\` out of the settings that inline it into a bundle.` }] : []];
-}
-function callFromServer(active) {
-	if (!active.some(({ exposure }) => exposure === "client")) return [];
-	return [{ text: "What a browser or an app gets cannot keep a secret: call TimeTime from a server of yours, and the server from the browser." }];
-}
-function deletionIsNotEnough(active) {
-	if (!active.some(({ exposure }) => exposure === "committed")) return [];
-	return [{ text: "Deleting the key from the files, or rewriting history, does not take it back: clones, forks, caches and whoever has read it still have it. Only revoking does." }];
-}
-function separate(active) {
-	const shared = sharedKeys(active);
-	if (shared.length === 0) return [];
-	return [withExamples("One key stands in the files of several environments: give each its own, so that one can be revoked without the others.", few(shared.map(({ masked, paths }) => ({
-		label: masked,
-		code: paths.map(shownPath).join(", ")
-	}))))];
-}
-function rotate$1(active, today) {
-	const since = new Map();
-	for (const { secret, introduced } of active) {
-		if (secret === void 0 || introduced === void 0) continue;
-		const date = introduced.date.slice(0, 10);
-		const known = since.get(secret.id);
-		if (known === void 0 || date < known.date) since.set(secret.id, {
-			label: secret.masked,
-			date
-		});
-	}
-	const limit = Date.parse(today) - DAYS_OF_A_YEAR * 24 * 60 * 60 * 1e3;
-	const old = [...since.values()].filter(({ date }) => Date.parse(date) < limit);
-	if (old.length === 0) return [];
-	old.sort((a, b) => a.date < b.date || a.date === b.date && a.label < b.label ? -1 : 1);
-	return [withExamples("Keys that are older than a year many may have read: look in TimeTime at what was done with them, and change keys regularly.", few(old.map(({ label, date }) => ({
-		label,
-		code: `since ${shownText(date)}`
-	}))))];
-}
-function allow() {
-	return { text: "Not a key of yours to protect? End its line with a comment, `ttleaks:allow` and the reason, or record it with `ttleaks baseline`." };
-}
-function withExamples(text, examples) {
-	return examples.length === 0 ? { text } : {
-		text,
-		examples
-	};
-}
-function few(examples) {
-	const more = examples.length - MAX_EXAMPLES;
-	return more <= 0 ? examples : [...examples.slice(0, MAX_EXAMPLES), {
-		label: "…",
-		code: `and ${more} more`
-	}];
-}
-// src/report/key-overview.ts
-init_key_state();
-const MS_A_DAY = 864e5;
-const URGENCY = {
-	live: 0,
-	unknown: 1,
-	dead: 2
-};
-function keyOverview(report) {
-	const byKey = new Map();
-	for (const finding of report.findings) {
-		if (finding.secret === void 0 || finding.suppressed !== void 0) continue;
-		const known = byKey.get(finding.secret.id);
-		if (known === void 0) byKey.set(finding.secret.id, [finding]);
-		else known.push(finding);
-	}
-	return [...byKey.values()].map((findings) => overviewOf(findings, report)).sort(compareUrgency);
-}
-function overviewOf(findings, report) {
-	const [first] = findings;
-	const { id: secretId, masked } = first.secret;
-	const open = new Set(report.repositories?.filter(({ visibility }) => visibility === "public").map(({ name }) => name));
-	const since = earliest(findings);
-	return {
-		secretId,
-		masked,
-		state: keyStateOf(first, report),
-		isPublic: findings.some(({ exposure, repository }) => exposure === "client" || exposure === "committed" && repository !== void 0 && open.has(repository)),
-		isIgnored: findings.every(({ exposure }) => exposure === "ignored"),
-		repositories: [...new Set(findings.flatMap(({ repository }) => repository ?? []))].sort(),
-		places: findings.length,
-		...since === void 0 ? {} : {
-			since,
-			...daysSince(since.date, report.scan.date)
-		}
-	};
-}
-function earliest(findings) {
-	let since;
-	for (const { introduced, repository = "" } of findings) {
-		if (introduced === void 0) continue;
-		if (since === void 0 || Date.parse(introduced.date) < Date.parse(since.date)) since = {
-			...introduced,
-			repository
-		};
-	}
-	return since;
-}
-function daysSince(date, today) {
-	const days = Math.floor((Date.parse(today) - Date.parse(date.slice(0, 10))) / MS_A_DAY);
-	return days >= 0 ? { exposedDays: days } : {};
-}
-function compareUrgency(a, b) {
-	return Number(a.isIgnored) - Number(b.isIgnored) || URGENCY[a.state] - URGENCY[b.state] || Number(b.isPublic) - Number(a.isPublic) || b.repositories.length - a.repositories.length || (a.secretId < b.secretId ? -1 : 1);
-}
-// src/report/key-overview-text.ts
-init_shown();
-init_wording();
-const SHOWN_REPOSITORIES = 3;
-const STATES$1 = {
-	live: "LIVE",
-	dead: "dead",
-	unknown: "not known whether live"
-};
-function keyLines(report, { author = true } = {}) {
-	if (report.repositories === void 0) return [];
-	return keyOverview(report).map((key) => ({
-		title: `${key.masked}  ${STATES$1[key.state]}, ${key.isPublic ? "public" : "not public as far as is known"}`,
-		lines: [
-			whereWords(key),
-			...sinceWords(key, author),
-			`first: ${firstStep(key)}`
-		]
-	}));
-}
-function whereWords({ places, repositories }) {
-	const shown = repositories.slice(0, SHOWN_REPOSITORIES).map(shownPath).join(", ");
-	const more = repositories.length - SHOWN_REPOSITORIES;
-	const names = more > 0 ? `${shown} and ${counted$1(more, "more")}`.replace(/mores$/, "more") : shown;
-	const where = repositories.length === 1 ? names : `${counted$1(repositories.length, "target")} (${names})`;
-	return `in ${counted$1(places, "place")} of ${where}`;
-}
-function sinceWords({ since, exposedDays }, isNamed) {
-	if (since === void 0) return [];
-	const { date, author, commit, repository } = since;
-	const days = exposedDays === void 0 ? "" : ` (${counted$1(exposedDays, "day")})`;
-	const who = isNamed ? ` by ${shownText(author.replace(/\s*<[^>]*>/, ""))}` : "";
-	return [`since ${shownText(date.slice(0, 10))}${days},${who} in ${shownPath(repository)} ${shortId(commit)}`];
-}
-function firstStep({ state, isIgnored, isPublic }) {
-	if (isIgnored) return "nothing: it stands only in files that git ignores";
-	if (state === "dead") return "nothing urgent: take it out of the files, so that the next one is seen";
-	if (state === "live") return isPublic ? "revoke it now: everyone can read it" : "revoke it";
-	return "revoke it, or find out with --verify whether it is live";
-}
-// src/report/markdown.ts
-init_shown();
-init_tally();
-init_verdict_words();
-init_wording();
-const MAX_ROWS = 1e3;
-const MAX_LISTED$2 = 20;
-const MAX_KEYS$1 = 100;
-const CELL_CHARACTERS = 200;
-function* markdownReport(report) {
-	const tally = tallyOf(report);
-	const head = `${headText(report, tally)}${keysText(report)}`;
-	yield head;
-	if (tally.active.length > 0) yield* table(report, tally.active, 98e4 - Buffer.byteLength(head));
-	const steps = adviceFor(report, tally.active);
-	if (steps.length > 0) yield "\n### What to do next\n\n";
-	for (const [index, { text, examples = [] }] of steps.entries()) {
-		yield `${index + 1}. ${text}\n`;
-		for (const { label, code: example } of examples) yield `   - ${label}: ${code(example)}\n`;
-	}
-	if (tally.leftOut.length > 0) yield `\n### Not looked at\n\n${counted$1(tally.leftOut.length, "path")}.\n\n${listed$1(tally.leftOut)}`;
-}
-function headText(report, tally) {
-	const totals = verdictTotals(report);
-	const incomplete = incompleteWords(report, tally);
-	const warnings = report.scan.warnings.slice(0, MAX_LISTED$2).map((warning) => `- Warning: ${cell(warning)}\n`);
-	const more = report.scan.warnings.length - warnings.length;
-	if (more > 0) warnings.push(`- ${counted$1(more, "more warning")}\n`);
-	return [
-		"## ttleaks\n\n",
-		incomplete === void 0 ? "" : `> [!CAUTION]\n> **The scan is incomplete**: ${incomplete}\n\n`,
-		incomplete === void 0 || tally.unread.length === 0 ? "" : `${listed$1(tally.unread)}\n`,
-		`${verdict(report, tally)}\n`,
-		totals === void 0 ? "" : `\n${totals}\n`,
-		warnings.length > 0 ? `\n${warnings.join("")}` : ""
-	].join("");
-}
-function keysText(report) {
-	const keys = keyLines(report, { author: false });
-	if (keys.length === 0) return "";
-	const shown = keys.slice(0, MAX_KEYS$1).map(({ title, lines }) => {
-		const below = lines.map((line) => `   - ${code(shortened(line, CELL_CHARACTERS))}\n`);
-		return `1. ${code(title)}\n${below.join("")}`;
-	});
-	const more = keys.length - shown.length;
-	return `\n### Keys\n\n${shown.join("")}${more > 0 ? `\n${counted$1(more, "more key")}, not shown here.\n` : ""}`;
-}
-function* table(report, findings, room) {
-	yield "\n| Level | Place | What | Exposure | History |\n| --- | --- | --- | --- | --- |\n";
-	let left = room;
-	let rows = 0;
-	for (const finding of findings) {
-		const text = rowText(finding, report);
-		left -= Buffer.byteLength(text);
-		if (left < 0 || rows === MAX_ROWS) break;
-		rows++;
-		yield text;
-	}
-	if (rows < findings.length) yield `\n${counted$1(findings.length - rows, "more place")}, not shown here.\n`;
-}
-function rowText(finding, report) {
-	const history = historyLines(finding, { author: false }).map((line) => code(shortened(line, CELL_CHARACTERS)));
-	const places = [placeOf(finding), originalWords(finding)].filter((words) => words !== void 0);
-	return `| ${[
-		finding.level === "error" ? "**error**" : finding.level,
-		places.map((words) => code(shortened(words, CELL_CHARACTERS))).join("<br>"),
-		[whatItIs(finding, report), ...verdictLines(finding, report)].map((line) => code(shortened(line, CELL_CHARACTERS))).join("<br>"),
-		exposureWords(finding, report.scan.mode),
-		history.join("<br>")
-	].join(" | ")} |\n`;
-}
-function listed$1(skipped) {
-	const lines = skipped.slice(0, MAX_LISTED$2).map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
-	const more = skipped.length - lines.length;
-	return `${lines.join("")}${more > 0 ? `- and ${grouped(more)} more\n` : ""}`;
-}
-function cell(text) {
-	return code(shortened(shownText(text), CELL_CHARACTERS));
-}
-function code(text) {
-	if (text.trim() === "") return "";
-	if (!/[`|\\]/.test(text)) return `\`${text.trim()}\``;
-	return `<code>${text.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
-}
-// src/action/outputs.ts
-const MAX_COMMENT_CHARACTERS = 6e4;
-function writeOutputs({ outputFile }, { exitCode, report, range, sarifFile = "" }) {
-	if (outputFile === void 0) return;
-	const active = report.findings.filter(({ suppressed }) => suppressed === void 0);
-	const live = [...report.verifications?.values() ?? []].filter(({ status }) => status === "live");
-	const outputs = {
-		"findings-count": active.length,
-		"verified-count": live.length,
-		"sarif-file": sarifFile,
-		"exit-code": exitCode,
-		"scanned-range": range,
-		complete: report.scan.complete
-	};
-	const lines = Object.entries(outputs).map(([name, value]) => `${name}=${String(value).replace(/[\r\n]/g, " ")}\n`);
-	appendFileSync(outputFile, lines.join(""));
-}
-function writeSummary({ summaryFile }, report, notes) {
-	if (summaryFile === void 0) return;
-	const text = [...markdownReport(report)].join("");
-	appendFileSync(summaryFile, `${text}${notesText(notes)}`);
-}
-function commentText(report, notes) {
-	const room = MAX_COMMENT_CHARACTERS - notesText(notes).length;
-	let text = "";
-	for (const piece of markdownReport(report)) {
-		if (text.length + piece.length > room) {
-			text += "\nThe summary of the job has the rest.\n";
-			break;
-		}
-		text += piece;
-	}
-	return `${text}${notesText(notes)}`;
-}
-function notesText(notes) {
-	if (notes.length === 0) return "";
-	return `\n### About this run\n\n${notes.map((note) => `    ${note.replace(/\s+/g, " ")}\n`).join("")}`;
-}
 // src/action/delivery.ts
 init_secret();
 init_proxy();
@@ -6810,19 +6824,22 @@ async function deliver(delivery) {
 		await writeFile(sarifFile, sarifReport(scans.files));
 		await told(upload(delivery, scans.files, "of the files"), {
 			notes,
-			warnings
+			warnings,
+			token: inputs.token
 		});
 	}
 	if (scans.history !== void 0 && workflow.isDefaultBranch) {
 		await writeFile(join(workflow.temporary, "ttleaks-history.sarif"), sarifReport(scans.history));
 		await told(upload(delivery, scans.history, "of the history"), {
 			notes,
-			warnings
+			warnings,
+			token: inputs.token
 		});
 	}
 	await told(comment(delivery, notes), {
 		notes,
-		warnings
+		warnings,
+		token: inputs.token
 	});
 	return {
 		sarifFile,
@@ -6830,14 +6847,15 @@ async function deliver(delivery) {
 		warnings
 	};
 }
-async function told(work, { notes, warnings }) {
+async function told(work, { notes, warnings, token }) {
 	const line = await work.catch((error) => ({
 		text: failureWords(error),
 		isWarning: true
 	}));
 	if (line === void 0) return;
-	notes.push(maskKeysIn(line.text));
-	if (line.isWarning) warnings.push(maskKeysIn(line.text));
+	const text = maskKeysIn(token === void 0 ? line.text : line.text.replaceAll(token, "***"));
+	notes.push(text);
+	if (line.isWarning) warnings.push(text);
 }
 async function upload(delivery, report, what) {
 	const { plan, workflow, signal } = delivery;
@@ -16563,7 +16581,7 @@ function hasOwnKey(text) {
 }
 // src/action/plan.ts
 init_errors$1();
-async function planRun(inputs, workflow, signal) {
+async function planRun(inputs, workflow, directory, signal) {
 	const workspace = realpathSync(workflow.workspace);
 	const target = resolve(workspace, inputs.path);
 	const stats = statSync(target, { throwIfNoEntry: false });
@@ -16582,7 +16600,7 @@ async function planRun(inputs, workflow, signal) {
 		base: CHANGE.test(workflow.eventName) && repository !== void 0 ? await baseSettings({
 			repository,
 			base: known.baseCommit,
-			directory: mkdtempSync(join(realpathSync(workflow.temporary), "ttleaks-base-")),
+			directory,
 			named: {
 				config: within(inputs.config),
 				baseline: within(inputs.baseline)
@@ -54208,8 +54226,19 @@ var init_verify_scan = __esmMin((() => {
 init_output();
 init_key_state();
 init_shown();
-async function runAction({ inputs, workflow, signal }) {
-	const plan = await planRun(inputs, workflow, signal);
+async function runAction(options) {
+	const directory = mkdtempSync(join(realpathSync(options.workflow.temporary), "ttleaks-base-"));
+	try {
+		return await runWithin(directory, options);
+	} finally {
+		rmSync(directory, {
+			recursive: true,
+			force: true
+		});
+	}
+}
+async function runWithin(directory, { inputs, workflow, signal }) {
+	const plan = await planRun(inputs, workflow, directory, signal);
 	const found = await runScans(plan);
 	await writeTo(process.stdout, maskCommands(found.joined));
 	const notes = [...await waiverNotes(plan), ...refusal(plan, workflow)];
@@ -54245,13 +54274,21 @@ async function runAction({ inputs, workflow, signal }) {
 	});
 	return exitCode;
 }
+const TRUSTED_EVENTS = new Set([
+	"create",
+	"merge_group",
+	"push",
+	"release",
+	"repository_dispatch",
+	"schedule",
+	"workflow_dispatch"
+]);
 function mayRevoke({ event }, { eventName }) {
-	if (eventName === "workflow_run") return false;
-	return !eventName.startsWith("pull_request") || pullRequestOf(event)?.isForeign === false;
+	return TRUSTED_EVENTS.has(eventName) || pullRequestOf(event)?.isForeign === false;
 }
 function refusal(plan, workflow) {
 	if (!plan.inputs.revoke || mayRevoke(plan, workflow)) return [];
-	return ["Nothing is revoked on a pull request from a fork or by Dependabot, nor behind another workflow."];
+	return ["Nothing is revoked on a pull request from a fork or by Dependabot, nor on an event that a stranger can set off."];
 }
 async function verified(scans, plan, workflow) {
 	const { verify, revoke } = plan.inputs;
@@ -54379,7 +54416,9 @@ try {
 	});
 	process.exitCode = interruption.exitCode() ?? code;
 } catch (error) {
-	process.exitCode = interruption.exitCode() ?? reportFailure(error);
+	const code = reportFailure(error);
+	process.exitCode = interruption.exitCode() ?? code;
+	writeFailure(process.env, code);
 } finally {
 	interruption.stop();
 }

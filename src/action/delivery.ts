@@ -44,13 +44,13 @@ export async function deliver(delivery: Delivery): Promise<Delivered> {
   const notes: string[] = [];
   if (scans.files !== undefined && sarifFile !== undefined) {
     await writeFile(sarifFile, sarifReport(scans.files));
-    await told(upload(delivery, scans.files, 'of the files'), { notes, warnings });
+    await told(upload(delivery, scans.files, 'of the files'), { notes, warnings, token: inputs.token });
   }
   if (scans.history !== undefined && workflow.isDefaultBranch) {
     await writeFile(join(workflow.temporary, 'ttleaks-history.sarif'), sarifReport(scans.history));
-    await told(upload(delivery, scans.history, 'of the history'), { notes, warnings });
+    await told(upload(delivery, scans.history, 'of the history'), { notes, warnings, token: inputs.token });
   }
-  await told(comment(delivery, notes), { notes, warnings });
+  await told(comment(delivery, notes), { notes, warnings, token: inputs.token });
   return { sarifFile, notes, warnings };
 }
 
@@ -59,15 +59,16 @@ interface Line {
   readonly isWarning: boolean;
 }
 
-/** Whatever goes wrong on the way to GitHub ends nothing. */
+/** Whatever goes wrong on the way to GitHub ends nothing. Who answers may quote the token that it was sent. */
 async function told(
   work: Promise<Line | undefined>,
-  { notes, warnings }: { notes: string[]; warnings: string[] },
+  { notes, warnings, token }: { notes: string[]; warnings: string[]; token: string | undefined },
 ): Promise<void> {
   const line = await work.catch((error: unknown) => ({ text: failureWords(error), isWarning: true }));
   if (line === undefined) return;
-  notes.push(maskKeysIn(line.text));
-  if (line.isWarning) warnings.push(maskKeysIn(line.text));
+  const text = maskKeysIn(token === undefined ? line.text : line.text.replaceAll(token, '***'));
+  notes.push(text);
+  if (line.isWarning) warnings.push(text);
 }
 
 async function upload(delivery: Delivery, report: Report, what: string): Promise<Line | undefined> {

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { reportFailure } from '../cli/failure.ts';
 import { onInterrupt } from '../cli/interrupt.ts';
 import { readInputs } from './inputs.ts';
+import { writeFailure } from './outputs.ts';
 import { runAction } from './run.ts';
 import { readWorkflow, trustWorkspace } from './workflow.ts';
 
@@ -17,7 +18,9 @@ try {
   const code = await runAction({ inputs, workflow, signal: interruption.signal });
   process.exitCode = interruption.exitCode() ?? code;
 } catch (error) {
-  process.exitCode = interruption.exitCode() ?? reportFailure(error);
+  const code = reportFailure(error);
+  process.exitCode = interruption.exitCode() ?? code;
+  writeFailure(process.env, code);
 } finally {
   interruption.stop();
 }

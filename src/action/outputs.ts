@@ -35,6 +35,11 @@ export function writeOutputs(
   appendFileSync(outputFile, lines.join(''));
 }
 
+/** Of a run that ended before it could say more: a later step must not take silence for a clean scan. */
+export function writeFailure({ GITHUB_OUTPUT: file }: NodeJS.ProcessEnv, exitCode: number): void {
+  if (file) appendFileSync(file, `exit-code=${exitCode}\ncomplete=false\n`);
+}
+
 /** `notes` are lines about the run itself: what was skipped, and why. */
 export function writeSummary(
   { summaryFile }: Pick<Workflow, 'summaryFile'>,

@@ -1,6 +1,6 @@
 /** What a run is to look at: the repository of the checkout, the range of the event, and the settings that count. */
-import { mkdtempSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { CommitStore } from '../github/commit-store.ts';
@@ -16,7 +16,13 @@ export interface Plan extends ScanRequest {
   readonly event: WorkflowEvent | undefined;
 }
 
-export async function planRun(inputs: Inputs, workflow: Workflow, signal: AbortSignal): Promise<Plan> {
+/** The settings of the base are laid out in `directory`, and read from there by the scans. */
+export async function planRun(
+  inputs: Inputs,
+  workflow: Workflow,
+  directory: string,
+  signal: AbortSignal,
+): Promise<Plan> {
   // As git knows it: else a file of the checkout would pass for one from outside.
   const workspace = realpathSync(workflow.workspace);
   const target = resolve(workspace, inputs.path);
@@ -34,7 +40,7 @@ export async function planRun(inputs: Inputs, workflow: Workflow, signal: AbortS
       ? await baseSettings({
           repository,
           base: known.baseCommit,
-          directory: mkdtempSync(join(realpathSync(workflow.temporary), 'ttleaks-base-')),
+          directory,
           named: { config: within(inputs.config), baseline: within(inputs.baseline) },
           signal,
         })

@@ -1,4 +1,6 @@
 /** One run of the step: looks, masks, asks TimeTime, tells GitHub, and says how the job goes on. */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { exitCodeOf } from '../cli/exit-code.ts';
 import { writeTo } from '../cli/output.ts';
 import { withVerdicts } from '../core/key-state.ts';
@@ -22,8 +24,18 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
-export async function runAction({ inputs, workflow, signal }: RunOptions): Promise<number> {
-  const plan = await planRun(inputs, workflow, signal);
+export async function runAction(options: RunOptions): Promise<number> {
+  const directory = mkdtempSync(join(realpathSync(options.workflow.temporary), 'ttleaks-base-'));
+  try {
+    return await runWithin(directory, options);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** `directory` is empty, and of this run alone. */
+async function runWithin(directory: string, { inputs, workflow, signal }: RunOptions): Promise<number> {
+  const plan = await planRun(inputs, workflow, directory, signal);
   const found = await runScans(plan);
   await writeTo(process.stdout, maskCommands(found.joined));
   const notes = [...(await waiverNotes(plan)), ...refusal(plan, workflow)];
@@ -49,15 +61,30 @@ export async function runAction({ inputs, workflow, signal }: RunOptions): Promi
   return exitCode;
 }
 
-/** A stranger could have anybody's key revoked, by a pull request that holds it. */
+/** Who can set these off may write to the repository. */
+const TRUSTED_EVENTS: ReadonlySet<string> = new Set([
+  'create',
+  'merge_group',
+  'push',
+  'release',
+  'repository_dispatch',
+  'schedule',
+  'workflow_dispatch',
+]);
+
+/**
+ * A stranger could have anybody's key revoked, by a pull request that holds it; and a comment on one, an issue or the end
+ * of another workflow may have its commits checked out as well.
+ */
 function mayRevoke({ event }: Plan, { eventName }: Workflow): boolean {
-  if (eventName === 'workflow_run') return false;
-  return !eventName.startsWith('pull_request') || pullRequestOf(event)?.isForeign === false;
+  return TRUSTED_EVENTS.has(eventName) || pullRequestOf(event)?.isForeign === false;
 }
 
 function refusal(plan: Plan, workflow: Workflow): string[] {
   if (!plan.inputs.revoke || mayRevoke(plan, workflow)) return [];
-  return ['Nothing is revoked on a pull request from a fork or by Dependabot, nor behind another workflow.'];
+  return [
+    'Nothing is revoked on a pull request from a fork or by Dependabot, nor on an event that a stranger can set off.',
+  ];
 }
 
 /** The verdicts on all keys, and the levels that they make, in each of the reports. */

@@ -93,11 +93,15 @@ function targetOf(word: string): AuditTarget {
   return { kind: 'directory', name: word, path: resolve(word) };
 }
 
+const PASSWORD = /^[a-z]+:\/\/[^/@]*:[^/@]*@/i;
+/** GitHub takes a token as the name of a user. Names of people and organisations are shorter, or have no digits. */
+const TOKEN_AS_USER = /^https?:\/\/(?=[^/@]*\d)[^/@]{20,}@/i;
+
 function remoteOf(url: string, shown: string): AuditTarget {
-  if (/^[a-z]+:\/\/[^/@]*:[^/@]*@/i.test(url)) {
+  if (PASSWORD.test(url) || TOKEN_AS_USER.test(url)) {
     throw new TtleaksError(
       'USAGE',
-      'an address with a password in it, which every process could read: leave it out, and set GITHUB_TOKEN or a credential helper of git.',
+      'an address with a password or a token in it, which every process could read: leave it out, and set GITHUB_TOKEN or a credential helper of git.',
     );
   }
   return { kind: 'remote', name: nameOf(shown), url };

@@ -26,6 +26,8 @@ export interface GitHubAccess {
 }
 
 const API_VERSION = '2022-11-28';
+/** What is refused stays refused, and what is too large (413) stays so. */
+const FINAL = [400, 401, 403, 404, 410, 413, 422, 451] as const;
 const MAX_TRIES = 3;
 const MAX_WAITS = 5;
 
@@ -42,7 +44,7 @@ export function openGitHub(access: GitHubAccess): GitHub {
     request: { fetch: apiFetch(access) },
     // Its log goes to the console, past masks and `--quiet`.
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    retry: { retries: MAX_TRIES, retryAfterBaseValue: 1000 / haste },
+    retry: { retries: MAX_TRIES, retryAfterBaseValue: 1000 / haste, doNotRetry: [...FINAL] },
     throttle: limitsOf(access),
   });
   github.hook.before('request', (options) => {

@@ -109,7 +109,7 @@ describe('a push', () => {
     const { origin } = await forge.serve();
     const run = await runJob({ checkout, event: 'push', payload, ref: 'refs/tags/v1', serverUrl: origin });
     expect(checkout.git('rev-list', '--all')).toBe(commit);
-    expect([run.code, run.outputs['complete']]).toEqual([0, 'true']);
+    expect(run).toMatchObject({ code: 0, outputs: { complete: 'true' } });
   });
 
   it('to a clone that is shallow and cannot be deepened is incomplete, never green', async () => {
@@ -345,6 +345,16 @@ describe('a pull request', () => {
     expect(run.log).toContain('was not uploaded');
   });
 
+  it('is told what GitHub answers without the token, which the answer may quote', async () => {
+    const github = await GitHubServer.start();
+    const { base, head, ...job } = pullRequest({ change: { 'a.ts': lineWith(keyOf('a token quoted')) } });
+    github.failNext(/sarifs/, { status: 400, message: `who sent ${github.token}?` });
+    const run = await runJob({ ...job, payload: pullRequestPayload({ base, head }), github });
+    expect(run.log).toContain('400: who sent ***?');
+    for (const text of [run.log, run.summary, github.comments[0]?.body])
+      expect(text).not.toContain(github.token);
+  });
+
   it('has its keys revoked on request, but not from a fork', async () => {
     const timetime = await startServer();
     const key = keyOf('to be revoked');
@@ -359,6 +369,9 @@ describe('a pull request', () => {
     const refused = await runJob({ ...common, payload: fork });
     expect(refused.outputs).toMatchObject({ 'verified-count': '1', 'exit-code': '1' });
     expect(refused.log).toContain('Nothing is revoked');
+    expect(known.isLive).toBe(true);
+    // Anybody may write one, and the job may have checked out what it is about.
+    await runJob({ ...common, event: 'issue_comment', payload: { issue: { number: 7 } } });
     expect(known.isLive).toBe(true);
     await runJob({ ...common, payload: pullRequestPayload({ base, head }) });
     expect(known.isLive).toBe(false);
@@ -428,6 +441,7 @@ describe('the inputs', () => {
     const run = await runJob({ checkout: forge.clone(), event: 'push', payload, inputs });
     expect(run.code).toBe(2);
     expect(run.stderr).toContain(words);
+    expect(run.outputs).toEqual({ 'exit-code': '2', complete: 'false' });
   });
 
   it('base and head are what is compared, where they are given', async () => {

@@ -3,7 +3,7 @@
  * in the commands that mask it, and nowhere else.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFailed } from 'vitest';
@@ -94,6 +94,9 @@ function checked(facts: { code: number | null; stdout: string; stderr: string; t
     existsSync(join(temporary, name)) ? readFileSync(join(temporary, name), 'utf8') : '';
   const [log, output, summary] = [withoutMasks(stdout), read('output'), read('summary')];
   for (const text of [log, stderr, output, summary, read('ttleaks.sarif')]) expectNoKey(text);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('ttleaks-'))).toEqual(
+    existsSync(join(temporary, 'ttleaks-history.sarif')) ? ['ttleaks-history.sarif'] : [],
+  );
   // Masks stand before all else: what is printed before them shows what it shows.
   const printed = stdout.split('\n');
   const firstOther = printed.findIndex((line) => !line.startsWith('::add-mask::'));

@@ -130,6 +130,15 @@ describe('an audit of an address', () => {
     expect(stderr).not.toContain('hunter2');
   });
 
+  it('with a token as the name of its user is refused, and a person is not taken for one', async () => {
+    const cwd = temporaryDirectory();
+    const token = `ghp_${'a1'.repeat(18)}`;
+    const { code, stderr } = await runCli(['audit', `https://${token}@127.0.0.1:9/x.git`], { cwd });
+    expect(code).toBe(2);
+    expect(stderr).not.toContain(token);
+    expect((await runCli(['audit', 'http://acme2@127.0.0.1:9/x.git'], { cwd })).code).toBe(3);
+  });
+
   it.each(['ext::sh -c true', '--upload-pack=touch', 'fd::17', 'ftp://example.invalid/x'])(
     'of a kind that git could run something for is refused: %s',
     async (address) => {

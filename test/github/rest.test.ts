@@ -69,6 +69,13 @@ describe('an upload of SARIF', () => {
     expect(server.requests).toHaveLength(4);
   });
 
+  it('that is too large for GitHub is not sent again', async () => {
+    const server = await GitHubServer.start();
+    server.failNext(UPLOAD, { status: 413, times: 99 });
+    expect(await upload(server)).toMatchObject({ kind: 'failed' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it.each([403, 429])(
     'that meets a secondary limit (%i) waits as long as it asks, up to a minute',
     async (status) => {
