@@ -6340,8 +6340,12 @@ function limitsOf({ longestWaitS, onWait, signal, haste = 1 }) {
 function ignore$2() {}
 // src/github/pages.ts
 async function* answersIn(pages, maxPages) {
+	const links = new Set();
 	let count = 0;
-	for await (const { data } of pages) {
+	for await (const { data, headers } of pages) {
+		const { link = "" } = headers;
+		if (link !== "" && links.has(link)) throw new UnusableAnswer("pages that lead in a circle");
+		links.add(link);
 		if (!Array.isArray(data)) throw new UnusableAnswer("something else than a list");
 		if (++count > maxPages) throw new UnusableAnswer(`more than ${maxPages} pages`);
 		for (const answer of data) yield Object(answer);

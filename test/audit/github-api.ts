@@ -43,7 +43,9 @@ export type Failure =
   | 'captive'
   | 'no-list'
   | 'nameless'
-  | 'elsewhere';
+  | 'elsewhere'
+  /** The next page is this one again. */
+  | 'circle';
 
 const PREFIX = '/api/v3';
 
@@ -79,11 +81,16 @@ function fail(failure: Exclude<Failure, 'none'>, request: IncomingMessage, respo
   else if (failure === 'no-list') send(response, 200, { message: 'soon' });
   else if (failure === 'nameless') send(response, 200, [{ full_name: '../../etc' }]);
   else if (failure === 'elsewhere') send(response, 301, {}, { location: 'http://127.0.0.2:9/api/v3/x' });
+  else if (failure === 'circle') send(response, 200, [], { link: nextPage(request) });
   else if (failure === 'secondary') send(response, 403, { message: limit }, { 'retry-after': '1' });
   else if (failure === 'long-pause') send(response, 403, { message: limit }, { 'retry-after': '900' });
   else if (failure === 'too-many') send(response, 429, { message: limit }, { 'retry-after': '1' });
   else if (failure !== 'primary') send(response, failure, { message: 'failure' });
   else send(response, 403, { message: 'limit' }, { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': now });
+}
+
+function nextPage({ headers, url }: IncomingMessage): string {
+  return `<http://${headers.host}${url}>; rel="next"`;
 }
 
 function answer(

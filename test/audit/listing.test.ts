@@ -24,9 +24,11 @@ describe('a list of GitHub', () => {
     ['a page of a portal', 'captive', 'something else than JSON'],
     ['something that is no list', 'no-list', 'something else than a list'],
     ['a repository without a name', 'nameless', 'a repository without a usable name'],
+    ['a page that leads to itself', 'circle', 'pages that lead in a circle'],
     ['a redirect to another host, which would get the token', 'elsewhere', 'which gets no token'],
   ])('with %s in its middle is said not to be whole', async (_, failure, words) => {
-    const github = await startGitHub({ repositories: THREE, pageSize: 1, failures: ['none', failure] });
+    const failures: Failure[] = ['none', failure, failure];
+    const github = await startGitHub({ repositories: THREE, pageSize: 1, failures });
     const { code, names, report, stderr } = await audited(github, ['github:acme'], { GITHUB_TOKEN: 'ghp_x' });
     expect([code, names, report.scan.complete]).toEqual([1, ['acme/a'], false]);
     expect(stderr).toContain(words);
