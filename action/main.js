@@ -40866,6 +40866,10 @@ var KeyTrial = class KeyTrial {
 	#seenTo = 0;
 	clearedTo = 0;
 	#openRowEnd = 0;
+	#facts = {
+		base: 0,
+		length: -1
+	};
 	constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
 		this.#detector = detector;
 		this.#depth = depth;
@@ -40875,6 +40879,10 @@ var KeyTrial = class KeyTrial {
 	mayBeKey(window, hit) {
 		const { bytes, base } = window;
 		if (base + hit < this.clearedTo) return false;
+		if (base !== this.#facts.base || bytes.length !== this.#facts.length) this.#facts = {
+			base,
+			length: bytes.length
+		};
 		this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
 		this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
 		return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
@@ -40882,7 +40890,8 @@ var KeyTrial = class KeyTrial {
 	#isForParser(bytes, hit) {
 		const hint = this.#detector.foldHints.at(bytes, hit);
 		if (hint !== "weak") return hint === "strong";
-		return hasDigitsOfKey(bytes.toString("latin1", Math.max(0, hit - CONTEXT_BEFORE), hit + CONTEXT_BEHIND));
+		this.#facts.hasDigits ??= hasDigitsOfKey(bytes.toString("latin1"));
+		return this.#facts.hasDigits;
 	}
 	#isEncodedKey(window, hit) {
 		const { bytes, base } = window;
@@ -40900,16 +40909,22 @@ var KeyTrial = class KeyTrial {
 		return others.length > 0 && this.#isDecodedKey(window, hit, others);
 	}
 	#rowAround({ bytes, base }, hit) {
+		const known = this.#facts.row;
+		if (known !== void 0 && hit >= known.start && hit + 31 <= known.end) return known;
 		let end = hit;
 		while (isDigit$1(bytes[end])) end++;
 		if (end - hit < 31) return void 0;
 		let start = hit;
 		while (start > 0 && isDigit$1(bytes[start - 1])) start--;
-		if (isWholeRun(bytes, start, end)) return {
+		if (!isWholeRun(bytes, start, end)) {
+			this.#openRowEnd = base + end;
+			return;
+		}
+		this.#facts.row = {
 			start,
 			end
 		};
-		this.#openRowEnd = base + end;
+		return this.#facts.row;
 	}
 	#isInRow(bytes, { start, end }) {
 		for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {

@@ -3,7 +3,7 @@
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
-import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
+import { CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';
 import { holdsCompressed } from './decode/compressed.ts';
 import { HexPass } from './decode/hex.ts';
@@ -29,6 +29,15 @@ interface Budget {
   bytes: number;
 }
 
+interface WindowFacts {
+  readonly base: number;
+  readonly length: number;
+  /** What a key may be made of stands anywhere in it. */
+  hasDigits?: boolean;
+  /** The row that was looked at last. */
+  row?: Span;
+}
+
 export class KeyTrial implements HitTrial {
   readonly #detector: Detector;
   readonly #depth: number;
@@ -39,6 +48,8 @@ export class KeyTrial implements HitTrial {
   clearedTo = 0;
   /** Before this one it is to be looked into around each hit. */
   #openRowEnd = 0;
+  /** Of the window at hand, lest each hit in it costs as much as all of it. */
+  #facts: WindowFacts = { base: 0, length: -1 };
 
   constructor(detector: Detector, depth = 0, budget: Budget = { bytes: MAX_DECODED_BYTES }) {
     this.#detector = detector;
@@ -50,6 +61,8 @@ export class KeyTrial implements HitTrial {
   mayBeKey(window: ContentWindow, hit: number): boolean {
     const { bytes, base } = window;
     if (base + hit < this.clearedTo) return false;
+    if (base !== this.#facts.base || bytes.length !== this.#facts.length)
+      this.#facts = { base, length: bytes.length };
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
     return (
@@ -65,7 +78,8 @@ export class KeyTrial implements HitTrial {
   #isForParser(bytes: Buffer, hit: number): boolean {
     const hint = this.#detector.foldHints.at(bytes, hit);
     if (hint !== 'weak') return hint === 'strong';
-    return hasDigitsOfKey(bytes.toString('latin1', Math.max(0, hit - CONTEXT_BEFORE), hit + CONTEXT_BEHIND));
+    this.#facts.hasDigits ??= hasDigitsOfKey(bytes.toString('latin1'));
+    return this.#facts.hasDigits;
   }
 
   #isEncodedKey(window: ContentWindow, hit: number): boolean {
@@ -92,14 +106,19 @@ export class KeyTrial implements HitTrial {
 
   /** The digits in a row at encoded text, as far as they are at hand; undefined where a break is in it, or there is none. */
   #rowAround({ bytes, base }: ContentWindow, hit: number): Span | undefined {
+    const known = this.#facts.row;
+    if (known !== undefined && hit >= known.start && hit + ENCODED_BYTES <= known.end) return known;
     let end = hit;
     while (isDigit(bytes[end])) end++;
     if (end - hit < ENCODED_BYTES) return undefined;
     let start = hit;
     while (start > 0 && isDigit(bytes[start - 1])) start--;
-    if (isWholeRun(bytes, start, end)) return { start, end };
-    this.#openRowEnd = base + end;
-    return undefined;
+    if (!isWholeRun(bytes, start, end)) {
+      this.#openRowEnd = base + end;
+      return undefined;
+    }
+    this.#facts.row = { start, end };
+    return this.#facts.row;
   }
 
   #isInRow(bytes: Buffer, { start, end }: Span): boolean {

@@ -59,4 +59,12 @@ describe('the closer look at a file', () => {
     const digits = keyOf('digits').slice(4);
     expect(lookAt(fileWith(`${piece}const rest = "${digits}";\n`)).mayHoldKey).toBe(true);
   });
+
+  it.each([
+    ['text in hex', Buffer.from('what is no key ').toString('hex')],
+    ['pieces of an anchor', 'tt\\"'],
+    ['an anchor and nothing behind it', '"tt1."+'],
+  ])('comes to the end of a file that is nothing but hits: %s', (_, hit) => {
+    expect(lookAt(fileWith(`"${hit.repeat(1_000_000 / hit.length)}"`)).mayHoldKey).toBe(false);
+  });
 });
