@@ -40614,7 +40614,7 @@ var DetectionPass = class {
 	#lastPlain;
 	#start = Buffer.alloc(0);
 	#text;
-	#skipsTrees = false;
+	#isBinary = false;
 	#lines;
 	#encoded = [];
 	#hidden = [];
@@ -40678,7 +40678,7 @@ var DetectionPass = class {
 	#search(limit, isEnd) {
 		if (this.#text === void 0) {
 			this.#text = sniffEncoding(this.#held);
-			this.#skipsTrees = this.#text.encoding === "utf8" && this.#start.includes(0);
+			this.#isBinary = this.#text.encoding === "utf8" && this.#start.includes(0);
 		}
 		this.#lines ??= new LineTracker(this.#text);
 		if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
@@ -40712,7 +40712,7 @@ var DetectionPass = class {
 	#findPlain(hit) {
 		const last = this.#lastPlain;
 		const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
-		for (const key of this.#detector.keysAround(this.#held, hit, from, this.#skipsTrees)) {
+		for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
 			const { rule, text, confidence, encoding } = key;
 			const start = this.#base + key.start;
 			if (start < (this.#lastPlain?.end ?? 0)) continue;
@@ -40946,7 +40946,7 @@ var KeyTrial = class KeyTrial {
 		return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
 	}
 	#isPlainKey(bytes, hit) {
-		return this.#detector.keysAround(bytes, hit, 0).next().done === false;
+		return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
 	}
 	#isDecodedKey(window, hit, decoders) {
 		return !this.#nested.searchAround({
@@ -41684,10 +41684,10 @@ var Detector = class {
 		pass.push(bytes);
 		return pass.end();
 	}
-	*keysAround(bytes, hit, from, skipsTrees = false) {
+	*keysAround(bytes, hit, from, isBinary = false) {
 		for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
 			const least = start === from ? from : 0;
-			const value = this.#valueAt(bytes, start, spelling, least) ?? (skipsTrees ? this.#valueInRow(bytes, start, spelling) : void 0);
+			const value = this.#valueAt(bytes, start, spelling, least) ?? (isBinary ? this.#valueInRow(bytes, start, spelling) : void 0);
 			if (value === void 0) continue;
 			const { encoding } = spelling;
 			yield {

@@ -55,7 +55,7 @@ export class DetectionPass {
   #lastPlain: Candidate | undefined;
   #start: Buffer = Buffer.alloc(0);
   #text: TextStart | undefined;
-  #skipsTrees = false;
+  #isBinary = false;
   #lines: LineTracker | undefined;
   /** Spans of encoded keys that snippets of others may show, and of literals of which keys are made. */
   #encoded: Candidate[] = [];
@@ -133,7 +133,7 @@ export class DetectionPass {
   #search(limit: number, isEnd: boolean): void {
     if (this.#text === undefined) {
       this.#text = sniffEncoding(this.#held);
-      this.#skipsTrees = this.#text.encoding === 'utf8' && this.#start.includes(0);
+      this.#isBinary = this.#text.encoding === 'utf8' && this.#start.includes(0);
     }
     this.#lines ??= new LineTracker(this.#text);
     if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
@@ -166,7 +166,7 @@ export class DetectionPass {
   #findPlain(hit: number): void {
     const last = this.#lastPlain;
     const from = last === undefined ? 0 : Math.max(0, last.end - this.#base);
-    for (const key of this.#detector.keysAround(this.#held, hit, from, this.#skipsTrees)) {
+    for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
       const { rule, text, confidence, encoding } = key;
       const start = this.#base + key.start;
       if (start < (this.#lastPlain?.end ?? 0)) continue;

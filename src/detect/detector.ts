@@ -92,12 +92,12 @@ export class Detector implements KeySearch {
    * stands on whole units comes first, else the little-endian. A key that ends at `from` is no part of the next. In
    * binary data texts may stand end to end, as in the bytecode of Hermes: there a key may run into what follows.
    */
-  *keysAround(bytes: Buffer, hit: number, from: number, skipsTrees = false): Generator<PlainKey, void> {
+  *keysAround(bytes: Buffer, hit: number, from: number, isBinary = false): Generator<PlainKey, void> {
     for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
       const least = start === from ? from : 0;
       const value =
         this.#valueAt(bytes, start, spelling, least) ??
-        (skipsTrees ? this.#valueInRow(bytes, start, spelling) : undefined);
+        (isBinary ? this.#valueInRow(bytes, start, spelling) : undefined);
       if (value === undefined) continue;
       const { encoding } = spelling;
       yield { ...value, encoding, start, end: start + value.text.length * UNIT_BYTES[encoding] };

@@ -138,8 +138,9 @@ export class KeyTrial implements HitTrial {
     return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
   }
 
+  /** Whether the content is binary, where a key may run into what follows, is not known from a part of it. */
   #isPlainKey(bytes: Buffer, hit: number): boolean {
-    return this.#detector.keysAround(bytes, hit, 0).next().done === false;
+    return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
   }
 
   /** What goes on behind the bytes at hand, and what is too much to look into, may be anything. */

@@ -53,6 +53,10 @@ describe('the closer look at a file', () => {
     expect(lookAt(fileWith(content))).toEqual({ mayHoldKey: false, bytes: content.length, endsAsZip: false });
   });
 
+  it('sees a key in bytecode, where texts stand end to end', () => {
+    expect(lookAt(fileWith(`\0\x01\x02${keyOf('bytecode')}addEventListener\0`)).mayHoldKey).toBe(true);
+  });
+
   it('takes a piece of an anchor for one where there are digits for a key around', () => {
     const piece = 'const kind = "tt";\n';
     expect(lookAt(fileWith(piece)).mayHoldKey).toBe(false);
