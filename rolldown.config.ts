@@ -36,7 +36,7 @@ export default defineConfig([
   },
   // A thread loads what it needs, and nothing else.
   { ...common, input: { 'file-worker': 'src/sources/file-worker.ts' }, output },
-  { ...common, input: { 'pack-worker': 'src/git/pack/pack-worker.ts' }, output },
+  { ...common, input: { 'pack-worker': 'src/scan/pack-worker.ts' }, output },
   // It leads to its native part by itself.
   { ...common, external: ['oxc-parser'], input: { 'fold-child': 'src/scan/fold-child.ts' }, output },
 ]);

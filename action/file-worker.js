@@ -100,6 +100,9 @@ var IndexOfSearch = class {
 		this.#plain = this.#all.slice(0, plainCount);
 		this.bytes = bytes;
 	}
+	holdsEncodedText(from, end) {
+		return firstEncodedText(this.bytes, from, end) !== -1;
+	}
 	firstHit(from, end, which) {
 		let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
 		if (first !== -1) this.hitLength = 31;
@@ -274,6 +277,10 @@ var TeddySearch = class {
 		const count = isAll ? this.#count : this.#plainCount;
 		const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
 		return at === -1 ? -1 : at - base;
+	}
+	holdsEncodedText(from, end) {
+		const base = this.bytes.byteOffset;
+		return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
 	}
 	get hitLength() {
 		return this.#teddy.length.value;

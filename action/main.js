@@ -3063,7 +3063,7 @@ var RequestError = class extends Error {
 	}
 };
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var VERSION$11 = "0.0.0-development";
+var VERSION$12 = "0.0.0-development";
 function isRequestError(error) {
 	return error.request !== void 0;
 }
@@ -3122,9 +3122,9 @@ function retry(octokit, octokitOptions) {
 	}
 	return retryPlugin;
 }
-retry.VERSION = VERSION$11;
+retry.VERSION = VERSION$12;
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-var VERSION$10 = "0.0.0-development";
+var VERSION$11 = "0.0.0-development";
 var noop$2 = () => Promise.resolve();
 function wrapRequest(state, request, options) {
 	return state.retryLimiter.schedule(doRequest, state, request, options);
@@ -3290,7 +3290,7 @@ function throttling(octokit, octokitOptions) {
 	});
 	return {};
 }
-throttling.VERSION = VERSION$10;
+throttling.VERSION = VERSION$11;
 throttling.triggersNotification = triggersNotification;
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -4145,7 +4145,7 @@ function withDefaults$1(oldEndpoint, newDefaults) {
 }
 var request$2 = withDefaults$1(endpoint, defaults_default);
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$9 = "0.0.0-development";
+var VERSION$10 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
 	return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -4223,7 +4223,7 @@ function withDefaults(request2, newDefaults) {
 	});
 }
 withDefaults(request$2, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$9} ${getUserAgent()}` },
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$10} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
 });
@@ -4264,7 +4264,7 @@ var createTokenAuth = function createTokenAuth2(token) {
 	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
 };
 // node_modules/@octokit/core/dist-src/version.js
-const VERSION$8 = "7.0.8";
+const VERSION$9 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
 const noop = () => {};
 const consoleWarn = console.warn.bind(console);
@@ -4276,9 +4276,9 @@ function createLogger(logger = {}) {
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
 }
-const userAgentTrail = `octokit-core.js/${VERSION$8} ${getUserAgent()}`;
+const userAgentTrail = `octokit-core.js/${VERSION$9} ${getUserAgent()}`;
 var Octokit$1 = class {
-	static VERSION = VERSION$8;
+	static VERSION = VERSION$9;
 	static defaults(defaults) {
 		const OctokitWithDefaults = class extends this {
 			constructor(...args) {
@@ -4347,7 +4347,7 @@ var Octokit$1 = class {
 	auth;
 };
 // node_modules/@octokit/plugin-request-log/dist-src/version.js
-const VERSION$7 = "6.0.0";
+const VERSION$8 = "6.0.0";
 // node_modules/@octokit/plugin-request-log/dist-src/index.js
 function requestLog(octokit) {
 	octokit.hook.wrap("request", (request, options) => {
@@ -4366,9 +4366,9 @@ function requestLog(octokit) {
 		});
 	});
 }
-requestLog.VERSION = VERSION$7;
+requestLog.VERSION = VERSION$8;
 // node_modules/@octokit/rest/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION$6 = "0.0.0-development";
+var VERSION$7 = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
 	if (!response.data) return {
 		...response,
@@ -4450,9 +4450,9 @@ Object.assign(paginate, { iterator });
 function paginateRest(octokit) {
 	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
 }
-paginateRest.VERSION = VERSION$6;
+paginateRest.VERSION = VERSION$7;
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const VERSION$5 = "17.0.0";
+const VERSION$6 = "17.0.0";
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 var endpoints_default = {
 	actions: {
@@ -5841,7 +5841,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 function restEndpointMethods(octokit) {
 	return { rest: endpointsToMethods(octokit) };
 }
-restEndpointMethods.VERSION = VERSION$5;
+restEndpointMethods.VERSION = VERSION$6;
 function legacyRestEndpointMethods(octokit) {
 	const api = endpointsToMethods(octokit);
 	return {
@@ -5849,15 +5849,15 @@ function legacyRestEndpointMethods(octokit) {
 		rest: api
 	};
 }
-legacyRestEndpointMethods.VERSION = VERSION$5;
+legacyRestEndpointMethods.VERSION = VERSION$6;
 // node_modules/@octokit/rest/dist-src/index.js
 const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
 // package.json
 var version$1 = "0.1.0";
 // src/version.ts
-var VERSION$3;
+var VERSION$4;
 var init_version = __esmMin((() => {
-	VERSION$3 = version$1;
+	VERSION$4 = version$1;
 }));
 // src/http/bare-host.ts
 function bareHost(host) {
@@ -6209,7 +6209,7 @@ const WITHOUT_BODY = new Set([
 function apiFetch({ apiUrl, proxies, signal }) {
 	const { origin } = new URL(apiUrl);
 	const client = new HttpClient({
-		userAgent: `ttleaks/${VERSION$3}`,
+		userAgent: `ttleaks/${VERSION$4}`,
 		maxConnections: 6,
 		pace: PACE$1,
 		proxies,
@@ -6300,7 +6300,7 @@ function openGitHub(access) {
 	const { apiUrl, token, haste = 1 } = access;
 	const github = new PatientOctokit({
 		baseUrl: apiUrl,
-		userAgent: `ttleaks/${VERSION$3}`,
+		userAgent: `ttleaks/${VERSION$4}`,
 		...token === void 0 ? {} : { auth: token },
 		request: { fetch: apiFetch(access) },
 		log: {
@@ -7680,7 +7680,7 @@ init_secret();
 init_parse_json();
 init_read_small_file();
 const MAX_BASELINE_BYTES = 16777216;
-const VERSION$2 = 1;
+const VERSION$3 = 1;
 const FINGERPRINT = /^[0-9a-f]{32}$/;
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/m;
 const ENTRY_KEYS = [
@@ -7720,7 +7720,7 @@ function parseBaseline(text, file) {
 	const data = asMap$1(parseJson(text, file));
 	if (data === void 0) throw configError(file, "is no baseline", "write it with `ttleaks baseline`");
 	const { version, ...rest } = data;
-	if (version !== VERSION$2) throw configError(file, `has another version than ${VERSION$2}`, "update ttleaks, or write the file anew");
+	if (version !== VERSION$3) throw configError(file, `has another version than ${VERSION$3}`, "update ttleaks, or write the file anew");
 	const entries = new Map();
 	for (const [fingerprint, value] of Object.entries(rest)) entries.set(fingerprint, entryOf(fingerprint, value, file));
 	return new Baseline(file, entries);
@@ -16432,13 +16432,16 @@ var init_path_filter = __esmMin((() => {
 				patterns: new IgnorePatterns(patterns, source)
 			}));
 		}
+		get isEmpty() {
+			return this.#excludes.length === 0 && this.#ignoreFiles.size === 0;
+		}
 		addIgnoreFile(directory, text) {
 			const path = directory === "" ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
 			this.#ignoreFiles.set(directory, new IgnorePatterns(text.split(/\r?\n/), path));
 			this.#directories.clear();
 		}
 		isExcluded(path, isDirectory) {
-			if (this.#excludes.length === 0 && this.#ignoreFiles.size === 0) return false;
+			if (this.isEmpty) return false;
 			const parent = parentOf$1(path);
 			if (parent !== "" && this.#isExcludedDirectory(parent)) return true;
 			return isDirectory ? this.#isExcludedDirectory(path) : this.#isExcludedByPattern(path, false);
@@ -19138,15 +19141,15 @@ function brokenTemplate(text) {
 		if (!Object.hasOwn(ALPHABETS, kind) || Number(length) > 4096) return template;
 	}
 }
-var DIGITS$3, LOWER, ALPHABETS, TEMPLATE, TEMPLATE_BODY;
+var DIGITS$4, LOWER, ALPHABETS, TEMPLATE, TEMPLATE_BODY;
 var init_templates = __esmMin((() => {
-	DIGITS$3 = "0123456789";
+	DIGITS$4 = "0123456789";
 	LOWER = "abcdefghijklmnopqrstuvwxyz";
 	ALPHABETS = {
-		hex: `${DIGITS$3}abcdef`,
-		HEX: `${DIGITS$3}ABCDEF`,
-		alnum: `${DIGITS$3}${LOWER}${LOWER.toUpperCase()}`,
-		digits: DIGITS$3
+		hex: `${DIGITS$4}abcdef`,
+		HEX: `${DIGITS$4}ABCDEF`,
+		alnum: `${DIGITS$4}${LOWER}${LOWER.toUpperCase()}`,
+		digits: DIGITS$4
 	};
 	TEMPLATE = /\{\{([^{}]*)\}\}/g;
 	TEMPLATE_BODY = /^(\w{1,16}) ([1-9][0-9]{0,3})$/;
@@ -24333,6 +24336,30 @@ function baseOf(variable, usual) {
 	return named !== void 0 && isAbsolute(named) ? named : join(homedir(), usual);
 }
 var init_user_directories = __esmMin((() => {}));
+// src/containers/names.ts
+function containerPath(path, members) {
+	return [path, ...namedMembers(path, members)].join(SEPARATOR);
+}
+function namedMembers(path, members) {
+	const named = [];
+	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
+	return named;
+}
+function contentName(packed) {
+	const name = packed.slice(packed.lastIndexOf("/") + 1);
+	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
+	return UNNAMED$1;
+}
+var SEPARATOR, ENDINGS$1, UNNAMED$1;
+var init_names$1 = __esmMin((() => {
+	SEPARATOR = "!";
+	ENDINGS$1 = [
+		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
+		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
+		[/\.svgz$/i, ".svg"]
+	];
+	UNNAMED$1 = "(content)";
+}));
 // src/git/history-scope.ts
 function selectionOf(scope, tips) {
 	switch (scope.kind) {
@@ -30855,7 +30882,7 @@ function segmentsAt(mappings, places) {
 function compare(a, b) {
 	return a.line - b.line || a.column - b.column;
 }
-var SEMICOLON$1, COMMA$2, CONTINUATION, DIGIT_BITS, MAX_DIGITS$1, DIGITS$2, SegmentReader;
+var SEMICOLON$1, COMMA$2, CONTINUATION, DIGIT_BITS, MAX_DIGITS$1, DIGITS$3, SegmentReader;
 var init_mappings = __esmMin((() => {
 	init_unusable_map();
 	SEMICOLON$1 = 59;
@@ -30863,8 +30890,8 @@ var init_mappings = __esmMin((() => {
 	CONTINUATION = 32;
 	DIGIT_BITS = 5;
 	MAX_DIGITS$1 = 7;
-	DIGITS$2 = new Int8Array(128).fill(-1);
-	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS$2[digit.charCodeAt(0)] = value;
+	DIGITS$3 = new Int8Array(128).fill(-1);
+	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS$3[digit.charCodeAt(0)] = value;
 	SegmentReader = class {
 		#text;
 		#at = 0;
@@ -30915,7 +30942,7 @@ var init_mappings = __esmMin((() => {
 		#number() {
 			let value = 0;
 			for (let count = 0; count < MAX_DIGITS$1; count++) {
-				const digit = DIGITS$2[this.#text.charCodeAt(this.#at++)] ?? -1;
+				const digit = DIGITS$3[this.#text.charCodeAt(this.#at++)] ?? -1;
 				if (digit < 0) break;
 				value |= (digit & 31) << count * DIGIT_BITS;
 				if ((digit & CONTINUATION) === 0) return value & 1 ? -(value >>> 1) : value >>> 1;
@@ -33502,7 +33529,7 @@ function keysInPath(detector, path, from = 0) {
 	}
 	return found;
 }
-var init_names$1 = __esmMin((() => {
+var init_names = __esmMin((() => {
 	init_path_text();
 }));
 // src/scan/token.ts
@@ -33539,7 +33566,7 @@ var init_container_search = __esmMin((() => {
 	init_errors$1();
 	init_kept_bytes();
 	init_member_maps();
-	init_names$1();
+	init_names();
 	init_token$1();
 	MAX_UNREAD = 100;
 	MAX_HELD_BYTES = 8388608;
@@ -33761,10 +33788,9 @@ var init_container_search = __esmMin((() => {
 			}
 		}
 		end() {
-			const { prefilter } = this.#detector;
 			if (this.#pass === void 0) {
 				const whole = this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held);
-				if (!prefilter.hasHit(whole)) return {
+				if (!this.#detector.mayHoldKey(whole)) return {
 					matches: [],
 					published: [],
 					isLfsPointer: false,
@@ -33858,30 +33884,6 @@ var init_content = __esmMin((() => {
 			return await new ContainerSearch(this.#detector, this.#budget.forFile(), this.folding, this.#signal).run(format, source);
 		}
 	};
-}));
-// src/containers/names.ts
-function containerPath(path, members) {
-	return [path, ...namedMembers(path, members)].join(SEPARATOR);
-}
-function namedMembers(path, members) {
-	const named = [];
-	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
-	return named;
-}
-function contentName(packed) {
-	const name = packed.slice(packed.lastIndexOf("/") + 1);
-	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
-	return UNNAMED$1;
-}
-var SEPARATOR, ENDINGS$1, UNNAMED$1;
-var init_names = __esmMin((() => {
-	SEPARATOR = "!";
-	ENDINGS$1 = [
-		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
-		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
-		[/\.svgz$/i, ".svg"]
-	];
-	UNNAMED$1 = "(content)";
 }));
 // src/scan/evidence/package-facts.ts
 function packageFacts(text) {
@@ -34329,7 +34331,7 @@ async function factsOf({ signs, within }, names, neighbours) {
 }
 var Judge;
 var init_judge = __esmMin((() => {
-	init_names();
+	init_names$1();
 	init_client_side();
 	init_paths();
 	init_settings();
@@ -34395,7 +34397,7 @@ function firstEncodedText(bytes, from, end) {
 		}
 		let start = probe;
 		while (start > at && isDigit$1(bytes[start - 1])) start--;
-		const limit = Math.min(end, start + ROW_BYTES);
+		const limit = Math.min(end, start + ROW_BYTES$1);
 		let rowEnd = probe + 1;
 		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
 		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
@@ -34456,13 +34458,13 @@ function hexPairKind(bytes, at) {
 function isText$1(kind, next) {
 	return kind !== 0 && next !== 0 && kind + next < 4;
 }
-var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
+var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES$1, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
 var init_encoded_text = __esmMin((() => {
 	GROUP_DIGITS = 4;
 	GROUPS = 7;
 	GROUPS_BYTES = 28;
 	PHASES = 4;
-	ROW_BYTES = 512;
+	ROW_BYTES$1 = 512;
 	CHARACTER = 1;
 	NUL = 2;
 	NO_VALUE = 255;
@@ -34496,6 +34498,9 @@ var init_index_of_search = __esmMin((() => {
 			this.#all = all.map(({ bytes: needle }) => needle);
 			this.#plain = this.#all.slice(0, plainCount);
 			this.bytes = bytes;
+		}
+		holdsEncodedText(from, end) {
+			return firstEncodedText(this.bytes, from, end) !== -1;
 		}
 		firstHit(from, end, which) {
 			let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
@@ -34690,6 +34695,10 @@ var init_teddy = __esmMin((() => {
 			const count = isAll ? this.#count : this.#plainCount;
 			const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
 			return at === -1 ? -1 : at - base;
+		}
+		holdsEncodedText(from, end) {
+			const base = this.bytes.byteOffset;
+			return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
 		}
 		get hitLength() {
 			return this.#teddy.length.value;
@@ -35130,6 +35139,10 @@ var init_left_out = __esmMin((() => {
 			this.load("");
 			for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) this.load(path.slice(0, slash));
 		}
+		get isEmpty() {
+			this.load("");
+			return this.#filter.isEmpty;
+		}
 		isExcluded(path, isDirectory) {
 			return this.#filter.isExcluded(path, isDirectory);
 		}
@@ -35239,6 +35252,30 @@ var init_messages = __esmMin((() => {
 	init_message_places();
 	init_token$1();
 }));
+// src/containers/needles.ts
+function alsoForContainers({ needles, hasEncodedText }) {
+	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
+}
+var CONTAINER_NEEDLES;
+var init_needles$2 = __esmMin((() => {
+	init_needle_search();
+	CONTAINER_NEEDLES = [
+		"PK",
+		"PK",
+		"\b",
+		"(µ/ý",
+		"ý7zXZ\0",
+		"AY&SY",
+		"ustar\0",
+		"ustar  \0",
+		"{\"files\":{",
+		"7z¼¯'",
+		"Rar!\x07"
+	].map((text) => ({
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: true
+	}));
+}));
 // src/git/pack/read-counts.ts
 function addCounts(a, b) {
 	return {
@@ -35263,7 +35300,7 @@ var init_pack_cache = __esmMin((() => {
 	init_path_text();
 	init_object_links();
 	init_read_counts();
-	FORMAT = 1;
+	FORMAT = 2;
 	DIRECTORY = "ttleaks";
 	ENDING = ".searched";
 	MAC_BYTES = 32;
@@ -35274,11 +35311,12 @@ var init_pack_cache = __esmMin((() => {
 		#suffix;
 		#onDamage;
 		#inUse = new Set();
-		constructor(commonDir, needles, { secret, onDamage }) {
+		constructor(commonDir, { needles, hasEncodedText }, { secret, checkVersion = "", onDamage }) {
 			this.#directory = join(commonDir, DIRECTORY);
 			this.#secret = secret;
 			this.#onDamage = onDamage;
-			const sought = createHash("sha256").update(`${FORMAT} ${process.versions.v8}\n`);
+			const sought = createHash("sha256").update(`${FORMAT} ${process.versions.v8} ${hasEncodedText}\n`);
+			sought.update(`${checkVersion}\n`);
 			for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
 			const user = createHash("sha256").update(secret).digest("hex").slice(0, 16);
 			this.#suffix = `-${sought.digest("hex").slice(0, 16)}-${user}${ENDING}`;
@@ -35742,22 +35780,39 @@ var init_inflate = __esmMin((() => {
 		}
 	};
 }));
+// src/core/hit-trial.ts
+function placeBehind(memory, hit) {
+	return hit + (memory.hitLength === 31 ? 28 : 1);
+}
+var CONTEXT_BEFORE, CONTEXT_BEHIND;
+var init_hit_trial = __esmMin((() => {
+	init_encoded_text();
+	CONTEXT_BEFORE = 8192;
+	CONTEXT_BEHIND = 65536;
+}));
 // src/git/pack/delta.wat
 var wasm$1;
 var init_delta = __esmMin((() => {
-	wasm$1 = "AGFzbQEAAAABKARgC39/f39/f39/f39/AX9gBH9/f38Bf2ADf39/AGAGf39/f39/AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwYFAAECAQMGBgF/AUEACwcWAgp0b3VjaGVkRW5kAwAFYXBwbHkAAAqoBwW0BAEJf0EBIQ9BfyERIAcgCEchEwJAAkADQCAAIAFPDQEgAC0AACELIABBAWohACALQYABcSEMIAwEQEEAIQ1BACEOIAtBAXEEQCAALQAAIQ0gAEEBaiEACyALQQJxBEAgDSAALQAAQQh0ciENIABBAWohAAsgC0EEcQRAIA0gAC0AAEEQdHIhDSAAQQFqIQALIAtBCHEEQCANIAAtAABBGHRyIQ0gAEEBaiEACyALQRBxBEAgAC0AACEOIABBAWohAAsgC0EgcQRAIA4gAC0AAEEIdHIhDiAAQQFqIQALIAtBwABxBEAgDiAALQAAQRB0ciEOIABBAWohAAsgDkUEQEGAgAQhDgsgACABSw0DIA0gA0sNAyAOIAMgDWtLDQMgAiANaiENBSALRQ0DIAshDiAAIQ0gACAOaiEAIAAgAUsNAwsgDiAFSw0CIAUgDmshBSATBEAgDEUEQCAHIAggBCAEIA5qEAEhBwUgDSARRwRAIBFBf0cEQCAHIAggBCAEEAEhBwsLCwsgBEF/RwRAIAQgDSAOEAIgBCAOaiEECyAMRSANIBFHcgRAIA9BAUYgEUF/R3EEQCAGIBFBAWstAABBCHQgDS0AAHJBAXRqLwEAIRIgEgRAIAYgEiAQIBEgDSANIA5qEAQEQEECIQ8LCwsgDSEQCyANIA5qIREgDEEARyAJIApJcQRAIAkgCiAQIAJrIBEgAmsQAwRAQQMhDwsLDAALCyAFDQAgByQAIA8PC0EACyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL0QEBB38gACABQQJ0aigCgIAIIQYgBkEEaiAGKAIAQQxsaiEHIAZBBGohBgNAIAYoAgAhCCAGKAIEIQkgBigCCCEKAkAgCiADIAJrSw0AQQEhCwNAIAMgC2stAAAgCCAKaiALay0AAEcNASALQQFqIQsgCyAKTQ0ACyAJIAprIQwgDCAFIARrSwRAIAUgBGshDAtBACELA0AgBCALai0AACAIIApqIAtqLQAARw0BIAtBAWohCyALIAxJDQALQQEPCyAGQQxqIQYgBiAHSQ0AC0EACw==";
+	wasm$1 = "AGFzbQEAAAABRAdgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gBn9/f39/fwF/AisDBm1lbW9yeQVieXRlcwIAAQNyb3cCYXQDfwADcm93CWhvbGRzVGV4dAAAAwsKAQIDBAICAgUABgYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMBCXBhc3NlZEVuZAMCBWFwcGx5AAEKlQwK9AUBDn9BASETQX8hFSAHIAhHIRcgBSEZIAsgDEchGyANJAICQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahACIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBACIQcLCwsLIARBf0cEQCAEIBEgEhADIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWIBZBgIACcUUEQEEAIRgFIAYgGCAUIBUQBiEYIAYgGCARIAIgA2ogESASaiAQGxAHBEBBAiETCwsgFkH//wFxIRYgFgRAIAYgFiAUIBUgESARIBJqEAoEQEECIRMLCwsgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBogAxAEciEcCyAZIAUgEmprIRogESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBQRAQQMhEwsLDAALCyAFDQAgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBpBfxAEciEcIBxBAEcgE0EBRnEEQEECQQQgHEECcRshEwsLIAckASATDwtBAAsqACAAIAFGBEAgAEEEayADNgIAIAAPCyAAIAI2AgAgACADNgIEIABBCGoLQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwulAQEDfyAFIANrIQgDQAJAIAAoAgAgBE8NACAAKAIEIANNDQAjAiEHIAcgAkYgACgCACADSSAAKAIEIARLcnIEQEECDwsgByAA/QACACAI/RH9rgH9CwIAIAAoAgggA0kgACgCDCAES3IgACgCDCAGRiAAKAIIRSAFQQBHcXJyBEAgB0IANwIIQQEhCQsgB0EQaiQCCyAAQRBqIQAgACABSQ0ACyAJCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQALfAEBfwJAA0AgACADIARrQQFrEAlFDQEgBEEBaiEEIAMgBGsgAkYEQCABQR4gBGtLBEAjACMAIAFqQR4gBGtrQR4gBGv8CgAAQR4gBGshAQsjACABaiACIAT8CgAAIAEgBGoPCyAEQR5JDQALCyMAIAMgBGsgBPwKAAAgBAs1AQF/IAAgAiADEAghBCABIARqQR9JBEBBAA8LIwAgAWogAiAE/AoAACMAIwAgASAEamoQAAswAQF/AkADQCABIANqIAJPDQEgACABIANqEAlFDQEgA0EBaiEDIANBHkkNAAsLIAMLIQEBfyABLQAAIQIgACACQQh0IAJyQQF0ai8BAEGAgAJxC9EBAQd/IAAgAUECdGooAoCACCEGIAZBBGogBigCAEEMbGohByAGQQRqIQYDQCAGKAIAIQggBigCBCEJIAYoAgghCgJAIAogAyACa0sNAEEBIQsDQCADIAtrLQAAIAggCmogC2stAABHDQEgC0EBaiELIAsgCk0NAAsgCSAKayEMIAwgBSAEa0sEQCAFIARrIQwLQQAhCwNAIAQgC2otAAAgCCAKaiALai0AAEcNASALQQFqIQsgCyAMSQ0AC0EBDwsgBkEMaiEGIAYgB0kNAAtBAAs=";
 }));
 // src/git/pack/delta-search.ts
-function writeSeamTable(memory, { at, end }, needles) {
+function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	const cuts = new Map();
 	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
 		const pair = bytes[before - 1] << 8 | bytes[before];
-		cuts.set(pair, [...cuts.get(pair) ?? [], {
+		const list = cuts.get(pair);
+		if (list) list.push({
+			needle: bytes,
+			before
+		});
+		else cuts.set(pair, [{
 			needle: bytes,
 			before
 		}]);
 	}
 	memory.fill(0, at, at + LISTS_AT);
+	if (hasEncodedText) markDigits(memory, at);
+	if (cuts.size >= DIGITS$2) throw new RangeError("too many needles for the table of seams");
 	let free = at + LISTS_AT + 4 * (cuts.size + 1);
 	const place = (size) => {
 		if (free + size > end) throw new RangeError("too many needles for the table of seams");
@@ -35771,7 +35826,7 @@ function writeSeamTable(memory, { at, end }, needles) {
 	}));
 	let number = 0;
 	for (const [pair, list] of cuts) {
-		memory.writeUInt16LE(++number, at + 2 * pair);
+		memory.writeUInt16LE(memory.readUInt16LE(at + 2 * pair) | ++number, at + 2 * pair);
 		let entry = place(4 + 12 * list.length);
 		memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
 		entry = memory.writeUInt32LE(list.length, entry);
@@ -35783,33 +35838,67 @@ function writeSeamTable(memory, { at, end }, needles) {
 	}
 	return free;
 }
-var DeltaSearch, LISTS_AT;
+function markDigits(memory, at) {
+	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit$1);
+	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS$2, at + 2 * (before << 8 | behind));
+}
+var ROW_BYTES, NumberList, DeltaSearch, PAIRS, DIGITS$2, LISTS_AT;
 var init_delta_search = __esmMin((() => {
+	init_encoded_text();
 	init_delta();
+	ROW_BYTES = 60;
+	NumberList = class {
+		room;
+		#numbers;
+		constructor(memory, room) {
+			this.room = room;
+			this.#numbers = new Uint32Array(memory.buffer, room.at, (room.end - room.at) / 4);
+		}
+		write(numbers) {
+			for (let index = 0; index < numbers.length; index++) this.#numbers[index] = numbers[index];
+			return this.room.at + 4 * numbers.length;
+		}
+		upTo(end) {
+			return [...this.#numbers.subarray(0, (end - this.room.at) / 4)];
+		}
+	};
 	DeltaSearch = class {
 		#module;
 		#touched;
 		#spans;
-		#spanNumbers;
-		constructor(memory, { touched, spans }) {
+		#chances;
+		#passed;
+		constructor(memory, search, { touched, spans, chances, passed, row }) {
+			const holdsText = (from, end) => search.holdsEncodedText(from, end);
 			const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
-			const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+			const { exports } = new WebAssembly.Instance(module, {
+				memory: { bytes: memory },
+				row: {
+					at: row.at,
+					holdsText
+				}
+			});
 			this.#module = exports;
 			this.#touched = touched;
-			this.#spans = spans;
-			this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
+			this.#spans = new NumberList(memory, spans);
+			this.#chances = new NumberList(memory, chances);
+			this.#passed = new NumberList(memory, passed);
 		}
 		get touchedEnd() {
 			return this.#module.touchedEnd.value;
 		}
+		get passed() {
+			return this.#passed.upTo(this.#module.passedEnd.value);
+		}
 		apply(input) {
-			const { spans, isTouchedWanted } = input;
+			const { isTouchedWanted } = input;
 			const { at: touched, end: limit } = this.#touched;
-			for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index];
-			return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.at, this.#spans.at + 4 * spans.length);
+			return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.room.at, this.#spans.write(input.spans), this.#chances.room.at, this.#chances.write(input.chances), this.#passed.room.at, this.#passed.room.end);
 		}
 	};
-	LISTS_AT = 131072;
+	PAIRS = 65536;
+	DIGITS$2 = 32768;
+	LISTS_AT = 2 * PAIRS;
 }));
 // src/git/pack/workbench.ts
 function roomBehind(at, bytes) {
@@ -35818,7 +35907,7 @@ function roomBehind(at, bytes) {
 		end: at + bytes
 	};
 }
-var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, Workbench, NeedleSeams;
+var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, CHANCES, PASSED, ROW, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, DELTA_ROOMS, Workbench, NeedleSeams;
 var init_workbench = __esmMin((() => {
 	init_search_memory();
 	init_delta_search();
@@ -35831,10 +35920,20 @@ var init_workbench = __esmMin((() => {
 	TOUCHED = roomBehind(LOG_AT + LOG_BYTES + 320, 32768);
 	LINK_ROWS = roomBehind(TOUCHED.end, 65536);
 	SPANS = roomBehind(LINK_ROWS.end, 1024);
-	SEAMS$1 = roomBehind(SPANS.end, 524288);
+	CHANCES = roomBehind(SPANS.end, 1024);
+	PASSED = roomBehind(CHANCES.end, 1024);
+	ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
+	SEAMS$1 = roomBehind(ROW.end, 524288);
 	SEARCH_TABLES = roomBehind(SEAMS$1.end, 524288);
 	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 	PAGES = Math.ceil(INFLATER.end / 65536);
+	DELTA_ROOMS = {
+		touched: TOUCHED,
+		spans: SPANS,
+		chances: CHANCES,
+		passed: PASSED,
+		row: ROW
+	};
 	Workbench = class {
 		idBytes;
 		memory = new WebAssembly.Memory({
@@ -35848,10 +35947,6 @@ var init_workbench = __esmMin((() => {
 			work: INFLATER.at
 		});
 		arena = this.wide.subarray(0, ARENA_BYTES);
-		deltas = new DeltaSearch(this.memory, {
-			touched: TOUCHED,
-			spans: SPANS
-		});
 		links;
 		constructor(idBytes) {
 			this.idBytes = idBytes;
@@ -35863,26 +35958,151 @@ var init_workbench = __esmMin((() => {
 		}
 	};
 	NeedleSeams = class {
+		check;
 		search;
+		deltas;
 		all;
 		plain;
-		constructor({ wide, memory }, needles) {
-			const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
-			this.search = searchMemoryIn(memory, {
-				needles,
-				hasEncodedText: false
-			}, SEARCH_TABLES);
+		constructor({ wide, memory }, sought, check) {
+			this.check = check;
+			const plain = sought.needles.filter(({ skipsTrees }) => !skipsTrees);
+			this.search = searchMemoryIn(memory, sought, SEARCH_TABLES);
+			this.deltas = new DeltaSearch(memory, this.search, DELTA_ROOMS);
 			this.all = SEAMS$1.at;
-			this.plain = writeSeamTable(wide, SEAMS$1, needles);
+			this.plain = writeSeamTable(wide, SEAMS$1, sought);
 			writeSeamTable(wide, {
 				at: this.plain,
 				end: SEAMS$1.end
-			}, plain);
+			}, {
+				needles: plain,
+				hasEncodedText: false
+			});
+		}
+	};
+}));
+// src/git/pack/object-hits.ts
+var NO_HITS, NEAR_BYTES, NUMBERS_A_CHANCE, HitLook, ChanceSearch;
+var init_object_hits = __esmMin((() => {
+	init_hit_trial();
+	init_workbench();
+	NO_HITS = {
+		isHit: false,
+		isCrowded: false,
+		spans: [],
+		chances: []
+	};
+	NEAR_BYTES = 256;
+	NUMBERS_A_CHANCE = 4;
+	HitLook = class {
+		#search;
+		#check;
+		constructor(search, check) {
+			this.#search = search;
+			this.#check = check;
+		}
+		look(at, size, isTree) {
+			const which = isTree ? "plain" : "all";
+			const first = this.#search.firstHit(at, at + size, which);
+			if (first === -1) return NO_HITS;
+			if (isTree || this.#check === void 0) return this.#spansFrom(first, at, size, which);
+			const chances = new ChanceSearch(this.#search, this.#check.begin(), {
+				at,
+				size
+			});
+			const found = chances.firstBetween(first - at, size);
+			return found === -1 ? chances.hits : this.#spansFrom(at + found, at, size, which, chances.hits);
+		}
+		lookAgain(at, size, known) {
+			if (known.length === 0 || this.#check === void 0) return NO_HITS;
+			const chances = new ChanceSearch(this.#search, this.#check.begin(), {
+				at,
+				size
+			});
+			for (let index = 0; index < known.length; index += NUMBERS_A_CHANCE) {
+				const [begin, end, judgedFrom, judgedTo] = known.slice(index, index + NUMBERS_A_CHANCE);
+				if (judgedTo > 0) chances.add(begin, end, {
+					judgedFrom,
+					judgedTo
+				});
+				else if (chances.firstBetween(begin, end) !== -1) return this.look(at, size, false);
+			}
+			return chances.hits;
+		}
+		#spansFrom(first, at, size, which, { isCrowded, chances } = NO_HITS) {
+			const spans = [];
+			for (let hit = first; hit !== -1; hit = this.#search.firstHit(hit + 1, at + size, which)) {
+				if (spans.length === 256) return {
+					...NO_HITS,
+					isHit: true,
+					isCrowded: true
+				};
+				spans.push(hit - at, hit - at + this.#search.hitLength);
+			}
+			return {
+				isHit: true,
+				isCrowded,
+				spans,
+				chances
+			};
+		}
+	};
+	ChanceSearch = class {
+		#search;
+		#trial;
+		#at;
+		#size;
+		#numbers = [];
+		#isCrowded = false;
+		constructor(search, trial, { at, size }) {
+			this.#search = search;
+			this.#trial = trial;
+			this.#at = at;
+			this.#size = size;
+		}
+		get hits() {
+			const isCrowded = this.#isCrowded;
+			return {
+				...NO_HITS,
+				isCrowded,
+				chances: isCrowded ? [] : this.#numbers
+			};
+		}
+		firstBetween(begin, end) {
+			const at = this.#at;
+			const trial = this.#trial;
+			const search = this.#search;
+			const window = {
+				bytes: search.bytes.subarray(at, at + this.#size),
+				base: 0,
+				isCut: false
+			};
+			for (let from = Math.max(begin, trial.clearedTo); from < end;) {
+				const hit = search.firstHit(at + from, at + end, "all") - at;
+				if (hit < 0) break;
+				const hitEnd = hit + search.hitLength;
+				const next = placeBehind(search, hit);
+				if (trial.mayBeKey(window, hit)) return hit;
+				this.add(hit, Math.max(hitEnd, trial.clearedTo), trial);
+				from = Math.max(next, trial.clearedTo);
+			}
+			return -1;
+		}
+		add(begin, end, { judgedFrom, judgedTo }) {
+			const numbers = this.#numbers;
+			const last = numbers.length - NUMBERS_A_CHANCE;
+			const from = Math.max(0, judgedFrom);
+			const to = Math.min(this.#size, judgedTo);
+			if (last >= 0 && begin - numbers[last + 1] <= NEAR_BYTES) {
+				numbers[last + 1] = Math.max(numbers[last + 1], end);
+				numbers[last + 2] = Math.min(numbers[last + 2], from);
+				numbers[last + 3] = Math.max(numbers[last + 3], to);
+			} else if (numbers.length === NUMBERS_A_CHANCE * 64) this.#isCrowded = true;
+			else numbers.push(begin, end, from, to);
 		}
 	};
 }));
 // src/git/pack/loose-search.ts
-function searchLoose({ path }, { arena, wide, inflater }, { search }) {
+function searchLoose({ path }, { arena, wide, inflater }, { search, check }) {
 	const stored = readStored(path);
 	if (stored === void 0 || stored === "no-file") return stored;
 	const room = MAX_OBJECT_BYTES + MAX_HEADER_BYTES$1 + 320;
@@ -35892,7 +36112,7 @@ function searchLoose({ path }, { arena, wide, inflater }, { search }) {
 	const [, type, size] = HEADER.exec(arena.toString("latin1", 0, Math.max(0, end))) ?? [];
 	if (type === void 0 || Number(size) !== bytes - end - 1) return void 0;
 	const at = end + 1;
-	const isHit = search.firstHit(at, bytes, type === "tree" ? "plain" : "all") !== -1;
+	const { isHit } = new HitLook(search, check).look(at, bytes - at, type === "tree");
 	return {
 		type,
 		at,
@@ -35924,6 +36144,7 @@ function readStored(path) {
 var HEADER, MAX_HEADER_BYTES$1, MAX_STORED_BYTES$1;
 var init_loose_search = __esmMin((() => {
 	init_inflate();
+	init_object_hits();
 	init_workbench();
 	HEADER = /^(blob|tree|commit|tag) (0|[1-9][0-9]{0,11})$/;
 	MAX_HEADER_BYTES$1 = 32;
@@ -36151,7 +36372,7 @@ function readIndexFile(path) {
 function checkedCount(bytes, idBytes) {
 	const fixed = 8 + FAN_OUT_BYTES + 2 * idBytes;
 	if (bytes.length < fixed) throw new PackDamage("the index is too small");
-	if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION$1) throw new PackDamage("an index of another version");
+	if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION$2) throw new PackDamage("an index of another version");
 	let count = 0;
 	for (let byte = 0; byte < 256; byte++) {
 		const upTo = bytes.readUInt32BE(8 + byte * 4);
@@ -36163,14 +36384,14 @@ function checkedCount(bytes, idBytes) {
 	if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0) throw new PackDamage("the index has another size than its entries");
 	return count;
 }
-var MAGIC, VERSION$1, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
+var MAGIC, VERSION$2, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
 var init_pack_index = __esmMin((() => {
 	init_id_table();
 	init_pack_damage();
 	init_pack_index$1();
 	init_pack_tables();
 	MAGIC = 4285812579;
-	VERSION$1 = 2;
+	VERSION$2 = 2;
 	MAX_INDEX_BYTES = 2147483647;
 	PackIndex = class {
 		count;
@@ -36403,6 +36624,7 @@ var init_search_log = __esmMin((() => {
 				if (!this.#isHit(start, end, isTree)) continue;
 				this.#onHit({
 					entry: this.#entries[place],
+					at: start,
 					size: end - start,
 					root: this.#roots[place],
 					isTree
@@ -36418,22 +36640,23 @@ var init_search_log = __esmMin((() => {
 function blocksOf({ fd, size, whole }) {
 	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
 }
-var TIDY_FROM_BYTES, NO_SPANS, MORE, PackSearch, MAX_STORED_BYTES;
+var TIDY_FROM_BYTES, MORE, PackSearch, MAX_STORED_BYTES;
 var init_pack_search = __esmMin((() => {
 	init_delta_search();
 	init_forest();
 	init_inflate();
 	init_link_rows();
+	init_object_hits();
 	init_object_links();
 	init_pack_file();
 	init_search_log();
 	init_workbench();
 	TIDY_FROM_BYTES = 2097152;
-	NO_SPANS = [];
 	MORE = 128;
 	PackSearch = class {
 		#bench;
 		#needles;
+		#look;
 		#task;
 		#blocks;
 		#log;
@@ -36457,6 +36680,7 @@ var init_pack_search = __esmMin((() => {
 		constructor(bench, needles, task) {
 			this.#bench = bench;
 			this.#needles = needles;
+			this.#look = new HitLook(needles.search, needles.check);
 			this.#task = task;
 			this.#blocks = blocksOf(task);
 			this.#links = new LinkReader(bench, task.ids);
@@ -36470,7 +36694,8 @@ var init_pack_search = __esmMin((() => {
 			};
 			this.#delta = {
 				...nothing,
-				spans: NO_SPANS,
+				spans: [],
+				chances: [],
 				seams: needles.all,
 				isTouchedWanted: false
 			};
@@ -36518,10 +36743,10 @@ var init_pack_search = __esmMin((() => {
 			this.#isAgain = false;
 			this.#again.clear();
 		}
-		#takeLogged({ entry, size, root }) {
+		#takeLogged({ entry, at, size, root, isTree }) {
 			const { bases } = this.#task.forest;
-			if (bases[entry] === -1) this.#hits.set(entry, size);
-			else this.#again.add(root);
+			if (bases[entry] !== -1) this.#again.add(root);
+			else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
 		}
 		#searchEntry(entry, place) {
 			const { bases, childCounts, types } = this.#task.forest;
@@ -36538,7 +36763,7 @@ var init_pack_search = __esmMin((() => {
 		#readLinks(entry, type, at, size) {
 			if (type === 3 || this.#isAgain) return;
 			const self = this.#task.ranks[entry];
-			const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#bench.deltas.touchedEnd;
+			const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#needles.deltas.touchedEnd;
 			if (type === 2) this.#links.readTree(self, at, at + size, touchedEnd);
 			else if (type === 1) this.#links.readCommit(self, at, at + size);
 			else this.#links.readTag(self, at, at + size);
@@ -36562,7 +36787,7 @@ var init_pack_search = __esmMin((() => {
 					at: 0,
 					size,
 					children,
-					spans: this.#spansIn(0, size, isTree)
+					hits: this.#hitsIn(0, size, isTree)
 				});
 				return true;
 			}
@@ -36571,7 +36796,7 @@ var init_pack_search = __esmMin((() => {
 			if (!this.#inflate(entry, at)) return false;
 			this.#readLinks(entry, type, at, size);
 			if (logged !== -1) this.#addToLog(entry, size, isTree);
-			this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
+			this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
 			return true;
 		}
 		#addToLog(entry, size, isTree) {
@@ -36582,11 +36807,11 @@ var init_pack_search = __esmMin((() => {
 			const isTree = type === 2;
 			if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
 			const { targetSize, from } = this.#delta;
-			const mustSearch = this.#hasNewHit || base.spans.length > 256;
+			const mustSearch = this.#hasNewHit || base.hits.isCrowded;
 			if (children === 0 && type === 3 && !mustSearch) {
 				const outcome = this.#apply(base, -1, isTree);
 				if (outcome === 0) return false;
-				if (outcome !== 2) {
+				if (outcome === 1 || outcome === 3) {
 					this.#count(entry, targetSize, outcome === 3);
 					return true;
 				}
@@ -36596,12 +36821,12 @@ var init_pack_search = __esmMin((() => {
 			if (outcome === 0) return false;
 			this.#rebuiltBytes += targetSize;
 			this.#readLinks(entry, type, at, targetSize);
-			const spans = outcome === 1 && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
+			const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
 			this.#keep(entry, {
 				at,
 				size: targetSize,
 				children,
-				spans
+				hits
 			});
 			return true;
 		}
@@ -36620,11 +36845,12 @@ var init_pack_search = __esmMin((() => {
 		#apply(base, target, isTree) {
 			const delta = this.#delta;
 			delta.base = base.at;
-			delta.spans = base.spans.length > 256 ? NO_SPANS : base.spans;
+			delta.spans = base.hits.spans;
+			delta.chances = base.hits.chances;
 			delta.target = target;
 			delta.seams = isTree ? this.#needles.plain : this.#needles.all;
 			delta.isTouchedWanted = isTree;
-			return this.#bench.deltas.apply(delta);
+			return this.#needles.deltas.apply(delta);
 		}
 		#isHitFrom(at, isTree) {
 			this.#searchedBytes += ARENA_BYTES - at;
@@ -36671,14 +36897,14 @@ var init_pack_search = __esmMin((() => {
 			held.length = kept;
 			this.#top = top;
 		}
-		#keep(entry, { at, size, children, spans }) {
-			this.#count(entry, size, spans.length > 0);
+		#keep(entry, { at, size, children, hits }) {
+			this.#count(entry, size, hits.isHit);
 			if (children === 0) return;
 			this.#held.push({
 				entry,
 				at,
 				size,
-				spans,
+				hits,
 				isLost: false,
 				childrenLeft: children
 			});
@@ -36699,16 +36925,13 @@ var init_pack_search = __esmMin((() => {
 			this.#inflatedBytes += size;
 			return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
 		}
-		#spansIn(at, size, isTree) {
+		#hitsIn(at, size, isTree) {
 			this.#searchedBytes += size;
-			const { search } = this.#needles;
-			const which = isTree ? "plain" : "all";
-			const end = at + size;
-			let hit = search.firstHit(at, end, which);
-			if (hit === -1) return NO_SPANS;
-			const spans = [];
-			for (; hit !== -1 && spans.length <= 256; hit = search.firstHit(hit + 1, end, which)) spans.push(hit - at, hit - at + search.hitLength);
-			return spans;
+			return this.#look.look(at, size, isTree);
+		}
+		#passedFrom(base, at) {
+			if (base.hits.chances.length === 0) return NO_HITS;
+			return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 		}
 		#count(entry, size, isHit) {
 			if (isHit) this.#hits.set(entry, size);
@@ -36723,7 +36946,7 @@ var init_pack_search = __esmMin((() => {
 				entry,
 				at: this.#top,
 				size: 0,
-				spans: NO_SPANS,
+				hits: NO_HITS,
 				isLost: true,
 				childrenLeft: children
 			});
@@ -36885,10 +37108,16 @@ var init_pack_workers = __esmMin((() => {
 async function searchStore(repository, search, options) {
 	const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
 	const idBytes = repository.objectFormat === "sha256" ? 32 : 20;
-	const workers = new PackWorkers({
-		needles: search.needles,
+	const { needles, hasEncodedText } = search;
+	const data = {
+		sought: {
+			needles,
+			hasEncodedText
+		},
+		checkData: options.check?.data,
 		idBytes
-	}, jobs - 1, workerUrl);
+	};
+	const workers = new PackWorkers(data, jobs - 1, workerUrl);
 	let store;
 	try {
 		const onUnread = (size) => {
@@ -36962,7 +37191,7 @@ var init_store_search = __esmMin((() => {
 				const bench = new Workbench(this.#store.idBytes);
 				this.#made = {
 					bench,
-					needles: new NeedleSeams(bench, this.#search.needles)
+					needles: new NeedleSeams(bench, this.#search, this.#options.check)
 				};
 			}
 			return this.#made;
@@ -37369,22 +37598,22 @@ var init_search_lane = __esmMin((() => {
 }));
 // src/git/object-stream.ts
 async function searchObjects(repository, search, options = {}) {
-	const { signal, onProgress = () => {}, onlyIds, closeSearch, cacheSecret: secret, jobs } = options;
+	const { signal, onProgress = () => {}, onlyIds, check, cacheSecret: secret, jobs } = options;
 	const some = onlyIds && await listOf$1(onlyIds);
-	const areFew = some !== void 0 && some.length < READER_FROM_IDS;
 	const restOf = (ids) => ({
 		...options,
 		onlyIds: ids && each(ids)
 	});
-	if (areFew) return await streamObjects(repository, closeSearch ?? search, restOf(some));
-	if (isReaderOff()) return await streamObjects(repository, search, restOf(some));
+	if (some !== void 0 && some.length < READER_FROM_IDS || isReaderOff()) return await streamObjects(repository, search, restOf(some));
 	const warnings = [];
 	const onDamage = (warning) => warnings.push(warning);
 	const read = await searchStore(repository, search, {
 		signal,
 		onProgress,
-		cache: some === void 0 && secret !== void 0 ? new PackCache(repository.commonDir, search.needles, {
+		check,
+		cache: some === void 0 && secret !== void 0 ? new PackCache(repository.commonDir, search, {
 			secret,
+			checkVersion: check?.version,
 			onDamage
 		}) : void 0,
 		jobs,
@@ -37602,468 +37831,7 @@ var init_range_objects = __esmMin((() => {
 	init_raw_diff();
 	init_run();
 }));
-// src/scan/search-history.ts
-async function searchScope(input) {
-	const { repository, scope, names, collector, options } = input;
-	const { signal } = options;
-	const tips = await peelTips(repository, names, signal);
-	collector.commits = await countCommits(repository, scope, tips, signal);
-	return await searchObjectsOf(input, objectIdsOf(repository, scope, tips, signal));
-}
-function searchObjectsOf({ repository, detector, collector, options }, onlyIds) {
-	const { signal, jobs, cacheSecret } = options;
-	return searchObjects(repository, detector.plainPrefilter, {
-		closeSearch: detector.prefilter,
-		signal,
-		jobs,
-		cacheSecret,
-		onlyIds,
-		onProgress: ({ objects, bytes, stored }) => {
-			collector.objects = objects;
-			collector.bytes = bytes;
-			collector.stored = stored;
-			collector.progress();
-		}
-	});
-}
-var init_search_history = __esmMin((() => {
-	init_history_scope();
-	init_object_stream();
-	init_range_objects();
-	init_refs();
-}));
-// src/scan/scan-history.ts
-var scan_history_exports = __exportAll({ scanHistory: () => scanHistory });
-async function scanHistory(target, detector, collector, options) {
-	const { signal } = options;
-	const repository = await targetRepository(target, options);
-	collector.headCommit = repository.headCommit;
-	const { scope } = target;
-	const isAll = scope.kind === "all";
-	const naming = scope.kind === "added" ? Promise.resolve({
-		refs: scope.tips,
-		heads: []
-	}) : readTipNames(repository);
-	const besidesReading = isAll ? readBesides(repository) : void 0;
-	const early = isAll ? searchObjectsOf({
-		repository,
-		detector,
-		collector,
-		options
-	}) : void 0;
-	for (const promise of [
-		naming,
-		besidesReading,
-		early
-	]) promise?.catch(() => {});
-	const names = await naming;
-	const found = await (early ?? searchScope({
-		repository,
-		scope,
-		names,
-		detector,
-		collector,
-		options
-	}));
-	collector.isInterrupted = signal?.aborted === true;
-	const rest = collector.isInterrupted || options.endSignal !== void 0 ? {
-		...options,
-		signal: options.endSignal
-	} : options;
-	const reader = new ObjectReader(repository, rest.signal);
-	try {
-		await new HistoryScan({
-			repository,
-			scope,
-			names,
-			detector,
-			collector,
-			options: rest,
-			reader
-		}).run(found, await besidesReading);
-	} finally {
-		reader.close();
-	}
-}
-var MAX_COMMITS_AROUND, UNREAD, HistoryScan;
-var init_scan_history = __esmMin((() => {
-	init_attribution();
-	init_commit_facts();
-	init_completeness();
-	init_lost_blobs();
-	init_object_reader();
-	init_refs();
-	init_content();
-	init_judge();
-	init_neighbours();
-	init_left_out();
-	init_messages();
-	init_names$1();
-	init_search_history();
-	init_token$1();
-	MAX_COMMITS_AROUND = 64;
-	UNREAD = "\0unread";
-	HistoryScan = class {
-		#input;
-		#leftOut;
-		#contents;
-		#detections = new Map();
-		#facts = new Map();
-		#judge;
-		#neighbours = new Map();
-		#pointers = 0;
-		#tipsReading;
-		constructor(input) {
-			this.#input = input;
-			this.#contents = new ContentSearch(input.detector, input.options.signal);
-			this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
-			this.#judge = new Judge(input.detector.rules);
-		}
-		#tips() {
-			const { repository, names, options } = this.#input;
-			this.#tipsReading ??= peelTips(repository, names, options.signal);
-			return this.#tipsReading;
-		}
-		async run(search, besides) {
-			const { scope, collector } = this.#input;
-			collector.objects = search.objects;
-			collector.bytes = search.bytes;
-			collector.reading = search.counts;
-			for (const warning of search.warnings) collector.warn(warning);
-			if (scope.kind === "all") collector.commits = search.commits;
-			for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
-			if (!collector.isInterrupted) for (const { path, reason, kind } of await this.#gaps(search, besides)) collector.skip(path, reason, kind);
-			await this.#reportPlacements(search, await this.#detectBlobs(search));
-			await this.#reportMessages(search);
-			this.#reportRefNames();
-			if (this.#pointers > 0) {
-				const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
-				collector.skip("(Git LFS)", reason, "pointer");
-			}
-		}
-		async #gaps({ links }, besides) {
-			const { repository, scope, names, options } = this.#input;
-			if (scope.kind === "added") return [];
-			const known = scope.kind === "all" ? await gapsInStore({
-				repository,
-				names,
-				links,
-				besides
-			}) : void 0;
-			if (known !== void 0) return known;
-			return await historyGaps({
-				repository,
-				scope,
-				tips: await this.#tips(),
-				signal: options.signal
-			});
-		}
-		async #reportMessages({ hits }) {
-			const { repository, detector, collector, reader, options } = this.#input;
-			const { signal } = options;
-			const messages = hits.filter(({ type }) => type === "commit" || type === "tag");
-			if (messages.length === 0) return;
-			await reportMessages({
-				repository,
-				tips: await this.#tips(),
-				detector,
-				collector,
-				reader,
-				signal
-			}, messages);
-		}
-		async #detectBlobs({ hits }) {
-			const blobs = new Map();
-			for (const { id, type } of hits) {
-				if (type !== "blob") continue;
-				try {
-					const { isLfsPointer } = await this.#detect(id);
-					if (isLfsPointer) this.#pointers++;
-					const tokens = await this.#tokensOf(id);
-					if (tokens.size > 0) blobs.set(id, tokens);
-				} catch (error) {
-					this.#input.options.signal?.throwIfAborted();
-					this.#input.collector.unread(id, error);
-				}
-			}
-			return blobs;
-		}
-		async #tokensOf(id) {
-			const detection = await this.#detect(id);
-			const { unread } = detection;
-			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
-		}
-		async #olderTokensOf(id) {
-			try {
-				return await this.#tokensOf(id);
-			} catch {
-				this.#input.options.signal?.throwIfAborted();
-				return new Set();
-			}
-		}
-		async #detect(id) {
-			const known = this.#detections.get(id);
-			if (known) return known;
-			const detection = await this.#contents.detect(this.#input.reader.read(id));
-			this.#detections.set(id, detection);
-			return detection;
-		}
-		async #reportPlacements(search, blobs) {
-			const hasNames = search.hits.some(({ type }) => type === "tree");
-			if (blobs.size === 0 && !hasNames) return;
-			const names = new Map();
-			const placements = await this.#placements(search, blobs, hasNames ? names : void 0);
-			for (const placement of placements) {
-				const { site, token } = placement;
-				if (token === UNREAD) await this.#reportUnread(placement);
-				else if (site === "name") await this.#report(placement, names.get(token));
-				else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
-			}
-		}
-		async #placements(search, blobs, names) {
-			const { repository, scope, options } = this.#input;
-			const { signal } = options;
-			const tokensOf = (id) => this.#olderTokensOf(id);
-			const tokensOfName = names && ((path) => this.#tokensOfName(path, names));
-			try {
-				const [tips, commitIds] = [await this.#tips(), search.commitIds()];
-				return (await attribute({
-					repository,
-					scope,
-					tips,
-					blobs,
-					tokensOf,
-					tokensOfName,
-					commitIds,
-					signal
-				})).placements;
-			} catch (error) {
-				if (scope.kind !== "added" || !signal?.aborted) throw error;
-				return placeWithoutCommit(blobs, new Set());
-			}
-		}
-		#tokensOfName(path, names) {
-			return keysInPath(this.#input.detector, path).map(({ path: named, match }) => {
-				names.set(tokenOf(match), match);
-				return {
-					path: named,
-					token: tokenOf(match)
-				};
-			});
-		}
-		async #matchesOf({ object, token }) {
-			const firsts = new Map();
-			for (const match of allOf(await this.#detect(object))) {
-				const member = match.within?.members.join("\0") ?? "";
-				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
-			}
-			return firsts.values();
-		}
-		async #reportUnread({ path, object }) {
-			if (this.#leftOut.suppression(path) !== void 0) return;
-			this.#input.collector.unreadWithin(path, await this.#detect(object));
-		}
-		async #report(placement, match) {
-			if (match === void 0) return;
-			const { collector } = this.#input;
-			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
-			const neighbours = this.#neighboursIn(introducedBy);
-			const judged = await this.#judge.judge(match, path, { neighbours });
-			if (judged === void 0) return;
-			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
-			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
-			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
-			if (site === "content") collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
-			collector.add(judged, {
-				path,
-				site,
-				exposure: "committed",
-				object,
-				refs,
-				inHead,
-				reachable: isReachable,
-				...introduced ? { introduced } : {},
-				...removed ? { removed: {
-					commit: removed.commit,
-					date: removed.date
-				} } : {},
-				...suppressed ? { suppressed } : {}
-			});
-		}
-		async #allowedAtTip({ heldBlobs, token, site }) {
-			if (site !== "content" || heldBlobs.length === 0) return void 0;
-			let allowed;
-			for (const blob of heldBlobs) {
-				const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
-				for (const match of matches) {
-					if (match.allowed === void 0) return void 0;
-					allowed = match.allowed;
-				}
-			}
-			return allowed;
-		}
-		#neighboursIn(commitId) {
-			if (commitId === void 0) return void 0;
-			const known = this.#neighbours.get(commitId);
-			if (known !== void 0) return known;
-			const { reader } = this.#input;
-			const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
-			this.#neighbours.set(commitId, neighbours);
-			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
-			return neighbours;
-		}
-		async #factsOf(commitId) {
-			const known = this.#facts.get(commitId);
-			if (known) return known;
-			const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
-			this.#facts.set(commitId, facts);
-			return facts;
-		}
-		#reportRefNames() {
-			const { names, scope, detector, collector } = this.#input;
-			if (scope.kind !== "all" && scope.kind !== "added") return;
-			for (const { name, object } of names.refs) for (const { match } of keysInPath(detector, name)) {
-				const facts = {
-					object,
-					refs: [name],
-					reachable: true
-				};
-				collector.add(match, {
-					path: name,
-					site: "ref",
-					exposure: "committed",
-					...facts
-				});
-			}
-		}
-	};
-}));
-// src/cli/settle.ts
-init_errors$1();
-init_repository();
-init_target_repository();
-init_size();
-init_output();
-init_target();
-init_user_directories();
-async function settle(args) {
-	const cwd = process.cwd();
-	const target = await targetOf(args);
-	checkOutputFiles(args);
-	const start = startOf$2(target, cwd);
-	const opening = repositoryAt$1(start, cwd);
-	loadMeanwhile(target);
-	const repository = await opening;
-	const root = repository?.workTree;
-	const config = await loadConfig({
-		start,
-		root,
-		file: args.config
-	});
-	const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, ".ttleaks-baseline.json");
-	if (args.baseline !== void 0 && !existsSync(args.baseline)) throw new TtleaksError("USAGE", `--baseline ${args.baseline}: no such file; write it with: ttleaks baseline --baseline ${args.baseline}`);
-	return Object.freeze({
-		failOn: args.failOn ?? config?.failOn ?? "warning",
-		baselineFile,
-		scan: Object.freeze({
-			target: target.mode === "staged" || target.mode === "history" ? {
-				...target,
-				repository
-			} : target,
-			cwd,
-			rules: await loadRules([...config?.rules ?? [], ...args.rules ?? []]),
-			baseline: readBaseline(baselineFile),
-			excludes: excludesOf(args, config, root ?? start),
-			maxBytes: maxBytesOf(args.maxSize) ?? config?.maxBytes,
-			jobs: jobsOf(args.jobs) ?? config?.jobs ?? availableParallelism(),
-			nodeModules: args.nodeModules ?? config?.nodeModules ?? false,
-			foreignAllow: args.foreignAllow ?? config?.foreignAllow ?? false,
-			cacheSecret: secretFor(target, args),
-			lineHashes: args.format === "sarif" || (args.output ?? []).some((file) => formatOfFile(file) === "sarif")
-		})
-	});
-}
-function checkOutputFiles({ output = [] }) {
-	for (const file of output) {
-		if (formatOfFile(file) === void 0) throw new TtleaksError("USAGE", `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(" ")}`);
-		checkOutputFile(file);
-	}
-}
-function secretFor(target, { cache }) {
-	if (target.mode !== "history" || !cache) return void 0;
-	return cacheSecret(stateFile("cache-secret"));
-}
-function startOf$2(target, cwd) {
-	if (target.mode === "stdin" || target.mode === "site") return cwd;
-	const named = target.mode === "files" ? target.paths[0] ?? "." : target.directory;
-	const path = resolve(cwd, named);
-	const stats = statSync(path, { throwIfNoEntry: false });
-	if (stats === void 0) {
-		if (named.startsWith("file://")) return cwd;
-		throw new TtleaksError("USAGE", `${named}: no such file or directory; check the path.`);
-	}
-	return stats.isDirectory() ? path : dirname(path);
-}
-function loadMeanwhile({ mode }) {
-	if (mode === "history") Promise.resolve().then(() => (init_scan_history(), scan_history_exports)).catch(() => {});
-}
-async function repositoryAt$1(start, cwd) {
-	try {
-		return await openRepository(start, { environment: environmentUse(start, cwd) });
-	} catch {
-		return;
-	}
-}
-function excludesOf(args, config, root) {
-	const sets = [];
-	if (args.exclude) sets.push({
-		directory: "",
-		patterns: args.exclude,
-		source: "--exclude"
-	});
-	if (config && config.exclude.length > 0) {
-		const directory = relative(root, dirname(config.file)).replaceAll("\\", "/");
-		sets.push({
-			directory: directory.startsWith("..") ? "" : directory,
-			patterns: config.exclude,
-			source: config.file
-		});
-	}
-	return sets;
-}
-function maxBytesOf(text) {
-	if (text === void 0) return void 0;
-	const bytes = parseSize(text);
-	if (bytes === void 0) throw new TtleaksError("USAGE", `--max-size ${text}: not a size; write 500KB or 10MB.`);
-	return bytes;
-}
-const MAX_JOBS = 256;
-function jobsOf(jobs) {
-	if (jobs === void 0) return void 0;
-	if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
-	throw new TtleaksError("USAGE", `--jobs: a whole number from 1 to ${MAX_JOBS}.`);
-}
-// src/core/report.ts
-function withUnread(report, ...unread) {
-	if (unread.length === 0) return report;
-	const { scan } = report;
-	const skipped = [...scan.skipped, ...unread.map((gap) => ({
-		...gap,
-		kind: "unread"
-	}))];
-	return {
-		...report,
-		scan: {
-			...scan,
-			complete: false,
-			skipped
-		}
-	};
-}
 // src/detect/decode/layer.ts
-const LEAD_BYTES = 4096;
-const AHEAD_BYTES = 32768;
-const OVERLAP_BYTES = 16384;
 function spanInBlob(layer, span) {
 	let { start, end } = span;
 	let at = layer;
@@ -38086,157 +37854,13 @@ function lowerBound(values, count, wanted) {
 	}
 	return low;
 }
+var LEAD_BYTES, AHEAD_BYTES, OVERLAP_BYTES;
+var init_layer = __esmMin((() => {
+	LEAD_BYTES = 4096;
+	AHEAD_BYTES = 32768;
+	OVERLAP_BYTES = 16384;
+}));
 // src/detect/decode/transcriber.ts
-const CONTEXT_BYTES = 64;
-var TranscriberPass = class {
-	#syntax;
-	#gap;
-	#coveredTo = 0;
-	#runEnd = 0;
-	constructor(syntax, gap) {
-		this.#syntax = syntax;
-		this.#gap = gap;
-	}
-	*decodeAround(layer, hit) {
-		if (layer.base + hit < this.#coveredTo) return;
-		const { bytes } = layer;
-		const from = layer.base + hit < this.#runEnd ? hit : Math.max(0, hit - this.#gap);
-		if (!this.#hasEscape(bytes, from, hit + this.#gap)) return;
-		const transcript = new Transcript(this.#syntax.step, layer, this.#startOf(bytes, hit), Math.min(bytes.length, hit + AHEAD_BYTES));
-		transcript.fill(this.#syntax, hit, this.#gap);
-		const isWindowFull = transcript.run.end >= hit + AHEAD_BYTES;
-		this.#runEnd = layer.base + transcript.run.end;
-		this.#coveredTo = isWindowFull ? this.#runEnd - OVERLAP_BYTES : layer.base + transcript.lastEscapeEnd;
-		if (transcript.hasDecisive) yield transcript;
-	}
-	#hasEscape(bytes, from, end) {
-		const { lead } = this.#syntax;
-		const near = bytes.subarray(from, end);
-		for (let at = near.indexOf(lead); at !== -1;) {
-			const read = this.#syntax.read(bytes, from + at);
-			if (read?.isDecisive) return true;
-			at = near.indexOf(lead, at + (read?.length ?? 1));
-		}
-		return false;
-	}
-	#startOf(bytes, hit) {
-		const { lead } = this.#syntax;
-		const low = Math.max(0, hit - LEAD_BYTES);
-		let first = hit;
-		for (;;) {
-			const before = bytes.subarray(low, first).lastIndexOf(lead);
-			if (before === -1 || first - (low + before) > this.#gap) break;
-			first = low + before;
-		}
-		let start = Math.max(low, first - CONTEXT_BYTES);
-		const floor = Math.max(0, low - LEAD_BYTES);
-		while (start > floor && bytes[start - 1] === lead) start--;
-		return start;
-	}
-};
-var Transcript = class {
-	step;
-	run;
-	isCut = false;
-	endsWithLayer = false;
-	hasDecisive = false;
-	lastEscapeEnd;
-	#source;
-	#high;
-	#bytes;
-	#length = 0;
-	#segments = new Segments();
-	constructor(step, source, start, high) {
-		this.step = step;
-		this.#source = source;
-		this.#high = high;
-		this.run = {
-			start,
-			end: start
-		};
-		this.lastEscapeEnd = start;
-		this.#bytes = Buffer.allocUnsafe(high - start);
-	}
-	get bytes() {
-		return this.#bytes.subarray(0, this.#length);
-	}
-	spanOf(start, end) {
-		return {
-			start: this.#segments.sourceOf(start).start,
-			end: this.#segments.sourceOf(end - 1).end
-		};
-	}
-	fill(syntax, hit, gap) {
-		const { bytes } = this.#source;
-		let at = this.run.start;
-		let nearest = hit;
-		for (;;) {
-			const limit = Math.min(this.#high, nearest + gap);
-			const found = at < limit ? bytes.subarray(at, limit).indexOf(syntax.lead) : -1;
-			this.#copy(at, found === -1 ? limit : at + found);
-			if (found === -1) {
-				this.run.end = Math.max(at, limit);
-				break;
-			}
-			at += found;
-			const read = syntax.read(bytes, at);
-			if (read === void 0 || at + read.length > this.#high) {
-				this.#copy(at, ++at);
-				continue;
-			}
-			this.#write(read, at);
-			this.hasDecisive ||= read.isDecisive;
-			at += read.length;
-			this.lastEscapeEnd = at;
-			nearest = Math.max(nearest, at);
-		}
-		this.endsWithLayer = this.run.end === bytes.length;
-		this.isCut = !this.endsWithLayer || this.#source.isCut;
-	}
-	#copy(from, to) {
-		if (to <= from) return;
-		this.#segments.add(this.#length, from, 0);
-		this.#length += this.#source.bytes.copy(this.#bytes, this.#length, from, to);
-	}
-	#write({ value, length }, at) {
-		this.#segments.add(this.#length, at, length);
-		if (typeof value === "number") this.#bytes[this.#length++] = value;
-		else for (const byte of value) this.#bytes[this.#length++] = byte;
-	}
-};
-const SEGMENT_FIELDS = 3;
-var Segments = class {
-	#fields = new Int32Array(192);
-	#count = 0;
-	add(at, source, escapeLength) {
-		const index = this.#count++ * SEGMENT_FIELDS;
-		if (index === this.#fields.length) {
-			const larger = new Int32Array(2 * index);
-			larger.set(this.#fields);
-			this.#fields = larger;
-		}
-		this.#fields[index] = at;
-		this.#fields[index + 1] = source;
-		this.#fields[index + 2] = escapeLength;
-	}
-	sourceOf(at) {
-		let low = 0;
-		let high = this.#count;
-		while (high - low > 1) {
-			const middle = low + high >>> 1;
-			if (this.#fields[middle * SEGMENT_FIELDS] <= at) low = middle;
-			else high = middle;
-		}
-		const index = low * SEGMENT_FIELDS;
-		const source = this.#fields[index + 1];
-		const escapeLength = this.#fields[index + 2];
-		const start = escapeLength === 0 ? source + at - this.#fields[index] : source;
-		return {
-			start,
-			end: start + Math.max(1, escapeLength)
-		};
-	}
-};
 function digitsAt(bytes, at, count, base) {
 	let value = 0;
 	for (let index = at; index < at + count; index++) {
@@ -38252,7 +37876,6 @@ function digitOf(byte) {
 	const letter = byte | 32;
 	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
 }
-const NO_DIGIT$1 = 255;
 function countDigits(bytes, at, most, base) {
 	let count = 0;
 	while (count < most && digitOf(bytes[at + count]) < base) count++;
@@ -38266,24 +37889,177 @@ function utf8Of(point) {
 		189
 	];
 }
+var CONTEXT_BYTES, TranscriberPass, Transcript, SEGMENT_FIELDS, Segments, NO_DIGIT$1;
+var init_transcriber = __esmMin((() => {
+	init_layer();
+	CONTEXT_BYTES = 64;
+	TranscriberPass = class {
+		#syntax;
+		#gap;
+		#coveredTo = 0;
+		#runEnd = 0;
+		constructor(syntax, gap) {
+			this.#syntax = syntax;
+			this.#gap = gap;
+		}
+		*decodeAround(layer, hit) {
+			if (layer.base + hit < this.#coveredTo) return;
+			const { bytes } = layer;
+			const from = layer.base + hit < this.#runEnd ? hit : Math.max(0, hit - this.#gap);
+			if (!this.#hasEscape(bytes, from, hit + this.#gap)) return;
+			const transcript = new Transcript(this.#syntax.step, layer, this.#startOf(bytes, hit), Math.min(bytes.length, hit + AHEAD_BYTES));
+			transcript.fill(this.#syntax, hit, this.#gap);
+			const isWindowFull = transcript.run.end >= hit + AHEAD_BYTES;
+			this.#runEnd = layer.base + transcript.run.end;
+			this.#coveredTo = isWindowFull ? this.#runEnd - OVERLAP_BYTES : layer.base + transcript.lastEscapeEnd;
+			if (transcript.hasDecisive) yield transcript;
+		}
+		#hasEscape(bytes, from, end) {
+			const { lead } = this.#syntax;
+			const near = bytes.subarray(from, end);
+			for (let at = near.indexOf(lead); at !== -1;) {
+				const read = this.#syntax.read(bytes, from + at);
+				if (read?.isDecisive) return true;
+				at = near.indexOf(lead, at + (read?.length ?? 1));
+			}
+			return false;
+		}
+		#startOf(bytes, hit) {
+			const { lead } = this.#syntax;
+			const low = Math.max(0, hit - LEAD_BYTES);
+			let first = hit;
+			for (;;) {
+				const before = bytes.subarray(low, first).lastIndexOf(lead);
+				if (before === -1 || first - (low + before) > this.#gap) break;
+				first = low + before;
+			}
+			let start = Math.max(low, first - CONTEXT_BYTES);
+			const floor = Math.max(0, low - LEAD_BYTES);
+			while (start > floor && bytes[start - 1] === lead) start--;
+			return start;
+		}
+	};
+	Transcript = class {
+		step;
+		run;
+		isCut = false;
+		endsWithLayer = false;
+		hasDecisive = false;
+		lastEscapeEnd;
+		#source;
+		#high;
+		#bytes;
+		#length = 0;
+		#segments = new Segments();
+		constructor(step, source, start, high) {
+			this.step = step;
+			this.#source = source;
+			this.#high = high;
+			this.run = {
+				start,
+				end: start
+			};
+			this.lastEscapeEnd = start;
+			this.#bytes = Buffer.allocUnsafe(high - start);
+		}
+		get bytes() {
+			return this.#bytes.subarray(0, this.#length);
+		}
+		spanOf(start, end) {
+			return {
+				start: this.#segments.sourceOf(start).start,
+				end: this.#segments.sourceOf(end - 1).end
+			};
+		}
+		fill(syntax, hit, gap) {
+			const { bytes } = this.#source;
+			let at = this.run.start;
+			let nearest = hit;
+			for (;;) {
+				const limit = Math.min(this.#high, nearest + gap);
+				const found = at < limit ? bytes.subarray(at, limit).indexOf(syntax.lead) : -1;
+				this.#copy(at, found === -1 ? limit : at + found);
+				if (found === -1) {
+					this.run.end = Math.max(at, limit);
+					break;
+				}
+				at += found;
+				const read = syntax.read(bytes, at);
+				if (read === void 0 || at + read.length > this.#high) {
+					this.#copy(at, ++at);
+					continue;
+				}
+				this.#write(read, at);
+				this.hasDecisive ||= read.isDecisive;
+				at += read.length;
+				this.lastEscapeEnd = at;
+				nearest = Math.max(nearest, at);
+			}
+			this.endsWithLayer = this.run.end === bytes.length;
+			this.isCut = !this.endsWithLayer || this.#source.isCut;
+		}
+		#copy(from, to) {
+			if (to <= from) return;
+			this.#segments.add(this.#length, from, 0);
+			this.#length += this.#source.bytes.copy(this.#bytes, this.#length, from, to);
+		}
+		#write({ value, length }, at) {
+			this.#segments.add(this.#length, at, length);
+			if (typeof value === "number") this.#bytes[this.#length++] = value;
+			else for (const byte of value) this.#bytes[this.#length++] = byte;
+		}
+	};
+	SEGMENT_FIELDS = 3;
+	Segments = class {
+		#fields = new Int32Array(192);
+		#count = 0;
+		add(at, source, escapeLength) {
+			const index = this.#count++ * SEGMENT_FIELDS;
+			if (index === this.#fields.length) {
+				const larger = new Int32Array(2 * index);
+				larger.set(this.#fields);
+				this.#fields = larger;
+			}
+			this.#fields[index] = at;
+			this.#fields[index + 1] = source;
+			this.#fields[index + 2] = escapeLength;
+		}
+		sourceOf(at) {
+			let low = 0;
+			let high = this.#count;
+			while (high - low > 1) {
+				const middle = low + high >>> 1;
+				if (this.#fields[middle * SEGMENT_FIELDS] <= at) low = middle;
+				else high = middle;
+			}
+			const index = low * SEGMENT_FIELDS;
+			const source = this.#fields[index + 1];
+			const escapeLength = this.#fields[index + 2];
+			const start = escapeLength === 0 ? source + at - this.#fields[index] : source;
+			return {
+				start,
+				end: start + Math.max(1, escapeLength)
+			};
+		}
+	};
+	NO_DIGIT$1 = 255;
+}));
 // src/detect/join/list-context.ts
-const LOOK_BYTES$3 = 256;
-const EMPTY = `(?:""|''|\`\`)`;
-const BEHIND = new RegExp([`^[^()\\[\\]{}]{0,128}[\\])]\\s*(?:\\??\\.\\s*(?:join\\(\\s*${EMPTY}\\s*\\)|join(?![\\w(])|joinToString\\(\\s*${EMPTY}|mkString(?!\\()|concat\\(\\s*\\)))`, `^[^()\\[\\]{}]{0,128}\\}\\s*,\\s*${EMPTY}\\s*\\)`].join("|"));
-const BEFORE = new RegExp([
-	`${EMPTY}\\.join\\(\\s*[[(][^()[\\]]{0,128}$`,
-	`concat!?\\s*\\((?:\\s*\\[)?[^()[\\]]{0,128}$`,
-	`(?:join|implode)\\(\\s*${EMPTY}\\s*,(?:\\s*(?:\\[|array\\s*\\(|new\\s+string\\[\\]\\s*\\{|\\w+\\.of\\())?[^()[\\]]{0,128}$`
-].join("|"), "i");
 function isJoinedList(bytes, start, end) {
 	return BEHIND.test(bytes.toString("latin1", end, end + LOOK_BYTES$3)) || BEFORE.test(bytes.toString("latin1", Math.max(0, start - LOOK_BYTES$3), start));
 }
-const HASH$2 = 35;
-const BACKTICK = 96;
-const PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
-const MAX_PREFIX = 3;
-const MAX_HASHES = 8;
-const MAX_LITERAL_BYTES = 16384;
+var LOOK_BYTES$3, EMPTY, BEHIND, BEFORE;
+var init_list_context = __esmMin((() => {
+	LOOK_BYTES$3 = 256;
+	EMPTY = `(?:""|''|\`\`)`;
+	BEHIND = new RegExp([`^[^()\\[\\]{}]{0,128}[\\])]\\s*(?:\\??\\.\\s*(?:join\\(\\s*${EMPTY}\\s*\\)|join(?![\\w(])|joinToString\\(\\s*${EMPTY}|mkString(?!\\()|concat\\(\\s*\\)))`, `^[^()\\[\\]{}]{0,128}\\}\\s*,\\s*${EMPTY}\\s*\\)`].join("|"));
+	BEFORE = new RegExp([
+		`${EMPTY}\\.join\\(\\s*[[(][^()[\\]]{0,128}$`,
+		`concat!?\\s*\\((?:\\s*\\[)?[^()[\\]]{0,128}$`,
+		`(?:join|implode)\\(\\s*${EMPTY}\\s*,(?:\\s*(?:\\[|array\\s*\\(|new\\s+string\\[\\]\\s*\\{|\\w+\\.of\\())?[^()[\\]]{0,128}$`
+	].join("|"), "i");
+}));
+// src/detect/join/literals.ts
 function isQuote(byte) {
 	return byte === 34 || byte === 39 || byte === BACKTICK;
 }
@@ -38429,24 +38205,16 @@ function isWordByte(byte) {
 	const letter = byte | 32;
 	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122 || byte === 95;
 }
+var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES;
+var init_literals = __esmMin((() => {
+	HASH$2 = 35;
+	BACKTICK = 96;
+	PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
+	MAX_PREFIX = 3;
+	MAX_HASHES = 8;
+	MAX_LITERAL_BYTES = 16384;
+}));
 // src/detect/join/seams.ts
-const SEAMS = [
-	"adjacent",
-	"loose",
-	"listed"
-];
-const PLUS = 43;
-const DOT$1 = 46;
-const COMMA$1 = 44;
-const OPEN = 40;
-const CLOSE = 41;
-const LESS = 60;
-const SLASH$2 = 47;
-const STAR = 42;
-const HASH$1 = 35;
-const CONCAT = Buffer.from(".concat(");
-const COMMENT_END = Buffer.from("*/");
-const COMMENT_BEGIN = Buffer.from("/*");
 function seamFrom(bytes, at) {
 	let end = at;
 	let seam = "adjacent";
@@ -38553,8 +38321,6 @@ function commentBefore(bytes, at, low) {
 		seam: "loose"
 	};
 }
-const LINE_END = /["'`+.,(\\<[{]\s*$|^\s*$/;
-const LINE_COMMENT = /\/\/|#/g;
 function lineCommentBefore(bytes, lineEnd, low) {
 	const lineStart = Math.max(low, bytes.subarray(low, lineEnd).lastIndexOf(10) + 1 + low);
 	const line = bytes.toString("latin1", lineStart, lineEnd);
@@ -38564,12 +38330,30 @@ function lineCommentBefore(bytes, lineEnd, low) {
 		seam: "loose"
 	};
 }
+var SEAMS, PLUS, DOT$1, COMMA$1, OPEN, CLOSE, LESS, SLASH$2, STAR, HASH$1, CONCAT, COMMENT_END, COMMENT_BEGIN, LINE_END, LINE_COMMENT;
+var init_seams = __esmMin((() => {
+	init_literals();
+	SEAMS = [
+		"adjacent",
+		"loose",
+		"listed"
+	];
+	PLUS = 43;
+	DOT$1 = 46;
+	COMMA$1 = 44;
+	OPEN = 40;
+	CLOSE = 41;
+	LESS = 60;
+	SLASH$2 = 47;
+	STAR = 42;
+	HASH$1 = 35;
+	CONCAT = Buffer.from(".concat(");
+	COMMENT_END = Buffer.from("*/");
+	COMMENT_BEGIN = Buffer.from("/*");
+	LINE_END = /["'`+.,(\\<[{]\s*$|^\s*$/;
+	LINE_COMMENT = /\/\/|#/g;
+}));
 // src/detect/join/joined-run.ts
-const MAX_LITERALS = 1024;
-const MAX_LITERALS_BEFORE = 16;
-const MAX_BEFORE_BYTES = 1024;
-const MAX_WORD_BYTES = 4096;
-const MAX_BEHIND_BYTES = 16384;
 function runAround(bytes, own, isApart = false) {
 	const before = [];
 	const low = Math.max(0, own.start - MAX_BEFORE_BYTES);
@@ -38671,77 +38455,90 @@ function isConcatenated(bytes, parts) {
 	const listed = parts.findIndex(({ seam }) => seam === "listed");
 	return bytes.subarray(parts[0].literal.end, parts[listed].literal.start).includes(CONCAT);
 }
+var MAX_LITERALS, MAX_LITERALS_BEFORE, MAX_BEFORE_BYTES, MAX_WORD_BYTES, MAX_BEHIND_BYTES;
+var init_joined_run = __esmMin((() => {
+	init_transcriber();
+	init_list_context();
+	init_literals();
+	init_seams();
+	MAX_LITERALS = 1024;
+	MAX_LITERALS_BEFORE = 16;
+	MAX_BEFORE_BYTES = 1024;
+	MAX_WORD_BYTES = 4096;
+	MAX_BEHIND_BYTES = 16384;
+}));
 // src/detect/join/joined-text.ts
-const MAX_PIECE_BYTES = 4096;
-var JoinedText = class JoinedText {
-	step = "joined";
-	bytes;
-	run;
-	isCut;
-	endsWithLayer = false;
-	#segments;
-	constructor(bytes, segments, run, isCut) {
-		this.bytes = bytes;
-		this.#segments = segments;
-		this.run = run;
-		this.isCut = isCut;
-	}
-	static of(layer, parts) {
-		const pieces = [];
-		const segments = [];
-		let at = 0;
-		for (const { literal, seam } of parts) for (const [index, piece] of literal.pieces.entries()) {
-			const isFirst = segments.length === 0;
-			const start = isFirst ? Math.max(piece.start, piece.end - MAX_PIECE_BYTES) : piece.start;
-			if (start === piece.end && !isFirst) {
-				if (index === 0 && seam !== "adjacent") segments.push({
+var MAX_PIECE_BYTES, JoinedText;
+var init_joined_text = __esmMin((() => {
+	MAX_PIECE_BYTES = 4096;
+	JoinedText = class JoinedText {
+		step = "joined";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer = false;
+		#segments;
+		constructor(bytes, segments, run, isCut) {
+			this.bytes = bytes;
+			this.#segments = segments;
+			this.run = run;
+			this.isCut = isCut;
+		}
+		static of(layer, parts) {
+			const pieces = [];
+			const segments = [];
+			let at = 0;
+			for (const { literal, seam } of parts) for (const [index, piece] of literal.pieces.entries()) {
+				const isFirst = segments.length === 0;
+				const start = isFirst ? Math.max(piece.start, piece.end - MAX_PIECE_BYTES) : piece.start;
+				if (start === piece.end && !isFirst) {
+					if (index === 0 && seam !== "adjacent") segments.push({
+						at,
+						source: start,
+						isLoose: true
+					});
+					continue;
+				}
+				segments.push({
 					at,
 					source: start,
-					isLoose: true
+					isLoose: index === 0 && !isFirst && seam !== "adjacent"
 				});
-				continue;
+				pieces.push(layer.bytes.subarray(start, piece.end));
+				at += piece.end - start;
 			}
-			segments.push({
-				at,
-				source: start,
-				isLoose: index === 0 && !isFirst && seam !== "adjacent"
-			});
-			pieces.push(layer.bytes.subarray(start, piece.end));
-			at += piece.end - start;
+			if (segments.length < 2) return void 0;
+			const last = parts.at(-1).literal;
+			const run = {
+				start: parts[0].literal.start,
+				end: last.end
+			};
+			const isCut = last.isClipped || layer.isCut && run.end === layer.bytes.length;
+			return new JoinedText(Buffer.concat(pieces), segments, run, isCut);
 		}
-		if (segments.length < 2) return void 0;
-		const last = parts.at(-1).literal;
-		const run = {
-			start: parts[0].literal.start,
-			end: last.end
-		};
-		const isCut = last.isClipped || layer.isCut && run.end === layer.bytes.length;
-		return new JoinedText(Buffer.concat(pieces), segments, run, isCut);
-	}
-	spanOf(start, end) {
-		return {
-			start: this.#sourceOf(start),
-			end: this.#sourceOf(end - 1) + 1
-		};
-	}
-	isDoubtful({ start, end }) {
-		return this.#segments.some(({ at, isLoose }) => isLoose && at > start && at < end);
-	}
-	#sourceOf(at) {
-		let low = 0;
-		let high = this.#segments.length;
-		while (high - low > 1) {
-			const middle = low + high >>> 1;
-			if (this.#segments[middle].at <= at) low = middle;
-			else high = middle;
+		spanOf(start, end) {
+			return {
+				start: this.#sourceOf(start),
+				end: this.#sourceOf(end - 1) + 1
+			};
 		}
-		const segment = this.#segments[low];
-		return segment.source + at - segment.at;
-	}
-};
+		isDoubtful({ start, end }) {
+			return this.#segments.some(({ at, isLoose }) => isLoose && at > start && at < end);
+		}
+		#sourceOf(at) {
+			let low = 0;
+			let high = this.#segments.length;
+			while (high - low > 1) {
+				const middle = low + high >>> 1;
+				if (this.#segments[middle].at <= at) low = middle;
+				else high = middle;
+			}
+			const segment = this.#segments[low];
+			return segment.source + at - segment.at;
+		}
+	};
+}));
 // src/detect/join/wrapped-lines.ts
-const MAX_INDENT_BYTES = 256;
-const DOT = 46;
 function wrappedLines(bytes, hit, most) {
 	const parts = [];
 	let start = hit;
@@ -38784,44 +38581,13 @@ function lineBehind(bytes, at) {
 	while (next - indented < MAX_INDENT_BYTES && (bytes[next] === 32 || bytes[next] === 9)) next++;
 	return next > indented || bytes[at] === 92 ? next : void 0;
 }
+var MAX_INDENT_BYTES, DOT;
+var init_wrapped_lines = __esmMin((() => {
+	init_literals();
+	MAX_INDENT_BYTES = 256;
+	DOT = 46;
+}));
 // src/detect/join/join-pass.ts
-const LOOK_BYTES$2 = 4096;
-const LONGEST_KEY_BYTES = 8192;
-const LONGEST_END_BYTES = 1024;
-const INNER = new Set(Buffer.from(".-+/=%&;#{}"));
-var JoinPass = class {
-	#keyReach;
-	#coveredTo = 0;
-	#apartTo = 0;
-	constructor(keyReach) {
-		this.#keyReach = keyReach;
-	}
-	*decodeAround(layer, hit) {
-		const { bytes, base } = layer;
-		if (base + hit < this.#coveredTo) return;
-		this.#coveredTo = base + hit + 1;
-		const close = endOfLiteral(bytes, hit);
-		if (close === "far") this.#coveredTo = base + hit + LOOK_BYTES$2 - LONGEST_END_BYTES;
-		else if (close !== void 0) yield* this.#joined(layer, hit, close);
-		else {
-			const text = JoinedText.of(layer, wrappedLines(bytes, hit, this.#keyReach));
-			if (text !== void 0) yield text;
-		}
-	}
-	*#joined(layer, hit, close) {
-		const { bytes, base } = layer;
-		let end;
-		for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
-			const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
-			const partsEnd = parts.at(-1).literal.end;
-			if (partsEnd < runEnd) this.#apartTo = base + runEnd;
-			end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
-			const text = JoinedText.of(layer, parts);
-			if (text !== void 0) yield text;
-		}
-		this.#coveredTo = base + Math.max(hit + 1, end ?? close);
-	}
-};
 function literalFrom(bytes, open) {
 	const literal = literalAt(bytes, prefixStart(bytes, open, 0)) ?? literalAt(bytes, open);
 	return literal === void 0 ? [] : [literal];
@@ -38851,25 +38617,51 @@ function literalsAround(bytes, hit, close) {
 	if (!isQuote(bytes[word.start - 1])) literals.push(word);
 	return literals;
 }
-const OPEN_BRACE = 123;
-const CLOSE_BRACE = 125;
-const LF$5 = 10;
-const CR$5 = 13;
-const CONTROLS = new Map([..."abfnrtve"].map((letter, index) => [letter.charCodeAt(0), [
-	7,
-	8,
-	12,
-	10,
-	13,
-	9,
-	11,
-	27
-][index]]));
-const backslashEscapes = {
-	step: "escape",
-	lead: 92,
-	read: read$3
-};
+var LOOK_BYTES$2, LONGEST_KEY_BYTES, LONGEST_END_BYTES, INNER, JoinPass;
+var init_join_pass = __esmMin((() => {
+	init_joined_run();
+	init_joined_text();
+	init_literals();
+	init_wrapped_lines();
+	LOOK_BYTES$2 = 4096;
+	LONGEST_KEY_BYTES = 8192;
+	LONGEST_END_BYTES = 1024;
+	INNER = new Set(Buffer.from(".-+/=%&;#{}"));
+	JoinPass = class {
+		#keyReach;
+		#coveredTo = 0;
+		#apartTo = 0;
+		constructor(keyReach) {
+			this.#keyReach = keyReach;
+		}
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo) return;
+			this.#coveredTo = base + hit + 1;
+			const close = endOfLiteral(bytes, hit);
+			if (close === "far") this.#coveredTo = base + hit + LOOK_BYTES$2 - LONGEST_END_BYTES;
+			else if (close !== void 0) yield* this.#joined(layer, hit, close);
+			else {
+				const text = JoinedText.of(layer, wrappedLines(bytes, hit, this.#keyReach));
+				if (text !== void 0) yield text;
+			}
+		}
+		*#joined(layer, hit, close) {
+			const { bytes, base } = layer;
+			let end;
+			for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
+				const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
+				const partsEnd = parts.at(-1).literal.end;
+				if (partsEnd < runEnd) this.#apartTo = base + runEnd;
+				end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
+				const text = JoinedText.of(layer, parts);
+				if (text !== void 0) yield text;
+			}
+			this.#coveredTo = base + Math.max(hit + 1, end ?? close);
+		}
+	};
+}));
+// src/detect/decode/backslash-escapes.ts
 function read$3(bytes, at) {
 	const letter = bytes[at + 1];
 	switch (letter) {
@@ -38911,22 +38703,30 @@ function octal(bytes, at) {
 	if (count === 3 && bytes[at + 1] > 51) count = 2;
 	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
 }
+var OPEN_BRACE, CLOSE_BRACE, LF$5, CR$5, CONTROLS, backslashEscapes;
+var init_backslash_escapes = __esmMin((() => {
+	init_transcriber();
+	OPEN_BRACE = 123;
+	CLOSE_BRACE = 125;
+	LF$5 = 10;
+	CR$5 = 13;
+	CONTROLS = new Map([..."abfnrtve"].map((letter, index) => [letter.charCodeAt(0), [
+		7,
+		8,
+		12,
+		10,
+		13,
+		9,
+		11,
+		27
+	][index]]));
+	backslashEscapes = {
+		step: "escape",
+		lead: 92,
+		read: read$3
+	};
+}));
 // src/detect/decode/compressed.ts
-const MAX_INFLATED_BYTES = 33554432;
-const GZIP_MAGIC = Buffer.from([
-	31,
-	139,
-	8
-]);
-const MAX_STREAMS = 64;
-const GZIP_HEADER_BYTES = 10;
-const GZIP_HEADER_CHECK = 2;
-const GZIP_EXTRA = 4;
-const GZIP_NAME = 8;
-const GZIP_COMMENT = 16;
-const ZLIB_DEFLATE = 120;
-const ZLIB_HEADER_BYTES = 2;
-const MIN_INFLATED_BYTES = 8;
 function* inflatedIn(layer, isAllAtHand) {
 	const { bytes } = layer;
 	if (isZlibHeader(bytes)) {
@@ -38944,46 +38744,9 @@ function* inflatedIn(layer, isAllAtHand) {
 		at = bytes.indexOf(GZIP_MAGIC, at + 1);
 	}
 }
-const GZIP_IN_BASE64 = Buffer.from("H4sI");
 function isGzipInBase64(bytes, at) {
 	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
 }
-const COMPRESSED_IN_BASE64 = [
-	"H4sI",
-	...[
-		"eJw",
-		"eJx",
-		"eJy",
-		"eJz",
-		"eF4",
-		"eF5",
-		"eF6",
-		"eF7",
-		"eNp",
-		"eNq",
-		"eNr",
-		"eAF",
-		"eAH"
-	],
-	...[
-		"eNoF",
-		"eNoN",
-		"eNoV",
-		"eNo1",
-		"eNo9",
-		"eAEF",
-		"eAEN",
-		"eAEV",
-		"eAGl"
-	]
-];
-const COMPRESSED_IN_ESCAPES = [...[
-	"\\x1f\\x8b",
-	"\\x1F\\x8B",
-	"%48%34",
-	"1f8b08",
-	"1F8B08"
-]];
 function isZlibBegin(bytes) {
 	if (!isZlibHeader(bytes)) return false;
 	return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
@@ -39032,10 +38795,6 @@ function inflateBegin(stream) {
 		finishFlush: constants$1.Z_SYNC_FLUSH
 	}));
 }
-const REASONS = {
-	ERR_BUFFER_TOO_LARGE: "too-large",
-	Z_BUF_ERROR: "cut"
-};
 function tried(inflateAll) {
 	try {
 		return inflateAll();
@@ -39043,107 +38802,66 @@ function tried(inflateAll) {
 		return REASONS[error.code ?? ""] ?? "broken";
 	}
 }
+var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
+var init_compressed = __esmMin((() => {
+	MAX_INFLATED_BYTES = 33554432;
+	GZIP_MAGIC = Buffer.from([
+		31,
+		139,
+		8
+	]);
+	MAX_STREAMS = 64;
+	GZIP_HEADER_BYTES = 10;
+	GZIP_HEADER_CHECK = 2;
+	GZIP_EXTRA = 4;
+	GZIP_NAME = 8;
+	GZIP_COMMENT = 16;
+	ZLIB_DEFLATE = 120;
+	ZLIB_HEADER_BYTES = 2;
+	MIN_INFLATED_BYTES = 8;
+	GZIP_IN_BASE64 = Buffer.from("H4sI");
+	COMPRESSED_IN_BASE64 = [
+		"H4sI",
+		...[
+			"eJw",
+			"eJx",
+			"eJy",
+			"eJz",
+			"eF4",
+			"eF5",
+			"eF6",
+			"eF7",
+			"eNp",
+			"eNq",
+			"eNr",
+			"eAF",
+			"eAH"
+		],
+		...[
+			"eNoF",
+			"eNoN",
+			"eNoV",
+			"eNo1",
+			"eNo9",
+			"eAEF",
+			"eAEN",
+			"eAEV",
+			"eAGl"
+		]
+	];
+	COMPRESSED_IN_ESCAPES = [...[
+		"\\x1f\\x8b",
+		"\\x1F\\x8B",
+		"%48%34",
+		"1f8b08",
+		"1F8B08"
+	]];
+	REASONS = {
+		ERR_BUFFER_TOO_LARGE: "too-large",
+		Z_BUF_ERROR: "cut"
+	};
+}));
 // src/detect/decode/base64.ts
-init_base64_alignments();
-init_encoded_text();
-const MAX_WHOLE_BYTES = 8388608;
-const MIN_DIGITS$1 = 24;
-const SLASH$1 = 47;
-const LF$4 = 10;
-const CR$4 = 13;
-const SPACE$2 = 32;
-const TAB$2 = 9;
-const SMALL_N = 110;
-const SMALL_R = 114;
-const SMALL_T = 116;
-const MAX_BLANKS$2 = 128;
-const FIRST_DIGITS = 512;
-const TRIED_BYTES = 96;
-const ZLIB_FIRST_DIGIT = 101;
-const NO_DIGIT = 64;
-const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
-DIGIT_VALUES[45] = 62;
-DIGIT_VALUES[95] = 63;
-var Base64Pass = class {
-	#window;
-	*decodeAround(layer, hit) {
-		const { bytes } = layer;
-		if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
-		if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
-		const phases = textPhases(bytes, hit, "base64") | (isGzipInBase64(bytes, hit) ? 1 : 0);
-		if (phases === 0) return;
-		const window = this.#windowAt(layer, hit);
-		for (let phase = 0; phase < 4; phase++) {
-			const skipped = window.indexOf(layer.base + hit) + phase & 3;
-			if ((phases & 1 << phase) === 0 || (window.tried & 1 << skipped) !== 0) continue;
-			window.tried |= 1 << skipped;
-			yield new Base64Text(layer, window.digits, skipped, hit);
-		}
-	}
-	#windowAt(layer, hit) {
-		const known = this.#window;
-		if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
-		const start = startOf$1(layer.bytes, hit);
-		this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
-		return this.#window;
-	}
-};
-var Window = class {
-	digits;
-	coveredTo;
-	#base;
-	tried = 0;
-	constructor(layer, digits, hit) {
-		this.digits = digits;
-		this.#base = layer.base;
-		const isFull = digits.end >= hit + AHEAD_BYTES;
-		this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
-	}
-	indexOf(offset) {
-		return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
-	}
-};
-var Base64Text = class Base64Text {
-	step = "base64";
-	bytes;
-	run;
-	isCut;
-	endsWithLayer;
-	#layer;
-	#digits;
-	#skipped;
-	#hit;
-	constructor(layer, digits, skipped, hit) {
-		this.#layer = layer;
-		this.#digits = digits;
-		this.#skipped = skipped;
-		this.#hit = hit;
-		this.bytes = decode$1(digits.values, skipped, digits.count);
-		this.run = {
-			start: digits.positions[skipped],
-			end: digits.positions[digits.count - 1] + 1
-		};
-		this.endsWithLayer = digits.end === layer.bytes.length;
-		this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
-	}
-	spanOf(start, end) {
-		const { positions } = this.#digits;
-		const first = this.#skipped + Math.floor(start * 8 / 6);
-		const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
-		return {
-			start: positions[first],
-			end: positions[last] + 1
-		};
-	}
-	whole() {
-		const digits = this.#digits;
-		const start = digits.positions[0];
-		if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
-		const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
-		return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
-	}
-};
 function beginsDeflated(layer, hit) {
 	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
 	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
@@ -39162,7 +38880,7 @@ function isLongRun(bytes, hit) {
 function isDigit(byte) {
 	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
 }
-function startOf$1(bytes, hit) {
+function startOf$2(bytes, hit) {
 	const low = Math.max(0, hit - LEAD_BYTES);
 	let at = hit;
 	for (;;) {
@@ -39258,39 +38976,113 @@ function decode$1(digits, from, to) {
 	}
 	return bytes;
 }
+var MAX_WHOLE_BYTES, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, FIRST_DIGITS, TRIED_BYTES, ZLIB_FIRST_DIGIT, NO_DIGIT, DIGIT_VALUES, Base64Pass, Window, Base64Text;
+var init_base64 = __esmMin((() => {
+	init_base64_alignments();
+	init_encoded_text();
+	init_backslash_escapes();
+	init_compressed();
+	init_layer();
+	MAX_WHOLE_BYTES = 8388608;
+	MIN_DIGITS$1 = 24;
+	SLASH$1 = 47;
+	LF$4 = 10;
+	CR$4 = 13;
+	SPACE$2 = 32;
+	TAB$2 = 9;
+	SMALL_N = 110;
+	SMALL_R = 114;
+	SMALL_T = 116;
+	MAX_BLANKS$2 = 128;
+	FIRST_DIGITS = 512;
+	TRIED_BYTES = 96;
+	ZLIB_FIRST_DIGIT = 101;
+	NO_DIGIT = 64;
+	DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
+	for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
+	DIGIT_VALUES[45] = 62;
+	DIGIT_VALUES[95] = 63;
+	Base64Pass = class {
+		#window;
+		*decodeAround(layer, hit) {
+			const { bytes } = layer;
+			if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
+			if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
+			const phases = textPhases(bytes, hit, "base64") | (isGzipInBase64(bytes, hit) ? 1 : 0);
+			if (phases === 0) return;
+			const window = this.#windowAt(layer, hit);
+			for (let phase = 0; phase < 4; phase++) {
+				const skipped = window.indexOf(layer.base + hit) + phase & 3;
+				if ((phases & 1 << phase) === 0 || (window.tried & 1 << skipped) !== 0) continue;
+				window.tried |= 1 << skipped;
+				yield new Base64Text(layer, window.digits, skipped, hit);
+			}
+		}
+		#windowAt(layer, hit) {
+			const known = this.#window;
+			if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
+			const start = startOf$2(layer.bytes, hit);
+			this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
+			return this.#window;
+		}
+	};
+	Window = class {
+		digits;
+		coveredTo;
+		#base;
+		tried = 0;
+		constructor(layer, digits, hit) {
+			this.digits = digits;
+			this.#base = layer.base;
+			const isFull = digits.end >= hit + AHEAD_BYTES;
+			this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
+		}
+		indexOf(offset) {
+			return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+		}
+	};
+	Base64Text = class Base64Text {
+		step = "base64";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#layer;
+		#digits;
+		#skipped;
+		#hit;
+		constructor(layer, digits, skipped, hit) {
+			this.#layer = layer;
+			this.#digits = digits;
+			this.#skipped = skipped;
+			this.#hit = hit;
+			this.bytes = decode$1(digits.values, skipped, digits.count);
+			this.run = {
+				start: digits.positions[skipped],
+				end: digits.positions[digits.count - 1] + 1
+			};
+			this.endsWithLayer = digits.end === layer.bytes.length;
+			this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
+		}
+		spanOf(start, end) {
+			const { positions } = this.#digits;
+			const first = this.#skipped + Math.floor(start * 8 / 6);
+			const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
+			return {
+				start: positions[first],
+				end: positions[last] + 1
+			};
+		}
+		whole() {
+			const digits = this.#digits;
+			const start = digits.positions[0];
+			if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
+			const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
+			return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
+		}
+	};
+}));
 // src/detect/decode/char-codes.ts
-const MIN_CODES = 16;
-const MAX_CODES = 4096;
-const MAX_BLANKS$1 = 64;
-const MAX_CODE = 255;
-const COMMA = 44;
-const BLANKS = new Set(Buffer.from(" 	\r\n"));
-var CharCodesPass = class {
-	#coveredTo = 0;
-	*decodeAround(layer, hit) {
-		const { bytes, base } = layer;
-		if (base + hit < this.#coveredTo || countDigits(bytes, hit, 1, 10) === 0) return;
-		const places = codesFrom(bytes, hit);
-		if (places.length < MIN_CODES) return;
-		const end = places.at(-1).end;
-		const isFull = places.length === MAX_CODES;
-		this.#coveredTo = base + (isFull ? places[3072].start : end);
-		yield {
-			step: "char-codes",
-			bytes: Buffer.from(places.map((place) => codeAt(bytes, place))),
-			run: {
-				start: hit,
-				end
-			},
-			isCut: isFull || layer.isCut && end === bytes.length,
-			endsWithLayer: false,
-			spanOf: (from, to) => ({
-				start: places[from].start,
-				end: places[to - 1].end
-			})
-		};
-	}
-};
 function codesFrom(bytes, from) {
 	const places = [];
 	for (let at = from; places.length < MAX_CODES;) {
@@ -39315,66 +39107,43 @@ function blanksEnd(bytes, at) {
 	while (end - at < MAX_BLANKS$1 && BLANKS.has(bytes[end])) end++;
 	return end;
 }
-// src/detect/decode/hex.ts
-init_encoded_text();
-const MIN_PAIRS = 16;
-const FIRST_PAIRS = 256;
-const MAX_SEPARATORS = 8;
-const SEPARATORS = new Set(Buffer.from(" 	\r\n:,-"));
-const ZERO$1 = 48;
-const SMALL_X = 120;
-const MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,8}:? {1,2}(?=[0-9a-fA-F]{2})/;
-const MAX_MARGIN = 48;
-var HexPass = class {
-	#known = [];
-	*decodeAround(layer, hit) {
-		for (const at of pairsAt(layer.bytes, hit)) {
-			if (this.#isKnown(layer.base + at)) continue;
-			const pairs = pairsAround(layer, at);
-			if (pairs.count < MIN_PAIRS) continue;
-			this.#known = [...this.#known.slice(-1), {
-				pairs,
-				base: layer.base
-			}];
-			yield new HexText(pairs, layer);
+var MIN_CODES, MAX_CODES, MAX_BLANKS$1, MAX_CODE, COMMA, BLANKS, CharCodesPass;
+var init_char_codes = __esmMin((() => {
+	init_transcriber();
+	MIN_CODES = 16;
+	MAX_CODES = 4096;
+	MAX_BLANKS$1 = 64;
+	MAX_CODE = 255;
+	COMMA = 44;
+	BLANKS = new Set(Buffer.from(" 	\r\n"));
+	CharCodesPass = class {
+		#coveredTo = 0;
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo || countDigits(bytes, hit, 1, 10) === 0) return;
+			const places = codesFrom(bytes, hit);
+			if (places.length < MIN_CODES) return;
+			const end = places.at(-1).end;
+			const isFull = places.length === MAX_CODES;
+			this.#coveredTo = base + (isFull ? places[3072].start : end);
+			yield {
+				step: "char-codes",
+				bytes: Buffer.from(places.map((place) => codeAt(bytes, place))),
+				run: {
+					start: hit,
+					end
+				},
+				isCut: isFull || layer.isCut && end === bytes.length,
+				endsWithLayer: false,
+				spanOf: (from, to) => ({
+					start: places[from].start,
+					end: places[to - 1].end
+				})
+			};
 		}
-	}
-	#isKnown(offset) {
-		return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
-			const at = offset - base;
-			if (at >= end - (isClipped ? 16384 : 0)) return false;
-			return positions[lowerBound(positions, count, at)] === at;
-		});
-	}
-};
-var HexText = class {
-	step = "hex";
-	bytes;
-	run;
-	isCut;
-	endsWithLayer;
-	#positions;
-	#source;
-	constructor({ positions, count, end, isClipped }, layer) {
-		this.bytes = Buffer.allocUnsafe(count);
-		this.#positions = positions;
-		this.#source = layer.bytes;
-		for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]);
-		this.run = {
-			start: positions[0],
-			end: positions[count - 1] + 2
-		};
-		this.endsWithLayer = end + 2 > layer.bytes.length;
-		this.isCut = isClipped || layer.isCut && this.endsWithLayer;
-	}
-	spanOf(start, end) {
-		const first = this.#positions[start];
-		return {
-			start: this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO$1 ? first - 2 : first,
-			end: this.#positions[end - 1] + 2
-		};
-	}
-};
+	};
+}));
+// src/detect/decode/hex.ts
 function pairsAt(bytes, hit) {
 	const phases = textPhases(bytes, hit, "hex");
 	const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
@@ -39434,62 +39203,71 @@ function pairBefore(bytes, from, low) {
 	while (blanks - at < MAX_SEPARATORS && at > low && SEPARATORS.has(bytes[at - 1])) at--;
 	return at < blanks && at - 2 >= low && isPair(bytes, at - 2) ? at - 2 : -1;
 }
-// src/detect/decode/html-entities.ts
-const AMPERSAND = 38;
-const HASH = 35;
-const SEMICOLON = 59;
-const MAX_DIGITS = 8;
-const MAX_NAME = 8;
-const NAMES = new Map(Object.entries({
-	Tab: "	",
-	NewLine: "\n",
-	excl: "!",
-	quot: "\"",
-	QUOT: "\"",
-	num: "#",
-	dollar: "$",
-	percnt: "%",
-	amp: "&",
-	AMP: "&",
-	apos: "'",
-	lpar: "(",
-	rpar: ")",
-	ast: "*",
-	midast: "*",
-	plus: "+",
-	comma: ",",
-	period: ".",
-	sol: "/",
-	colon: ":",
-	semi: ";",
-	lt: "<",
-	LT: "<",
-	equals: "=",
-	gt: ">",
-	GT: ">",
-	quest: "?",
-	commat: "@",
-	lsqb: "[",
-	lbrack: "[",
-	bsol: "\\",
-	rsqb: "]",
-	rbrack: "]",
-	Hat: "^",
-	lowbar: "_",
-	UnderBar: "_",
-	grave: "`",
-	lcub: "{",
-	lbrace: "{",
-	verbar: "|",
-	vert: "|",
-	rcub: "}",
-	rbrace: "}"
+var MIN_PAIRS, FIRST_PAIRS, MAX_SEPARATORS, SEPARATORS, ZERO$1, SMALL_X, MARGIN, MAX_MARGIN, HexPass, HexText;
+var init_hex = __esmMin((() => {
+	init_encoded_text();
+	init_layer();
+	init_transcriber();
+	MIN_PAIRS = 16;
+	FIRST_PAIRS = 256;
+	MAX_SEPARATORS = 8;
+	SEPARATORS = new Set(Buffer.from(" 	\r\n:,-"));
+	ZERO$1 = 48;
+	SMALL_X = 120;
+	MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,8}:? {1,2}(?=[0-9a-fA-F]{2})/;
+	MAX_MARGIN = 48;
+	HexPass = class {
+		#known = [];
+		*decodeAround(layer, hit) {
+			for (const at of pairsAt(layer.bytes, hit)) {
+				if (this.#isKnown(layer.base + at)) continue;
+				const pairs = pairsAround(layer, at);
+				if (pairs.count < MIN_PAIRS) continue;
+				this.#known = [...this.#known.slice(-1), {
+					pairs,
+					base: layer.base
+				}];
+				yield new HexText(pairs, layer);
+			}
+		}
+		#isKnown(offset) {
+			return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
+				const at = offset - base;
+				if (at >= end - (isClipped ? 16384 : 0)) return false;
+				return positions[lowerBound(positions, count, at)] === at;
+			});
+		}
+	};
+	HexText = class {
+		step = "hex";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#positions;
+		#source;
+		constructor({ positions, count, end, isClipped }, layer) {
+			this.bytes = Buffer.allocUnsafe(count);
+			this.#positions = positions;
+			this.#source = layer.bytes;
+			for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]);
+			this.run = {
+				start: positions[0],
+				end: positions[count - 1] + 2
+			};
+			this.endsWithLayer = end + 2 > layer.bytes.length;
+			this.isCut = isClipped || layer.isCut && this.endsWithLayer;
+		}
+		spanOf(start, end) {
+			const first = this.#positions[start];
+			return {
+				start: this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO$1 ? first - 2 : first,
+				end: this.#positions[end - 1] + 2
+			};
+		}
+	};
 }));
-const htmlEntities = {
-	step: "html",
-	lead: AMPERSAND,
-	read: read$2
-};
+// src/detect/decode/html-entities.ts
 function read$2(bytes, at) {
 	if (bytes[at + 1] !== HASH) return named(bytes, at);
 	const isHex = ((bytes[at + 2] ?? 0) | 32) === 120;
@@ -39514,193 +39292,264 @@ function named(bytes, at) {
 		isDecisive: true
 	};
 }
+var AMPERSAND, HASH, SEMICOLON, MAX_DIGITS, MAX_NAME, NAMES, htmlEntities;
+var init_html_entities = __esmMin((() => {
+	init_transcriber();
+	AMPERSAND = 38;
+	HASH = 35;
+	SEMICOLON = 59;
+	MAX_DIGITS = 8;
+	MAX_NAME = 8;
+	NAMES = new Map(Object.entries({
+		Tab: "	",
+		NewLine: "\n",
+		excl: "!",
+		quot: "\"",
+		QUOT: "\"",
+		num: "#",
+		dollar: "$",
+		percnt: "%",
+		amp: "&",
+		AMP: "&",
+		apos: "'",
+		lpar: "(",
+		rpar: ")",
+		ast: "*",
+		midast: "*",
+		plus: "+",
+		comma: ",",
+		period: ".",
+		sol: "/",
+		colon: ":",
+		semi: ";",
+		lt: "<",
+		LT: "<",
+		equals: "=",
+		gt: ">",
+		GT: ">",
+		quest: "?",
+		commat: "@",
+		lsqb: "[",
+		lbrack: "[",
+		bsol: "\\",
+		rsqb: "]",
+		rbrack: "]",
+		Hat: "^",
+		lowbar: "_",
+		UnderBar: "_",
+		grave: "`",
+		lcub: "{",
+		lbrace: "{",
+		verbar: "|",
+		vert: "|",
+		rcub: "}",
+		rbrace: "}"
+	}));
+	htmlEntities = {
+		step: "html",
+		lead: AMPERSAND,
+		read: read$2
+	};
+}));
 // src/detect/decode/json-string.ts
-const QUOTE = 34;
-const SLASH = 47;
-const jsonString = {
-	step: "json",
-	lead: 92,
-	read(bytes, at) {
-		const value = bytes[at + 1];
-		if (value === 92 || value === QUOTE) return {
-			length: 2,
-			value,
-			isDecisive: true
-		};
-		if (value === SLASH) return {
-			length: 2,
-			value,
-			isDecisive: false
-		};
-		return value === void 0 ? void 0 : {
-			length: 2,
-			value: [92, value],
-			isDecisive: false
-		};
-	}
-};
+var QUOTE, SLASH, jsonString;
+var init_json_string = __esmMin((() => {
+	init_backslash_escapes();
+	QUOTE = 34;
+	SLASH = 47;
+	jsonString = {
+		step: "json",
+		lead: 92,
+		read(bytes, at) {
+			const value = bytes[at + 1];
+			if (value === 92 || value === QUOTE) return {
+				length: 2,
+				value,
+				isDecisive: true
+			};
+			if (value === SLASH) return {
+				length: 2,
+				value,
+				isDecisive: false
+			};
+			return value === void 0 ? void 0 : {
+				length: 2,
+				value: [92, value],
+				isDecisive: false
+			};
+		}
+	};
+}));
 // src/detect/decode/percent.ts
-const PERCENT = 37;
-const SMALL_U = 117;
-const percent = {
-	step: "percent",
-	lead: PERCENT,
-	read(bytes, at) {
-		if (bytes[at + 1] === SMALL_U) {
-			const unit = digitsAt(bytes, at + 2, 4, 16);
-			return unit < 0 ? void 0 : {
-				length: 6,
-				value: utf8Of(unit),
+var PERCENT, SMALL_U, percent;
+var init_percent = __esmMin((() => {
+	init_transcriber();
+	PERCENT = 37;
+	SMALL_U = 117;
+	percent = {
+		step: "percent",
+		lead: PERCENT,
+		read(bytes, at) {
+			if (bytes[at + 1] === SMALL_U) {
+				const unit = digitsAt(bytes, at + 2, 4, 16);
+				return unit < 0 ? void 0 : {
+					length: 6,
+					value: utf8Of(unit),
+					isDecisive: true
+				};
+			}
+			const value = digitsAt(bytes, at + 1, 2, 16);
+			return value < 0 ? void 0 : {
+				length: 3,
+				value,
 				isDecisive: true
 			};
 		}
-		const value = digitsAt(bytes, at + 1, 2, 16);
-		return value < 0 ? void 0 : {
-			length: 3,
-			value,
-			isDecisive: true
-		};
-	}
-};
+	};
+}));
 // src/detect/decode/quoted-printable.ts
-const EQUALS$1 = 61;
-const SPACE$1 = 32;
-const TAB$1 = 9;
-const LF$3 = 10;
-const CR$3 = 13;
-const MAX_BLANKS = 8;
-const ESCAPED_BREAK = /^(?:\\{1,8}r)?\\{1,8}n/;
-const MAX_ESCAPED_BREAK = 18;
-const quotedPrintable = {
-	step: "quoted-printable",
-	lead: EQUALS$1,
-	read(bytes, at) {
-		const value = digitsAt(bytes, at + 1, 2, 16);
-		if (value >= 0) return {
-			length: 3,
-			value,
-			isDecisive: true
-		};
-		let end = at + 1;
-		const escaped = ESCAPED_BREAK.exec(bytes.toString("latin1", end, end + MAX_ESCAPED_BREAK));
-		if (escaped !== null) return {
-			length: escaped[0].length + 1,
-			value: [],
-			isDecisive: true
-		};
-		while (end - at <= MAX_BLANKS && (bytes[end] === SPACE$1 || bytes[end] === TAB$1)) end++;
-		if (bytes[end] === CR$3) end++;
-		else if (bytes[end] !== LF$3) return void 0;
-		if (bytes[end] === LF$3) end++;
-		return {
-			length: end - at,
-			value: [],
-			isDecisive: true
-		};
-	}
-};
-// src/detect/decode/reversed.ts
-const MIN_BYTES = 16;
-var ReversedPass = class {
-	#anchors;
-	#keyReach;
-	#lastEnd = 0;
-	constructor(anchors, keyReach) {
-		this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1").reverse());
-		this.#keyReach = keyReach;
-	}
-	*decodeAround({ bytes, base }, hit) {
-		for (const anchor of this.#anchors) {
-			const end = hit + anchor.length;
-			if (!bytes.subarray(hit, end).equals(anchor)) continue;
-			const start = Math.max(0, end - this.#keyReach, this.#lastEnd - base);
-			this.#lastEnd = base + end;
-			if (hit - start < MIN_BYTES) continue;
-			yield {
-				step: "reversed",
-				bytes: Buffer.from(bytes.subarray(start, end)).reverse(),
-				run: {
-					start,
-					end
-				},
-				isCut: false,
-				endsWithLayer: false,
-				spanOf: (from, to) => ({
-					start: end - to,
-					end: end - from
-				}),
-				isDoubtful: () => true
+var EQUALS$1, SPACE$1, TAB$1, LF$3, CR$3, MAX_BLANKS, ESCAPED_BREAK, MAX_ESCAPED_BREAK, quotedPrintable;
+var init_quoted_printable = __esmMin((() => {
+	init_transcriber();
+	EQUALS$1 = 61;
+	SPACE$1 = 32;
+	TAB$1 = 9;
+	LF$3 = 10;
+	CR$3 = 13;
+	MAX_BLANKS = 8;
+	ESCAPED_BREAK = /^(?:\\{1,8}r)?\\{1,8}n/;
+	MAX_ESCAPED_BREAK = 18;
+	quotedPrintable = {
+		step: "quoted-printable",
+		lead: EQUALS$1,
+		read(bytes, at) {
+			const value = digitsAt(bytes, at + 1, 2, 16);
+			if (value >= 0) return {
+				length: 3,
+				value,
+				isDecisive: true
+			};
+			let end = at + 1;
+			const escaped = ESCAPED_BREAK.exec(bytes.toString("latin1", end, end + MAX_ESCAPED_BREAK));
+			if (escaped !== null) return {
+				length: escaped[0].length + 1,
+				value: [],
+				isDecisive: true
+			};
+			while (end - at <= MAX_BLANKS && (bytes[end] === SPACE$1 || bytes[end] === TAB$1)) end++;
+			if (bytes[end] === CR$3) end++;
+			else if (bytes[end] !== LF$3) return void 0;
+			if (bytes[end] === LF$3) end++;
+			return {
+				length: end - at,
+				value: [],
+				isDecisive: true
 			};
 		}
-	}
-};
+	};
+}));
+// src/detect/decode/reversed.ts
+var MIN_BYTES, ReversedPass;
+var init_reversed = __esmMin((() => {
+	MIN_BYTES = 16;
+	ReversedPass = class {
+		#anchors;
+		#keyReach;
+		#lastEnd = 0;
+		constructor(anchors, keyReach) {
+			this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1").reverse());
+			this.#keyReach = keyReach;
+		}
+		*decodeAround({ bytes, base }, hit) {
+			for (const anchor of this.#anchors) {
+				const end = hit + anchor.length;
+				if (!bytes.subarray(hit, end).equals(anchor)) continue;
+				const start = Math.max(0, end - this.#keyReach, this.#lastEnd - base);
+				this.#lastEnd = base + end;
+				if (hit - start < MIN_BYTES) continue;
+				yield {
+					step: "reversed",
+					bytes: Buffer.from(bytes.subarray(start, end)).reverse(),
+					run: {
+						start,
+						end
+					},
+					isCut: false,
+					endsWithLayer: false,
+					spanOf: (from, to) => ({
+						start: end - to,
+						end: end - from
+					}),
+					isDoubtful: () => true
+				};
+			}
+		}
+	};
+}));
 // src/detect/decode/wide-text.ts
-const MIN_CHARACTERS = 16;
-var WideTextPass = class {
-	#own;
-	#coveredTo = 0;
-	constructor(own) {
-		this.#own = own;
-	}
-	*decodeAround(layer, hit) {
-		const { bytes, base } = layer;
-		if (base + hit < this.#coveredTo || !isUnit(bytes, hit) || !isUnit(bytes, hit + 2)) return;
-		const text = new WideText(layer, hit, this.#own);
-		if (text.bytes.length < MIN_CHARACTERS) return;
-		this.#coveredTo = base + text.run.end - (text.run.end >= hit + 32768 ? OVERLAP_BYTES : 0);
-		yield text;
-	}
-};
 function isUnit(bytes, at) {
 	return at >= 0 && at + 1 < bytes.length && bytes[at] !== 0 && bytes[at + 1] === 0;
 }
-var WideText = class {
-	step;
-	bytes;
-	run;
-	isCut;
-	endsWithLayer;
-	#lead;
-	#first;
-	constructor(layer, hit, own) {
-		const { bytes } = layer;
-		let first = hit;
-		const low = Math.max(0, hit - LEAD_BYTES);
-		while (first - 2 >= low && isUnit(bytes, first - 2)) first -= 2;
-		const high = Math.min(bytes.length, hit + AHEAD_BYTES);
-		let end = hit;
-		while (end + 1 < high && isUnit(bytes, end)) end += 2;
-		if (end < high && bytes[end] !== 0 && bytes[end - 1] === 0) end += 2;
-		const isBigEndian = own === "utf16be" || own !== "utf16le" && first % 2 === 1 && bytes[first - 1] === 0;
-		this.#lead = isBigEndian ? 1 : 0;
-		this.#first = first;
-		const encoding = isBigEndian ? "utf16be" : "utf16le";
-		this.step = encoding === own ? "" : encoding;
-		this.bytes = Buffer.allocUnsafe(end - first >> 1);
-		for (let index = 0; index < this.bytes.length; index++) this.bytes[index] = bytes[first + 2 * index];
-		this.run = {
-			start: first - this.#lead,
-			end: Math.min(bytes.length, end - this.#lead)
-		};
-		this.endsWithLayer = end + 2 >= bytes.length;
-		this.isCut = this.endsWithLayer ? layer.isCut : end + 2 >= high;
-	}
-	spanOf(start, end) {
-		const from = this.#first - this.#lead;
-		return {
-			start: from + 2 * start,
-			end: Math.min(from + 2 * end, this.run.end)
-		};
-	}
-};
+var MIN_CHARACTERS, WideTextPass, WideText;
+var init_wide_text = __esmMin((() => {
+	init_layer();
+	MIN_CHARACTERS = 16;
+	WideTextPass = class {
+		#own;
+		#coveredTo = 0;
+		constructor(own) {
+			this.#own = own;
+		}
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo || !isUnit(bytes, hit) || !isUnit(bytes, hit + 2)) return;
+			const text = new WideText(layer, hit, this.#own);
+			if (text.bytes.length < MIN_CHARACTERS) return;
+			this.#coveredTo = base + text.run.end - (text.run.end >= hit + 32768 ? OVERLAP_BYTES : 0);
+			yield text;
+		}
+	};
+	WideText = class {
+		step;
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#lead;
+		#first;
+		constructor(layer, hit, own) {
+			const { bytes } = layer;
+			let first = hit;
+			const low = Math.max(0, hit - LEAD_BYTES);
+			while (first - 2 >= low && isUnit(bytes, first - 2)) first -= 2;
+			const high = Math.min(bytes.length, hit + AHEAD_BYTES);
+			let end = hit;
+			while (end + 1 < high && isUnit(bytes, end)) end += 2;
+			if (end < high && bytes[end] !== 0 && bytes[end - 1] === 0) end += 2;
+			const isBigEndian = own === "utf16be" || own !== "utf16le" && first % 2 === 1 && bytes[first - 1] === 0;
+			this.#lead = isBigEndian ? 1 : 0;
+			this.#first = first;
+			const encoding = isBigEndian ? "utf16be" : "utf16le";
+			this.step = encoding === own ? "" : encoding;
+			this.bytes = Buffer.allocUnsafe(end - first >> 1);
+			for (let index = 0; index < this.bytes.length; index++) this.bytes[index] = bytes[first + 2 * index];
+			this.run = {
+				start: first - this.#lead,
+				end: Math.min(bytes.length, end - this.#lead)
+			};
+			this.endsWithLayer = end + 2 >= bytes.length;
+			this.isCut = this.endsWithLayer ? layer.isCut : end + 2 >= high;
+		}
+		spanOf(start, end) {
+			const from = this.#first - this.#lead;
+			return {
+				start: from + 2 * start,
+				end: Math.min(from + 2 * end, this.run.end)
+			};
+		}
+	};
+}));
 // src/detect/decode/decoders.ts
-const ESCAPES = [
-	percent,
-	backslashEscapes,
-	jsonString,
-	htmlEntities,
-	quotedPrintable
-];
 function newDecoders({ anchors, keyReach }, own) {
 	return [
 		new Base64Pass(),
@@ -39712,46 +39561,29 @@ function newDecoders({ anchors, keyReach }, own) {
 		new JoinPass(keyReach)
 	];
 }
+var ESCAPES;
+var init_decoders = __esmMin((() => {
+	init_join_pass();
+	init_backslash_escapes();
+	init_base64();
+	init_char_codes();
+	init_hex();
+	init_html_entities();
+	init_json_string();
+	init_percent();
+	init_quoted_printable();
+	init_reversed();
+	init_transcriber();
+	init_wide_text();
+	ESCAPES = [
+		percent,
+		backslashEscapes,
+		jsonString,
+		htmlEntities,
+		quotedPrintable
+	];
+}));
 // src/detect/candidates.ts
-var Candidates = class {
-	#pending = [];
-	#byValue = new Map();
-	get firstStart() {
-		return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
-	}
-	add(candidate) {
-		const key = `${candidate.rule.id}\0${candidate.text}`;
-		const same = this.#byValue.get(key) ?? [];
-		for (const known of same.slice(-8)) {
-			if (!isOneLeak(known, candidate)) continue;
-			const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
-			if (at !== -1) {
-				this.#pending[at] = candidate;
-				same[same.indexOf(known)] = candidate;
-			}
-			return;
-		}
-		for (const known of this.#pending.slice(-8)) {
-			if (!overlap(known, candidate)) continue;
-			if (outdoes(known, candidate)) return;
-			if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
-		}
-		this.#byValue.set(key, [...same, candidate]);
-		this.#pending.push(candidate);
-	}
-	*settled(limit) {
-		const isSettled = ({ end }) => end <= limit;
-		const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
-		this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
-		yield* settled;
-	}
-	hasAt(start, end) {
-		return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
-	}
-	get pending() {
-		return this.#pending;
-	}
-};
 function overlap(a, b) {
 	return a.start < b.end && b.start < a.end;
 }
@@ -39776,114 +39608,49 @@ function isPreferred(a, b) {
 	if (a.via.length !== b.via.length) return a.via.length < b.via.length;
 	return overlap(a, b) ? a.end - a.start < b.end - b.start : a.start < b.start;
 }
-// src/detect/decode/nested-search.ts
-init_public_variable();
-const LOOK_BYTES$1 = 32;
-const VARIABLE_BYTES = 200;
-const BUDGET_BYTES = 67108864;
-const BUDGET_PER_BYTE = 16;
-const PIECE_BYTES$1 = 1024;
-const REFUSED = {
-	"too-large": "something compressed and encoded in it is too large when it is inflated",
-	"too-many": "too many compressed and encoded things in it"
-};
-var NestedSearch = class {
-	#found = [];
-	unread = new Set();
-	#keys;
-	#budget = BUDGET_BYTES;
-	constructor(keys) {
-		this.#keys = keys;
-	}
-	takeFound() {
-		const found = this.#found;
-		if (found.length > 0) this.#found = [];
-		return found;
-	}
-	grow(bytes) {
-		this.#budget += bytes * BUDGET_PER_BYTE;
-	}
-	searchAround(layer, hit, decoders) {
-		let isWhole = true;
-		for (const decoder of decoders) for (const decoded of decoder.decodeAround(layer, hit)) isWhole = this.#descend(layer, decoded) && isWhole;
-		return isWhole;
-	}
-	searchText(text) {
-		this.#descend({
-			bytes: Buffer.alloc(0),
-			base: 0,
-			isCut: false,
-			via: []
-		}, text);
-	}
-	#descend(parent, decoded) {
-		if (parent.via.length + (decoded.step === "" ? 0 : 1) > 5 || !this.#pay(decoded.bytes.length)) return true;
-		const layer = {
-			bytes: decoded.bytes,
-			base: 0,
-			isCut: decoded.isCut,
-			via: decoded.step === "" ? parent.via : [...parent.via, decoded.step],
-			origin: {
-				layer: parent,
-				decoded
-			}
-		};
-		if (this.#search(layer, false)) return true;
-		const whole = decoded.whole?.();
-		if (whole !== void 0) return this.#descend(parent, whole);
-		if (parent.isCut && decoded.endsWithLayer) return false;
-		this.unread.add("something compressed and encoded in it is longer than what is decoded at once");
-		this.#search(layer, true);
-		return true;
-	}
-	#search(layer, isAllAtHand) {
-		const isWhole = this.#searchCompressed(layer, isAllAtHand);
-		const decoders = this.#keys.newDecoders();
-		let from = 0;
-		let isAllWhole = isWhole;
-		for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
-			for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
-				if (key.start < from || layer.isCut && key.end + LOOK_BYTES$1 > layer.bytes.length) continue;
-				from = key.end;
-				this.#take(layer, key);
-			}
-			if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+var Candidates;
+var init_candidates = __esmMin((() => {
+	Candidates = class {
+		#pending = [];
+		#byValue = new Map();
+		get firstStart() {
+			return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
 		}
-		return isAllWhole || isAllAtHand;
-	}
-	#searchCompressed(layer, isAllAtHand) {
-		if (layer.via.length >= 5) return true;
-		let isWhole = true;
-		for (const inflated of inflatedIn(layer, isAllAtHand)) if (inflated.kind === "text") this.#descend(layer, inflated.decoded);
-		else if (inflated.kind === "cut") isWhole = false;
-		else this.unread.add(REFUSED[inflated.kind]);
-		return isWhole;
-	}
-	#pay(bytes) {
-		this.#budget -= bytes + PIECE_BYTES$1;
-		if (this.#budget >= 0) return true;
-		this.unread.add("too much in it is encoded, and encoded again: not all of it was decoded");
-		return false;
-	}
-	#take(layer, { rule, text, confidence: plain, start, end, encoding }) {
-		const confidence = confidenceIn(layer, plain, {
-			start,
-			end
-		});
-		if (confidence === void 0) return;
-		this.#found.push({
-			rule,
-			text,
-			confidence,
-			span: spanInBlob(layer, {
-				start,
-				end
-			}),
-			via: encoding === "utf8" ? layer.via : [...layer.via, encoding],
-			...carriers(layer, start)
-		});
-	}
-};
+		add(candidate) {
+			const key = `${candidate.rule.id}\0${candidate.text}`;
+			const same = this.#byValue.get(key) ?? [];
+			for (const known of same.slice(-8)) {
+				if (!isOneLeak(known, candidate)) continue;
+				const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
+				if (at !== -1) {
+					this.#pending[at] = candidate;
+					same[same.indexOf(known)] = candidate;
+				}
+				return;
+			}
+			for (const known of this.#pending.slice(-8)) {
+				if (!overlap(known, candidate)) continue;
+				if (outdoes(known, candidate)) return;
+				if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
+			}
+			this.#byValue.set(key, [...same, candidate]);
+			this.#pending.push(candidate);
+		}
+		*settled(limit) {
+			const isSettled = ({ end }) => end <= limit;
+			const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
+			this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
+			yield* settled;
+		}
+		hasAt(start, end) {
+			return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
+		}
+		get pending() {
+			return this.#pending;
+		}
+	};
+}));
+// src/detect/decode/nested-search.ts
 function confidenceIn(innermost, plain, found) {
 	let isDoubtful = false;
 	let span = found;
@@ -39917,37 +39684,119 @@ function lineBefore(bytes, at) {
 	const text = bytes.toString("latin1", Math.max(0, at - VARIABLE_BYTES), at);
 	return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
 }
+var LOOK_BYTES$1, VARIABLE_BYTES, BUDGET_BYTES, BUDGET_PER_BYTE, PIECE_BYTES$1, REFUSED, NestedSearch;
+var init_nested_search = __esmMin((() => {
+	init_public_variable();
+	init_compressed();
+	init_layer();
+	LOOK_BYTES$1 = 32;
+	VARIABLE_BYTES = 200;
+	BUDGET_BYTES = 67108864;
+	BUDGET_PER_BYTE = 16;
+	PIECE_BYTES$1 = 1024;
+	REFUSED = {
+		"too-large": "something compressed and encoded in it is too large when it is inflated",
+		"too-many": "too many compressed and encoded things in it"
+	};
+	NestedSearch = class {
+		#found = [];
+		unread = new Set();
+		#keys;
+		#budget = BUDGET_BYTES;
+		constructor(keys) {
+			this.#keys = keys;
+		}
+		takeFound() {
+			const found = this.#found;
+			if (found.length > 0) this.#found = [];
+			return found;
+		}
+		grow(bytes) {
+			this.#budget += bytes * BUDGET_PER_BYTE;
+		}
+		searchAround(layer, hit, decoders) {
+			let isWhole = true;
+			for (const decoder of decoders) for (const decoded of decoder.decodeAround(layer, hit)) isWhole = this.#descend(layer, decoded) && isWhole;
+			return isWhole;
+		}
+		searchText(text) {
+			this.#descend({
+				bytes: Buffer.alloc(0),
+				base: 0,
+				isCut: false,
+				via: []
+			}, text);
+		}
+		#descend(parent, decoded) {
+			if (parent.via.length + (decoded.step === "" ? 0 : 1) > 5 || !this.#pay(decoded.bytes.length)) return true;
+			const layer = {
+				bytes: decoded.bytes,
+				base: 0,
+				isCut: decoded.isCut,
+				via: decoded.step === "" ? parent.via : [...parent.via, decoded.step],
+				origin: {
+					layer: parent,
+					decoded
+				}
+			};
+			if (this.#search(layer, false)) return true;
+			const whole = decoded.whole?.();
+			if (whole !== void 0) return this.#descend(parent, whole);
+			if (parent.isCut && decoded.endsWithLayer) return false;
+			this.unread.add("something compressed and encoded in it is longer than what is decoded at once");
+			this.#search(layer, true);
+			return true;
+		}
+		#search(layer, isAllAtHand) {
+			const isWhole = this.#searchCompressed(layer, isAllAtHand);
+			const decoders = this.#keys.newDecoders();
+			let from = 0;
+			let isAllWhole = isWhole;
+			for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
+				for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
+					if (key.start < from || layer.isCut && key.end + LOOK_BYTES$1 > layer.bytes.length) continue;
+					from = key.end;
+					this.#take(layer, key);
+				}
+				if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+			}
+			return isAllWhole || isAllAtHand;
+		}
+		#searchCompressed(layer, isAllAtHand) {
+			if (layer.via.length >= 5) return true;
+			let isWhole = true;
+			for (const inflated of inflatedIn(layer, isAllAtHand)) if (inflated.kind === "text") this.#descend(layer, inflated.decoded);
+			else if (inflated.kind === "cut") isWhole = false;
+			else this.unread.add(REFUSED[inflated.kind]);
+			return isWhole;
+		}
+		#pay(bytes) {
+			this.#budget -= bytes + PIECE_BYTES$1;
+			if (this.#budget >= 0) return true;
+			this.unread.add("too much in it is encoded, and encoded again: not all of it was decoded");
+			return false;
+		}
+		#take(layer, { rule, text, confidence: plain, start, end, encoding }) {
+			const confidence = confidenceIn(layer, plain, {
+				start,
+				end
+			});
+			if (confidence === void 0) return;
+			this.#found.push({
+				rule,
+				text,
+				confidence,
+				span: spanInBlob(layer, {
+					start,
+					end
+				}),
+				via: encoding === "utf8" ? layer.via : [...layer.via, encoding],
+				...carriers(layer, start)
+			});
+		}
+	};
+}));
 // src/detect/encoding.ts
-const UNIT_BYTES = {
-	utf8: 1,
-	utf16le: 2,
-	utf16be: 2,
-	utf32le: 4,
-	utf32be: 4
-};
-const ENCODINGS = Object.keys(UNIT_BYTES);
-const BYTE_ORDER_MARKS = [
-	["utf32le", [
-		255,
-		254,
-		0,
-		0
-	]],
-	["utf32be", [
-		0,
-		0,
-		254,
-		255
-	]],
-	["utf8", [
-		239,
-		187,
-		191
-	]],
-	["utf16le", [255, 254]],
-	["utf16be", [254, 255]]
-];
-const GUESSED_BYTES = 65536;
 function sniffEncoding(first) {
 	for (const [encoding, mark] of BYTE_ORDER_MARKS) if (mark.every((byte, index) => first[index] === byte)) return {
 		encoding,
@@ -40001,13 +39850,40 @@ function encodeAscii(text, encoding) {
 	for (let index = 0; index < text.length; index++) bytes[index * width + (isBigEndian ? width - 1 : 0)] = text.charCodeAt(index);
 	return bytes;
 }
+var UNIT_BYTES, ENCODINGS, BYTE_ORDER_MARKS, GUESSED_BYTES;
+var init_encoding = __esmMin((() => {
+	UNIT_BYTES = {
+		utf8: 1,
+		utf16le: 2,
+		utf16be: 2,
+		utf32le: 4,
+		utf32be: 4
+	};
+	ENCODINGS = Object.keys(UNIT_BYTES);
+	BYTE_ORDER_MARKS = [
+		["utf32le", [
+			255,
+			254,
+			0,
+			0
+		]],
+		["utf32be", [
+			0,
+			0,
+			254,
+			255
+		]],
+		["utf8", [
+			239,
+			187,
+			191
+		]],
+		["utf16le", [255, 254]],
+		["utf16be", [254, 255]]
+	];
+	GUESSED_BYTES = 65536;
+}));
 // src/detect/join/needles.ts
-const MIN_NEEDLE$1 = 3;
-const QUOTES = [
-	"\"",
-	"'",
-	"`"
-];
 function splitSpellings(anchor) {
 	const [first = "", second = ""] = anchor;
 	return [
@@ -40060,39 +39936,16 @@ function oneByOne(first, second, quote) {
 		", "
 	].map((between) => literal + between + quote + second)];
 }
-const LOOK_BYTES = 160;
-const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
-const LONG_REST = 8;
-const MIN_DIGITS = 56;
-const DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
-var FoldHints = class {
-	#anchors;
-	#pieces;
-	#encoded;
-	constructor(anchors) {
-		this.#anchors = anchors.map(bytesOf);
-		this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
-		this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
-	}
-	at(bytes, hit) {
-		for (const anchor of this.#anchors) {
-			if (!standsAt$2(bytes, hit, anchor)) continue;
-			const from = hit + anchor.length;
-			const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
-			if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
-		}
-		if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
-		return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
-	}
-};
-function hasDigitsOfKey(source) {
-	let digits = 0;
-	for (const [, run] of source.matchAll(DIGITS$1)) {
-		digits += run?.length ?? 0;
-		if (digits >= MIN_DIGITS) return true;
-	}
-	return false;
-}
+var MIN_NEEDLE$1, QUOTES;
+var init_needles$1 = __esmMin((() => {
+	MIN_NEEDLE$1 = 3;
+	QUOTES = [
+		"\"",
+		"'",
+		"`"
+	];
+}));
+// src/detect/fold/hint.ts
 function bytesOf(text) {
 	return Buffer.from(text, "latin1");
 }
@@ -40100,39 +39953,91 @@ function standsAt$2(bytes, at, wanted) {
 	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
 	return true;
 }
+var LOOK_BYTES, REST, LONG_REST, MIN_DIGITS, MAX_RUN, DIGITS$1, FoldHints, KeyDigits;
+var init_hint = __esmMin((() => {
+	init_needles$1();
+	LOOK_BYTES = 160;
+	REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
+	LONG_REST = 8;
+	MIN_DIGITS = 56;
+	MAX_RUN = 72;
+	DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
+	FoldHints = class {
+		#anchors;
+		#pieces;
+		#encoded;
+		constructor(anchors) {
+			this.#anchors = anchors.map(bytesOf);
+			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
+		}
+		at(bytes, hit) {
+			for (const anchor of this.#anchors) {
+				if (!standsAt$2(bytes, hit, anchor)) continue;
+				const from = hit + anchor.length;
+				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
+				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
+			}
+			if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
+			return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
+		}
+	};
+	KeyDigits = class {
+		to;
+		#places = [];
+		#sums = [0];
+		constructor(bytes, from = 0, to = bytes.length) {
+			this.to = Math.min(bytes.length, to);
+			const source = bytes.toString("latin1", from, this.to + MAX_RUN);
+			for (const { index, 1: run = "" } of source.matchAll(DIGITS$1)) {
+				this.#places.push(from + index);
+				this.#sums.push(this.#sums.at(-1) + run.length);
+			}
+		}
+		areBetween(from, to) {
+			return this.#sums[this.#countBefore(to)] - this.#sums[this.#countBefore(from)] >= MIN_DIGITS;
+		}
+		#countBefore(offset) {
+			let low = 0;
+			let high = this.#places.length;
+			while (low < high) {
+				const middle = low + high >>> 1;
+				if (this.#places[middle] < offset) low = middle + 1;
+				else high = middle;
+			}
+			return low;
+		}
+	};
+}));
 // src/detect/fold/unfolded.ts
-init_folded_layer();
-var Unfolded = class {
-	#hints;
-	#windows = [];
-	#bytes = 0;
-	#hint;
-	constructor(hints) {
-		this.#hints = hints;
-	}
-	push(window) {
-		this.#bytes += window.length;
-		if (this.#bytes > 8388608) this.#windows = void 0;
-		this.#windows?.push(Buffer.from(window));
-	}
-	note(bytes, hit) {
-		if (this.#windows === void 0 || this.#hint === "strong") return;
-		this.#hint = this.#hints.at(bytes, hit) ?? this.#hint;
-	}
-	whole() {
-		if (this.#windows === void 0 || this.#hint === void 0) return void 0;
-		const whole = Buffer.concat(this.#windows);
-		return this.#hint === "strong" || hasDigitsOfKey(sourceOf(whole)) ? whole : void 0;
-	}
-};
+var Unfolded;
+var init_unfolded = __esmMin((() => {
+	init_hint();
+	Unfolded = class {
+		#hints;
+		#windows = [];
+		#bytes = 0;
+		#hint;
+		constructor(hints) {
+			this.#hints = hints;
+		}
+		push(window) {
+			this.#bytes += window.length;
+			if (this.#bytes > 8388608) this.#windows = void 0;
+			this.#windows?.push(Buffer.from(window));
+		}
+		note(bytes, hit) {
+			if (this.#windows === void 0 || this.#hint === "strong") return;
+			this.#hint = this.#hints.at(bytes, hit) ?? this.#hint;
+		}
+		whole() {
+			if (this.#windows === void 0 || this.#hint === void 0) return void 0;
+			const whole = Buffer.concat(this.#windows);
+			return this.#hint === "strong" || new KeyDigits(whole).areBetween(0, whole.length) ? whole : void 0;
+		}
+	};
+}));
 // src/detect/inline-allow.ts
-init_secret();
-const MAX_MARKED_LINE = 1e3;
-const COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
-const SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
-const LINE_BEFORE = new RegExp(`^\\s*${COMMENT_OPENER}.*?ttleaks:allow-next-line(?![\\w-])(.*)$`, "i");
-const COMMENT_CLOSER = /(?:\*\/|--!?>|\}\}|\*@|\*\))\s*\}?\s*$/;
-const FOREIGN = /gitleaks:allow|trufflehog:ignore|kingfisher:ignore|pragma: ?(?:allow|white)list secret|ggignore/i;
 function inlineAllow({ line, lineBefore, foreignAllow }) {
 	if (line === void 0) return void 0;
 	const reasons = [SAME_LINE.exec(line)?.[1], lineBefore === void 0 ? void 0 : LINE_BEFORE.exec(lineBefore)?.[1]].filter((text) => text !== void 0).map(reasonIn);
@@ -40152,8 +40057,17 @@ function reasonIn(text) {
 	const trimmed = maskKeysIn(text.replace(COMMENT_CLOSER, "")).replace(/tt1\.\S*/g, "").replace(/^[\s:,;–—-]+/, "").trim();
 	return /[\p{L}\p{N}]{2}/u.test(trimmed) ? trimmed : "";
 }
+var MAX_MARKED_LINE, COMMENT_OPENER, SAME_LINE, LINE_BEFORE, COMMENT_CLOSER, FOREIGN;
+var init_inline_allow = __esmMin((() => {
+	init_secret();
+	MAX_MARKED_LINE = 1e3;
+	COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
+	SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
+	LINE_BEFORE = new RegExp(`^\\s*${COMMENT_OPENER}.*?ttleaks:allow-next-line(?![\\w-])(.*)$`, "i");
+	COMMENT_CLOSER = /(?:\*\/|--!?>|\}\}|\*@|\*\))\s*\}?\s*$/;
+	FOREIGN = /gitleaks:allow|trufflehog:ignore|kingfisher:ignore|pragma: ?(?:allow|white)list secret|ggignore/i;
+}));
 // src/detect/join-published.ts
-const VALUE_BYTES = 64;
 function joinPublished(matches, published) {
 	const joined = [...matches];
 	const alone = new Map();
@@ -40177,138 +40091,139 @@ function joinPublished(matches, published) {
 		published: [...alone.values()]
 	};
 }
+var VALUE_BYTES;
+var init_join_published = __esmMin((() => {
+	VALUE_BYTES = 64;
+}));
 // src/detect/lfs-pointer.ts
-const LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
-const MAX_POINTER_BYTES = 1024;
 function isLfsPointer(first, size) {
 	return size < MAX_POINTER_BYTES && first.subarray(0, 42).equals(Buffer.from("version https://git-lfs.github.com/spec/v1"));
 }
+var LFS_POINTER_START, MAX_POINTER_BYTES;
+var init_lfs_pointer = __esmMin((() => {
+	LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
+	MAX_POINTER_BYTES = 1024;
+}));
 // src/detect/line-tracker.ts
-const PIECE_BYTES = 4096;
-const LF$2 = 10;
-const CR$2 = 13;
-var LineTracker = class LineTracker {
-	#encoding;
-	#width;
-	#isBigEndian;
-	#at;
-	#line = 1;
-	#units = 0;
-	#afterCr = false;
-	#needed = 0;
-	#isLong = false;
-	#lower = 128;
-	#upper = 191;
-	constructor({ encoding, markBytes }) {
-		this.#encoding = encoding;
-		this.#width = UNIT_BYTES[encoding];
-		this.#isBigEndian = isBigEndian(encoding);
-		this.#at = markBytes;
-	}
-	copy() {
-		const copy = new LineTracker({
-			encoding: this.#encoding,
-			markBytes: this.#at
-		});
-		copy.#line = this.#line;
-		copy.#units = this.#units;
-		copy.#afterCr = this.#afterCr;
-		copy.#needed = this.#needed;
-		copy.#isLong = this.#isLong;
-		copy.#lower = this.#lower;
-		copy.#upper = this.#upper;
-		return copy;
-	}
-	advance(bytes, base, to) {
-		const end = to - base;
-		let at = this.#at - base;
-		if (this.#width === 1) {
-			at = this.#skipLines(bytes, at, end);
-			while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES));
-		} else for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
-		this.#at = Math.max(this.#at, at + base);
-	}
-	get position() {
-		return {
-			line: this.#line,
-			column: this.#units + (this.#needed > 0 ? 1 : 0) + 1
-		};
-	}
-	#skipLines(bytes, from, end) {
-		if (from >= end) return from;
-		const piece = bytes.subarray(from, end);
-		const last = piece.lastIndexOf(LF$2);
-		if (last === -1 || piece.includes(CR$2)) return from;
-		if (this.#afterCr && piece[0] === LF$2) this.#line--;
-		for (let at = piece.indexOf(LF$2); at !== -1; at = piece.indexOf(LF$2, at + 1)) this.#line++;
-		this.#afterCr = false;
-		this.#needed = 0;
-		this.#units = 0;
-		return from + last + 1;
-	}
-	#countPiece(bytes, from, end) {
-		const piece = bytes.subarray(from, end);
-		if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF$2) && !piece.includes(CR$2)) {
-			this.#units += piece.length;
-			this.#afterCr = false;
-		} else for (let at = from; at < end; at++) this.#countByte(bytes[at]);
-		return end;
-	}
-	#unitAt(bytes, at) {
-		if (this.#width === 2) return this.#isBigEndian ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at);
-		return this.#isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
-	}
-	#countUnit(unit) {
-		if (unit === LF$2 || unit === CR$2) this.#endLine(unit);
-		else {
-			this.#units += unit > 65535 && unit <= 1114111 ? 2 : 1;
-			this.#afterCr = false;
-		}
-	}
-	#countByte(byte) {
-		if (this.#needed > 0) {
-			if (byte >= this.#lower && byte <= this.#upper) {
-				this.#lower = 128;
-				this.#upper = 191;
-				if (--this.#needed === 0) this.#units += this.#isLong ? 2 : 1;
-				return;
-			}
-			this.#needed = 0;
-			this.#units++;
-		}
-		if (byte === LF$2 || byte === CR$2) this.#endLine(byte);
-		else {
-			this.#afterCr = false;
-			if (byte >= 194 && byte <= 244) this.#openSequence(byte);
-			else this.#units++;
-		}
-	}
-	#openSequence(lead) {
-		this.#isLong = lead >= 240;
-		this.#needed = lead >= 240 ? 3 : lead >= 224 ? 2 : 1;
-		this.#lower = lead === 224 ? 160 : lead === 240 ? 144 : 128;
-		this.#upper = lead === 237 ? 159 : lead === 244 ? 143 : 191;
-	}
-	#endLine(unit) {
-		if (unit === CR$2 || !this.#afterCr) this.#line++;
-		this.#afterCr = unit === CR$2;
-		this.#units = 0;
-	}
-};
 function isBigEndian(encoding) {
 	return encoding.endsWith("be");
 }
+var PIECE_BYTES, LF$2, CR$2, LineTracker;
+var init_line_tracker = __esmMin((() => {
+	init_encoding();
+	PIECE_BYTES = 4096;
+	LF$2 = 10;
+	CR$2 = 13;
+	LineTracker = class LineTracker {
+		#encoding;
+		#width;
+		#isBigEndian;
+		#at;
+		#line = 1;
+		#units = 0;
+		#afterCr = false;
+		#needed = 0;
+		#isLong = false;
+		#lower = 128;
+		#upper = 191;
+		constructor({ encoding, markBytes }) {
+			this.#encoding = encoding;
+			this.#width = UNIT_BYTES[encoding];
+			this.#isBigEndian = isBigEndian(encoding);
+			this.#at = markBytes;
+		}
+		copy() {
+			const copy = new LineTracker({
+				encoding: this.#encoding,
+				markBytes: this.#at
+			});
+			copy.#line = this.#line;
+			copy.#units = this.#units;
+			copy.#afterCr = this.#afterCr;
+			copy.#needed = this.#needed;
+			copy.#isLong = this.#isLong;
+			copy.#lower = this.#lower;
+			copy.#upper = this.#upper;
+			return copy;
+		}
+		advance(bytes, base, to) {
+			const end = to - base;
+			let at = this.#at - base;
+			if (this.#width === 1) {
+				at = this.#skipLines(bytes, at, end);
+				while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES));
+			} else for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
+			this.#at = Math.max(this.#at, at + base);
+		}
+		get position() {
+			return {
+				line: this.#line,
+				column: this.#units + (this.#needed > 0 ? 1 : 0) + 1
+			};
+		}
+		#skipLines(bytes, from, end) {
+			if (from >= end) return from;
+			const piece = bytes.subarray(from, end);
+			const last = piece.lastIndexOf(LF$2);
+			if (last === -1 || piece.includes(CR$2)) return from;
+			if (this.#afterCr && piece[0] === LF$2) this.#line--;
+			for (let at = piece.indexOf(LF$2); at !== -1; at = piece.indexOf(LF$2, at + 1)) this.#line++;
+			this.#afterCr = false;
+			this.#needed = 0;
+			this.#units = 0;
+			return from + last + 1;
+		}
+		#countPiece(bytes, from, end) {
+			const piece = bytes.subarray(from, end);
+			if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF$2) && !piece.includes(CR$2)) {
+				this.#units += piece.length;
+				this.#afterCr = false;
+			} else for (let at = from; at < end; at++) this.#countByte(bytes[at]);
+			return end;
+		}
+		#unitAt(bytes, at) {
+			if (this.#width === 2) return this.#isBigEndian ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at);
+			return this.#isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+		}
+		#countUnit(unit) {
+			if (unit === LF$2 || unit === CR$2) this.#endLine(unit);
+			else {
+				this.#units += unit > 65535 && unit <= 1114111 ? 2 : 1;
+				this.#afterCr = false;
+			}
+		}
+		#countByte(byte) {
+			if (this.#needed > 0) {
+				if (byte >= this.#lower && byte <= this.#upper) {
+					this.#lower = 128;
+					this.#upper = 191;
+					if (--this.#needed === 0) this.#units += this.#isLong ? 2 : 1;
+					return;
+				}
+				this.#needed = 0;
+				this.#units++;
+			}
+			if (byte === LF$2 || byte === CR$2) this.#endLine(byte);
+			else {
+				this.#afterCr = false;
+				if (byte >= 194 && byte <= 244) this.#openSequence(byte);
+				else this.#units++;
+			}
+		}
+		#openSequence(lead) {
+			this.#isLong = lead >= 240;
+			this.#needed = lead >= 240 ? 3 : lead >= 224 ? 2 : 1;
+			this.#lower = lead === 224 ? 160 : lead === 240 ? 144 : 128;
+			this.#upper = lead === 237 ? 159 : lead === 244 ? 143 : 191;
+		}
+		#endLine(unit) {
+			if (unit === CR$2 || !this.#afterCr) this.#line++;
+			this.#afterCr = unit === CR$2;
+			this.#units = 0;
+		}
+	};
+}));
 // src/detect/publication.ts
-init_public_variable();
-const PUBLICATION_REACH = {
-	before: 2048,
-	behind: 384
-};
-const REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
-const COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
-const ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
-const COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-const NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
 function publicationAt(before, rest, name) {
 	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
 	const line = before.slice(before.lastIndexOf("\n") + 1);
@@ -40338,14 +40253,6 @@ function coversName(before, word, name) {
 	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
 	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
 }
-const DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
-const CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
-const BRACKETS = [
-	[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
-	[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
-	[/^extra\{$/, "extra"],
-	[/^env\{$/, "env"]
-];
 function formOf(before, line, after) {
 	const brackets = openBrackets(before);
 	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
@@ -40357,10 +40264,6 @@ function formOf(before, line, after) {
 		if (form !== void 0) return form;
 	}
 }
-const MAX_BRACKETS = 6;
-const OPENING = "([{";
-const CLOSING$1 = ")]}";
-const LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
 function openBrackets(text) {
 	const open = [];
 	let depth = 0;
@@ -40379,60 +40282,73 @@ function openingQuote(text, at) {
 	const start = text.lastIndexOf(text[at] ?? "", at - 1);
 	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
 }
+var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING, CLOSING$1, LABEL;
+var init_publication = __esmMin((() => {
+	init_public_variable();
+	PUBLICATION_REACH = {
+		before: 2048,
+		behind: 384
+	};
+	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
+	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
+	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
+	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
+	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
+	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
+	BRACKETS = [
+		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
+		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
+		[/^extra\{$/, "extra"],
+		[/^env\{$/, "env"]
+	];
+	MAX_BRACKETS = 6;
+	OPENING = "([{";
+	CLOSING$1 = ")]}";
+	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
+}));
 // src/detect/published-names.ts
-const MAX_NAMES$1 = 1e4;
-var PublishedNames = class {
-	#rules;
-	constructor(rules) {
-		const published = rules.flatMap(({ published: rule }) => rule ?? []);
-		const distinct = new Map(published.map((rule) => [rule.variable, rule]));
-		this.#rules = [...distinct.values()].map((rule) => ({
-			...rule,
-			start: startOf(rule.variable)
-		}));
-	}
-	get needles() {
-		return this.#rules.map(({ start }) => start);
-	}
-	areAt(bytes, at) {
-		return this.#rules.some(({ start }) => standsAt$1(bytes, at, start));
-	}
-	publishedAt(bytes, at) {
-		for (const { id, variable, start } of this.#rules) {
-			if (!standsAt$1(bytes, at, start)) continue;
-			const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
-			if (publication === void 0) continue;
-			return {
-				ruleId: id,
-				publication,
-				end: at + (publication.form === "env-prefix" ? start.length : variable.length)
-			};
-		}
-	}
-};
 function standsAt$1(bytes, at, wanted) {
 	return bytes.subarray(at, at + wanted.length).equals(wanted);
 }
-function startOf(variable) {
+function startOf$1(variable) {
 	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
 }
+var MAX_NAMES$1, PublishedNames;
+var init_published_names = __esmMin((() => {
+	init_publication();
+	MAX_NAMES$1 = 1e4;
+	PublishedNames = class {
+		#rules;
+		constructor(rules) {
+			const published = rules.flatMap(({ published: rule }) => rule ?? []);
+			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
+			this.#rules = [...distinct.values()].map((rule) => ({
+				...rule,
+				start: startOf$1(rule.variable)
+			}));
+		}
+		get needles() {
+			return this.#rules.map(({ start }) => start);
+		}
+		areAt(bytes, at) {
+			return this.#rules.some(({ start }) => standsAt$1(bytes, at, start));
+		}
+		publishedAt(bytes, at) {
+			for (const { id, variable, start } of this.#rules) {
+				if (!standsAt$1(bytes, at, start)) continue;
+				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
+				if (publication === void 0) continue;
+				return {
+					ruleId: id,
+					publication,
+					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
+				};
+			}
+		}
+	};
+}));
 // src/detect/surroundings.ts
-init_secret();
-const SNIPPET_UNITS = 80;
-const LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
-const ENCODED_RUNS = [
-	/(?:%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\{1,16}(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|[0-7]{2,3})|&(?:amp;){0,4}#[xX]?[0-9A-Fa-f]{2,7};?){8,}/g,
-	/(?:(?:0x)?[0-9A-Fa-f]{2}[ :,-]{1,2}){12,}/g,
-	/(?:[0-9A-Za-z+/_-]{16,}(?:\\{1,16}[nr]){1,4}){1,}[0-9A-Za-z+/_=-]*/g
-];
-const SHOWN_UNITS = 4;
-const LF$1 = 10;
-const CR$1 = 13;
-const LINE_BREAK$1 = /\r\n|\n|\r/;
-const UP_TO_LINE_BREAK = /^[^\r\n]*/;
-const REACH_UNITS = 4128;
-const REACH_BYTES = 2 * REACH_UNITS * 4;
-const TAIL_BYTES = 4 * REACH_UNITS;
 function surroundingsOf(bytes, { start, end }, encoding, encoded) {
 	const reach = REACH_UNITS * UNIT_BYTES[encoding];
 	const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
@@ -40527,305 +40443,97 @@ function wholeTail(text) {
 function wholeHead(text) {
 	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
 }
+var SNIPPET_UNITS, LONG_RUN$1, ENCODED_RUNS, SHOWN_UNITS, LF$1, CR$1, LINE_BREAK$1, UP_TO_LINE_BREAK, REACH_UNITS, REACH_BYTES, TAIL_BYTES;
+var init_surroundings = __esmMin((() => {
+	init_secret();
+	init_encoding();
+	init_inline_allow();
+	SNIPPET_UNITS = 80;
+	LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
+	ENCODED_RUNS = [
+		/(?:%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\{1,16}(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|[0-7]{2,3})|&(?:amp;){0,4}#[xX]?[0-9A-Fa-f]{2,7};?){8,}/g,
+		/(?:(?:0x)?[0-9A-Fa-f]{2}[ :,-]{1,2}){12,}/g,
+		/(?:[0-9A-Za-z+/_-]{16,}(?:\\{1,16}[nr]){1,4}){1,}[0-9A-Za-z+/_=-]*/g
+	];
+	SHOWN_UNITS = 4;
+	LF$1 = 10;
+	CR$1 = 13;
+	LINE_BREAK$1 = /\r\n|\n|\r/;
+	UP_TO_LINE_BREAK = /^[^\r\n]*/;
+	REACH_UNITS = 4 * (MAX_MARKED_LINE + 32);
+	REACH_BYTES = 2 * REACH_UNITS * 4;
+	TAIL_BYTES = 4 * REACH_UNITS;
+}));
 // src/detect/published-search.ts
-var PublishedSearch = class {
-	matches = [];
-	unreasonedLines = [];
-	#names;
-	#options;
-	#signs;
-	#namesLeft = MAX_NAMES$1;
-	#pending = [];
-	constructor(names, options, signs) {
-		this.#names = names;
-		this.#options = options;
-		this.#signs = signs;
-	}
-	look(bytes, at) {
-		if (this.#namesLeft === 0 || !this.#names.areAt(bytes, at)) return;
-		this.#namesLeft--;
-		const published = this.#names.publishedAt(bytes, at);
-		if (published !== void 0) this.#pending.push({
-			at,
-			published
-		});
-	}
-	settle(held) {
-		if (this.#pending.length === 0) return;
-		const lines = held.lines.copy();
-		for (const { at, published } of this.#pending) this.matches.push(this.#matchOf(at, published, lines, held));
-		this.#pending = [];
-	}
-	#matchOf(at, published, lines, held) {
-		const { ruleId, publication, end } = published;
-		const text = held.bytes.toString("latin1", at, end);
-		lines.advance(held.bytes, held.base, held.base + at);
-		const { line, column } = lines.position;
-		const around = surroundingsOf(held.bytes, {
-			start: at,
-			end
-		}, "utf8", held.hidden);
-		const allow = inlineAllow({
-			line: around.lineUnits + text.length <= MAX_MARKED_LINE ? `${around.before}${text}${around.after}` : void 0,
-			lineBefore: around.lineBefore,
-			foreignAllow: this.#options.foreignAllow
-		});
-		if (allow === "no-reason") this.unreasonedLines.push(line);
-		return {
-			ruleId,
-			publication,
-			confidence: "likely",
-			start: held.base + at,
-			end: held.base + end,
-			region: {
-				startLine: line,
-				startColumn: column,
-				endLine: line,
-				endColumn: column + text.length
-			},
-			snippet: snippetOf(around, text, text),
-			signs: this.#signs.found,
-			via: [],
-			...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
-		};
-	}
-};
-// src/detect/detection-pass.ts
-init_secret();
-init_content_signs();
-init_public_variable();
-const KEPT_START_BYTES = 1024;
-const VARIABLE_CHARACTERS = 200;
-const HINT_BYTES = 3;
-var DetectionPass = class {
-	#detector;
-	#options;
-	#matches = [];
-	#unreasonedLines = [];
-	#candidates = new Candidates();
-	#nested;
-	#decoders = [];
-	#held = Buffer.alloc(0);
-	#base = 0;
-	#waiting = [];
-	#waitingBytes = 0;
-	#enough = 0;
-	#searchedTo = 0;
-	#lastPlain;
-	#start = Buffer.alloc(0);
-	#text;
-	#isBinary = false;
-	#lines;
-	#encoded = [];
-	#hidden = [];
-	#unfolded;
-	#signs = new ContentSigns();
-	#published;
-	constructor(detector, options, folded) {
-		this.#detector = detector;
-		this.#options = options;
-		this.#nested = new NestedSearch(detector);
-		this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
-		if (folded === void 0) this.#unfolded = new Unfolded(detector.foldHints);
-		else this.#takeFolded(folded);
-	}
-	push(window) {
-		if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
-		this.#nested.grow(window.length);
-		this.#signs.push(window);
-		this.#unfolded?.push(window);
-		this.#waitingBytes += window.length;
-		if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
-			this.#waiting.push(Buffer.from(window));
-			return;
+var PublishedSearch;
+var init_published_search = __esmMin((() => {
+	init_inline_allow();
+	init_published_names();
+	init_surroundings();
+	PublishedSearch = class {
+		matches = [];
+		unreasonedLines = [];
+		#names;
+		#options;
+		#signs;
+		#namesLeft = MAX_NAMES$1;
+		#pending = [];
+		constructor(names, options, signs) {
+			this.#names = names;
+			this.#options = options;
+			this.#signs = signs;
 		}
-		this.#waiting.push(window);
-		this.#takeWaiting();
-		this.#search(this.#base + this.#held.length - REACH_BYTES, false);
-		this.#forget();
-	}
-	end() {
-		this.#takeWaiting();
-		const bytes = this.#base + this.#held.length;
-		this.#search(bytes, true);
-		const unfolded = this.#unfolded?.whole();
-		return {
-			...joinPublished(this.#matches.sort((a, b) => a.start - b.start || a.end - b.end), this.#published.matches),
-			isLfsPointer: isLfsPointer(this.#start, bytes),
-			bytes,
-			unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort((a, b) => a - b),
-			unread: [...this.#nested.unread],
-			...unfolded === void 0 ? {} : { unfolded }
-		};
-	}
-	#takeFolded(folded) {
-		for (const layer of folded) {
-			this.#nested.searchText(layer);
-			const found = this.#nested.takeFound();
-			for (const key of found) this.#candidates.add({
-				...candidateOf(key),
-				from: layer.from
+		look(bytes, at) {
+			if (this.#namesLeft === 0 || !this.#names.areAt(bytes, at)) return;
+			this.#namesLeft--;
+			const published = this.#names.publishedAt(bytes, at);
+			if (published !== void 0) this.#pending.push({
+				at,
+				published
 			});
-			if (found.length > 0) this.#hidden.push(...layer.from);
 		}
-	}
-	#takeWaiting() {
-		this.#held = Buffer.concat([this.#held, ...this.#waiting]);
-		this.#waiting = [];
-		this.#waitingBytes = 0;
-		this.#enough = 0;
-	}
-	#search(limit, isEnd) {
-		if (this.#text === void 0) {
-			this.#text = sniffEncoding(this.#held);
-			this.#isBinary = this.#text.encoding === "utf8" && this.#start.includes(0);
+		settle(held) {
+			if (this.#pending.length === 0) return;
+			const lines = held.lines.copy();
+			for (const { at, published } of this.#pending) this.matches.push(this.#matchOf(at, published, lines, held));
+			this.#pending = [];
 		}
-		this.#lines ??= new LineTracker(this.#text);
-		if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
-		const layer = {
-			bytes: this.#held,
-			base: this.#base,
-			isCut: !isEnd,
-			via: []
-		};
-		const from = this.#searchedTo - this.#base;
-		this.#searchedTo = limit;
-		for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
-			const hit = from + offset;
-			if (this.#base + hit >= limit) break;
-			this.#findPlain(hit);
-			this.#published.look(this.#held, hit);
-			const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
-			for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
-			if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES)) this.#unfolded?.note(this.#held, hit);
-			if (isWhole) continue;
-			this.#waitFor(hit);
-			break;
-		}
-		this.#settle(isEnd ? Number.POSITIVE_INFINITY : this.#searchedTo - TAIL_BYTES);
-	}
-	#waitFor(hit) {
-		this.#searchedTo = this.#base + hit;
-		this.#enough = Math.min(MAX_WHOLE_BYTES, this.#held.length - hit);
-		this.#decoders = [];
-	}
-	#findPlain(hit) {
-		const last = this.#lastPlain;
-		const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
-		for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
-			const { rule, text, confidence, encoding } = key;
-			const start = this.#base + key.start;
-			if (start < (this.#lastPlain?.end ?? 0)) continue;
-			const end = this.#base + key.end;
-			this.#lastPlain = {
-				rule,
-				text,
-				confidence,
-				encoding,
-				start,
-				end,
-				via: []
+		#matchOf(at, published, lines, held) {
+			const { ruleId, publication, end } = published;
+			const text = held.bytes.toString("latin1", at, end);
+			lines.advance(held.bytes, held.base, held.base + at);
+			const { line, column } = lines.position;
+			const around = surroundingsOf(held.bytes, {
+				start: at,
+				end
+			}, "utf8", held.hidden);
+			const allow = inlineAllow({
+				line: around.lineUnits + text.length <= MAX_MARKED_LINE ? `${around.before}${text}${around.after}` : void 0,
+				lineBefore: around.lineBefore,
+				foreignAllow: this.#options.foreignAllow
+			});
+			if (allow === "no-reason") this.unreasonedLines.push(line);
+			return {
+				ruleId,
+				publication,
+				confidence: "likely",
+				start: held.base + at,
+				end: held.base + end,
+				region: {
+					startLine: line,
+					startColumn: column,
+					endLine: line,
+					endColumn: column + text.length
+				},
+				snippet: snippetOf(around, text, text),
+				signs: this.#signs.found,
+				via: [],
+				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
 			};
-			this.#candidates.add(this.#lastPlain);
 		}
-	}
-	#settle(limit) {
-		if (this.#lines === void 0) return;
-		this.#encoded = [...this.#encoded.filter(({ end }) => end > this.#base), ...this.#candidates.pending.filter(({ via }) => via.length > 0)];
-		const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
-			start: start - this.#base,
-			end: end - this.#base
-		}));
-		hidden.sort((a, b) => a.start - b.start);
-		this.#published.settle({
-			bytes: this.#held,
-			base: this.#base,
-			lines: this.#lines,
-			hidden
-		});
-		if (this.#candidates.pending.length === 0) return;
-		const lines = this.#lines.copy();
-		for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
-	}
-	#matchOf(candidate, lines, hidden) {
-		const { rule, text, confidence, start, end, via } = candidate;
-		const isPlain = via.length === 0;
-		const own = this.#text?.encoding ?? "utf8";
-		const encoding = candidate.encoding ?? own;
-		const span = {
-			start: start - this.#base,
-			end: end - this.#base
-		};
-		lines.advance(this.#held, this.#base, start);
-		const region = this.#regionOf(candidate, lines);
-		const secret = new Secret(text);
-		const around = surroundingsOf(this.#held, span, encoding, hidden);
-		const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
-		const allow = this.#allowOf(around, span, shown, encoding);
-		if (allow === "no-reason") this.#unreasonedLines.push(region.startLine);
-		const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
-		return {
-			ruleId: rule.id,
-			secret,
-			confidence,
-			start,
-			end,
-			region,
-			snippet: snippetOf(around, isPlain ? text : "", shown),
-			signs: this.#signs.found,
-			via: !isPlain || encoding === "utf8" || encoding === own ? via : [encoding],
-			...variable === void 0 ? {} : { variable },
-			...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
-		};
-	}
-	#allowOf(around, span, shown, encoding) {
-		const { foreignAllow } = this.#options;
-		const { before, after, lineBefore, lineUnits } = around;
-		const allow = inlineAllow({
-			line: lineUnits + Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]) <= 1e3 ? `${before}${shown}${after}` : void 0,
-			lineBefore,
-			foreignAllow
-		});
-		const first = allow === void 0 ? firstLineOf(this.#held, span, encoding) : void 0;
-		return first === void 0 || before.length + first.length > 1e3 ? allow : inlineAllow({
-			line: before + first,
-			lineBefore: void 0,
-			foreignAllow
-		});
-	}
-	#regionOf({ text, via, end }, lines) {
-		const { line, column } = lines.position;
-		if (via.length === 0) return {
-			startLine: line,
-			startColumn: column,
-			endLine: line,
-			endColumn: column + text.length
-		};
-		const behind = lines.copy();
-		behind.advance(this.#held, this.#base, end);
-		const { line: endLine, column: endColumn } = behind.position;
-		return {
-			startLine: line,
-			startColumn: column,
-			endLine,
-			endColumn
-		};
-	}
-	#variableOf({ runStart, start }, around, encoding) {
-		const variable = publicVariable(around.before.slice(-200), around.lineBefore);
-		if (variable !== void 0 || runStart === void 0 || runStart === start) return variable;
-		const at = runStart - this.#base;
-		const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
-		return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? "");
-	}
-	#forget() {
-		const needed = Math.min(this.#searchedTo, this.#candidates.firstStart);
-		const keepFrom = Math.max(0, needed - REACH_BYTES - this.#base) & -4;
-		this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
-		this.#held = Buffer.from(this.#held.subarray(keepFrom));
-		this.#base += keepFrom;
-	}
-};
+	};
+}));
+// src/detect/detection-pass.ts
 function candidateOf({ rule, text, confidence, span, via, variable, runStart }) {
 	return {
 		rule,
@@ -40838,128 +40546,261 @@ function candidateOf({ rule, text, confidence, span, via, variable, runStart }) 
 		runStart
 	};
 }
-// src/core/hit-trial.ts
-function placeBehind(memory, hit) {
-	return hit + (memory.hitLength === 31 ? 28 : 1);
-}
-var CONTEXT_BEFORE, CONTEXT_BEHIND;
-var init_hit_trial = __esmMin((() => {
-	init_encoded_text();
-	CONTEXT_BEFORE = 8192;
-	CONTEXT_BEHIND = 65536;
+var KEPT_START_BYTES, VARIABLE_CHARACTERS, HINT_BYTES, DetectionPass;
+var init_detection_pass = __esmMin((() => {
+	init_secret();
+	init_candidates();
+	init_content_signs();
+	init_base64();
+	init_nested_search();
+	init_encoding();
+	init_unfolded();
+	init_inline_allow();
+	init_join_published();
+	init_lfs_pointer();
+	init_line_tracker();
+	init_public_variable();
+	init_published_search();
+	init_surroundings();
+	KEPT_START_BYTES = 1024;
+	VARIABLE_CHARACTERS = 200;
+	HINT_BYTES = 3;
+	DetectionPass = class {
+		#detector;
+		#options;
+		#matches = [];
+		#unreasonedLines = [];
+		#candidates = new Candidates();
+		#nested;
+		#decoders = [];
+		#held = Buffer.alloc(0);
+		#base = 0;
+		#waiting = [];
+		#waitingBytes = 0;
+		#enough = 0;
+		#searchedTo = 0;
+		#lastPlain;
+		#start = Buffer.alloc(0);
+		#text;
+		#isBinary = false;
+		#lines;
+		#encoded = [];
+		#hidden = [];
+		#unfolded;
+		#signs = new ContentSigns();
+		#published;
+		constructor(detector, options, folded) {
+			this.#detector = detector;
+			this.#options = options;
+			this.#nested = new NestedSearch(detector);
+			this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
+			if (folded === void 0) this.#unfolded = new Unfolded(detector.foldHints);
+			else this.#takeFolded(folded);
+		}
+		push(window) {
+			if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
+			this.#nested.grow(window.length);
+			this.#signs.push(window);
+			this.#unfolded?.push(window);
+			this.#waitingBytes += window.length;
+			if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
+				this.#waiting.push(Buffer.from(window));
+				return;
+			}
+			this.#waiting.push(window);
+			this.#takeWaiting();
+			this.#search(this.#base + this.#held.length - REACH_BYTES, false);
+			this.#forget();
+		}
+		end() {
+			this.#takeWaiting();
+			const bytes = this.#base + this.#held.length;
+			this.#search(bytes, true);
+			const unfolded = this.#unfolded?.whole();
+			return {
+				...joinPublished(this.#matches.sort((a, b) => a.start - b.start || a.end - b.end), this.#published.matches),
+				isLfsPointer: isLfsPointer(this.#start, bytes),
+				bytes,
+				unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort((a, b) => a - b),
+				unread: [...this.#nested.unread],
+				...unfolded === void 0 ? {} : { unfolded }
+			};
+		}
+		#takeFolded(folded) {
+			for (const layer of folded) {
+				this.#nested.searchText(layer);
+				const found = this.#nested.takeFound();
+				for (const key of found) this.#candidates.add({
+					...candidateOf(key),
+					from: layer.from
+				});
+				if (found.length > 0) this.#hidden.push(...layer.from);
+			}
+		}
+		#takeWaiting() {
+			this.#held = Buffer.concat([this.#held, ...this.#waiting]);
+			this.#waiting = [];
+			this.#waitingBytes = 0;
+			this.#enough = 0;
+		}
+		#search(limit, isEnd) {
+			if (this.#text === void 0) {
+				this.#text = sniffEncoding(this.#held);
+				this.#isBinary = this.#text.encoding === "utf8" && this.#start.includes(0);
+			}
+			this.#lines ??= new LineTracker(this.#text);
+			if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
+			const layer = {
+				bytes: this.#held,
+				base: this.#base,
+				isCut: !isEnd,
+				via: []
+			};
+			const from = this.#searchedTo - this.#base;
+			this.#searchedTo = limit;
+			for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
+				const hit = from + offset;
+				if (this.#base + hit >= limit) break;
+				this.#findPlain(hit);
+				this.#published.look(this.#held, hit);
+				const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
+				for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
+				if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES)) this.#unfolded?.note(this.#held, hit);
+				if (isWhole) continue;
+				this.#waitFor(hit);
+				break;
+			}
+			this.#settle(isEnd ? Number.POSITIVE_INFINITY : this.#searchedTo - TAIL_BYTES);
+		}
+		#waitFor(hit) {
+			this.#searchedTo = this.#base + hit;
+			this.#enough = Math.min(MAX_WHOLE_BYTES, this.#held.length - hit);
+			this.#decoders = [];
+		}
+		#findPlain(hit) {
+			const last = this.#lastPlain;
+			const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
+			for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
+				const { rule, text, confidence, encoding } = key;
+				const start = this.#base + key.start;
+				if (start < (this.#lastPlain?.end ?? 0)) continue;
+				const end = this.#base + key.end;
+				this.#lastPlain = {
+					rule,
+					text,
+					confidence,
+					encoding,
+					start,
+					end,
+					via: []
+				};
+				this.#candidates.add(this.#lastPlain);
+			}
+		}
+		#settle(limit) {
+			if (this.#lines === void 0) return;
+			this.#encoded = [...this.#encoded.filter(({ end }) => end > this.#base), ...this.#candidates.pending.filter(({ via }) => via.length > 0)];
+			const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
+				start: start - this.#base,
+				end: end - this.#base
+			}));
+			hidden.sort((a, b) => a.start - b.start);
+			this.#published.settle({
+				bytes: this.#held,
+				base: this.#base,
+				lines: this.#lines,
+				hidden
+			});
+			if (this.#candidates.pending.length === 0) return;
+			const lines = this.#lines.copy();
+			for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
+		}
+		#matchOf(candidate, lines, hidden) {
+			const { rule, text, confidence, start, end, via } = candidate;
+			const isPlain = via.length === 0;
+			const own = this.#text?.encoding ?? "utf8";
+			const encoding = candidate.encoding ?? own;
+			const span = {
+				start: start - this.#base,
+				end: end - this.#base
+			};
+			lines.advance(this.#held, this.#base, start);
+			const region = this.#regionOf(candidate, lines);
+			const secret = new Secret(text);
+			const around = surroundingsOf(this.#held, span, encoding, hidden);
+			const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
+			const allow = this.#allowOf(around, span, shown, encoding);
+			if (allow === "no-reason") this.#unreasonedLines.push(region.startLine);
+			const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
+			return {
+				ruleId: rule.id,
+				secret,
+				confidence,
+				start,
+				end,
+				region,
+				snippet: snippetOf(around, isPlain ? text : "", shown),
+				signs: this.#signs.found,
+				via: !isPlain || encoding === "utf8" || encoding === own ? via : [encoding],
+				...variable === void 0 ? {} : { variable },
+				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
+			};
+		}
+		#allowOf(around, span, shown, encoding) {
+			const { foreignAllow } = this.#options;
+			const { before, after, lineBefore, lineUnits } = around;
+			const allow = inlineAllow({
+				line: lineUnits + Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]) <= 1e3 ? `${before}${shown}${after}` : void 0,
+				lineBefore,
+				foreignAllow
+			});
+			const first = allow === void 0 ? firstLineOf(this.#held, span, encoding) : void 0;
+			return first === void 0 || before.length + first.length > 1e3 ? allow : inlineAllow({
+				line: before + first,
+				lineBefore: void 0,
+				foreignAllow
+			});
+		}
+		#regionOf({ text, via, end }, lines) {
+			const { line, column } = lines.position;
+			if (via.length === 0) return {
+				startLine: line,
+				startColumn: column,
+				endLine: line,
+				endColumn: column + text.length
+			};
+			const behind = lines.copy();
+			behind.advance(this.#held, this.#base, end);
+			const { line: endLine, column: endColumn } = behind.position;
+			return {
+				startLine: line,
+				startColumn: column,
+				endLine,
+				endColumn
+			};
+		}
+		#variableOf({ runStart, start }, around, encoding) {
+			const variable = publicVariable(around.before.slice(-200), around.lineBefore);
+			if (variable !== void 0 || runStart === void 0 || runStart === start) return variable;
+			const at = runStart - this.#base;
+			const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
+			return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? "");
+		}
+		#forget() {
+			const needed = Math.min(this.#searchedTo, this.#candidates.firstStart);
+			const keepFrom = Math.max(0, needed - REACH_BYTES - this.#base) & -4;
+			this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
+			this.#held = Buffer.from(this.#held.subarray(keepFrom));
+			this.#base += keepFrom;
+		}
+	};
 }));
 // src/detect/key-trial.ts
-init_encoded_text();
-init_hit_trial();
-const MAX_DECODED_BYTES = 67108864;
-const ALIGNMENTS = 4;
-const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/;
-const EQUALS = 61;
-const BREAKS = new Set(Buffer.from("\r\n"));
-const CLOSING = new Set(Buffer.from("\0	\r\n ()[]{}<>,:;.|@!"));
-var KeyTrial = class KeyTrial {
-	#detector;
-	#depth;
-	#budget;
-	#nested;
-	#decoders;
-	#seenTo = 0;
-	clearedTo = 0;
-	#openRowEnd = 0;
-	#facts = {
-		base: 0,
-		length: -1
-	};
-	constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
-		this.#detector = detector;
-		this.#depth = depth;
-		this.#budget = budget;
-		this.#nested = new NestedSearch(detector);
-	}
-	mayBeKey(window, hit) {
-		const { bytes, base } = window;
-		if (base + hit < this.clearedTo) return false;
-		if (base !== this.#facts.base || bytes.length !== this.#facts.length) this.#facts = {
-			base,
-			length: bytes.length
-		};
-		this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
-		this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
-		return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
-	}
-	#isForParser(bytes, hit) {
-		const hint = this.#detector.foldHints.at(bytes, hit);
-		if (hint !== "weak") return hint === "strong";
-		this.#facts.hasDigits ??= hasDigitsOfKey(bytes.toString("latin1"));
-		return this.#facts.hasDigits;
-	}
-	#isEncodedKey(window, hit) {
-		const { bytes, base } = window;
-		this.#decoders ??= this.#detector.newDecoders();
-		const isBase64 = textPhases(bytes, hit, "base64") !== 0;
-		const row = !(isBase64 || textPhases(bytes, hit, "hex") !== 0) || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
-		if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
-		if (isBase64) {
-			if (this.#isInRow(bytes, row)) return true;
-			const isOpen = window.isCut && row.end === bytes.length;
-			if (!HEX_TEXT.test(bytes.toString("latin1", row.start, row.end))) this.clearedTo = base + row.end - (isOpen ? CONTEXT_BEHIND : 0);
-		}
-		const edge = edgeOf(bytes, row);
-		const others = this.#decoders.filter((decoder) => BESIDES[edge](decoder) || !isBase64 && decoder instanceof HexPass);
-		return others.length > 0 && this.#isDecodedKey(window, hit, others);
-	}
-	#rowAround({ bytes, base }, hit) {
-		const known = this.#facts.row;
-		if (known !== void 0 && hit >= known.start && hit + 31 <= known.end) return known;
-		let end = hit;
-		while (isDigit$1(bytes[end])) end++;
-		if (end - hit < 31) return void 0;
-		let start = hit;
-		while (start > 0 && isDigit$1(bytes[start - 1])) start--;
-		if (!isWholeRun(bytes, start, end)) {
-			this.#openRowEnd = base + end;
-			return;
-		}
-		this.#facts.row = {
-			start,
-			end
-		};
-		return this.#facts.row;
-	}
-	#isInRow(bytes, { start, end }) {
-		for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {
-			const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
-			this.#budget.bytes -= decoded.length;
-			if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
-		}
-		return false;
-	}
-	#isInText(bytes) {
-		if (this.#depth + 1 >= 5) return false;
-		const { prefilter } = this.#detector;
-		const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
-		const window = {
-			bytes,
-			base: 0,
-			isCut: false
-		};
-		return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
-	}
-	#isPlainKey(bytes, hit) {
-		return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
-	}
-	#isDecodedKey(window, hit, decoders) {
-		return !this.#nested.searchAround({
-			...window,
-			via: []
-		}, hit, decoders) || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
-	}
-};
-const BESIDES = {
-	closed: () => false,
-	quoted: (decoder) => decoder instanceof JoinPass,
-	open: (decoder) => !(decoder instanceof Base64Pass)
-};
+function isWithinRow(bytes, hit) {
+	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
+	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
+	return true;
+}
 function edgeOf(bytes, { start, end }) {
 	let behind = end;
 	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
@@ -40972,11 +40813,171 @@ function edgeAt(byte) {
 	return isQuote(byte) ? "quoted" : "open";
 }
 function isPointer(bytes) {
-	return bytes.toString("latin1", 0, 42) === LFS_POINTER_START;
+	return bytes.toString("latin1", 0, LFS_POINTER_START.length) === LFS_POINTER_START;
 }
+var MAX_DECODED_BYTES, ALIGNMENTS, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
+var init_key_trial = __esmMin((() => {
+	init_encoded_text();
+	init_hit_trial();
+	init_base64();
+	init_compressed();
+	init_hex();
+	init_nested_search();
+	init_hint();
+	init_join_pass();
+	init_literals();
+	init_lfs_pointer();
+	MAX_DECODED_BYTES = 67108864;
+	ALIGNMENTS = 4;
+	HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
+	HEX_PHASES = 3;
+	ESCAPE_BYTES = 16;
+	EDGE_BYTES = 3;
+	JOINED_BYTES = CONTEXT_BEFORE;
+	DIGITS_AHEAD = 262144;
+	EQUALS = 61;
+	ZLIB_DIGIT = 101;
+	BREAKS = new Set(Buffer.from("\r\n"));
+	CLOSING = new Set(Buffer.from("\0	\r\n ()[]{}<>,:;.|@!"));
+	LEADS = new Set(Buffer.from("%\\=&"));
+	KeyTrial = class KeyTrial {
+		#detector;
+		#depth;
+		#budget;
+		#nested;
+		#decoders;
+		#seenTo = 0;
+		clearedTo = 0;
+		judgedFrom = 0;
+		judgedTo = 0;
+		#isPiece = false;
+		#openRowEnd = 0;
+		#facts = {
+			base: 0,
+			length: -1
+		};
+		constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
+			this.#detector = detector;
+			this.#depth = depth;
+			this.#budget = budget;
+			this.#nested = new NestedSearch(detector);
+		}
+		mayBeKey(window, hit) {
+			const { bytes, base } = window;
+			if (base + hit < this.clearedTo) return false;
+			if (base !== this.#facts.base || bytes.length !== this.#facts.length) this.#facts = {
+				base,
+				length: bytes.length
+			};
+			this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
+			this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
+			this.judgedFrom = base + hit - CONTEXT_BEFORE;
+			this.judgedTo = base + hit + CONTEXT_BEHIND;
+			return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
+		}
+		#isForParser(bytes, hit) {
+			const hint = this.#detector.foldHints.at(bytes, hit);
+			this.#isPiece = hint !== void 0;
+			if (hint !== "weak") return hint === "strong";
+			const from = Math.max(0, hit - CONTEXT_BEFORE);
+			const to = Math.min(bytes.length, hit + CONTEXT_BEHIND);
+			const known = this.#facts.digits;
+			const digits = known !== void 0 && to <= known.to ? known : new KeyDigits(bytes, from, known === void 0 ? to : to + DIGITS_AHEAD);
+			this.#facts.digits = digits;
+			return digits.areBetween(from, to);
+		}
+		#isEncodedKey(window, hit) {
+			const { bytes, base } = window;
+			this.#decoders ??= this.#detector.newDecoders();
+			const isBase64 = textPhases(bytes, hit, "base64") !== 0;
+			const isHex = textPhases(bytes, hit, "hex") !== 0;
+			const isText = isBase64 || isHex;
+			if (!isText && isWithinRow(bytes, hit)) {
+				this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
+				return false;
+			}
+			const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
+			if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
+			if (isBase64) {
+				if (!row.isTried && this.#isInRow(bytes, row)) return true;
+				row.isTried = true;
+				this.#clear(window, row, hit);
+			}
+			const edge = edgeOf(bytes, row);
+			if (edge === "closed") this.#judgeBy(base + row.start - EDGE_BYTES, base + row.end + EDGE_BYTES);
+			const others = this.#decoders.filter((decoder) => BESIDES[edge](decoder) || isHex && decoder instanceof HexPass);
+			return others.length > 0 && this.#isDecodedKey(window, hit, others);
+		}
+		#judgeBy(from, to) {
+			if (this.#isPiece) return;
+			this.judgedFrom = from;
+			this.judgedTo = to;
+		}
+		#clear({ bytes, base, isCut }, row, hit) {
+			row.text ??= bytes.toString("latin1", row.start, row.end);
+			HEX_TEXT.lastIndex = hit + 1 - row.start;
+			const next = HEX_TEXT.exec(row.text)?.index;
+			const isOpen = isCut && row.end === bytes.length;
+			const end = base + Math.min(row.ownEnd, row.end - (isOpen ? CONTEXT_BEHIND : 0));
+			this.clearedTo = next === void 0 ? end : Math.min(end, base + row.start + next - HEX_PHASES);
+		}
+		#rowAround({ bytes, base }, hit) {
+			const known = this.#facts.row;
+			if (known !== void 0 && hit >= known.start && hit + 31 <= known.ownEnd) return known;
+			let end = hit;
+			while (isDigit$1(bytes[end])) end++;
+			if (end - hit < 31) return void 0;
+			let start = hit;
+			while (start > 0 && isDigit$1(bytes[start - 1])) start--;
+			const [from, to] = !isWholeRun(bytes, start, end) ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
+			if (hit < from || hit + 31 > to) {
+				this.#openRowEnd = base + (hit < from && from < to ? from : end);
+				return;
+			}
+			this.#facts.row = {
+				start,
+				end,
+				ownEnd: to,
+				isTried: false
+			};
+			return this.#facts.row;
+		}
+		#isInRow(bytes, { start, end }) {
+			for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {
+				const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
+				this.#budget.bytes -= decoded.length;
+				if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
+			}
+			return false;
+		}
+		#isInText(bytes) {
+			if (this.#depth + 1 >= 5) return false;
+			const { prefilter } = this.#detector;
+			const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
+			const window = {
+				bytes,
+				base: 0,
+				isCut: false
+			};
+			return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
+		}
+		#isPlainKey(bytes, hit) {
+			return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
+		}
+		#isDecodedKey(window, hit, decoders) {
+			return !this.#nested.searchAround({
+				...window,
+				via: []
+			}, hit, decoders) || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
+		}
+	};
+	BESIDES = {
+		closed: () => false,
+		quoted: (decoder) => decoder instanceof JoinPass,
+		open: (decoder) => !(decoder instanceof Base64Pass)
+	};
+}));
 // src/detect/decode/spellings.ts
-init_base64_alignments();
-const MIN_NEEDLE = 3;
 function hexOf(code) {
 	return code.toString(16).padStart(2, "0");
 }
@@ -41008,47 +41009,9 @@ function numbersOf(code) {
 		]
 	];
 }
-const DIGITS = [..."0123456789"];
-const HEX_DIGITS = [..."0123456789abcdefABCDEF"];
 function inRow(ends, marks) {
 	return ends.flatMap((end) => marks.map((mark) => end + mark));
 }
-const ANY_TEXT = [
-	...[
-		"u0036",
-		"u0037",
-		"u006",
-		"u{36",
-		"u{37",
-		"u{6",
-		"u{0",
-		"U000000"
-	],
-	...inRow([...HEX_DIGITS, "\\"], [
-		"\\x36",
-		"\\x37",
-		"\\x6"
-	]),
-	...inRow([...DIGITS.slice(0, 8), "\\"], [
-		"\\06",
-		"\\67",
-		"\\14",
-		"\\15"
-	]),
-	...inRow([...DIGITS, ";"], [
-		"&#4",
-		"&#5",
-		"&#10",
-		"&#11"
-	]),
-	...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
-	...[
-		"%37",
-		"%55%",
-		"%56%",
-		"%57%"
-	]
-];
 function escapeSpellings(anchor) {
 	const [first = 0, second = 0, ...rest] = Buffer.from(anchor, "latin1");
 	const spellings = [
@@ -41075,7 +41038,6 @@ function inFront(before, code) {
 function continued(before, next) {
 	return ["=\n", "=\r\n"].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
 }
-const RARE_PAIRS = 3;
 function separatedHexSpellings(anchor) {
 	const [first = "", second = "", third = ""] = [...Buffer.from(anchor, "latin1")].slice(0, RARE_PAIRS).map(hexOf);
 	const spellings = [];
@@ -41104,6 +41066,50 @@ function inHex(text, count, join) {
 	const piece = pairs.slice(0, count);
 	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
 }
+var MIN_NEEDLE, DIGITS, HEX_DIGITS, ANY_TEXT, RARE_PAIRS;
+var init_spellings = __esmMin((() => {
+	init_base64_alignments();
+	MIN_NEEDLE = 3;
+	DIGITS = [..."0123456789"];
+	HEX_DIGITS = [..."0123456789abcdefABCDEF"];
+	ANY_TEXT = [
+		...[
+			"u0036",
+			"u0037",
+			"u006",
+			"u{36",
+			"u{37",
+			"u{6",
+			"u{0",
+			"U000000"
+		],
+		...inRow([...HEX_DIGITS, "\\"], [
+			"\\x36",
+			"\\x37",
+			"\\x6"
+		]),
+		...inRow([...DIGITS.slice(0, 8), "\\"], [
+			"\\06",
+			"\\67",
+			"\\14",
+			"\\15"
+		]),
+		...inRow([...DIGITS, ";"], [
+			"&#4",
+			"&#5",
+			"&#10",
+			"&#11"
+		]),
+		...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
+		...[
+			"%37",
+			"%55%",
+			"%56%",
+			"%57%"
+		]
+	];
+	RARE_PAIRS = 3;
+}));
 // src/detect/needle-arrangement.json
 var of = ["tt1.", "TIMETIME_"];
 var buckets = [
@@ -41476,8 +41482,6 @@ var buckets = [
 	}
 ];
 // src/detect/needles.ts
-init_base64_alignments();
-init_needle_search();
 function anchorsOf(rules) {
 	return [...new Set(rules.map(({ anchor }) => anchor))];
 }
@@ -41493,17 +41497,6 @@ function spellingsOf(rules) {
 			coreAt
 		};
 	}));
-}
-function plainPrefilterOf(rules) {
-	const needles = [...new Map(spellingsOf(rules).map(({ core }) => [core.toString("latin1"), core])).values()].map((bytes) => ({
-		bytes,
-		skipsTrees: bytes.includes(0)
-	}));
-	const others = [Buffer.from(LFS_POINTER_START), ...new PublishedNames(rules).needles];
-	return new NeedleSearch([...needles, ...others.map((bytes) => ({
-		bytes,
-		skipsTrees: false
-	}))]);
 }
 function prefilterOf(rules) {
 	return new NeedleSearch(arrangedNeedlesOf(rules), true);
@@ -41528,10 +41521,6 @@ function sourceOfNeedles(rules) {
 	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
 	return [...anchorsOf(rules), ...names];
 }
-const ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
-	bucket,
-	at
-}])));
 function arrangedNeedlesOf(rules) {
 	const anchors = anchorsOf(rules);
 	if (sourceOfNeedles(rules).join() === of.join()) return [...ARRANGED].map(([text, fingerprint]) => ({
@@ -41569,11 +41558,22 @@ function shortest(texts) {
 	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
 	return kept;
 }
+var ARRANGED;
+var init_needles = __esmMin((() => {
+	init_base64_alignments();
+	init_needle_search();
+	init_compressed();
+	init_spellings();
+	init_encoding();
+	init_needles$1();
+	init_lfs_pointer();
+	init_published_names();
+	ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
+		bucket,
+		at
+	}])));
+}));
 // src/detect/structure.ts
-const LONGEST_RUN = 10;
-const LONGEST_COUNT = 12;
-const MAX_PERIOD = 32;
-const MIN_DISTINCT = 6;
 function isDummy(body, dummyWords) {
 	const lower = body.toLowerCase();
 	return dummyWords.some((word) => lower.includes(word)) || new Set(lower).size < MIN_DISTINCT || isPeriodic(lower) || longestStep(lower, 0) >= LONGEST_RUN || longestStep(lower, 1) >= LONGEST_COUNT || longestStep(lower, -1) >= LONGEST_COUNT || isCountOfBytes(lower);
@@ -41592,10 +41592,6 @@ function longestStep(body, step) {
 	}
 	return longest;
 }
-const ZERO = 48;
-const NINE = 57;
-const A = 97;
-const F = 102;
 function isStep(from, to, step) {
 	if (step === 0) return from === to;
 	if (step === -1) return isStep(to, from, 1);
@@ -41610,21 +41606,10 @@ function isCountOfBytes(body) {
 	}
 	return false;
 }
-const CUT_KEY_MIN = 48;
-const CUT_KEY_MAX = 80;
 function isCutKey(body) {
 	const hexDigits = /^[0-9a-f]*/.exec(body)?.[0].length ?? 0;
 	return hexDigits >= CUT_KEY_MIN && hexDigits <= CUT_KEY_MAX;
 }
-const MEMBER_FOLLOWS = /^\s*(?:[.(=[?]|&&|\|\|)/;
-const LIKELY = {
-	digits: 3,
-	changes: .25
-};
-const POSSIBLE = {
-	digits: 2,
-	changes: .15
-};
 function judgeRandomness(body, after) {
 	if (isCutKey(body)) return void 0;
 	const digits = body.match(/[0-9]/g)?.length ?? 0;
@@ -41641,110 +41626,29 @@ function classChanges(body) {
 function classOf(code) {
 	return code <= NINE ? 0 : code < A ? 1 : 2;
 }
+var LONGEST_RUN, LONGEST_COUNT, MAX_PERIOD, MIN_DISTINCT, ZERO, NINE, A, F, CUT_KEY_MIN, CUT_KEY_MAX, MEMBER_FOLLOWS, LIKELY, POSSIBLE;
+var init_structure = __esmMin((() => {
+	LONGEST_RUN = 10;
+	LONGEST_COUNT = 12;
+	MAX_PERIOD = 32;
+	MIN_DISTINCT = 6;
+	ZERO = 48;
+	NINE = 57;
+	A = 97;
+	F = 102;
+	CUT_KEY_MIN = 48;
+	CUT_KEY_MAX = 80;
+	MEMBER_FOLLOWS = /^\s*(?:[.(=[?]|&&|\|\|)/;
+	LIKELY = {
+		digits: 3,
+		changes: .25
+	};
+	POSSIBLE = {
+		digits: 2,
+		changes: .15
+	};
+}));
 // src/detect/detector.ts
-const LOOK_CHARACTERS = 32;
-var Detector = class {
-	rules;
-	anchors;
-	publishedNames;
-	foldHints;
-	#spellings;
-	#prefilter;
-	#keyReach;
-	#options;
-	constructor(rules, options) {
-		this.rules = rules;
-		this.anchors = anchorsOf(rules);
-		this.foldHints = new FoldHints(this.anchors);
-		this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
-		this.publishedNames = new PublishedNames(rules);
-		this.#spellings = spellingsOf(rules);
-		this.#options = options;
-	}
-	get prefilter() {
-		this.#prefilter ??= prefilterOf(this.rules);
-		return this.#prefilter;
-	}
-	get plainPrefilter() {
-		return plainPrefilterOf(this.rules);
-	}
-	newTrial() {
-		return new KeyTrial(this);
-	}
-	begin() {
-		return new DetectionPass(this, this.#options);
-	}
-	detectFolded(bytes, folded) {
-		const pass = new DetectionPass(this, this.#options, folded);
-		pass.push(bytes);
-		return pass.end();
-	}
-	detect(bytes) {
-		const pass = this.begin();
-		pass.push(bytes);
-		return pass.end();
-	}
-	*keysAround(bytes, hit, from, isBinary = false) {
-		for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
-			const least = start === from ? from : 0;
-			const value = this.#valueAt(bytes, start, spelling, least) ?? (isBinary ? this.#valueInRow(bytes, start, spelling) : void 0);
-			if (value === void 0) continue;
-			const { encoding } = spelling;
-			yield {
-				...value,
-				encoding,
-				start,
-				end: start + value.text.length * UNIT_BYTES[encoding]
-			};
-		}
-	}
-	#valueInRow(bytes, at, { anchor, encoding }) {
-		for (const rule of this.rules) {
-			if (rule.anchor !== anchor || rule.confidence !== "certain") continue;
-			const value = valueIn(decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding), 0, rule);
-			if (value !== void 0 && confidenceOf(rule, value, "") !== void 0) return {
-				rule,
-				text: value,
-				confidence: "likely"
-			};
-		}
-	}
-	newDecoders(own) {
-		return newDecoders({
-			anchors: this.anchors,
-			keyReach: this.#keyReach
-		}, own);
-	}
-	#anchorsAround(bytes, at) {
-		const found = [];
-		for (const spelling of this.#spellings) {
-			const start = at - spelling.coreAt;
-			if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({
-				start,
-				spelling
-			});
-		}
-		return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
-	}
-	#valueAt(bytes, at, { anchor, encoding }, from) {
-		const width = UNIT_BYTES[encoding];
-		const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
-		const before = decode(bytes.subarray(at - look * width, at), encoding);
-		for (const rule of this.rules) {
-			if (rule.anchor !== anchor) continue;
-			const span = (rule.maxLength + LOOK_CHARACTERS) * width;
-			const text = before + decode(bytes.subarray(at, at + span), encoding);
-			const value = valueIn(text, before.length, rule);
-			if (value === void 0) continue;
-			const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
-			if (confidence !== void 0) return {
-				rule,
-				text: value,
-				confidence
-			};
-		}
-	}
-};
 function rankOf({ start, spelling }) {
 	return (start % UNIT_BYTES[spelling.encoding] === 0 ? 0 : 2) + (spelling.encoding.endsWith("be") ? 1 : 0);
 }
@@ -41767,9 +41671,652 @@ function confidenceOf(rule, value, after) {
 	if (isDummy(body, rule.dummyWords)) return void 0;
 	return rule.confidence === "by-structure" ? judgeRandomness(body, after) : rule.confidence;
 }
+var LOOK_CHARACTERS, Detector;
+var init_detector = __esmMin((() => {
+	init_decoders();
+	init_detection_pass();
+	init_encoding();
+	init_hint();
+	init_key_trial();
+	init_needles();
+	init_published_names();
+	init_structure();
+	LOOK_CHARACTERS = 32;
+	Detector = class {
+		rules;
+		anchors;
+		publishedNames;
+		foldHints;
+		#spellings;
+		#prefilter;
+		#keyReach;
+		#options;
+		constructor(rules, options) {
+			this.rules = rules;
+			this.anchors = anchorsOf(rules);
+			this.foldHints = new FoldHints(this.anchors);
+			this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
+			this.publishedNames = new PublishedNames(rules);
+			this.#spellings = spellingsOf(rules);
+			this.#options = options;
+		}
+		get prefilter() {
+			this.#prefilter ??= prefilterOf(this.rules);
+			return this.#prefilter;
+		}
+		newTrial() {
+			return new KeyTrial(this);
+		}
+		mayHoldKey(bytes) {
+			const trial = this.newTrial();
+			const window = {
+				bytes,
+				base: 0,
+				isCut: false
+			};
+			return this.prefilter.placesToLook(bytes).some((hit) => hit >= trial.clearedTo && trial.mayBeKey(window, hit));
+		}
+		begin() {
+			return new DetectionPass(this, this.#options);
+		}
+		detectFolded(bytes, folded) {
+			const pass = new DetectionPass(this, this.#options, folded);
+			pass.push(bytes);
+			return pass.end();
+		}
+		detect(bytes) {
+			const pass = this.begin();
+			pass.push(bytes);
+			return pass.end();
+		}
+		*keysAround(bytes, hit, from, isBinary = false) {
+			for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
+				const least = start === from ? from : 0;
+				const value = this.#valueAt(bytes, start, spelling, least) ?? (isBinary ? this.#valueInRow(bytes, start, spelling) : void 0);
+				if (value === void 0) continue;
+				const { encoding } = spelling;
+				yield {
+					...value,
+					encoding,
+					start,
+					end: start + value.text.length * UNIT_BYTES[encoding]
+				};
+			}
+		}
+		#valueInRow(bytes, at, { anchor, encoding }) {
+			for (const rule of this.rules) {
+				if (rule.anchor !== anchor || rule.confidence !== "certain") continue;
+				const value = valueIn(decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding), 0, rule);
+				if (value !== void 0 && confidenceOf(rule, value, "") !== void 0) return {
+					rule,
+					text: value,
+					confidence: "likely"
+				};
+			}
+		}
+		newDecoders(own) {
+			return newDecoders({
+				anchors: this.anchors,
+				keyReach: this.#keyReach
+			}, own);
+		}
+		#anchorsAround(bytes, at) {
+			const found = [];
+			for (const spelling of this.#spellings) {
+				const start = at - spelling.coreAt;
+				if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({
+					start,
+					spelling
+				});
+			}
+			return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
+		}
+		#valueAt(bytes, at, { anchor, encoding }, from) {
+			const width = UNIT_BYTES[encoding];
+			const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
+			const before = decode(bytes.subarray(at - look * width, at), encoding);
+			for (const rule of this.rules) {
+				if (rule.anchor !== anchor) continue;
+				const span = (rule.maxLength + LOOK_CHARACTERS) * width;
+				const text = before + decode(bytes.subarray(at, at + span), encoding);
+				const value = valueIn(text, before.length, rule);
+				if (value === void 0) continue;
+				const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
+				if (confidence !== void 0) return {
+					rule,
+					text: value,
+					confidence
+				};
+			}
+		}
+	};
+}));
+// src/scan/content-check.ts
+function isContainer$1(bytes) {
+	const start = bytes.subarray(0, 512);
+	return formatOf(start) !== void 0 || mayPrecedeZip(start) && endsAsZip(bytes);
+}
+var VERSION$1, ContentCheck, ContentTrial;
+var init_content_check = __esmMin((() => {
+	init_format();
+	VERSION$1 = 1;
+	ContentCheck = class {
+		data;
+		#detector;
+		constructor(detector) {
+			this.#detector = detector;
+			this.data = detector.rules;
+		}
+		get version() {
+			return JSON.stringify([VERSION$1, this.data], (_, value) => value instanceof RegExp ? `${value}` : value);
+		}
+		begin() {
+			return new ContentTrial(this.#detector.newTrial());
+		}
+	};
+	ContentTrial = class {
+		#keys;
+		#isContainer;
+		constructor(keys) {
+			this.#keys = keys;
+		}
+		get clearedTo() {
+			return this.#keys.clearedTo;
+		}
+		get judgedFrom() {
+			return this.#keys.judgedFrom;
+		}
+		get judgedTo() {
+			return this.#keys.judgedTo;
+		}
+		mayBeKey(window, hit) {
+			this.#isContainer ??= isContainer$1(window.bytes);
+			return this.#isContainer || this.#keys.mayBeKey(window, hit);
+		}
+	};
+}));
+// src/scan/search-history.ts
+async function searchScope(input) {
+	const { repository, scope, names, collector, options } = input;
+	const { signal } = options;
+	const tips = await peelTips(repository, names, signal);
+	collector.commits = await countCommits(repository, scope, tips, signal);
+	return await searchObjectsOf(input, objectIdsOf(repository, scope, tips, signal));
+}
+function searchObjectsOf({ repository, detector, collector, options }, onlyIds) {
+	const { signal, jobs, cacheSecret } = options;
+	return searchObjects(repository, alsoForContainers(detector.prefilter), {
+		check: new ContentCheck(detector),
+		signal,
+		jobs,
+		cacheSecret,
+		onlyIds,
+		onProgress: ({ objects, bytes, stored }) => {
+			collector.objects = objects;
+			collector.bytes = bytes;
+			collector.stored = stored;
+			collector.progress();
+		}
+	});
+}
+var init_search_history = __esmMin((() => {
+	init_needles$2();
+	init_history_scope();
+	init_object_stream();
+	init_range_objects();
+	init_refs();
+	init_content_check();
+}));
+// src/scan/scan-history.ts
+var scan_history_exports = __exportAll({ scanHistory: () => scanHistory });
+async function scanHistory(target, detector, collector, options) {
+	const { signal } = options;
+	const repository = await targetRepository(target, options);
+	collector.headCommit = repository.headCommit;
+	const { scope } = target;
+	const isAll = scope.kind === "all";
+	const naming = scope.kind === "added" ? Promise.resolve({
+		refs: scope.tips,
+		heads: []
+	}) : readTipNames(repository);
+	const besidesReading = isAll ? readBesides(repository) : void 0;
+	const early = isAll ? searchObjectsOf({
+		repository,
+		detector,
+		collector,
+		options
+	}) : void 0;
+	for (const promise of [
+		naming,
+		besidesReading,
+		early
+	]) promise?.catch(() => {});
+	const names = await naming;
+	const found = await (early ?? searchScope({
+		repository,
+		scope,
+		names,
+		detector,
+		collector,
+		options
+	}));
+	collector.isInterrupted = signal?.aborted === true;
+	const rest = collector.isInterrupted || options.endSignal !== void 0 ? {
+		...options,
+		signal: options.endSignal
+	} : options;
+	const reader = new ObjectReader(repository, rest.signal);
+	try {
+		await new HistoryScan({
+			repository,
+			scope,
+			names,
+			detector,
+			collector,
+			options: rest,
+			reader
+		}).run(found, await besidesReading);
+	} finally {
+		reader.close();
+	}
+}
+var MAX_COMMITS_AROUND, UNREAD, HistoryScan;
+var init_scan_history = __esmMin((() => {
+	init_names$1();
+	init_attribution();
+	init_commit_facts();
+	init_completeness();
+	init_lost_blobs();
+	init_object_reader();
+	init_refs();
+	init_content();
+	init_judge();
+	init_neighbours();
+	init_left_out();
+	init_messages();
+	init_names();
+	init_search_history();
+	init_token$1();
+	MAX_COMMITS_AROUND = 64;
+	UNREAD = "\0unread";
+	HistoryScan = class {
+		#input;
+		#leftOut;
+		#contents;
+		#detections = new Map();
+		#facts = new Map();
+		#judge;
+		#neighbours = new Map();
+		#pointers = 0;
+		#tipsReading;
+		constructor(input) {
+			this.#input = input;
+			this.#contents = new ContentSearch(input.detector, input.options.signal);
+			this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
+			this.#judge = new Judge(input.detector.rules);
+		}
+		#tips() {
+			const { repository, names, options } = this.#input;
+			this.#tipsReading ??= peelTips(repository, names, options.signal);
+			return this.#tipsReading;
+		}
+		async run(search, besides) {
+			const { scope, collector } = this.#input;
+			collector.objects = search.objects;
+			collector.bytes = search.bytes;
+			collector.reading = search.counts;
+			for (const warning of search.warnings) collector.warn(warning);
+			if (scope.kind === "all") collector.commits = search.commits;
+			for (const { path, reason, kind } of search.skipped) collector.skip(path, reason, kind);
+			if (!collector.isInterrupted) for (const { path, reason, kind } of await this.#gaps(search, besides)) collector.skip(path, reason, kind);
+			await this.#reportPlacements(search, await this.#detectBlobs(search));
+			await this.#reportMessages(search);
+			this.#reportRefNames();
+			if (this.#pointers > 0) {
+				const reason = `${this.#pointers} objects are Git LFS pointers: their content is kept elsewhere`;
+				collector.skip("(Git LFS)", reason, "pointer");
+			}
+		}
+		async #gaps({ links }, besides) {
+			const { repository, scope, names, options } = this.#input;
+			if (scope.kind === "added") return [];
+			const known = scope.kind === "all" ? await gapsInStore({
+				repository,
+				names,
+				links,
+				besides
+			}) : void 0;
+			if (known !== void 0) return known;
+			return await historyGaps({
+				repository,
+				scope,
+				tips: await this.#tips(),
+				signal: options.signal
+			});
+		}
+		async #reportMessages({ hits }) {
+			const { repository, detector, collector, reader, options } = this.#input;
+			const { signal } = options;
+			const messages = hits.filter(({ type }) => type === "commit" || type === "tag");
+			if (messages.length === 0) return;
+			await reportMessages({
+				repository,
+				tips: await this.#tips(),
+				detector,
+				collector,
+				reader,
+				signal
+			}, messages);
+		}
+		async #detectBlobs({ hits }) {
+			const blobs = new Map();
+			for (const { id, type } of hits) {
+				if (type !== "blob") continue;
+				try {
+					const { isLfsPointer } = await this.#detect(id);
+					if (isLfsPointer) this.#pointers++;
+					const tokens = await this.#tokensOf(id);
+					if (tokens.size > 0) blobs.set(id, tokens);
+				} catch (error) {
+					this.#input.options.signal?.throwIfAborted();
+					this.#input.collector.unread(id, error);
+				}
+			}
+			return blobs;
+		}
+		async #tokensOf(id) {
+			const detection = await this.#detect(id);
+			const { unread } = detection;
+			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
+		}
+		async #olderTokensOf(id) {
+			try {
+				return await this.#tokensOf(id);
+			} catch {
+				this.#input.options.signal?.throwIfAborted();
+				return new Set();
+			}
+		}
+		async #detect(id) {
+			const known = this.#detections.get(id);
+			if (known) return known;
+			const detection = await this.#contents.detect(this.#input.reader.read(id));
+			this.#detections.set(id, detection);
+			return detection;
+		}
+		async #reportPlacements(search, blobs) {
+			const hasNames = search.hits.some(({ type }) => type === "tree");
+			if (!hasNames && this.#arePlacesNeedless(blobs)) {
+				await this.#reportUnplaced([...blobs.keys()]);
+				return;
+			}
+			const names = new Map();
+			const placements = await this.#placements(search, blobs, hasNames ? names : void 0);
+			for (const placement of placements) {
+				const { site, token } = placement;
+				if (token === UNREAD) await this.#reportUnread(placement);
+				else if (site === "name") await this.#report(placement, names.get(token));
+				else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
+			}
+		}
+		#arePlacesNeedless(blobs) {
+			if (blobs.size === 0) return true;
+			return [...blobs.values()].every((tokens) => tokens.size === 1 && tokens.has(UNREAD)) && this.#input.scope.kind === "all" && this.#leftOut.isEmpty;
+		}
+		async #reportUnplaced(ids) {
+			const { collector } = this.#input;
+			for (const id of ids) {
+				const { unread } = await this.#detect(id);
+				const [first, ...more] = unread;
+				const others = more.length > 0 ? `, and ${more.length} more like it` : "";
+				collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, "unread");
+			}
+			if (ids.length > 0) collector.warn("git log --all --find-object=ID shows where an object that could not be read stands");
+		}
+		async #placements(search, blobs, names) {
+			const { repository, scope, options } = this.#input;
+			const { signal } = options;
+			const tokensOf = (id) => this.#olderTokensOf(id);
+			const tokensOfName = names && ((path) => this.#tokensOfName(path, names));
+			try {
+				const [tips, commitIds] = [await this.#tips(), search.commitIds()];
+				return (await attribute({
+					repository,
+					scope,
+					tips,
+					blobs,
+					tokensOf,
+					tokensOfName,
+					commitIds,
+					signal
+				})).placements;
+			} catch (error) {
+				if (scope.kind !== "added" || !signal?.aborted) throw error;
+				return placeWithoutCommit(blobs, new Set());
+			}
+		}
+		#tokensOfName(path, names) {
+			return keysInPath(this.#input.detector, path).map(({ path: named, match }) => {
+				names.set(tokenOf(match), match);
+				return {
+					path: named,
+					token: tokenOf(match)
+				};
+			});
+		}
+		async #matchesOf({ object, token }) {
+			const firsts = new Map();
+			for (const match of allOf(await this.#detect(object))) {
+				const member = match.within?.members.join("\0") ?? "";
+				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
+			}
+			return firsts.values();
+		}
+		async #reportUnread({ path, object }) {
+			if (this.#leftOut.suppression(path) !== void 0) return;
+			this.#input.collector.unreadWithin(path, await this.#detect(object));
+		}
+		async #report(placement, match) {
+			if (match === void 0) return;
+			const { collector } = this.#input;
+			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
+			const neighbours = this.#neighboursIn(introducedBy);
+			const judged = await this.#judge.judge(match, path, { neighbours });
+			if (judged === void 0) return;
+			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
+			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
+			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
+			if (site === "content") collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
+			collector.add(judged, {
+				path,
+				site,
+				exposure: "committed",
+				object,
+				refs,
+				inHead,
+				reachable: isReachable,
+				...introduced ? { introduced } : {},
+				...removed ? { removed: {
+					commit: removed.commit,
+					date: removed.date
+				} } : {},
+				...suppressed ? { suppressed } : {}
+			});
+		}
+		async #allowedAtTip({ heldBlobs, token, site }) {
+			if (site !== "content" || heldBlobs.length === 0) return void 0;
+			let allowed;
+			for (const blob of heldBlobs) {
+				const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
+				for (const match of matches) {
+					if (match.allowed === void 0) return void 0;
+					allowed = match.allowed;
+				}
+			}
+			return allowed;
+		}
+		#neighboursIn(commitId) {
+			if (commitId === void 0) return void 0;
+			const known = this.#neighbours.get(commitId);
+			if (known !== void 0) return known;
+			const { reader } = this.#input;
+			const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
+			this.#neighbours.set(commitId, neighbours);
+			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
+			return neighbours;
+		}
+		async #factsOf(commitId) {
+			const known = this.#facts.get(commitId);
+			if (known) return known;
+			const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
+			this.#facts.set(commitId, facts);
+			return facts;
+		}
+		#reportRefNames() {
+			const { names, scope, detector, collector } = this.#input;
+			if (scope.kind !== "all" && scope.kind !== "added") return;
+			for (const { name, object } of names.refs) for (const { match } of keysInPath(detector, name)) {
+				const facts = {
+					object,
+					refs: [name],
+					reachable: true
+				};
+				collector.add(match, {
+					path: name,
+					site: "ref",
+					exposure: "committed",
+					...facts
+				});
+			}
+		}
+	};
+}));
+// src/cli/settle.ts
+init_errors$1();
+init_repository();
+init_target_repository();
+init_size();
+init_output();
+init_target();
+init_user_directories();
+async function settle(args) {
+	const cwd = process.cwd();
+	const target = await targetOf(args);
+	checkOutputFiles(args);
+	const start = startOf(target, cwd);
+	const opening = repositoryAt$1(start, cwd);
+	loadMeanwhile(target);
+	const repository = await opening;
+	const root = repository?.workTree;
+	const config = await loadConfig({
+		start,
+		root,
+		file: args.config
+	});
+	const baselineFile = args.baseline ?? config?.baseline ?? join(root ?? start, ".ttleaks-baseline.json");
+	if (args.baseline !== void 0 && !existsSync(args.baseline)) throw new TtleaksError("USAGE", `--baseline ${args.baseline}: no such file; write it with: ttleaks baseline --baseline ${args.baseline}`);
+	return Object.freeze({
+		failOn: args.failOn ?? config?.failOn ?? "warning",
+		baselineFile,
+		scan: Object.freeze({
+			target: target.mode === "staged" || target.mode === "history" ? {
+				...target,
+				repository
+			} : target,
+			cwd,
+			rules: await loadRules([...config?.rules ?? [], ...args.rules ?? []]),
+			baseline: readBaseline(baselineFile),
+			excludes: excludesOf(args, config, root ?? start),
+			maxBytes: maxBytesOf(args.maxSize) ?? config?.maxBytes,
+			jobs: jobsOf(args.jobs) ?? config?.jobs ?? availableParallelism(),
+			nodeModules: args.nodeModules ?? config?.nodeModules ?? false,
+			foreignAllow: args.foreignAllow ?? config?.foreignAllow ?? false,
+			cacheSecret: secretFor(target, args),
+			lineHashes: args.format === "sarif" || (args.output ?? []).some((file) => formatOfFile(file) === "sarif")
+		})
+	});
+}
+function checkOutputFiles({ output = [] }) {
+	for (const file of output) {
+		if (formatOfFile(file) === void 0) throw new TtleaksError("USAGE", `--output ${file}: its ending names no format; use ${FILE_ENDINGS.join(" ")}`);
+		checkOutputFile(file);
+	}
+}
+function secretFor(target, { cache }) {
+	if (target.mode !== "history" || !cache) return void 0;
+	return cacheSecret(stateFile("cache-secret"));
+}
+function startOf(target, cwd) {
+	if (target.mode === "stdin" || target.mode === "site") return cwd;
+	const named = target.mode === "files" ? target.paths[0] ?? "." : target.directory;
+	const path = resolve(cwd, named);
+	const stats = statSync(path, { throwIfNoEntry: false });
+	if (stats === void 0) {
+		if (named.startsWith("file://")) return cwd;
+		throw new TtleaksError("USAGE", `${named}: no such file or directory; check the path.`);
+	}
+	return stats.isDirectory() ? path : dirname(path);
+}
+function loadMeanwhile({ mode }) {
+	if (mode === "history") Promise.resolve().then(() => (init_scan_history(), scan_history_exports)).catch(() => {});
+}
+async function repositoryAt$1(start, cwd) {
+	try {
+		return await openRepository(start, { environment: environmentUse(start, cwd) });
+	} catch {
+		return;
+	}
+}
+function excludesOf(args, config, root) {
+	const sets = [];
+	if (args.exclude) sets.push({
+		directory: "",
+		patterns: args.exclude,
+		source: "--exclude"
+	});
+	if (config && config.exclude.length > 0) {
+		const directory = relative(root, dirname(config.file)).replaceAll("\\", "/");
+		sets.push({
+			directory: directory.startsWith("..") ? "" : directory,
+			patterns: config.exclude,
+			source: config.file
+		});
+	}
+	return sets;
+}
+function maxBytesOf(text) {
+	if (text === void 0) return void 0;
+	const bytes = parseSize(text);
+	if (bytes === void 0) throw new TtleaksError("USAGE", `--max-size ${text}: not a size; write 500KB or 10MB.`);
+	return bytes;
+}
+const MAX_JOBS = 256;
+function jobsOf(jobs) {
+	if (jobs === void 0) return void 0;
+	if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
+	throw new TtleaksError("USAGE", `--jobs: a whole number from 1 to ${MAX_JOBS}.`);
+}
+// src/core/report.ts
+function withUnread(report, ...unread) {
+	if (unread.length === 0) return report;
+	const { scan } = report;
+	const skipped = [...scan.skipped, ...unread.map((gap) => ({
+		...gap,
+		kind: "unread"
+	}))];
+	return {
+		...report,
+		scan: {
+			...scan,
+			complete: false,
+			skipped
+		}
+	};
+}
 // src/scan/keys-in-commit.ts
-init_names();
+init_names$1();
 init_finding();
+init_detector();
 init_object_reader();
 init_content();
 init_judge();
@@ -41814,7 +42361,7 @@ function ruleFactsOf(rules) {
 	return [...facts.values()];
 }
 // src/scan/collector.ts
-init_names();
+init_names$1();
 init_errors$1();
 init_finding();
 init_path_text();
@@ -41944,27 +42491,6 @@ var Collector = class {
 		return match.allowed ?? place.suppressed ?? this.#baseline?.waives({ fingerprint }, this.#today);
 	}
 };
-// src/containers/needles.ts
-init_needle_search();
-const CONTAINER_NEEDLES = [
-	"PK",
-	"PK",
-	"\b",
-	"(µ/ý",
-	"ý7zXZ\0",
-	"AY&SY",
-	"ustar\0",
-	"ustar  \0",
-	"{\"files\":{",
-	"7z¼¯'",
-	"Rar!\x07"
-].map((text) => ({
-	bytes: Buffer.from(text, "latin1"),
-	skipsTrees: true
-}));
-function alsoForContainers({ needles, hasEncodedText }) {
-	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
-}
 // src/scan/index-files.ts
 init_index_state();
 init_object_reader();
@@ -41999,6 +42525,7 @@ async function readBlob(repository, object, signal) {
 }
 // src/scan/scan-staged.ts
 init_format();
+init_needles$2();
 init_index_state();
 init_object_reader();
 init_search_lane();
@@ -42006,7 +42533,7 @@ init_content();
 init_judge();
 init_neighbours();
 init_left_out();
-init_names$1();
+init_names();
 init_target_repository();
 init_token$1();
 async function scanStaged(target, detector, collector, options) {
@@ -45356,7 +45883,7 @@ var init_scan_files = __esmMin((() => {
 	init_exposure();
 	init_left_out();
 	init_look_at_file();
-	init_names$1();
+	init_names();
 	init_target_files();
 	init_targets();
 	SHIPPED = { kind: "package" };
@@ -51326,7 +51853,7 @@ function scopeOf({ url, origins, depth, maxResources }, { excludes }) {
 function clientFor({ url, origins, allowPrivate, proxies, client }) {
 	const namedHosts = [url, ...origins].map((address) => new URL(address).hostname);
 	return new HttpClient({
-		userAgent: `ttleaks/${VERSION$3}`,
+		userAgent: `ttleaks/${VERSION$4}`,
 		proxies,
 		guard: new AddressGuard({
 			namedHosts,
@@ -51353,7 +51880,7 @@ var init_scan_site = __esmMin((() => {
 	init_version();
 	init_content();
 	init_judge();
-	init_names$1();
+	init_names();
 	init_site_visit();
 	SERVED = { kind: "site" };
 	MAX_CONNECTIONS$1 = 6;
@@ -51515,6 +52042,7 @@ var init_scan_site = __esmMin((() => {
 }));
 // src/scan/scan.ts
 init_errors$1();
+init_detector();
 init_version();
 async function scan(options) {
 	const { target, rules, signal } = options;
@@ -51527,7 +52055,7 @@ async function scan(options) {
 		else if (error instanceof TtleaksError && error.code === "INCOMPLETE") collector.skip(targetName(target), error.message, "unread");
 		else throw error;
 	}
-	return collector.report(targetName(target), target.mode, rules, VERSION$3);
+	return collector.report(targetName(target), target.mode, rules, VERSION$4);
 }
 async function scanTarget(options, detector, collector) {
 	const { target } = options;
@@ -52224,7 +52752,7 @@ function plannedRevocation({ candidates, leftAlone }, verifications, service) {
 	return {
 		tool: {
 			name: "ttleaks",
-			version: VERSION$3
+			version: VERSION$4
 		},
 		api: service.client.endpoint.href,
 		plan,
@@ -54104,7 +54632,7 @@ async function openService(args) {
 	const revocationEndpoint = config.revocation && settleEndpoint(config.revocation, process.env);
 	const ca = args.ca ?? config.ca;
 	const transport = new Transport({
-		userAgent: `ttleaks/${VERSION$3}`,
+		userAgent: `ttleaks/${VERSION$4}`,
 		proxies: proxySettings(process.env),
 		certificates: ca === void 0 ? void 0 : certificatesOf(ca)
 	});

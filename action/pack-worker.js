@@ -1,44 +1,166 @@
-import { parentPort, workerData } from "node:worker_threads";
 import { read, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { constants, createInflate, deflateSync, inflateSync } from "node:zlib";
+const GROUP_DIGITS = 4;
+const GROUPS = 7;
+const GROUPS_BYTES = 28;
+const PHASES = 4;
+const ROW_BYTES$1 = 512;
+const CHARACTER = 1;
+const NUL = 2;
+const NO_VALUE = 255;
+const VALUES = new Uint8Array(256).fill(NO_VALUE);
+const HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
+for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
+function setDigits(values, digits) {
+	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
+}
+const KINDS = new Uint8Array(256);
+KINDS.fill(CHARACTER, 32, 127);
+for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
+KINDS[0] = NUL;
+const DIGIT_TABLES = Buffer.concat([
+	VALUES,
+	HEX_VALUES,
+	KINDS
+]);
+function firstEncodedText(bytes, from, end) {
+	let at = from;
+	while (at + 31 <= end) {
+		const probe = at + 15;
+		if (!isDigit(bytes[probe])) {
+			at = probe + 1;
+			continue;
+		}
+		let start = probe;
+		while (start > at && isDigit(bytes[start - 1])) start--;
+		const limit = Math.min(end, start + ROW_BYTES$1);
+		let rowEnd = probe + 1;
+		while (rowEnd < limit && isDigit(bytes[rowEnd])) rowEnd++;
+		const found = rowEnd - start < 31 ? -1 : inRow(bytes, start, rowEnd);
+		if (found !== -1) return found;
+		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
+	}
+	return -1;
+}
+function isDigit(byte) {
+	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
+}
+function inRow(bytes, start, end) {
+	let first = -1;
+	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
+		const groups = firstGroups(bytes, start + phase, end, isGroupText);
+		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
+	}
+	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
+}
+function firstGroups(bytes, start, end, isGroupText) {
+	let count = 0;
+	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
+		count = isGroupText(bytes, at) ? count + 1 : 0;
+		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
+	}
+	return -1;
+}
+function isBase64Text(bytes, at) {
+	if (!areDigits(bytes, at)) return false;
+	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
+	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
+	const second = KINDS[(upper & 15) << 4 | lower >> 8];
+	return isText(KINDS[upper >> 4], second) && isText(second, KINDS[lower & 255]);
+}
+function areDigits(bytes, at) {
+	return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
+}
+function valueAt(bytes, at) {
+	return VALUES[bytes[at]];
+}
+function isHexText(bytes, at) {
+	return isText(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
+}
+function hexPairKind(bytes, at) {
+	const upper = HEX_VALUES[bytes[at]];
+	const lower = HEX_VALUES[bytes[at + 1]];
+	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
+}
+function isText(kind, next) {
+	return kind !== 0 && next !== 0 && kind + next < 4;
+}
 // src/git/pack/delta.wat
-const wasm$3 = "AGFzbQEAAAABKARgC39/f39/f39/f39/AX9gBH9/f38Bf2ADf39/AGAGf39/f39/AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwYFAAECAQMGBgF/AUEACwcWAgp0b3VjaGVkRW5kAwAFYXBwbHkAAAqoBwW0BAEJf0EBIQ9BfyERIAcgCEchEwJAAkADQCAAIAFPDQEgAC0AACELIABBAWohACALQYABcSEMIAwEQEEAIQ1BACEOIAtBAXEEQCAALQAAIQ0gAEEBaiEACyALQQJxBEAgDSAALQAAQQh0ciENIABBAWohAAsgC0EEcQRAIA0gAC0AAEEQdHIhDSAAQQFqIQALIAtBCHEEQCANIAAtAABBGHRyIQ0gAEEBaiEACyALQRBxBEAgAC0AACEOIABBAWohAAsgC0EgcQRAIA4gAC0AAEEIdHIhDiAAQQFqIQALIAtBwABxBEAgDiAALQAAQRB0ciEOIABBAWohAAsgDkUEQEGAgAQhDgsgACABSw0DIA0gA0sNAyAOIAMgDWtLDQMgAiANaiENBSALRQ0DIAshDiAAIQ0gACAOaiEAIAAgAUsNAwsgDiAFSw0CIAUgDmshBSATBEAgDEUEQCAHIAggBCAEIA5qEAEhBwUgDSARRwRAIBFBf0cEQCAHIAggBCAEEAEhBwsLCwsgBEF/RwRAIAQgDSAOEAIgBCAOaiEECyAMRSANIBFHcgRAIA9BAUYgEUF/R3EEQCAGIBFBAWstAABBCHQgDS0AAHJBAXRqLwEAIRIgEgRAIAYgEiAQIBEgDSANIA5qEAQEQEECIQ8LCwsgDSEQCyANIA5qIREgDEEARyAJIApJcQRAIAkgCiAQIAJrIBEgAmsQAwRAQQMhDwsLDAALCyAFDQAgByQAIA8PC0EACyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL0QEBB38gACABQQJ0aigCgIAIIQYgBkEEaiAGKAIAQQxsaiEHIAZBBGohBgNAIAYoAgAhCCAGKAIEIQkgBigCCCEKAkAgCiADIAJrSw0AQQEhCwNAIAMgC2stAAAgCCAKaiALay0AAEcNASALQQFqIQsgCyAKTQ0ACyAJIAprIQwgDCAFIARrSwRAIAUgBGshDAtBACELA0AgBCALai0AACAIIApqIAtqLQAARw0BIAtBAWohCyALIAxJDQALQQEPCyAGQQxqIQYgBiAHSQ0AC0EACw==";
+const wasm$3 = "AGFzbQEAAAABRAdgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gBn9/f39/fwF/AisDBm1lbW9yeQVieXRlcwIAAQNyb3cCYXQDfwADcm93CWhvbGRzVGV4dAAAAwsKAQIDBAICAgUABgYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMBCXBhc3NlZEVuZAMCBWFwcGx5AAEKlQwK9AUBDn9BASETQX8hFSAHIAhHIRcgBSEZIAsgDEchGyANJAICQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahACIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBACIQcLCwsLIARBf0cEQCAEIBEgEhADIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWIBZBgIACcUUEQEEAIRgFIAYgGCAUIBUQBiEYIAYgGCARIAIgA2ogESASaiAQGxAHBEBBAiETCwsgFkH//wFxIRYgFgRAIAYgFiAUIBUgESARIBJqEAoEQEECIRMLCwsgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBogAxAEciEcCyAZIAUgEmprIRogESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBQRAQQMhEwsLDAALCyAFDQAgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBpBfxAEciEcIBxBAEcgE0EBRnEEQEECQQQgHEECcRshEwsLIAckASATDwtBAAsqACAAIAFGBEAgAEEEayADNgIAIAAPCyAAIAI2AgAgACADNgIEIABBCGoLQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwulAQEDfyAFIANrIQgDQAJAIAAoAgAgBE8NACAAKAIEIANNDQAjAiEHIAcgAkYgACgCACADSSAAKAIEIARLcnIEQEECDwsgByAA/QACACAI/RH9rgH9CwIAIAAoAgggA0kgACgCDCAES3IgACgCDCAGRiAAKAIIRSAFQQBHcXJyBEAgB0IANwIIQQEhCQsgB0EQaiQCCyAAQRBqIQAgACABSQ0ACyAJCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQALfAEBfwJAA0AgACADIARrQQFrEAlFDQEgBEEBaiEEIAMgBGsgAkYEQCABQR4gBGtLBEAjACMAIAFqQR4gBGtrQR4gBGv8CgAAQR4gBGshAQsjACABaiACIAT8CgAAIAEgBGoPCyAEQR5JDQALCyMAIAMgBGsgBPwKAAAgBAs1AQF/IAAgAiADEAghBCABIARqQR9JBEBBAA8LIwAgAWogAiAE/AoAACMAIwAgASAEamoQAAswAQF/AkADQCABIANqIAJPDQEgACABIANqEAlFDQEgA0EBaiEDIANBHkkNAAsLIAMLIQEBfyABLQAAIQIgACACQQh0IAJyQQF0ai8BAEGAgAJxC9EBAQd/IAAgAUECdGooAoCACCEGIAZBBGogBigCAEEMbGohByAGQQRqIQYDQCAGKAIAIQggBigCBCEJIAYoAgghCgJAIAogAyACa0sNAEEBIQsDQCADIAtrLQAAIAggCmogC2stAABHDQEgC0EBaiELIAsgCk0NAAsgCSAKayEMIAwgBSAEa0sEQCAFIARrIQwLQQAhCwNAIAQgC2otAAAgCCAKaiALai0AAEcNASALQQFqIQsgCyAMSQ0AC0EBDwsgBkEMaiEGIAYgB0kNAAtBAAs=";
 // src/git/pack/delta-search.ts
+const ROW_BYTES = 60;
+var NumberList = class {
+	room;
+	#numbers;
+	constructor(memory, room) {
+		this.room = room;
+		this.#numbers = new Uint32Array(memory.buffer, room.at, (room.end - room.at) / 4);
+	}
+	write(numbers) {
+		for (let index = 0; index < numbers.length; index++) this.#numbers[index] = numbers[index];
+		return this.room.at + 4 * numbers.length;
+	}
+	upTo(end) {
+		return [...this.#numbers.subarray(0, (end - this.room.at) / 4)];
+	}
+};
 var DeltaSearch = class {
 	#module;
 	#touched;
 	#spans;
-	#spanNumbers;
-	constructor(memory, { touched, spans }) {
+	#chances;
+	#passed;
+	constructor(memory, search, { touched, spans, chances, passed, row }) {
+		const holdsText = (from, end) => search.holdsEncodedText(from, end);
 		const module = new WebAssembly.Module(Buffer.from(wasm$3, "base64"));
-		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		const { exports } = new WebAssembly.Instance(module, {
+			memory: { bytes: memory },
+			row: {
+				at: row.at,
+				holdsText
+			}
+		});
 		this.#module = exports;
 		this.#touched = touched;
-		this.#spans = spans;
-		this.#spanNumbers = new Uint32Array(memory.buffer, spans.at, (spans.end - spans.at) / 4);
+		this.#spans = new NumberList(memory, spans);
+		this.#chances = new NumberList(memory, chances);
+		this.#passed = new NumberList(memory, passed);
 	}
 	get touchedEnd() {
 		return this.#module.touchedEnd.value;
 	}
+	get passed() {
+		return this.#passed.upTo(this.#module.passedEnd.value);
+	}
 	apply(input) {
-		const { spans, isTouchedWanted } = input;
+		const { isTouchedWanted } = input;
 		const { at: touched, end: limit } = this.#touched;
-		for (let index = 0; index < spans.length; index++) this.#spanNumbers[index] = spans[index];
-		return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.at, this.#spans.at + 4 * spans.length);
+		return this.#module.apply(input.from, input.end, input.base, input.baseSize, input.target, input.targetSize, input.seams, touched, isTouchedWanted ? limit : touched, this.#spans.room.at, this.#spans.write(input.spans), this.#chances.room.at, this.#chances.write(input.chances), this.#passed.room.at, this.#passed.room.end);
 	}
 };
-const LISTS_AT = 131072;
-function writeSeamTable(memory, { at, end }, needles) {
+const PAIRS = 65536;
+const DIGITS = 32768;
+const LISTS_AT = 2 * PAIRS;
+function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	const cuts = new Map();
 	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
 		const pair = bytes[before - 1] << 8 | bytes[before];
-		cuts.set(pair, [...cuts.get(pair) ?? [], {
+		const list = cuts.get(pair);
+		if (list) list.push({
+			needle: bytes,
+			before
+		});
+		else cuts.set(pair, [{
 			needle: bytes,
 			before
 		}]);
 	}
 	memory.fill(0, at, at + LISTS_AT);
+	if (hasEncodedText) markDigits(memory, at);
+	if (cuts.size >= DIGITS) throw new RangeError("too many needles for the table of seams");
 	let free = at + LISTS_AT + 4 * (cuts.size + 1);
 	const place = (size) => {
 		if (free + size > end) throw new RangeError("too many needles for the table of seams");
@@ -52,7 +174,7 @@ function writeSeamTable(memory, { at, end }, needles) {
 	}));
 	let number = 0;
 	for (const [pair, list] of cuts) {
-		memory.writeUInt16LE(++number, at + 2 * pair);
+		memory.writeUInt16LE(memory.readUInt16LE(at + 2 * pair) | ++number, at + 2 * pair);
 		let entry = place(4 + 12 * list.length);
 		memory.writeUInt32LE(entry, at + LISTS_AT + 4 * number);
 		entry = memory.writeUInt32LE(list.length, entry);
@@ -63,6 +185,10 @@ function writeSeamTable(memory, { at, end }, needles) {
 		}
 	}
 	return free;
+}
+function markDigits(memory, at) {
+	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit);
+	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS, at + 2 * (before << 8 | behind));
 }
 // src/git/pack/pack-damage.ts
 var PackDamage = class extends Error {
@@ -345,230 +471,9 @@ var LinkRows = class {
 		return true;
 	}
 };
-// src/git/pack/id-table.ts
-function rankOf(table, bytes, at) {
-	const { ids, idBytes, starts, bits } = table;
-	const bucket = leadingBits(bytes, at, bits);
-	let low = starts[bucket];
-	let high = starts[bucket + 1];
-	while (low < high) {
-		const middle = low + high >>> 1;
-		const from = middle * idBytes;
-		let same = 0;
-		while (same < idBytes && ids[from + same] === bytes[at + same]) same++;
-		if (same === idBytes) return middle;
-		if (ids[from + same] < bytes[at + same]) low = middle + 1;
-		else high = middle;
-	}
-	return -1;
-}
-function leadingBits(bytes, at, bits) {
-	return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 32 - bits;
-}
-// src/git/pack/uint32-list.ts
-var Uint32List = class {
-	#numbers = new Uint32Array(1024);
-	length = 0;
-	push(number) {
-		if (this.length === this.#numbers.length) {
-			const larger = new Uint32Array(2 * this.length);
-			larger.set(this.#numbers);
-			this.#numbers = larger;
-		}
-		this.#numbers[this.length++] = number;
-	}
-	get numbers() {
-		return this.#numbers.subarray(0, this.length);
-	}
-	set(place, number) {
-		this.#numbers[place] = number;
-	}
-};
-// src/git/pack/object-links.ts
-const MAX_OUTSIDE = 1e6;
-var LinkReader = class {
-	#rows;
-	#ids;
-	#trees = new Uint32List();
-	#commits = new Uint32List();
-	#tags = new Uint32List();
-	#outward = new Uint32List();
-	#outside = new Map();
-	#isWhole = true;
-	constructor({ links: rows }, ids) {
-		this.#rows = rows;
-		this.#rows.end = rows.start;
-		this.#ids = ids;
-	}
-	get links() {
-		this.#lookUp();
-		return {
-			trees: this.#trees.numbers,
-			commits: this.#commits.numbers,
-			tags: this.#tags.numbers,
-			outward: this.#outward.numbers,
-			outside: Buffer.from([...this.#outside.keys()].join(""), "hex"),
-			isWhole: this.#isWhole
-		};
-	}
-	read(type, self, { at, size }) {
-		if (type === "tree") this.readTree(self, at, at + size, 0);
-		else if (type === "commit") this.readCommit(self, at, at + size);
-		else if (type === "tag") this.readTag(self, at, at + size);
-	}
-	readTree(self, at, end, touchedEnd) {
-		for (let from = at; from < end;) {
-			from = this.#rows.addTree(self, from, end, touchedEnd);
-			if (from === -1) {
-				this.#isWhole = false;
-				return;
-			}
-			if (from < end) this.#lookUp();
-		}
-	}
-	readCommit(self, at, end) {
-		if ((this.#rows.addCommit(self, at, end) ?? this.#emptied().addCommit(self, at, end)) !== true) this.#isWhole = false;
-	}
-	readTag(self, at, end) {
-		if ((this.#rows.addTag(self, at, end) ?? this.#emptied().addTag(self, at, end)) !== true) this.#isWhole = false;
-	}
-	#emptied() {
-		this.#lookUp();
-		return this.#rows;
-	}
-	#lookUp() {
-		const { words, start, end: rowsEnd } = this.#rows;
-		const { idBytes } = this.#ids;
-		for (let at = start; at < rowsEnd;) {
-			const self = words[at >> 2];
-			const kind = words[(at >> 2) + 1];
-			const count = words[(at >> 2) + 2];
-			const from = at + 12;
-			at = from + count * idBytes;
-			if (kind === 1) this.#takeCommit(self, from, at);
-			else this.#takePairs(kind === 0 ? this.#trees : this.#tags, self, from, at);
-		}
-		this.#rows.end = start;
-	}
-	#takePairs(pairs, self, from, end) {
-		for (let at = from; at < end; at += this.#ids.idBytes) {
-			pairs.push(self);
-			pairs.push(this.#numberOf(at, self));
-		}
-	}
-	#takeCommit(self, from, end) {
-		const commits = this.#commits;
-		commits.push(self);
-		commits.push((end - from) / this.#ids.idBytes);
-		for (let at = from; at < end; at += this.#ids.idBytes) commits.push(this.#numberOf(at, self));
-	}
-	#numberOf(at, namer) {
-		const { bytes } = this.#rows;
-		const rank = rankOf(this.#ids, bytes, at);
-		if (rank !== -1) return rank;
-		const number = this.#ids.count + this.#outsidePlace(bytes, at);
-		this.#outward.push(namer);
-		this.#outward.push(number);
-		return number;
-	}
-	#outsidePlace(bytes, at) {
-		const id = bytes.toString("hex", at, at + this.#ids.idBytes);
-		const known = this.#outside.get(id);
-		if (known !== void 0) return known;
-		if (this.#outside.size === MAX_OUTSIDE) {
-			this.#isWhole = false;
-			return 0;
-		}
-		this.#outside.set(id, this.#outside.size);
-		return this.#outside.size - 1;
-	}
-};
-const GROUP_DIGITS = 4;
-const GROUPS = 7;
-const GROUPS_BYTES = 28;
-const PHASES = 4;
-const ROW_BYTES = 512;
-const CHARACTER = 1;
-const NUL = 2;
-const NO_VALUE = 255;
-const VALUES = new Uint8Array(256).fill(NO_VALUE);
-const HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
-for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
-function setDigits(values, digits) {
-	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
-}
-const KINDS = new Uint8Array(256);
-KINDS.fill(CHARACTER, 32, 127);
-for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
-KINDS[0] = NUL;
-const DIGIT_TABLES = Buffer.concat([
-	VALUES,
-	HEX_VALUES,
-	KINDS
-]);
-function firstEncodedText(bytes, from, end) {
-	let at = from;
-	while (at + 31 <= end) {
-		const probe = at + 15;
-		if (!isDigit(bytes[probe])) {
-			at = probe + 1;
-			continue;
-		}
-		let start = probe;
-		while (start > at && isDigit(bytes[start - 1])) start--;
-		const limit = Math.min(end, start + ROW_BYTES);
-		let rowEnd = probe + 1;
-		while (rowEnd < limit && isDigit(bytes[rowEnd])) rowEnd++;
-		const found = rowEnd - start < 31 ? -1 : inRow(bytes, start, rowEnd);
-		if (found !== -1) return found;
-		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
-	}
-	return -1;
-}
-function isDigit(byte) {
-	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
-}
-function inRow(bytes, start, end) {
-	let first = -1;
-	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
-		const groups = firstGroups(bytes, start + phase, end, isGroupText);
-		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
-	}
-	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
-}
-function firstGroups(bytes, start, end, isGroupText) {
-	let count = 0;
-	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
-		count = isGroupText(bytes, at) ? count + 1 : 0;
-		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
-	}
-	return -1;
-}
-function isBase64Text(bytes, at) {
-	if (!areDigits(bytes, at)) return false;
-	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
-	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
-	const second = KINDS[(upper & 15) << 4 | lower >> 8];
-	return isText(KINDS[upper >> 4], second) && isText(second, KINDS[lower & 255]);
-}
-function areDigits(bytes, at) {
-	return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
-}
-function valueAt(bytes, at) {
-	return VALUES[bytes[at]];
-}
-function isHexText(bytes, at) {
-	return isText(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
-}
-function hexPairKind(bytes, at) {
-	const upper = HEX_VALUES[bytes[at]];
-	const lower = HEX_VALUES[bytes[at + 1]];
-	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
-}
-function isText(kind, next) {
-	return kind !== 0 && next !== 0 && kind + next < 4;
+// src/core/hit-trial.ts
+function placeBehind(memory, hit) {
+	return hit + (memory.hitLength === 31 ? 28 : 1);
 }
 // src/core/index-of-search.ts
 var IndexOfSearch = class {
@@ -582,6 +487,9 @@ var IndexOfSearch = class {
 		this.#all = all.map(({ bytes: needle }) => needle);
 		this.#plain = this.#all.slice(0, plainCount);
 		this.bytes = bytes;
+	}
+	holdsEncodedText(from, end) {
+		return firstEncodedText(this.bytes, from, end) !== -1;
 	}
 	firstHit(from, end, which) {
 		let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
@@ -743,6 +651,10 @@ var TeddySearch = class {
 		const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
 		return at === -1 ? -1 : at - base;
 	}
+	holdsEncodedText(from, end) {
+		const base = this.bytes.byteOffset;
+		return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
+	}
 	get hitLength() {
 		return this.#teddy.length.value;
 	}
@@ -766,7 +678,10 @@ const LOG_AT = 134218048;
 const TOUCHED = roomBehind(134349440, 32768);
 const LINK_ROWS = roomBehind(TOUCHED.end, 65536);
 const SPANS = roomBehind(LINK_ROWS.end, 1024);
-const SEAMS = roomBehind(SPANS.end, 524288);
+const CHANCES = roomBehind(SPANS.end, 1024);
+const PASSED = roomBehind(CHANCES.end, 1024);
+const ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
+const SEAMS = roomBehind(ROW.end, 524288);
 const SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
 const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 const PAGES = Math.ceil(INFLATER.end / 65536);
@@ -776,6 +691,13 @@ function roomBehind(at, bytes) {
 		end: at + bytes
 	};
 }
+const DELTA_ROOMS = {
+	touched: TOUCHED,
+	spans: SPANS,
+	chances: CHANCES,
+	passed: PASSED,
+	row: ROW
+};
 var Workbench = class {
 	idBytes;
 	memory = new WebAssembly.Memory({
@@ -789,10 +711,6 @@ var Workbench = class {
 		work: INFLATER.at
 	});
 	arena = this.wide.subarray(0, ARENA_BYTES);
-	deltas = new DeltaSearch(this.memory, {
-		touched: TOUCHED,
-		spans: SPANS
-	});
 	links;
 	constructor(idBytes) {
 		this.idBytes = idBytes;
@@ -804,21 +722,279 @@ var Workbench = class {
 	}
 };
 var NeedleSeams = class {
+	check;
 	search;
+	deltas;
 	all;
 	plain;
-	constructor({ wide, memory }, needles) {
-		const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
-		this.search = searchMemoryIn(memory, {
-			needles,
-			hasEncodedText: false
-		}, SEARCH_TABLES);
+	constructor({ wide, memory }, sought, check) {
+		this.check = check;
+		const plain = sought.needles.filter(({ skipsTrees }) => !skipsTrees);
+		this.search = searchMemoryIn(memory, sought, SEARCH_TABLES);
+		this.deltas = new DeltaSearch(memory, this.search, DELTA_ROOMS);
 		this.all = SEAMS.at;
-		this.plain = writeSeamTable(wide, SEAMS, needles);
+		this.plain = writeSeamTable(wide, SEAMS, sought);
 		writeSeamTable(wide, {
 			at: this.plain,
 			end: SEAMS.end
-		}, plain);
+		}, {
+			needles: plain,
+			hasEncodedText: false
+		});
+	}
+};
+// src/git/pack/object-hits.ts
+const NO_HITS = {
+	isHit: false,
+	isCrowded: false,
+	spans: [],
+	chances: []
+};
+const NEAR_BYTES = 256;
+const NUMBERS_A_CHANCE = 4;
+var HitLook = class {
+	#search;
+	#check;
+	constructor(search, check) {
+		this.#search = search;
+		this.#check = check;
+	}
+	look(at, size, isTree) {
+		const which = isTree ? "plain" : "all";
+		const first = this.#search.firstHit(at, at + size, which);
+		if (first === -1) return NO_HITS;
+		if (isTree || this.#check === void 0) return this.#spansFrom(first, at, size, which);
+		const chances = new ChanceSearch(this.#search, this.#check.begin(), {
+			at,
+			size
+		});
+		const found = chances.firstBetween(first - at, size);
+		return found === -1 ? chances.hits : this.#spansFrom(at + found, at, size, which, chances.hits);
+	}
+	lookAgain(at, size, known) {
+		if (known.length === 0 || this.#check === void 0) return NO_HITS;
+		const chances = new ChanceSearch(this.#search, this.#check.begin(), {
+			at,
+			size
+		});
+		for (let index = 0; index < known.length; index += NUMBERS_A_CHANCE) {
+			const [begin, end, judgedFrom, judgedTo] = known.slice(index, index + NUMBERS_A_CHANCE);
+			if (judgedTo > 0) chances.add(begin, end, {
+				judgedFrom,
+				judgedTo
+			});
+			else if (chances.firstBetween(begin, end) !== -1) return this.look(at, size, false);
+		}
+		return chances.hits;
+	}
+	#spansFrom(first, at, size, which, { isCrowded, chances } = NO_HITS) {
+		const spans = [];
+		for (let hit = first; hit !== -1; hit = this.#search.firstHit(hit + 1, at + size, which)) {
+			if (spans.length === 256) return {
+				...NO_HITS,
+				isHit: true,
+				isCrowded: true
+			};
+			spans.push(hit - at, hit - at + this.#search.hitLength);
+		}
+		return {
+			isHit: true,
+			isCrowded,
+			spans,
+			chances
+		};
+	}
+};
+var ChanceSearch = class {
+	#search;
+	#trial;
+	#at;
+	#size;
+	#numbers = [];
+	#isCrowded = false;
+	constructor(search, trial, { at, size }) {
+		this.#search = search;
+		this.#trial = trial;
+		this.#at = at;
+		this.#size = size;
+	}
+	get hits() {
+		const isCrowded = this.#isCrowded;
+		return {
+			...NO_HITS,
+			isCrowded,
+			chances: isCrowded ? [] : this.#numbers
+		};
+	}
+	firstBetween(begin, end) {
+		const at = this.#at;
+		const trial = this.#trial;
+		const search = this.#search;
+		const window = {
+			bytes: search.bytes.subarray(at, at + this.#size),
+			base: 0,
+			isCut: false
+		};
+		for (let from = Math.max(begin, trial.clearedTo); from < end;) {
+			const hit = search.firstHit(at + from, at + end, "all") - at;
+			if (hit < 0) break;
+			const hitEnd = hit + search.hitLength;
+			const next = placeBehind(search, hit);
+			if (trial.mayBeKey(window, hit)) return hit;
+			this.add(hit, Math.max(hitEnd, trial.clearedTo), trial);
+			from = Math.max(next, trial.clearedTo);
+		}
+		return -1;
+	}
+	add(begin, end, { judgedFrom, judgedTo }) {
+		const numbers = this.#numbers;
+		const last = numbers.length - NUMBERS_A_CHANCE;
+		const from = Math.max(0, judgedFrom);
+		const to = Math.min(this.#size, judgedTo);
+		if (last >= 0 && begin - numbers[last + 1] <= NEAR_BYTES) {
+			numbers[last + 1] = Math.max(numbers[last + 1], end);
+			numbers[last + 2] = Math.min(numbers[last + 2], from);
+			numbers[last + 3] = Math.max(numbers[last + 3], to);
+		} else if (numbers.length === 256) this.#isCrowded = true;
+		else numbers.push(begin, end, from, to);
+	}
+};
+// src/git/pack/id-table.ts
+function rankOf(table, bytes, at) {
+	const { ids, idBytes, starts, bits } = table;
+	const bucket = leadingBits(bytes, at, bits);
+	let low = starts[bucket];
+	let high = starts[bucket + 1];
+	while (low < high) {
+		const middle = low + high >>> 1;
+		const from = middle * idBytes;
+		let same = 0;
+		while (same < idBytes && ids[from + same] === bytes[at + same]) same++;
+		if (same === idBytes) return middle;
+		if (ids[from + same] < bytes[at + same]) low = middle + 1;
+		else high = middle;
+	}
+	return -1;
+}
+function leadingBits(bytes, at, bits) {
+	return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 32 - bits;
+}
+// src/git/pack/uint32-list.ts
+var Uint32List = class {
+	#numbers = new Uint32Array(1024);
+	length = 0;
+	push(number) {
+		if (this.length === this.#numbers.length) {
+			const larger = new Uint32Array(2 * this.length);
+			larger.set(this.#numbers);
+			this.#numbers = larger;
+		}
+		this.#numbers[this.length++] = number;
+	}
+	get numbers() {
+		return this.#numbers.subarray(0, this.length);
+	}
+	set(place, number) {
+		this.#numbers[place] = number;
+	}
+};
+// src/git/pack/object-links.ts
+const MAX_OUTSIDE = 1e6;
+var LinkReader = class {
+	#rows;
+	#ids;
+	#trees = new Uint32List();
+	#commits = new Uint32List();
+	#tags = new Uint32List();
+	#outward = new Uint32List();
+	#outside = new Map();
+	#isWhole = true;
+	constructor({ links: rows }, ids) {
+		this.#rows = rows;
+		this.#rows.end = rows.start;
+		this.#ids = ids;
+	}
+	get links() {
+		this.#lookUp();
+		return {
+			trees: this.#trees.numbers,
+			commits: this.#commits.numbers,
+			tags: this.#tags.numbers,
+			outward: this.#outward.numbers,
+			outside: Buffer.from([...this.#outside.keys()].join(""), "hex"),
+			isWhole: this.#isWhole
+		};
+	}
+	read(type, self, { at, size }) {
+		if (type === "tree") this.readTree(self, at, at + size, 0);
+		else if (type === "commit") this.readCommit(self, at, at + size);
+		else if (type === "tag") this.readTag(self, at, at + size);
+	}
+	readTree(self, at, end, touchedEnd) {
+		for (let from = at; from < end;) {
+			from = this.#rows.addTree(self, from, end, touchedEnd);
+			if (from === -1) {
+				this.#isWhole = false;
+				return;
+			}
+			if (from < end) this.#lookUp();
+		}
+	}
+	readCommit(self, at, end) {
+		if ((this.#rows.addCommit(self, at, end) ?? this.#emptied().addCommit(self, at, end)) !== true) this.#isWhole = false;
+	}
+	readTag(self, at, end) {
+		if ((this.#rows.addTag(self, at, end) ?? this.#emptied().addTag(self, at, end)) !== true) this.#isWhole = false;
+	}
+	#emptied() {
+		this.#lookUp();
+		return this.#rows;
+	}
+	#lookUp() {
+		const { words, start, end: rowsEnd } = this.#rows;
+		const { idBytes } = this.#ids;
+		for (let at = start; at < rowsEnd;) {
+			const self = words[at >> 2];
+			const kind = words[(at >> 2) + 1];
+			const count = words[(at >> 2) + 2];
+			const from = at + 12;
+			at = from + count * idBytes;
+			if (kind === 1) this.#takeCommit(self, from, at);
+			else this.#takePairs(kind === 0 ? this.#trees : this.#tags, self, from, at);
+		}
+		this.#rows.end = start;
+	}
+	#takePairs(pairs, self, from, end) {
+		for (let at = from; at < end; at += this.#ids.idBytes) {
+			pairs.push(self);
+			pairs.push(this.#numberOf(at, self));
+		}
+	}
+	#takeCommit(self, from, end) {
+		const commits = this.#commits;
+		commits.push(self);
+		commits.push((end - from) / this.#ids.idBytes);
+		for (let at = from; at < end; at += this.#ids.idBytes) commits.push(this.#numberOf(at, self));
+	}
+	#numberOf(at, namer) {
+		const { bytes } = this.#rows;
+		const rank = rankOf(this.#ids, bytes, at);
+		if (rank !== -1) return rank;
+		const number = this.#ids.count + this.#outsidePlace(bytes, at);
+		this.#outward.push(namer);
+		this.#outward.push(number);
+		return number;
+	}
+	#outsidePlace(bytes, at) {
+		const id = bytes.toString("hex", at, at + this.#ids.idBytes);
+		const known = this.#outside.get(id);
+		if (known !== void 0) return known;
+		if (this.#outside.size === MAX_OUTSIDE) {
+			this.#isWhole = false;
+			return 0;
+		}
+		this.#outside.set(id, this.#outside.size);
+		return this.#outside.size - 1;
 	}
 };
 // src/git/pack/search-log.ts
@@ -867,6 +1043,7 @@ var SearchLog = class {
 			if (!this.#isHit(start, end, isTree)) continue;
 			this.#onHit({
 				entry: this.#entries[place],
+				at: start,
 				size: end - start,
 				root: this.#roots[place],
 				isTree
@@ -879,7 +1056,6 @@ var SearchLog = class {
 };
 // src/git/pack/pack-search.ts
 const TIDY_FROM_BYTES = 2097152;
-const NO_SPANS = [];
 const MORE = 128;
 function blocksOf({ fd, size, whole }) {
 	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
@@ -887,6 +1063,7 @@ function blocksOf({ fd, size, whole }) {
 var PackSearch = class {
 	#bench;
 	#needles;
+	#look;
 	#task;
 	#blocks;
 	#log;
@@ -910,6 +1087,7 @@ var PackSearch = class {
 	constructor(bench, needles, task) {
 		this.#bench = bench;
 		this.#needles = needles;
+		this.#look = new HitLook(needles.search, needles.check);
 		this.#task = task;
 		this.#blocks = blocksOf(task);
 		this.#links = new LinkReader(bench, task.ids);
@@ -923,7 +1101,8 @@ var PackSearch = class {
 		};
 		this.#delta = {
 			...nothing,
-			spans: NO_SPANS,
+			spans: [],
+			chances: [],
 			seams: needles.all,
 			isTouchedWanted: false
 		};
@@ -971,10 +1150,10 @@ var PackSearch = class {
 		this.#isAgain = false;
 		this.#again.clear();
 	}
-	#takeLogged({ entry, size, root }) {
+	#takeLogged({ entry, at, size, root, isTree }) {
 		const { bases } = this.#task.forest;
-		if (bases[entry] === -1) this.#hits.set(entry, size);
-		else this.#again.add(root);
+		if (bases[entry] !== -1) this.#again.add(root);
+		else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
 	}
 	#searchEntry(entry, place) {
 		const { bases, childCounts, types } = this.#task.forest;
@@ -991,7 +1170,7 @@ var PackSearch = class {
 	#readLinks(entry, type, at, size) {
 		if (type === 3 || this.#isAgain) return;
 		const self = this.#task.ranks[entry];
-		const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#bench.deltas.touchedEnd;
+		const touchedEnd = this.#task.forest.bases[entry] === -1 ? 0 : this.#needles.deltas.touchedEnd;
 		if (type === 2) this.#links.readTree(self, at, at + size, touchedEnd);
 		else if (type === 1) this.#links.readCommit(self, at, at + size);
 		else this.#links.readTag(self, at, at + size);
@@ -1015,7 +1194,7 @@ var PackSearch = class {
 				at: 0,
 				size,
 				children,
-				spans: this.#spansIn(0, size, isTree)
+				hits: this.#hitsIn(0, size, isTree)
 			});
 			return true;
 		}
@@ -1024,7 +1203,7 @@ var PackSearch = class {
 		if (!this.#inflate(entry, at)) return false;
 		this.#readLinks(entry, type, at, size);
 		if (logged !== -1) this.#addToLog(entry, size, isTree);
-		this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
+		this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
 		return true;
 	}
 	#addToLog(entry, size, isTree) {
@@ -1035,11 +1214,11 @@ var PackSearch = class {
 		const isTree = type === 2;
 		if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
 		const { targetSize, from } = this.#delta;
-		const mustSearch = this.#hasNewHit || base.spans.length > 256;
+		const mustSearch = this.#hasNewHit || base.hits.isCrowded;
 		if (children === 0 && type === 3 && !mustSearch) {
 			const outcome = this.#apply(base, -1, isTree);
 			if (outcome === 0) return false;
-			if (outcome !== 2) {
+			if (outcome === 1 || outcome === 3) {
 				this.#count(entry, targetSize, outcome === 3);
 				return true;
 			}
@@ -1049,12 +1228,12 @@ var PackSearch = class {
 		if (outcome === 0) return false;
 		this.#rebuiltBytes += targetSize;
 		this.#readLinks(entry, type, at, targetSize);
-		const spans = outcome === 1 && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
+		const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
 		this.#keep(entry, {
 			at,
 			size: targetSize,
 			children,
-			spans
+			hits
 		});
 		return true;
 	}
@@ -1073,11 +1252,12 @@ var PackSearch = class {
 	#apply(base, target, isTree) {
 		const delta = this.#delta;
 		delta.base = base.at;
-		delta.spans = base.spans.length > 256 ? NO_SPANS : base.spans;
+		delta.spans = base.hits.spans;
+		delta.chances = base.hits.chances;
 		delta.target = target;
 		delta.seams = isTree ? this.#needles.plain : this.#needles.all;
 		delta.isTouchedWanted = isTree;
-		return this.#bench.deltas.apply(delta);
+		return this.#needles.deltas.apply(delta);
 	}
 	#isHitFrom(at, isTree) {
 		this.#searchedBytes += ARENA_BYTES - at;
@@ -1124,14 +1304,14 @@ var PackSearch = class {
 		held.length = kept;
 		this.#top = top;
 	}
-	#keep(entry, { at, size, children, spans }) {
-		this.#count(entry, size, spans.length > 0);
+	#keep(entry, { at, size, children, hits }) {
+		this.#count(entry, size, hits.isHit);
 		if (children === 0) return;
 		this.#held.push({
 			entry,
 			at,
 			size,
-			spans,
+			hits,
 			isLost: false,
 			childrenLeft: children
 		});
@@ -1152,16 +1332,13 @@ var PackSearch = class {
 		this.#inflatedBytes += size;
 		return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
 	}
-	#spansIn(at, size, isTree) {
+	#hitsIn(at, size, isTree) {
 		this.#searchedBytes += size;
-		const { search } = this.#needles;
-		const which = isTree ? "plain" : "all";
-		const end = at + size;
-		let hit = search.firstHit(at, end, which);
-		if (hit === -1) return NO_SPANS;
-		const spans = [];
-		for (; hit !== -1 && spans.length <= 256; hit = search.firstHit(hit + 1, end, which)) spans.push(hit - at, hit - at + search.hitLength);
-		return spans;
+		return this.#look.look(at, size, isTree);
+	}
+	#passedFrom(base, at) {
+		if (base.hits.chances.length === 0) return NO_HITS;
+		return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 	}
 	#count(entry, size, isHit) {
 		if (isHit) this.#hits.set(entry, size);
@@ -1176,7 +1353,7 @@ var PackSearch = class {
 			entry,
 			at: this.#top,
 			size: 0,
-			spans: NO_SPANS,
+			hits: NO_HITS,
 			isLost: true,
 			childrenLeft: children
 		});
@@ -1217,12 +1394,13 @@ var PieceWork = class {
 	}
 };
 // src/git/pack/pack-worker.ts
-const { needles, idBytes } = workerData;
-const bench = new Workbench(idBytes);
-const seams = new NeedleSeams(bench, needles);
-parentPort?.on("message", (task) => {
-	const work = new PieceWork(task, bench, seams);
-	while (work.doNext());
-	parentPort?.postMessage(work.found);
-});
-export {};
+function searchPacksFor(port, { sought, idBytes }, check) {
+	const bench = new Workbench(idBytes);
+	const seams = new NeedleSeams(bench, sought, check);
+	port.on("message", (task) => {
+		const work = new PieceWork(task, bench, seams);
+		while (work.doNext());
+		port.postMessage(work.found);
+	});
+}
+export { searchPacksFor };

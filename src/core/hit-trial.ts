@@ -5,6 +5,15 @@
 import { ENCODED_BYTES, ENCODED_STEP } from './encoded-text.ts';
 import type { SearchMemory } from './search-memory.ts';
 
+/** Makes trials, in whatever thread. */
+export interface HitCheck {
+  begin(): HitTrial;
+  /** Changes with whatever a trial's answer depends on. */
+  readonly version: string;
+  /** What another thread needs to make the same: plain data. */
+  readonly data: unknown;
+}
+
 /** Goes through one content. */
 export interface HitTrial {
   /**
@@ -15,6 +24,9 @@ export interface HitTrial {
   mayBeKey(window: ContentWindow, hit: number): boolean;
   /** Of the content: no hit before it need be asked about any more. */
   readonly clearedTo: number;
+  /** Of the content: the bytes that the last answer depends on. */
+  readonly judgedFrom: number;
+  readonly judgedTo: number;
 }
 
 /** A part of a content. */

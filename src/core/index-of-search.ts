@@ -16,6 +16,10 @@ export class IndexOfSearch implements SearchMemory {
     this.bytes = bytes;
   }
 
+  holdsEncodedText(from: number, end: number): boolean {
+    return firstEncodedText(this.bytes, from, end) !== -1;
+  }
+
   firstHit(from: number, end: number, which: 'all' | 'plain'): number {
     let first = this.#hasEncodedText && which === 'all' ? firstEncodedText(this.bytes, from, end) : -1;
     if (first !== -1) this.hitLength = ENCODED_BYTES;

@@ -14,6 +14,8 @@ export interface SearchMemory {
    * other byte has a say. `plain` needles alone, or `all` that is sought.
    */
   firstHit(from: number, end: number, which: 'all' | 'plain'): number;
+  /** Whether encoded text lies whole between `from` and `end`, sought or not. */
+  holdsEncodedText(from: number, end: number): boolean;
   /** Length of what was found last; of those that begin there, the shortest. */
   readonly hitLength: number;
 }

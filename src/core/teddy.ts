@@ -100,6 +100,11 @@ class TeddySearch implements SearchMemory {
     return at === -1 ? -1 : at - base;
   }
 
+  holdsEncodedText(from: number, end: number): boolean {
+    const base = this.bytes.byteOffset;
+    return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
+  }
+
   get hitLength(): number {
     return this.#teddy.length.value;
   }

@@ -9,9 +9,11 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
   }
   class Instance {
-    constructor(module: Module, imports: Record<string, Record<string, Memory | number>>);
+    constructor(module: Module, imports: Record<string, Record<string, ImportValue>>);
     readonly exports: unknown;
   }
+  /** A boolean result arrives as 0 or 1. */
+  type ImportValue = Memory | number | ((...values: number[]) => number | boolean);
   interface Global {
     readonly value: number;
   }

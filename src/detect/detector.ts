@@ -15,7 +15,7 @@ import type { FoldedLayer } from './fold/folded-layer.ts';
 import { FoldHints } from './fold/hint.ts';
 import { KeyTrial } from './key-trial.ts';
 import type { Detection } from './match.ts';
-import { anchorsOf, plainPrefilterOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 
@@ -59,14 +59,18 @@ export class Detector implements KeySearch {
     return this.#prefilter;
   }
 
-  /** Of all of a history: keys that are encoded or written apart there are not sought yet. */
-  get plainPrefilter(): NeedleSearch {
-    return plainPrefilterOf(this.rules);
-  }
-
   /** For a closer look at the hits of one content. */
   newTrial(): HitTrial {
     return new KeyTrial(this);
+  }
+
+  /** Whether the hits in a whole content are more than chance: not looked at is what is put together from afar. */
+  mayHoldKey(bytes: Buffer): boolean {
+    const trial = this.newTrial();
+    const window = { bytes, base: 0, isCut: false };
+    return this.prefilter
+      .placesToLook(bytes)
+      .some((hit) => hit >= trial.clearedTo && trial.mayBeKey(window, hit));
   }
 
   begin(): DetectionPass {

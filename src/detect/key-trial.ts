@@ -3,14 +3,14 @@
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
-import { CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
+import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';
 import { holdsCompressed } from './decode/compressed.ts';
 import { HexPass } from './decode/hex.ts';
 import type { DecoderPass, Span } from './decode/layer.ts';
 import { MAX_DEPTH, NestedSearch } from './decode/nested-search.ts';
 import type { Detector } from './detector.ts';
-import { hasDigitsOfKey } from './fold/hint.ts';
+import { KeyDigits } from './fold/hint.ts';
 import { JoinPass } from './join/join-pass.ts';
 import { isQuote } from './join/literals.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
@@ -19,23 +19,45 @@ import { LFS_POINTER_START } from './lfs-pointer.ts';
 const MAX_DECODED_BYTES = 64 * 1024 * 1024;
 const ALIGNMENTS = 4;
 /** Text in hex, as much of it as it is told by: narrow, or wide. */
-const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/;
+const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
+/** A hit may begin so far before it. */
+const HEX_PHASES = ENCODED_BYTES - 28;
+/** The longest escape of one character that is usual, and what else says how a row ends. */
+const ESCAPE_BYTES = 16;
+const EDGE_BYTES = 3;
+/** Of a row that may go on in another one, as much as a key may be spread over. */
+const JOINED_BYTES = CONTEXT_BEFORE;
+/** So much more is looked through for digits where one hit follows another. */
+const DIGITS_AHEAD = 262_144;
 const EQUALS = 0x3d;
+/** `e`, with which zlib in base64 begins. */
+const ZLIB_DIGIT = 0x65;
 const BREAKS = new Set(Buffer.from('\r\n'));
 /** No escape and no literal begins or ends with one of these. */
 const CLOSING = new Set(Buffer.from('\0\t\r\n ()[]{}<>,:;.|@!'));
+
+/** Of escapes. */
+const LEADS = new Set(Buffer.from('%\\=&'));
 
 interface Budget {
   bytes: number;
 }
 
+interface Row extends Span {
+  /** Behind it, what may go on in another row. */
+  readonly ownEnd: number;
+  /** All of it was decoded. */
+  isTried: boolean;
+  text?: string;
+}
+
 interface WindowFacts {
   readonly base: number;
   readonly length: number;
-  /** What a key may be made of stands anywhere in it. */
-  hasDigits?: boolean;
+  /** What a key may be made of. */
+  digits?: KeyDigits;
   /** The row that was looked at last. */
-  row?: Span;
+  row?: Row;
 }
 
 export class KeyTrial implements HitTrial {
@@ -46,6 +68,10 @@ export class KeyTrial implements HitTrial {
   #decoders: readonly DecoderPass[] | undefined;
   #seenTo = 0;
   clearedTo = 0;
+  judgedFrom = 0;
+  judgedTo = 0;
+  /** The hit at hand may be a piece of an anchor. */
+  #isPiece = false;
   /** Before this one it is to be looked into around each hit. */
   #openRowEnd = 0;
   /** Of the window at hand, lest each hit in it costs as much as all of it. */
@@ -65,6 +91,8 @@ export class KeyTrial implements HitTrial {
       this.#facts = { base, length: bytes.length };
     this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
     this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
+    this.judgedFrom = base + hit - CONTEXT_BEFORE;
+    this.judgedTo = base + hit + CONTEXT_BEHIND;
     return (
       (base + hit === 0 && isPointer(bytes)) ||
       this.#detector.publishedNames.publishedAt(bytes, hit) !== undefined ||
@@ -77,47 +105,80 @@ export class KeyTrial implements HitTrial {
   /** Whether it may be a part of what has to be worked out. */
   #isForParser(bytes: Buffer, hit: number): boolean {
     const hint = this.#detector.foldHints.at(bytes, hit);
+    this.#isPiece = hint !== undefined;
     if (hint !== 'weak') return hint === 'strong';
-    this.#facts.hasDigits ??= hasDigitsOfKey(bytes.toString('latin1'));
-    return this.#facts.hasDigits;
+    const from = Math.max(0, hit - CONTEXT_BEFORE);
+    const to = Math.min(bytes.length, hit + CONTEXT_BEHIND);
+    const known = this.#facts.digits;
+    const isKnown = known !== undefined && to <= known.to;
+    const digits = isKnown ? known : new KeyDigits(bytes, from, known === undefined ? to : to + DIGITS_AHEAD);
+    this.#facts.digits = digits;
+    return digits.areBetween(from, to);
   }
 
   #isEncodedKey(window: ContentWindow, hit: number): boolean {
     const { bytes, base } = window;
     this.#decoders ??= this.#detector.newDecoders();
     const isBase64 = textPhases(bytes, hit, 'base64') !== 0;
+    const isHex = textPhases(bytes, hit, 'hex') !== 0;
     // Something compressed begins with a needle, and is no text.
-    const isText = isBase64 || textPhases(bytes, hit, 'hex') !== 0;
+    const isText = isBase64 || isHex;
+    if (!isText && isWithinRow(bytes, hit)) {
+      this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + ENCODED_BYTES);
+      return false;
+    }
     const row = !isText || base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
     if (row === undefined) return this.#isDecodedKey(window, hit, this.#decoders);
     if (isBase64) {
-      if (this.#isInRow(bytes, row)) return true;
-      // Where it goes on, its end is looked at once more, together with what follows.
-      const isOpen = window.isCut && row.end === bytes.length;
-      if (!HEX_TEXT.test(bytes.toString('latin1', row.start, row.end)))
-        this.clearedTo = base + row.end - (isOpen ? CONTEXT_BEHIND : 0);
+      if (!row.isTried && this.#isInRow(bytes, row)) return true;
+      row.isTried = true;
+      this.#clear(window, row, hit);
     }
     const edge = edgeOf(bytes, row);
+    if (edge === 'closed') this.#judgeBy(base + row.start - EDGE_BYTES, base + row.end + EDGE_BYTES);
     const others = this.#decoders.filter(
-      (decoder) => BESIDES[edge](decoder) || (!isBase64 && decoder instanceof HexPass),
+      (decoder) => BESIDES[edge](decoder) || (isHex && decoder instanceof HexPass),
     );
     return others.length > 0 && this.#isDecodedKey(window, hit, others);
   }
 
-  /** The digits in a row at encoded text, as far as they are at hand; undefined where a break is in it, or there is none. */
-  #rowAround({ bytes, base }: ContentWindow, hit: number): Span | undefined {
+  /** What no piece of an anchor has a say in. */
+  #judgeBy(from: number, to: number): void {
+    if (this.#isPiece) return;
+    this.judgedFrom = from;
+    this.judgedTo = to;
+  }
+
+  /** Behind a hit in a row of which all was decoded, up to the next text in hex. */
+  #clear({ bytes, base, isCut }: ContentWindow, row: Row, hit: number): void {
+    row.text ??= bytes.toString('latin1', row.start, row.end);
+    HEX_TEXT.lastIndex = hit + 1 - row.start;
+    const next = HEX_TEXT.exec(row.text)?.index;
+    // Where the row goes on, its end is looked at once more, together with what follows.
+    const isOpen = isCut && row.end === bytes.length;
+    const end = base + Math.min(row.ownEnd, row.end - (isOpen ? CONTEXT_BEHIND : 0));
+    this.clearedTo = next === undefined ? end : Math.min(end, base + row.start + next - HEX_PHASES);
+  }
+
+  /**
+   * The digits in a row at encoded text, as far as they are at hand; undefined where there is none, and where what is
+   * encoded may go on in the row before or behind.
+   */
+  #rowAround({ bytes, base }: ContentWindow, hit: number): Row | undefined {
     const known = this.#facts.row;
-    if (known !== undefined && hit >= known.start && hit + ENCODED_BYTES <= known.end) return known;
+    if (known !== undefined && hit >= known.start && hit + ENCODED_BYTES <= known.ownEnd) return known;
     let end = hit;
     while (isDigit(bytes[end])) end++;
     if (end - hit < ENCODED_BYTES) return undefined;
     let start = hit;
     while (start > 0 && isDigit(bytes[start - 1])) start--;
-    if (!isWholeRun(bytes, start, end)) {
-      this.#openRowEnd = base + end;
+    const isBroken = !isWholeRun(bytes, start, end);
+    const [from, to] = isBroken ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
+    if (hit < from || hit + ENCODED_BYTES > to) {
+      this.#openRowEnd = base + (hit < from && from < to ? from : end);
       return undefined;
     }
-    this.#facts.row = { start, end };
+    this.#facts.row = { start, end, ownEnd: to, isTried: false };
     return this.#facts.row;
   }
 
@@ -148,6 +209,13 @@ export class KeyTrial implements HitTrial {
     const isWhole = this.#nested.searchAround({ ...window, via: [] }, hit, decoders);
     return !isWhole || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
   }
+}
+
+/** Where something compressed would begin, were there no digit before it that is no part of an escape. */
+function isWithinRow(bytes: Buffer, hit: number): boolean {
+  if (bytes[hit] !== ZLIB_DIGIT || !isDigit(bytes[hit - 1])) return false;
+  for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at]!)) return false;
+  return true;
 }
 
 type Edge = 'closed' | 'quoted' | 'open';

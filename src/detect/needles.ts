@@ -53,14 +53,6 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
   );
 }
 
-/** For what must be fast and is large: keys as they are, narrow or wide. */
-export function plainPrefilterOf(rules: readonly Rule[]): NeedleSearch {
-  const cores = new Map(spellingsOf(rules).map(({ core }) => [core.toString('latin1'), core]));
-  const needles: Needle[] = [...cores.values()].map((bytes) => ({ bytes, skipsTrees: bytes.includes(0) }));
-  const others = [Buffer.from(LFS_POINTER_START), ...new PublishedNames(rules).needles];
-  return new NeedleSearch([...needles, ...others.map((bytes) => ({ bytes, skipsTrees: false }))]);
-}
-
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
   return new NeedleSearch(arrangedNeedlesOf(rules), true);
 }

@@ -4,6 +4,7 @@
  * and what is named, comes through `git cat-file --batch`: two of them, since one alone cannot keep two processors
  * busy. What git cannot read either is listed, never passed over.
  */
+import type { HitCheck } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Skipped } from '../core/report.ts';
 import type { ObjectHit } from './batch-search.ts';
@@ -31,8 +32,8 @@ export interface SearchOptions {
   readonly onProgress?: ((progress: SearchProgress) => void) | undefined;
   /** Search these alone; each once. */
   readonly onlyIds?: AsyncIterable<string> | undefined;
-  /** What is looked for where few objects are named: time is no matter then. Absent: the same as in others. */
-  readonly closeSearch?: NeedleSearch | undefined;
+  /** Tells chance hits where packs are read. Absent: each one counts. */
+  readonly check?: HitCheck | undefined;
   /** Keep what the search of a pack gives, signed with this. Absent: nothing is kept or used. */
   readonly cacheSecret?: Uint8Array | undefined;
   /** Threads that read packs, this one among them (default: as many as there are processors). */
@@ -64,19 +65,25 @@ export async function searchObjects(
   search: NeedleSearch,
   options: SearchOptions = {},
 ): Promise<ObjectSearch> {
-  const { signal, onProgress = () => {}, onlyIds, closeSearch, cacheSecret: secret, jobs } = options;
+  const { signal, onProgress = () => {}, onlyIds, check, cacheSecret: secret, jobs } = options;
   const some = onlyIds && (await listOf(onlyIds));
-  const areFew = some !== undefined && some.length < READER_FROM_IDS;
   const restOf = (ids: readonly string[] | undefined) => ({ ...options, onlyIds: ids && each(ids) });
-  if (areFew) return await streamObjects(repository, closeSearch ?? search, restOf(some));
-  if (isReaderOff()) return await streamObjects(repository, search, restOf(some));
+  const areFew = some !== undefined && some.length < READER_FROM_IDS;
+  if (areFew || isReaderOff()) return await streamObjects(repository, search, restOf(some));
   const warnings: string[] = [];
   const onDamage = (warning: string) => warnings.push(warning);
   const isKept = some === undefined && secret !== undefined;
   const cache = isKept
-    ? new PackCache(repository.commonDir, search.needles, { secret, onDamage })
+    ? new PackCache(repository.commonDir, search, { secret, checkVersion: check?.version, onDamage })
     : undefined;
-  const read = await searchStore(repository, search, { signal, onProgress, cache, jobs, onlyIds: some });
+  const read = await searchStore(repository, search, {
+    signal,
+    onProgress,
+    check,
+    cache,
+    jobs,
+    onlyIds: some,
+  });
   if (read === undefined) return { ...(await streamObjects(repository, search, restOf(some))), warnings };
   const { objects, bytes, links } = read;
   const refused = unreadObjects(read.refused);

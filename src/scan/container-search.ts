@@ -254,7 +254,7 @@ async function* tap(windows: Windows, onWindow: (window: Buffer) => void): Async
   }
 }
 
-/** Passes over what has no hit, as long as it can be held; what is larger is looked at as it comes. */
+/** Passes over what has no hit but by chance, as long as it can be held; what is larger is looked at as it comes. */
 class MemberSearch {
   readonly #detector: Detector;
   #held: Buffer[] = [];
@@ -275,10 +275,9 @@ class MemberSearch {
   }
 
   end(): Detection {
-    const { prefilter } = this.#detector;
     if (this.#pass === undefined) {
       const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
-      if (!prefilter.hasHit(whole))
+      if (!this.#detector.mayHoldKey(whole))
         return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
       return this.#detector.detect(whole);
     }

@@ -46,6 +46,12 @@ export class LeftOut {
     }
   }
 
+  /** Neither an option nor the ignore file of the root leaves anything out. */
+  get isEmpty(): boolean {
+    this.load('');
+    return this.#filter.isEmpty;
+  }
+
   isExcluded(path: string, isDirectory: boolean): boolean {
     return this.#filter.isExcluded(path, isDirectory);
   }

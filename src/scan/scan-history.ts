@@ -1,5 +1,6 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
 
+import { containerPath } from '../containers/names.ts';
 import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
@@ -188,7 +189,10 @@ class HistoryScan {
     blobs: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<void> {
     const hasNames = search.hits.some(({ type }) => type === 'tree');
-    if (blobs.size === 0 && !hasNames) return;
+    if (!hasNames && this.#arePlacesNeedless(blobs)) {
+      await this.#reportUnplaced([...blobs.keys()]);
+      return;
+    }
     const names = new Map<string, Match>();
     const placements = await this.#placements(search, blobs, hasNames ? names : undefined);
     for (const placement of placements) {
@@ -197,6 +201,25 @@ class HistoryScan {
       else if (site === 'name') await this.#report(placement, names.get(token));
       else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
     }
+  }
+
+  /** To ask all of history where a damaged archive once stood takes longer than to search it. */
+  #arePlacesNeedless(blobs: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+    if (blobs.size === 0) return true;
+    const isUnreadAlone = [...blobs.values()].every((tokens) => tokens.size === 1 && tokens.has(UNREAD));
+    return isUnreadAlone && this.#input.scope.kind === 'all' && this.#leftOut.isEmpty;
+  }
+
+  async #reportUnplaced(ids: readonly string[]): Promise<void> {
+    const { collector } = this.#input;
+    for (const id of ids) {
+      const { unread } = await this.#detect(id);
+      const [first, ...more] = unread;
+      const others = more.length > 0 ? `, and ${more.length} more like it` : '';
+      collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, 'unread');
+    }
+    if (ids.length > 0)
+      collector.warn('git log --all --find-object=ID shows where an object that could not be read stands');
   }
 
   /** Of a push, what is found counts though the time to ask history about it is over. Fills `names`. */

@@ -1,4 +1,5 @@
 /** Searches the objects of history for what may begin a key. */
+import { alsoForContainers } from '../containers/needles.ts';
 import type { Detector } from '../detect/detector.ts';
 import { countCommits, type HistoryScope } from '../git/history-scope.ts';
 import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
@@ -6,6 +7,7 @@ import { objectIdsOf } from '../git/range-objects.ts';
 import { peelTips, type TipNames } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
+import { ContentCheck } from './content-check.ts';
 import type { ScanOptions } from './options.ts';
 
 export type HistoryOptions = Pick<
@@ -37,8 +39,8 @@ export function searchObjectsOf(
   onlyIds?: AsyncIterable<string>,
 ): Promise<ObjectSearch> {
   const { signal, jobs, cacheSecret } = options;
-  return searchObjects(repository, detector.plainPrefilter, {
-    closeSearch: detector.prefilter,
+  return searchObjects(repository, alsoForContainers(detector.prefilter), {
+    check: new ContentCheck(detector),
     signal,
     jobs,
     cacheSecret,

@@ -31,6 +31,11 @@ export class PathFilter {
       }));
   }
 
+  /** Nothing is left out, so far. */
+  get isEmpty(): boolean {
+    return this.#excludes.length === 0 && this.#ignoreFiles.size === 0;
+  }
+
   /** Hand over an ignore file before asking about what stands beside and below it. */
   addIgnoreFile(directory: string, text: string): void {
     const path = directory === '' ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
@@ -40,7 +45,7 @@ export class PathFilter {
 
   /** `path` is relative to the root, with `/`. Below an excluded directory everything is, so a walk may turn back. */
   isExcluded(path: string, isDirectory: boolean): boolean {
-    if (this.#excludes.length === 0 && this.#ignoreFiles.size === 0) return false;
+    if (this.isEmpty) return false;
     const parent = parentOf(path);
     if (parent !== '' && this.#isExcludedDirectory(parent)) return true;
     return isDirectory ? this.#isExcludedDirectory(path) : this.#isExcludedByPattern(path, false);

@@ -187,12 +187,16 @@ describe('a staged container', () => {
   });
 });
 
-describe('a container in history whose members are not packed', () => {
+describe('a container in history', () => {
   it.each([
     ['stored zip', 'a.zip', zip({ 'k.js': FILE }, { method: 'stored' }), 'k.js'],
     ['tar', 'a.tar', tar({ 'k.js': FILE }, 'ustar'), 'k.js'],
     ['tar of GNU', 'a.tar', tar({ 'k.js': FILE }, 'gnu'), 'k.js'],
     ['an archive of Electron', 'app.asar', asar({ 'k.js': FILE }), 'k.js'],
+    ['deflated zip', 'a.zip', zip({ 'src/k.js': FILE }), 'src/k.js'],
+    ['tarball of npm', 'a.tgz', tgz({ 'package/k.js': FILE }), 'package/k.js'],
+    ['gzip', 'k.js.gz', gzip(FILE), 'k.js'],
+    ['xz', 'k.js.xz', xz(FILE), 'k.js'],
   ])('has its place there, loose and packed: %s', async (_, path, bytes, member) => {
     const scratch = new ScratchRepository();
     scratch.write(path, bytes);
@@ -209,6 +213,21 @@ describe('a container in history whose members are not packed', () => {
       expect(report.findings[0]?.introduced?.commit).toBe(added);
       expect(report.findings[0]?.removed?.commit).toBe(removed);
     }
+  });
+
+  it('that is damaged is named by its object, and by its path where paths matter', async () => {
+    const scratch = new ScratchRepository();
+    scratch.write('old.zip', zip({ 'k.js': FILE, 'm.js': 'm' }).subarray(0, 90)).commit();
+    const object = scratch.git('rev-parse', 'HEAD:old.zip').trim();
+    scratch.remove('old.zip').write('x', 'x').commit();
+    const { code, report } = await runJson(['--history'], { cwd: scratch.path });
+    expect([code, report.scan.complete]).toEqual([3, false]);
+    expect(report.scan.skipped.every(({ path, kind }) => path.startsWith(object) && kind === 'unread')).toBe(
+      true,
+    );
+    expect(report.scan.warnings).toMatchObject([expect.stringContaining('--find-object=')]);
+    const excluded = await runJson(['--history', '--exclude', '*.zip'], { cwd: scratch.path });
+    expect([excluded.code, excluded.report.scan.skipped]).toEqual([0, []]);
   });
 });
 

@@ -14,6 +14,8 @@ const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
 const LONG_REST = 8;
 /** Digits in literals, and in pieces of templates, of which nearly a key can be made. */
 const MIN_DIGITS = 56;
+/** Of what it matches, and what stands behind. */
+const MAX_RUN = 72;
 const DIGITS = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
 
 export class FoldHints {
@@ -44,14 +46,39 @@ export class FoldHints {
   }
 }
 
-/** Whether a source has what a key may be made of, where nothing but a piece of an anchor was seen. */
-export function hasDigitsOfKey(source: string): boolean {
-  let digits = 0;
-  for (const [, run] of source.matchAll(DIGITS)) {
-    digits += run?.length ?? 0;
-    if (digits >= MIN_DIGITS) return true;
+/** Where a source has what a key may be made of, where nothing but a piece of an anchor was seen. */
+export class KeyDigits {
+  readonly to: number;
+  readonly #places: number[] = [];
+  /** Digits at all places before. */
+  readonly #sums: number[] = [0];
+
+  /** Of those that begin between `from` and `to`. */
+  constructor(bytes: Buffer, from = 0, to = bytes.length) {
+    this.to = Math.min(bytes.length, to);
+    const source = bytes.toString('latin1', from, this.to + MAX_RUN);
+    for (const { index, 1: run = '' } of source.matchAll(DIGITS)) {
+      this.#places.push(from + index);
+      this.#sums.push(this.#sums.at(-1)! + run.length);
+    }
   }
-  return false;
+
+  /** Whether enough of them begin there for a key. */
+  areBetween(from: number, to: number): boolean {
+    const count = this.#sums[this.#countBefore(to)]! - this.#sums[this.#countBefore(from)]!;
+    return count >= MIN_DIGITS;
+  }
+
+  #countBefore(offset: number): number {
+    let low = 0;
+    let high = this.#places.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#places[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }
 
 function bytesOf(text: string): Buffer {

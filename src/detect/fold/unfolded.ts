@@ -1,6 +1,5 @@
 /** Keeps a source until its end is seen, and tells whether it is worth while to parse it. */
-import { sourceOf } from './folded-layer.ts';
-import { type FoldHints, type Hint, hasDigitsOfKey, MAX_FOLDED_BYTES } from './hint.ts';
+import { type FoldHints, type Hint, KeyDigits, MAX_FOLDED_BYTES } from './hint.ts';
 
 export class Unfolded {
   readonly #hints: FoldHints;
@@ -28,6 +27,6 @@ export class Unfolded {
   whole(): Buffer | undefined {
     if (this.#windows === undefined || this.#hint === undefined) return undefined;
     const whole = Buffer.concat(this.#windows);
-    return this.#hint === 'strong' || hasDigitsOfKey(sourceOf(whole)) ? whole : undefined;
+    return this.#hint === 'strong' || new KeyDigits(whole).areBetween(0, whole.length) ? whole : undefined;
   }
 }

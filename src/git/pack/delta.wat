@@ -3,25 +3,38 @@
 ;; the object may be overwritten.
 (module
   (import "memory" "bytes" (memory 1))
+  ;; Room for 60 bytes: digits on both sides of a seam.
+  (import "row" "at" (global $row i32))
+  ;; Whether bytes hold text in base64 or hex (encoded-text.ts).
+  (import "row" "holdsText" (func $holdsText (param $from i32) (param $end i32) (result i32)))
 
   ;; The end of the ranges that the last call wrote.
   (global $touchedEnd (export "touchedEnd") (mut i32) (i32.const 0))
+  ;; The same of the chance hits that came along.
+  (global $passedEnd (export "passedEnd") (mut i32) (i32.const 0))
 
-  ;; 0: damaged. 1: no needle is new, none of the base came along. 2: one may lie across a seam. 3: one of the base
-  ;; came along whole.
+  ;; 0: damaged. 1: no needle is new, none of the base came along but by chance. 2: one may lie across a seam. 3: one of
+  ;; the base came along whole. 4: as 1, but of what is there by chance, some is to be judged again.
   ;; The instructions lie from `at` to `end`. `target`: where the object is rebuilt, -1: nowhere; `left`: its size.
   ;; `touched` to `touchedLimit`: room for what in the object is not from the base in one piece, as pairs of begin and
   ;; end: inserts, and seams, which have no bytes; none where the two are equal.
   ;; `spans` to `spansEnd`: where needles of the base lie, as pairs of begin and end within it.
+  ;; `chances` to `chancesEnd`: chance hits in the base, as begin and end of them, and of the bytes around that they were
+  ;; judged by. Those that come along with these are written to `passed`, up to `passedLimit`.
   (func (export "apply")
     (param $at i32) (param $end i32) (param $base i32) (param $baseSize i32) (param $target i32) (param $left i32)
     (param $seams i32) (param $touched i32) (param $touchedLimit i32) (param $spans i32) (param $spansEnd i32)
+    (param $chances i32) (param $chancesEnd i32) (param $passed i32) (param $passedLimit i32)
     (result i32)
     (local $code i32) (local $isCopy i32) (local $source i32) (local $size i32) (local $outcome i32)
     (local $lastAt i32) (local $lastEnd i32) (local $pair i32) (local $wantsTouched i32)
+    (local $rowBefore i32) (local $whole i32) (local $place i32) (local $hasChances i32) (local $loss i32)
     (local.set $outcome (i32.const 1))
     (local.set $lastEnd (i32.const -1))
     (local.set $wantsTouched (i32.ne (local.get $touched) (local.get $touchedLimit)))
+    (local.set $whole (local.get $left))
+    (local.set $hasChances (i32.ne (local.get $chances) (local.get $chancesEnd)))
+    (global.set $passedEnd (local.get $passed))
     (block $damaged
       (block $done
         (loop $instruction
@@ -117,11 +130,33 @@
                             (i32.shl (i32.load8_u (i32.sub (local.get $lastEnd) (i32.const 1))) (i32.const 8))
                             (i32.load8_u (local.get $source)))
                           (i32.const 1)))))
+                  ;; Encoded text: of the digits in a row on both sides, those on the left may begin in an earlier piece. A
+                  ;; copy may go on in the next instruction.
+                  (if (i32.eqz (i32.and (local.get $pair) (i32.const 0x8000)))
+                    (then (local.set $rowBefore (i32.const 0)))
+                    (else
+                      (local.set $rowBefore
+                        (call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)
+                          (local.get $lastEnd)))
+                      (if (call $isTextAcross (local.get $seams) (local.get $rowBefore) (local.get $source)
+                            (select
+                              (i32.add (local.get $base) (local.get $baseSize))
+                              (i32.add (local.get $source) (local.get $size))
+                              (local.get $isCopy)))
+                        (then (local.set $outcome (i32.const 2))))))
+                  (local.set $pair (i32.and (local.get $pair) (i32.const 0x7fff)))
                   (if (local.get $pair)
                     (then
                       (if (call $mayHit (local.get $seams) (local.get $pair) (local.get $lastAt) (local.get $lastEnd)
                             (local.get $source) (i32.add (local.get $source) (local.get $size)))
                         (then (local.set $outcome (i32.const 2))))))))
+              (if (i32.and (local.get $hasChances) (i32.ne (local.get $lastEnd) (i32.const -1)))
+                (then
+                  (local.set $loss (i32.or (local.get $loss)
+                    (call $passOn (local.get $chances) (local.get $chancesEnd) (local.get $passedLimit)
+                      (i32.sub (local.get $lastAt) (local.get $base)) (i32.sub (local.get $lastEnd) (local.get $base))
+                      (local.get $place) (local.get $baseSize))))))
+              (local.set $place (i32.sub (local.get $whole) (i32.add (local.get $left) (local.get $size))))
               (local.set $lastAt (local.get $source))))
           (local.set $lastEnd (i32.add (local.get $source) (local.get $size)))
           (if (i32.and (i32.ne (local.get $isCopy) (i32.const 0)) (i32.lt_u (local.get $spans) (local.get $spansEnd)))
@@ -131,6 +166,16 @@
                 (then (local.set $outcome (i32.const 3))))))
           (br $instruction)))
       (br_if $damaged (local.get $left))
+      ;; Behind the last piece the object ends as the base does.
+      (if (i32.and (local.get $hasChances) (i32.ne (local.get $lastEnd) (i32.const -1)))
+        (then
+          (local.set $loss (i32.or (local.get $loss)
+            (call $passOn (local.get $chances) (local.get $chancesEnd) (local.get $passedLimit)
+              (i32.sub (local.get $lastAt) (local.get $base)) (i32.sub (local.get $lastEnd) (local.get $base))
+              (local.get $place) (i32.const -1))))
+          (if (i32.and (i32.ne (local.get $loss) (i32.const 0)) (i32.eq (local.get $outcome) (i32.const 1)))
+            (then (local.set $outcome
+              (select (i32.const 2) (i32.const 4) (i32.and (local.get $loss) (i32.const 2))))))))
       (global.set $touchedEnd (local.get $touched))
       (return (local.get $outcome)))
     (i32.const 0))
@@ -160,6 +205,46 @@
       (local.set $from (i32.add (local.get $from) (i32.const 16)))
       (br_if $sixteen (i32.lt_u (local.get $to) (local.get $end)))))
 
+  ;; Hands on the chance hits in the piece of the base, `from` to `to`, that begins at `place` in the object. One that comes
+  ;; along without all the bytes that it was judged by is handed on as if it was judged by none; what was judged by all up
+  ;; to the begin or to the end (`baseSize`) of the base must be there again. 1: there are such. 2: one is cut, or there is
+  ;; no room for it.
+  (func $passOn
+    (param $chance i32) (param $chancesEnd i32) (param $limit i32) (param $from i32) (param $to i32) (param $place i32)
+    (param $baseSize i32)
+    (result i32)
+    (local $out i32) (local $shift i32) (local $result i32)
+    (local.set $shift (i32.sub (local.get $place) (local.get $from)))
+    (loop $next
+      (block $elsewhere
+        (br_if $elsewhere (i32.ge_u (i32.load (local.get $chance)) (local.get $to)))
+        (br_if $elsewhere (i32.le_u (i32.load offset=4 (local.get $chance)) (local.get $from)))
+        (local.set $out (global.get $passedEnd))
+        (if (i32.or
+              (i32.eq (local.get $out) (local.get $limit))
+              (i32.or
+                (i32.lt_u (i32.load (local.get $chance)) (local.get $from))
+                (i32.gt_u (i32.load offset=4 (local.get $chance)) (local.get $to))))
+          (then (return (i32.const 2))))
+        (v128.store align=4 (local.get $out)
+          (i32x4.add (v128.load align=4 (local.get $chance)) (i32x4.splat (local.get $shift))))
+        (if (i32.or
+              (i32.or
+                (i32.lt_u (i32.load offset=8 (local.get $chance)) (local.get $from))
+                (i32.gt_u (i32.load offset=12 (local.get $chance)) (local.get $to)))
+              (i32.or
+                (i32.eq (i32.load offset=12 (local.get $chance)) (local.get $baseSize))
+                (i32.and
+                  (i32.eqz (i32.load offset=8 (local.get $chance)))
+                  (i32.ne (local.get $place) (i32.const 0)))))
+          (then
+            (i64.store offset=8 align=4 (local.get $out) (i64.const 0))
+            (local.set $result (i32.const 1))))
+        (global.set $passedEnd (i32.add (local.get $out) (i32.const 16))))
+      (local.set $chance (i32.add (local.get $chance) (i32.const 16)))
+      (br_if $next (i32.lt_u (local.get $chance) (local.get $chancesEnd))))
+    (local.get $result))
+
   ;; Whether a span lies whole within the piece of the base.
   (func $hasAnyIn (param $span i32) (param $spansEnd i32) (param $from i32) (param $to i32) (result i32)
     (loop $next
@@ -171,11 +256,69 @@
       (br_if $next (i32.lt_u (local.get $span) (local.get $spansEnd))))
     (i32.const 0))
 
+  ;; How many digits stand in a row before `cut`, up to 30, in a piece that begins at `left` and in those before it, of
+  ;; which there are `before` in the room for a row. All that counts is written there.
+  (func $rowAcross (param $seams i32) (param $before i32) (param $left i32) (param $cut i32) (result i32)
+    (local $count i32)
+    (block $broken
+      (loop $next
+        (br_if $broken (i32.eqz (call $isDigit (local.get $seams)
+          (i32.sub (i32.sub (local.get $cut) (local.get $count)) (i32.const 1)))))
+        (local.set $count (i32.add (local.get $count) (i32.const 1)))
+        (if (i32.eq (i32.sub (local.get $cut) (local.get $count)) (local.get $left))
+          (then
+            ;; All of the piece: what stands before it goes on.
+            (if (i32.gt_u (local.get $before) (i32.sub (i32.const 30) (local.get $count)))
+              (then
+                (memory.copy
+                  (global.get $row)
+                  (i32.sub
+                    (i32.add (global.get $row) (local.get $before))
+                    (i32.sub (i32.const 30) (local.get $count)))
+                  (i32.sub (i32.const 30) (local.get $count)))
+                (local.set $before (i32.sub (i32.const 30) (local.get $count)))))
+            (memory.copy (i32.add (global.get $row) (local.get $before)) (local.get $left) (local.get $count))
+            (return (i32.add (local.get $before) (local.get $count)))))
+        (br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))
+    (memory.copy (global.get $row) (i32.sub (local.get $cut) (local.get $count)) (local.get $count))
+    (local.get $count))
+
+  ;; Whether encoded text may lie across a seam that has `before` digits in the room for a row before it.
+  (func $isTextAcross (param $seams i32) (param $before i32) (param $at i32) (param $end i32) (result i32)
+    (local $count i32)
+    (local.set $count (call $digitsFrom (local.get $seams) (local.get $at) (local.get $end)))
+    (if (i32.lt_u (i32.add (local.get $before) (local.get $count)) (i32.const 31)) (then (return (i32.const 0))))
+    (memory.copy (i32.add (global.get $row) (local.get $before)) (local.get $at) (local.get $count))
+    (call $holdsText
+      (global.get $row)
+      (i32.add (global.get $row) (i32.add (local.get $before) (local.get $count)))))
+
+  ;; How many digits stand in a row from `at` on, up to 30.
+  (func $digitsFrom (param $seams i32) (param $at i32) (param $end i32) (result i32)
+    (local $count i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (i32.add (local.get $at) (local.get $count)) (local.get $end)))
+        (br_if $done (i32.eqz (call $isDigit (local.get $seams) (i32.add (local.get $at) (local.get $count)))))
+        (local.set $count (i32.add (local.get $count) (i32.const 1)))
+        (br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))
+    (local.get $count))
+
+  ;; By the pair that a byte makes with itself.
+  (func $isDigit (param $seams i32) (param $at i32) (result i32)
+    (local $byte i32)
+    (local.set $byte (i32.load8_u (local.get $at)))
+    (i32.and
+      (i32.load16_u (i32.add (local.get $seams)
+        (i32.shl (i32.or (i32.shl (local.get $byte) (i32.const 8)) (local.get $byte)) (i32.const 1))))
+      (i32.const 0x8000)))
+
   ;; The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`. Whether a needle
   ;; may lie across the cut, with its begin in the piece on the left: what begins before that lies across an earlier
   ;; cut too. What of it lies beyond the piece on the right is not looked at.
-  ;; The table of seams: for each pair of bytes the number of a list; addresses of lists by number; lists of needles,
-  ;; each its count and, for each, address, length, and how many bytes stand before the cut (SeamTable).
+  ;; The table of seams: for each pair of bytes the number of a list, and a bit where both are digits of encoded text;
+  ;; addresses of lists by number; lists of needles, each its count and, for each, address, length, and how many bytes
+  ;; stand before the cut (writeSeamTable).
   (func $mayHit
     (param $seams i32) (param $pair i32) (param $left i32) (param $cut i32) (param $right i32) (param $rightEnd i32)
     (result i32)

@@ -2,6 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { ObjectType } from '../batch-search.ts';
 import { INFLATE_SLACK } from './inflate.ts';
+import { HitLook } from './object-hits.ts';
 import type { LooseObject } from './object-store.ts';
 import { MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
 
@@ -22,7 +23,7 @@ export interface LooseFinding {
 export function searchLoose(
   { path }: LooseObject,
   { arena, wide, inflater }: Workbench,
-  { search }: NeedleSeams,
+  { search, check }: NeedleSeams,
 ): LooseFinding | 'no-file' | undefined {
   const stored = readStored(path);
   if (stored === undefined || stored === 'no-file') return stored;
@@ -33,7 +34,7 @@ export function searchLoose(
   const [, type, size] = HEADER.exec(arena.toString('latin1', 0, Math.max(0, end))) ?? [];
   if (type === undefined || Number(size) !== bytes - end - 1) return undefined;
   const at = end + 1;
-  const isHit = search.firstHit(at, bytes, type === 'tree' ? 'plain' : 'all') !== -1;
+  const { isHit } = new HitLook(search, check).look(at, bytes - at, type === 'tree');
   return { type: type as ObjectType, at, size: bytes - at, storedBytes: stored.length, isHit };
 }
 

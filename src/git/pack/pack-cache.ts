@@ -19,7 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import type { Needle } from '../../core/needle-search.ts';
+import type { Sought } from '../../core/needle-search.ts';
 import { fsPath } from '../../core/path-text.ts';
 import { linksToOutside } from './object-links.ts';
 import type { PackIndex } from './pack-index.ts';
@@ -27,13 +27,20 @@ import type { PackResult } from './pack-result.ts';
 import { NOTHING_READ } from './read-counts.ts';
 
 /** One more with each change of what is kept or of how packs are searched. */
-const FORMAT = 1;
+const FORMAT = 2;
 const DIRECTORY = 'ttleaks';
 const ENDING = '.searched';
 const MAC_BYTES = 32;
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
 /** Smaller packs are searched in less time than it takes to look here. */
 export const MIN_PACK_BYTES = 64 * 1024;
+
+export interface PackCacheOptions {
+  readonly secret: Uint8Array;
+  /** Of the check that tells chance hits, if there is one. */
+  readonly checkVersion?: string | undefined;
+  readonly onDamage: (warning: string) => void;
+}
 
 export class PackCache {
   readonly #directory: string;
@@ -45,13 +52,14 @@ export class PackCache {
 
   constructor(
     commonDir: string,
-    needles: readonly Needle[],
-    { secret, onDamage }: { secret: Uint8Array; onDamage: (warning: string) => void },
+    { needles, hasEncodedText }: Sought,
+    { secret, checkVersion = '', onDamage }: PackCacheOptions,
   ) {
     this.#directory = join(commonDir, DIRECTORY);
     this.#secret = secret;
     this.#onDamage = onDamage;
-    const sought = createHash('sha256').update(`${FORMAT} ${process.versions.v8}\n`);
+    const sought = createHash('sha256').update(`${FORMAT} ${process.versions.v8} ${hasEncodedText}\n`);
+    sought.update(`${checkVersion}\n`);
     for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
     const user = createHash('sha256').update(secret).digest('hex').slice(0, 16);
     this.#suffix = `-${sought.digest('hex').slice(0, 16)}-${user}${ENDING}`;

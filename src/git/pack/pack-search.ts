@@ -9,23 +9,22 @@ import {
   DELTA_SLACK,
   type DeltaInput,
   type DeltaOutcome,
+  DOUBTFUL,
   INHERITED,
-  type Spans,
-  UNSURE,
 } from './delta-search.ts';
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
 import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import { ALL_TOUCHED } from './link-rows.ts';
+import { HitLook, NO_HITS, type ObjectHits } from './object-hits.ts';
 import { LinkReader, type Links } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
 import type { ReadCounts } from './read-counts.ts';
 import { type Logged, SearchLog } from './search-log.ts';
-import { ARENA_BYTES, MAX_OBJECT_BYTES, MAX_SPANS, type NeedleSeams, type Workbench } from './workbench.ts';
+import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
 
 /** Beyond this, bases that are needed no more are cleared away. */
 const TIDY_FROM_BYTES = 2 * 1024 * 1024;
-const NO_SPANS: Spans = [];
 /** In a size: another byte follows. */
 const MORE = 0x80;
 
@@ -60,7 +59,7 @@ interface Held {
   readonly entry: number;
   at: number;
   readonly size: number;
-  readonly spans: Spans;
+  readonly hits: ObjectHits;
   /** It could not be read: nothing below it can. */
   readonly isLost: boolean;
   childrenLeft: number;
@@ -74,6 +73,7 @@ export function blocksOf({ fd, size, whole }: Pick<PackTask, 'fd' | 'size' | 'wh
 export class PackSearch {
   readonly #bench: Workbench;
   readonly #needles: NeedleSeams;
+  readonly #look: HitLook;
   readonly #task: PackTask;
   readonly #blocks: PackBlocks;
   readonly #log: SearchLog;
@@ -104,11 +104,12 @@ export class PackSearch {
   constructor(bench: Workbench, needles: NeedleSeams, task: PackTask) {
     this.#bench = bench;
     this.#needles = needles;
+    this.#look = new HitLook(needles.search, needles.check);
     this.#task = task;
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.ids);
     const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0 };
-    this.#delta = { ...nothing, spans: NO_SPANS, seams: needles.all, isTouchedWanted: false };
+    this.#delta = { ...nothing, spans: [], chances: [], seams: needles.all, isTouchedWanted: false };
     this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
   }
 
@@ -145,10 +146,10 @@ export class PackSearch {
     this.#again.clear();
   }
 
-  #takeLogged({ entry, size, root }: Logged): void {
+  #takeLogged({ entry, at, size, root, isTree }: Logged): void {
     const { bases } = this.#task.forest;
-    if (bases[entry] === NO_BASE) this.#hits.set(entry, size);
-    else this.#again.add(root);
+    if (bases[entry] !== NO_BASE) this.#again.add(root);
+    else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
   }
 
   #searchEntry(entry: number, place: number): void {
@@ -169,7 +170,7 @@ export class PackSearch {
     if (type === BLOB || this.#isAgain) return;
     const self = this.#task.ranks[entry]!;
     const isWhole = this.#task.forest.bases[entry] === NO_BASE;
-    const touchedEnd = isWhole ? ALL_TOUCHED : this.#bench.deltas.touchedEnd;
+    const touchedEnd = isWhole ? ALL_TOUCHED : this.#needles.deltas.touchedEnd;
     if (type === TREE) this.#links.readTree(self, at, at + size, touchedEnd);
     else if (type === COMMIT) this.#links.readCommit(self, at, at + size);
     else this.#links.readTag(self, at, at + size);
@@ -191,7 +192,7 @@ export class PackSearch {
     if (children > 0) {
       if (!this.#inflate(entry, 0)) return false;
       this.#readLinks(entry, type, 0, size);
-      this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });
+      this.#keep(entry, { at: 0, size, children, hits: this.#hitsIn(0, size, isTree) });
       return true;
     }
     const logged = this.#isAgain ? -1 : this.#log.room(size);
@@ -199,7 +200,7 @@ export class PackSearch {
     if (!this.#inflate(entry, at)) return false;
     this.#readLinks(entry, type, at, size);
     if (logged !== -1) this.#addToLog(entry, size, isTree);
-    this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));
+    this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
     return true;
   }
 
@@ -212,11 +213,11 @@ export class PackSearch {
     const isTree = type === TREE;
     if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
     const { targetSize, from } = this.#delta;
-    const mustSearch = this.#hasNewHit || base.spans.length > 2 * MAX_SPANS;
+    const mustSearch = this.#hasNewHit || base.hits.isCrowded;
     if (children === 0 && type === BLOB && !mustSearch) {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
-      if (outcome !== UNSURE) {
+      if (outcome === CLEAN || outcome === INHERITED) {
         this.#count(entry, targetSize, outcome === INHERITED);
         return true;
       }
@@ -227,8 +228,9 @@ export class PackSearch {
     if (outcome === DAMAGED) return false;
     this.#rebuiltBytes += targetSize;
     this.#readLinks(entry, type, at, targetSize);
-    const spans = outcome === CLEAN && !mustSearch ? NO_SPANS : this.#spansIn(at, targetSize, isTree);
-    this.#keep(entry, { at, size: targetSize, children, spans });
+    const isKnown = !mustSearch && (outcome === CLEAN || outcome === DOUBTFUL);
+    const hits = isKnown ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
+    this.#keep(entry, { at, size: targetSize, children, hits });
     return true;
   }
 
@@ -250,11 +252,12 @@ export class PackSearch {
   #apply(base: Held, target: number, isTree: boolean): DeltaOutcome {
     const delta = this.#delta;
     delta.base = base.at;
-    delta.spans = base.spans.length > 2 * MAX_SPANS ? NO_SPANS : base.spans;
+    delta.spans = base.hits.spans;
+    delta.chances = base.hits.chances;
     delta.target = target;
     delta.seams = isTree ? this.#needles.plain : this.#needles.all;
     delta.isTouchedWanted = isTree;
-    return this.#bench.deltas.apply(delta);
+    return this.#needles.deltas.apply(delta);
   }
 
   /** Whether a needle lies in what was inflated to the end of the arena. */
@@ -311,11 +314,11 @@ export class PackSearch {
 
   #keep(
     entry: number,
-    { at, size, children, spans }: Pick<Held, 'at' | 'size' | 'spans'> & { children: number },
+    { at, size, children, hits }: Pick<Held, 'at' | 'size' | 'hits'> & { children: number },
   ): void {
-    this.#count(entry, size, spans.length > 0);
+    this.#count(entry, size, hits.isHit);
     if (children === 0) return;
-    this.#held.push({ entry, at, size, spans, isLost: false, childrenLeft: children });
+    this.#held.push({ entry, at, size, hits, isLost: false, childrenLeft: children });
     this.#top = at + size;
   }
 
@@ -335,18 +338,15 @@ export class PackSearch {
     return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
   }
 
-  #spansIn(at: number, size: number, isTree: boolean): Spans {
+  #hitsIn(at: number, size: number, isTree: boolean): ObjectHits {
     this.#searchedBytes += size;
-    const { search } = this.#needles;
-    const which = isTree ? 'plain' : 'all';
-    const end = at + size;
-    let hit = search.firstHit(at, end, which);
-    // Most hold none.
-    if (hit === -1) return NO_SPANS;
-    const spans: number[] = [];
-    for (; hit !== -1 && spans.length <= 2 * MAX_SPANS; hit = search.firstHit(hit + 1, end, which))
-      spans.push(hit - at, hit - at + search.hitLength);
-    return spans;
+    return this.#look.look(at, size, isTree);
+  }
+
+  /** What came along from the base with the delta that was applied last. */
+  #passedFrom(base: Held, at: number): ObjectHits {
+    if (base.hits.chances.length === 0) return NO_HITS;
+    return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
   }
 
   #count(entry: number, size: number, isHit: boolean): void {
@@ -359,7 +359,7 @@ export class PackSearch {
   #lose(entry: number, children: number): void {
     if (!this.#isAgain) this.#unread.push(entry);
     if (children === 0) return;
-    this.#held.push({ entry, at: this.#top, size: 0, spans: NO_SPANS, isLost: true, childrenLeft: children });
+    this.#held.push({ entry, at: this.#top, size: 0, hits: NO_HITS, isLost: true, childrenLeft: children });
   }
 }
 

@@ -1,13 +1,15 @@
 /** The threads that help the main one with large packs. Where they cannot be started, the main one does all. */
 import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import type { Needle } from '../../core/needle-search.ts';
+import type { Sought } from '../../core/needle-search.ts';
 import type { SharedTask } from './pack-pieces.ts';
 import type { PackFindings } from './pack-search.ts';
 
 export interface PackWorkerData {
-  readonly needles: readonly Needle[];
+  readonly sought: Sought;
   readonly idBytes: number;
+  /** What `HitCheck.data` was; undefined where each hit counts. */
+  readonly checkData: unknown;
 }
 
 /** Each has memory of its own. */

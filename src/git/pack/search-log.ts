@@ -10,6 +10,8 @@ const MAX_LOGGED = 2048;
 
 export interface Logged {
   readonly entry: number;
+  /** Where it lies. */
+  readonly at: number;
   readonly size: number;
   /** Where in the order of the forest its root stands. */
   readonly root: number;
@@ -64,7 +66,13 @@ export class SearchLog {
       const end = this.#starts[place + 1]!;
       const isTree = this.#isTree[place] === 1;
       if (!this.#isHit(start, end, isTree)) continue;
-      this.#onHit({ entry: this.#entries[place]!, size: end - start, root: this.#roots[place]!, isTree });
+      this.#onHit({
+        entry: this.#entries[place]!,
+        at: start,
+        size: end - start,
+        root: this.#roots[place]!,
+        isTree,
+      });
     }
   }
 

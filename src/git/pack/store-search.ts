@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
+import type { HitCheck } from '../../core/hit-trial.ts';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
@@ -47,6 +48,8 @@ export interface StoreFindings {
 export interface StoreOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (now: StoreProgress) => void;
+  /** Tells chance hits. Absent: each one counts. */
+  readonly check?: HitCheck | undefined;
   /** Absent: every pack is read. */
   readonly cache?: PackCache | undefined;
   readonly jobs?: number | undefined;
@@ -77,7 +80,9 @@ export async function searchStore(
 ): Promise<StoreFindings | undefined> {
   const { workersFromBytes = WORKERS_FROM_BYTES, workerUrl, jobs = availableParallelism() } = options;
   const idBytes = repository.objectFormat === 'sha256' ? 32 : 20;
-  const workers = new PackWorkers({ needles: search.needles, idBytes }, jobs - 1, workerUrl);
+  const { needles, hasEncodedText } = search;
+  const data = { sought: { needles, hasEncodedText }, checkData: options.check?.data, idBytes };
+  const workers = new PackWorkers(data, jobs - 1, workerUrl);
   let store: ObjectStore | undefined;
   try {
     const onUnread = (size: number) => {
@@ -134,7 +139,7 @@ class StoreSearch {
   get #tools(): { readonly bench: Workbench; readonly needles: NeedleSeams } {
     if (this.#made === undefined) {
       const bench = new Workbench(this.#store.idBytes);
-      this.#made = { bench, needles: new NeedleSeams(bench, this.#search.needles) };
+      this.#made = { bench, needles: new NeedleSeams(bench, this.#search, this.#options.check) };
     }
     return this.#made;
   }

@@ -1,7 +1,8 @@
 /** What one thread keeps from one object to the next: memory, the inflater, and the needles in the forms it needs. */
-import type { Needle } from '../../core/needle-search.ts';
+import type { HitCheck } from '../../core/hit-trial.ts';
+import type { Sought } from '../../core/needle-search.ts';
 import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
-import { DeltaSearch, type Room, writeSeamTable } from './delta-search.ts';
+import { DeltaSearch, ROW_BYTES, type Room, writeSeamTable } from './delta-search.ts';
 import { createInflater, INFLATE_SLACK, INFLATE_WORK_BYTES, type Inflater } from './inflate.ts';
 import { LinkRows } from './link-rows.ts';
 
@@ -15,12 +16,17 @@ export const LOG_BYTES = 128 * 1024;
 
 /** A base with more needles than this hands down that it has some, not where. */
 export const MAX_SPANS = 128;
+/** One with more chance hits, too. */
+export const MAX_CHANCES = 64;
 
 /** Behind the log: which bytes of a tree are new, as pairs of begin and end; what objects name; and so on. */
 const TOUCHED = roomBehind(LOG_AT + LOG_BYTES + INFLATE_SLACK, 32 * 1024);
 const LINK_ROWS = roomBehind(TOUCHED.end, 64 * 1024);
 const SPANS = roomBehind(LINK_ROWS.end, 8 * MAX_SPANS);
-const SEAMS = roomBehind(SPANS.end, 512 * 1024);
+const CHANCES = roomBehind(SPANS.end, 16 * MAX_CHANCES);
+const PASSED = roomBehind(CHANCES.end, 16 * MAX_CHANCES);
+const ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
+const SEAMS = roomBehind(ROW.end, 512 * 1024);
 /** For what is searched for in all of this; larger than any needles need that fit the table of seams. */
 const SEARCH_TABLES = roomBehind(SEAMS.end, 512 * 1024);
 const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
@@ -29,6 +35,8 @@ const PAGES = Math.ceil(INFLATER.end / (64 * 1024));
 function roomBehind(at: number, bytes: number): Room {
   return { at, end: at + bytes };
 }
+
+const DELTA_ROOMS = { touched: TOUCHED, spans: SPANS, chances: CHANCES, passed: PASSED, row: ROW };
 
 export class Workbench {
   readonly idBytes: number;
@@ -42,7 +50,6 @@ export class Workbench {
   });
   /** Bases from its begin on, large things at its end. */
   readonly arena = this.wide.subarray(0, ARENA_BYTES);
-  readonly deltas = new DeltaSearch(this.memory, { touched: TOUCHED, spans: SPANS });
 
   readonly links: LinkRows;
 
@@ -53,18 +60,23 @@ export class Workbench {
 }
 
 export class NeedleSeams {
+  /** Tells chance hits, where there is one. */
+  readonly check: HitCheck | undefined;
   /** Of all that the workbench holds, where it is. */
   readonly search: SearchMemory;
+  readonly deltas: DeltaSearch;
   /** Where their tables of seams are. */
   readonly all: number;
   readonly plain: number;
 
   /** In place of those that the workbench had before. */
-  constructor({ wide, memory }: Workbench, needles: readonly Needle[]) {
-    const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
-    this.search = searchMemoryIn(memory, { needles, hasEncodedText: false }, SEARCH_TABLES);
+  constructor({ wide, memory }: Workbench, sought: Sought, check?: HitCheck) {
+    this.check = check;
+    const plain = sought.needles.filter(({ skipsTrees }) => !skipsTrees);
+    this.search = searchMemoryIn(memory, sought, SEARCH_TABLES);
+    this.deltas = new DeltaSearch(memory, this.search, DELTA_ROOMS);
     this.all = SEAMS.at;
-    this.plain = writeSeamTable(wide, SEAMS, needles);
-    writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, plain);
+    this.plain = writeSeamTable(wide, SEAMS, sought);
+    writeSeamTable(wide, { at: this.plain, end: SEAMS.end }, { needles: plain, hasEncodedText: false });
   }
 }

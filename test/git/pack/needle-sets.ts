@@ -1,14 +1,21 @@
 /** What the differential tests look for, and the by-the-book search that the reader is held to. */
 import type { Needle } from '../../../src/core/needle-search.ts';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
-import { plainPrefilterOf } from '../../../src/detect/needles.ts';
+import { anchorsOf } from '../../../src/detect/needles.ts';
 import type { ObjectType } from '../../../src/git/batch-search.ts';
 import { shippedRules } from '../../../src/rules/shipped-rules.ts';
 import { keyOf } from '../../core/key-maker.ts';
 import { needlesOf } from './search-built.ts';
 
-/** What scans look for. */
-export const PREFILTER: NeedleSearch = plainPrefilterOf(shippedRules());
+/** Few, short ones: anchors as they are, narrow and wide. */
+export const PREFILTER = new NeedleSearch(
+  needlesOf(
+    ...anchorsOf(shippedRules()).flatMap((anchor) => [
+      anchor,
+      Buffer.from(anchor, 'utf16le').toString('latin1').slice(0, -1),
+    ]),
+  ),
+);
 /** Two that begin alike: their cuts share their first bytes. */
 export const KEYS: readonly string[] = [
   keyOf('differential'),

@@ -1,5 +1,6 @@
 /** Searches a pack that was built in memory, without a repository around it. */
-import type { Needle } from '../../../src/core/needle-search.ts';
+import type { HitCheck } from '../../../src/core/hit-trial.ts';
+import type { Needle, Sought } from '../../../src/core/needle-search.ts';
 import { lostEntries, readForest } from '../../../src/git/pack/forest.ts';
 import { PackIndex } from '../../../src/git/pack/pack-index.ts';
 import { PieceWork, shared } from '../../../src/git/pack/pack-pieces.ts';
@@ -19,11 +20,18 @@ export function needlesOf(...texts: readonly string[]): Needle[] {
   return texts.map((text) => ({ bytes: Buffer.from(text, 'latin1'), skipsTrees: text.includes('\0') }));
 }
 
+interface SearchChoices {
+  readonly fd?: number;
+  readonly idBytes?: 20 | 32;
+  readonly turns?: readonly number[];
+  readonly check?: HitCheck;
+}
+
 /** From memory, or through a descriptor, in blocks; by several who take the pieces in turns, as threads would. */
 export function searchBuilt(
   { pack, index: indexBytes }: Pick<BuiltPack, 'pack' | 'index'>,
-  needles: readonly Needle[],
-  { fd, idBytes = 20, turns = [0] }: { fd?: number; idBytes?: 20 | 32; turns?: readonly number[] } = {},
+  needles: readonly Needle[] | Sought,
+  { fd, idBytes = 20, turns = [0], check }: SearchChoices = {},
 ): BuiltFindings {
   const index = new PackIndex(indexBytes, idBytes, pack.length);
   const whole = fd === undefined ? Buffer.from(new SharedArrayBuffer(pack.length)) : undefined;
@@ -35,7 +43,8 @@ export function searchBuilt(
   // Threads have memory of their own: nothing in that of one may matter to the next.
   const works = [...new Set(turns)].map((_, place) => {
     const bench = place === 0 ? benches[idBytes] : new Workbench(idBytes);
-    return new PieceWork(task, bench, new NeedleSeams(bench, needles));
+    const sought = 'hasEncodedText' in needles ? needles : { needles, hasEncodedText: false };
+    return new PieceWork(task, bench, new NeedleSeams(bench, sought, check));
   });
   for (let turn = 0; works[turns[turn % turns.length]!]!.doNext(); turn++);
   const found = works.map((work) => work.found);

@@ -37,7 +37,7 @@ let bundle: string;
 beforeAll(async () => {
   bundle = realpathSync(mkdtempSync(join(tmpdir(), 'ttleaks-worker-')));
   await build({
-    input: fileURLToPath(new URL('../../../src/git/pack/pack-worker.ts', import.meta.url)),
+    input: fileURLToPath(new URL('../../../src/scan/pack-worker.ts', import.meta.url)),
     platform: 'node',
     plugins: [watModules()],
     logLevel: 'silent',
