@@ -1,19 +1,21 @@
 /**
- * `npm run arrange -- DIR [SECONDS]`: works out where the needles of the shipped rules go in the tables of teddy.wat, so
- * that the search comes upon as few false candidates as can be in text like that of DIR, and writes it to
- * src/detect/needle-arrangement.json. To be run when the needles have changed; what is published for JavaScript (the set
- * that bench.js is run on) is a good DIR. It ends at another arrangement each time, about as good.
+ * `npm run arrange -- DIR [SECONDS]`: works out where the needles of the shipped rules and of containers go in the tables
+ * of teddy.wat, so that the search comes upon as few false candidates as can be in text like that of DIR, and writes it to
+ * src/core/needle-arrangement.json. To be run when the needles have changed; what is published for JavaScript (the set
+ * that bench.js is run on) and what is new in the versions of a history, half of each, make a good DIR. It ends at another
+ * arrangement each time, about as good.
  *
  * All needles are put in one after another, each where it costs least; then, again and again, some are taken out and put
  * back in another order, and what has become dearer by more than a little is undone.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CONTAINER_NEEDLES } from '../src/containers/needles.ts';
 import { BUCKETS, FINGERPRINT_BYTES } from '../src/core/teddy-tables.ts';
 import { allNeedlesOf, sourceOfNeedles } from '../src/detect/needles.ts';
 import { shippedRules } from '../src/rules/shipped-rules.ts';
 
-const TARGET = 'src/detect/needle-arrangement.json';
+const TARGET = 'src/core/needle-arrangement.json';
 /** Bytes are told apart by how common they are; the rest stands in no text worth counting. */
 const COMMON_BYTES = 128;
 /** A candidate that is a fingerprint is compared with needles: so much dearer than one that is seen to be none. */
@@ -262,14 +264,27 @@ if (directory === undefined) {
   process.exit(2);
 }
 const rules = shippedRules();
-const texts = allNeedlesOf(rules).map(({ bytes }) => Buffer.from(bytes));
-const { places, cost } = bestArrangement(texts, new Trigrams(directory), Number(seconds) * 1000);
-const buckets = Array.from({ length: BUCKETS }, (_, bucket) =>
-  Object.fromEntries(
-    texts.flatMap((text, number) =>
-      places[number]!.bucket === bucket ? [[text.toString('latin1'), places[number]!.at]] : [],
+const ofRules = allNeedlesOf(rules).map(({ bytes }) => Buffer.from(bytes));
+const ofContainers = CONTAINER_NEEDLES.map(({ bytes }) => Buffer.from(bytes));
+const all = [...ofRules, ...ofContainers];
+const { places, cost } = bestArrangement(all, new Trigrams(directory), Number(seconds) * 1000);
+
+function bucketsOf(needles: readonly Buffer<ArrayBuffer>[]) {
+  const isIn = (needle: Buffer<ArrayBuffer>, bucket: number) =>
+    places[all.indexOf(needle)]!.bucket === bucket;
+  return Array.from({ length: BUCKETS }, (_, bucket) =>
+    Object.fromEntries(
+      needles
+        .filter((needle) => isIn(needle, bucket))
+        .map((needle) => [needle.toString('latin1'), places[all.indexOf(needle)]!.at]),
     ),
-  ),
-);
-writeFileSync(TARGET, `${JSON.stringify({ of: sourceOfNeedles(rules), buckets }, null, 2)}\n`);
-console.log(`${TARGET}: ${texts.length} needles, cost ${Math.round(cost)}`);
+  );
+}
+
+const arrangement = {
+  of: sourceOfNeedles(rules),
+  buckets: bucketsOf(ofRules),
+  containers: bucketsOf(ofContainers),
+};
+writeFileSync(TARGET, `${JSON.stringify(arrangement, null, 2)}\n`);
+console.log(`${TARGET}: ${all.length} needles, cost ${Math.round(cost)}`);

@@ -3,6 +3,7 @@
  * Each stands in every container of its format; a zip archive is told by its end too, since anything may stand before
  * it. For what git holds, where the search knows needles alone.
  */
+import { arranged } from '../core/needle-arrangement.ts';
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 
 const MAGICS = [
@@ -18,10 +19,9 @@ const MAGICS = [
   '7z\xbc\xaf\x27\x1c',
   'Rar!\x1a\x07',
 ];
-const CONTAINER_NEEDLES: readonly Needle[] = MAGICS.map((text) => ({
-  bytes: Buffer.from(text, 'latin1'),
-  skipsTrees: true,
-}));
+export const CONTAINER_NEEDLES: readonly Needle[] = MAGICS.map((text) =>
+  arranged({ bytes: Buffer.from(text, 'latin1'), skipsTrees: true }),
+);
 
 /** A search that stops at containers too. */
 export function alsoForContainers({ needles, hasEncodedText }: NeedleSearch): NeedleSearch {

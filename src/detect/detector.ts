@@ -8,6 +8,7 @@ import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { newDecoders } from './decode/decoders.ts';
 import type { DecoderPass } from './decode/layer.ts';
+import { LoneEscapes } from './decode/lone-escapes.ts';
 import type { KeySearch, PlainKey } from './decode/nested-search.ts';
 import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
@@ -38,6 +39,7 @@ export class Detector implements KeySearch {
   readonly anchors: readonly string[];
   readonly publishedNames: PublishedNames;
   readonly foldHints: FoldHints;
+  readonly loneEscapes: LoneEscapes;
   readonly #spellings: readonly Spelling[];
   #prefilter: NeedleSearch | undefined;
   /** Characters of the longest key, and what patterns may look at around it. */
@@ -48,6 +50,7 @@ export class Detector implements KeySearch {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
     this.foldHints = new FoldHints(this.anchors);
+    this.loneEscapes = new LoneEscapes(this.anchors);
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);

@@ -2,12 +2,14 @@
  * The closer look at a hit: whether a key stands there, plainly or in what decoders make of the bytes around. Where it
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
+import { isUtf8 } from 'node:buffer';
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';
 import { holdsCompressed } from './decode/compressed.ts';
 import { HexPass } from './decode/hex.ts';
 import type { DecoderPass, Span } from './decode/layer.ts';
+import { GLANCE_BYTES } from './decode/lone-escapes.ts';
 import { MAX_DEPTH, NestedSearch } from './decode/nested-search.ts';
 import type { Detector } from './detector.ts';
 import { KeyDigits } from './fold/hint.ts';
@@ -17,7 +19,9 @@ import { LFS_POINTER_START } from './lfs-pointer.ts';
 
 /** Of all that is decoded of one content; what is more is left to a full pass, which says so. */
 const MAX_DECODED_BYTES = 64 * 1024 * 1024;
-const ALIGNMENTS = 4;
+const ALIGNMENTS = [0, 1, 2, 3];
+/** Of the last character, and the last group. */
+const CUT_BYTES = 6;
 /** Text in hex, as much of it as it is told by: narrow, or wide. */
 const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
 /** A hit may begin so far before it. */
@@ -127,10 +131,14 @@ export class KeyTrial implements HitTrial {
       this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + ENCODED_BYTES);
       return false;
     }
+    if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+      this.#judgeBy(base + hit, base + hit + GLANCE_BYTES);
+      return false;
+    }
     const row = !isText || base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
     if (row === undefined) return this.#isDecodedKey(window, hit, this.#decoders);
     if (isBase64) {
-      if (!row.isTried && this.#isInRow(bytes, row)) return true;
+      if (!row.isTried && this.#isInRow(bytes, row, hit)) return true;
       row.isTried = true;
       this.#clear(window, row, hit);
     }
@@ -182,11 +190,13 @@ export class KeyTrial implements HitTrial {
     return this.#facts.row;
   }
 
-  #isInRow(bytes: Buffer, { start, end }: Span): boolean {
-    for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {
+  /** What is text throughout at one alignment is none at another. */
+  #isInRow(bytes: Buffer, { start, end }: Span, hit: number): boolean {
+    for (const alignment of alignmentsFrom(bytes, start, hit)) {
       const decoded = Buffer.from(bytes.toString('latin1', start + alignment, end), 'base64');
       this.#budget.bytes -= decoded.length;
       if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
+      if (isUtf8(decoded.subarray(0, decoded.length - CUT_BYTES))) return false;
     }
     return false;
   }
@@ -209,6 +219,13 @@ export class KeyTrial implements HitTrial {
     const isWhole = this.#nested.searchAround({ ...window, via: [] }, hit, decoders);
     return !isWhole || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
   }
+}
+
+/** All of them; first those at which there is text. */
+function alignmentsFrom(bytes: Buffer, start: number, hit: number): number[] {
+  const phases = textPhases(bytes, hit, 'base64');
+  const isText = (alignment: number) => (phases >> ((start + alignment - hit) & 3)) & 1;
+  return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
 }
 
 /** Where something compressed would begin, were there no digit before it that is no part of an escape. */

@@ -15,14 +15,14 @@
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
-import { type Fingerprint, type Needle, NeedleSearch } from '../core/needle-search.ts';
+import { ARRANGED_FOR, arranged, arrangedTexts } from '../core/needle-arrangement.ts';
+import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
 import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
-import arrangement from './needle-arrangement.json' with { type: 'json' };
 import { PublishedNames } from './published-names.ts';
 
 export interface Spelling {
@@ -82,24 +82,12 @@ export function sourceOfNeedles(rules: readonly Rule[]): string[] {
   return [...anchorsOf(rules), ...names];
 }
 
-/**
- * The needles of the shipped rules, each with its best fingerprint, as bench/arrange-needles.ts found them in much of such
- * text as is searched. That all are there, and no others, is tested: to make them takes a hook longer than to look.
- */
-const ARRANGED: ReadonlyMap<string, Fingerprint> = new Map(
-  arrangement.buckets.flatMap((places, bucket) =>
-    Object.entries(places).map(([text, at]) => [text, { bucket, at }] as const),
-  ),
-);
-
+/** To make those of the shipped rules takes a hook longer than to look: that all are there, and no others, is tested. */
 function arrangedNeedlesOf(rules: readonly Rule[]): Needle[] {
   const anchors = anchorsOf(rules);
-  if (sourceOfNeedles(rules).join() === arrangement.of.join())
-    return [...ARRANGED].map(([text, fingerprint]) => ({ ...needleOf(text, anchors), fingerprint }));
-  return allNeedlesOf(rules).map((needle) => {
-    const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString('latin1'));
-    return fingerprint === undefined ? needle : { ...needle, fingerprint };
-  });
+  const isKnown = sourceOfNeedles(rules).join() === ARRANGED_FOR.join();
+  const needles = isKnown ? arrangedTexts().map((text) => needleOf(text, anchors)) : allNeedlesOf(rules);
+  return needles.map(arranged);
 }
 
 function needleOf(text: string, anchors: readonly string[]): Needle {

@@ -89,6 +89,8 @@ interface DeltaRooms {
   readonly passed: Room;
   /** Of `ROW_BYTES`. */
   readonly row: Room;
+  /** Of the length of the longest needle. */
+  readonly ahead: Room;
 }
 
 class NumberList {
@@ -123,13 +125,14 @@ export class DeltaSearch {
   constructor(
     memory: WebAssembly.Memory,
     search: SearchMemory,
-    { touched, spans, chances, passed, row }: DeltaRooms,
+    { touched, spans, chances, passed, row, ahead }: DeltaRooms,
   ) {
     const holdsText = (from: number, end: number) => search.holdsEncodedText(from, end);
     const module = new WebAssembly.Module(Buffer.from(wasm, 'base64'));
     const { exports } = new WebAssembly.Instance(module, {
       memory: { bytes: memory },
       row: { at: row.at, holdsText },
+      ahead: { at: ahead.at },
     });
     this.#module = exports as unknown as DeltaModule;
     this.#touched = touched;

@@ -5,6 +5,8 @@
   (import "memory" "bytes" (memory 1))
   ;; Room for 60 bytes: digits on both sides of a seam.
   (import "row" "at" (global $row i32))
+  ;; Room for as much as a needle: what follows a piece that is short.
+  (import "ahead" "at" (global $ahead i32))
   ;; Whether bytes hold text in base64 or hex (encoded-text.ts).
   (import "row" "holdsText" (func $holdsText (param $from i32) (param $end i32) (result i32)))
 
@@ -28,7 +30,7 @@
     (result i32)
     (local $code i32) (local $isCopy i32) (local $source i32) (local $size i32) (local $outcome i32)
     (local $lastAt i32) (local $lastEnd i32) (local $pair i32) (local $wantsTouched i32)
-    (local $rowBefore i32) (local $whole i32) (local $place i32) (local $hasChances i32) (local $loss i32)
+    (local $rowBefore i32) (local $isRow i32) (local $whole i32) (local $place i32) (local $hasChances i32) (local $loss i32)
     (local.set $outcome (i32.const 1))
     (local.set $lastEnd (i32.const -1))
     (local.set $wantsTouched (i32.ne (local.get $touched) (local.get $touchedLimit)))
@@ -132,23 +134,29 @@
                           (i32.const 1)))))
                   ;; Encoded text: of the digits in a row on both sides, those on the left may begin in an earlier piece. A
                   ;; copy may go on in the next instruction.
-                  (if (i32.eqz (i32.and (local.get $pair) (i32.const 0x8000)))
-                    (then (local.set $rowBefore (i32.const 0)))
-                    (else
-                      (local.set $rowBefore
-                        (call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)
-                          (local.get $lastEnd)))
-                      (if (call $isTextAcross (local.get $seams) (local.get $rowBefore) (local.get $source)
-                            (select
-                              (i32.add (local.get $base) (local.get $baseSize))
-                              (i32.add (local.get $source) (local.get $size))
-                              (local.get $isCopy)))
-                        (then (local.set $outcome (i32.const 2))))))
+                  (local.set $isRow (i32.const 0))
+                  (if (i32.and (local.get $pair) (i32.const 0x8000))
+                    (then
+                      (if (i32.eqz (call $isRowShort (local.get $seams) (local.get $lastAt) (local.get $lastEnd)
+                            (local.get $source) (local.get $size)))
+                        (then
+                          (local.set $isRow (i32.const 1))
+                          (local.set $rowBefore
+                            (call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)
+                              (local.get $lastEnd)))
+                          (if (call $isTextAcross (local.get $seams) (local.get $rowBefore) (local.get $source)
+                                (select
+                                  (i32.add (local.get $base) (local.get $baseSize))
+                                  (i32.add (local.get $source) (local.get $size))
+                                  (local.get $isCopy)))
+                            (then (local.set $outcome (i32.const 2))))))))
+                  (if (i32.eqz (local.get $isRow)) (then (local.set $rowBefore (i32.const 0))))
                   (local.set $pair (i32.and (local.get $pair) (i32.const 0x7fff)))
                   (if (local.get $pair)
                     (then
                       (if (call $mayHit (local.get $seams) (local.get $pair) (local.get $lastAt) (local.get $lastEnd)
-                            (local.get $source) (i32.add (local.get $source) (local.get $size)))
+                            (local.get $source) (i32.add (local.get $source) (local.get $size))
+                            (local.get $at) (local.get $end) (local.get $base) (local.get $baseSize))
                         (then (local.set $outcome (i32.const 2))))))))
               (if (i32.and (local.get $hasChances) (i32.ne (local.get $lastEnd) (i32.const -1)))
                 (then
@@ -179,6 +187,55 @@
       (global.set $touchedEnd (local.get $touched))
       (return (local.get $outcome)))
     (i32.const 0))
+
+  ;; Writes out what the instructions from `at` on make, `size` bytes of it at most; gives how many there are. What is
+  ;; damaged ends it: that is seen where it is applied.
+  (func $follow
+    (param $at i32) (param $end i32) (param $base i32) (param $baseSize i32) (param $size i32)
+    (result i32)
+    (local $code i32) (local $bit i32) (local $number i32) (local $source i32) (local $length i32) (local $done i32)
+    (block $over
+      (loop $instruction
+        (br_if $over (i32.eq (local.get $done) (local.get $size)))
+        (br_if $over (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $code (i32.load8_u (local.get $at)))
+        (local.set $at (i32.add (local.get $at) (i32.const 1)))
+        (if (i32.and (local.get $code) (i32.const 0x80))
+          (then
+            (local.set $source (i32.const 0))
+            (local.set $length (i32.const 0))
+            (local.set $bit (i32.const 0))
+            ;; Four bytes of the offset, then three of the size.
+            (loop $byte
+              (if (i32.and (i32.shr_u (local.get $code) (local.get $bit)) (i32.const 1))
+                (then
+                  (local.set $number (i32.load8_u (local.get $at)))
+                  (local.set $at (i32.add (local.get $at) (i32.const 1)))
+                  (if (i32.lt_u (local.get $bit) (i32.const 4))
+                    (then (local.set $source (i32.or (local.get $source)
+                      (i32.shl (local.get $number) (i32.shl (local.get $bit) (i32.const 3))))))
+                    (else (local.set $length (i32.or (local.get $length)
+                      (i32.shl (local.get $number)
+                        (i32.shl (i32.sub (local.get $bit) (i32.const 4)) (i32.const 3)))))))))
+              (local.set $bit (i32.add (local.get $bit) (i32.const 1)))
+              (br_if $byte (i32.lt_u (local.get $bit) (i32.const 7))))
+            (if (i32.eqz (local.get $length)) (then (local.set $length (i32.const 0x10000))))
+            (br_if $over (i32.gt_u (local.get $at) (local.get $end)))
+            (br_if $over (i32.gt_u (local.get $source) (local.get $baseSize)))
+            (br_if $over (i32.gt_u (local.get $length) (i32.sub (local.get $baseSize) (local.get $source))))
+            (local.set $source (i32.add (local.get $base) (local.get $source))))
+          (else
+            (local.set $length (local.get $code))
+            (local.set $source (local.get $at))
+            (local.set $at (i32.add (local.get $at) (local.get $length)))
+            (br_if $over (i32.eqz (local.get $length)))
+            (br_if $over (i32.gt_u (local.get $at) (local.get $end)))))
+        (if (i32.gt_u (local.get $length) (i32.sub (local.get $size) (local.get $done)))
+          (then (local.set $length (i32.sub (local.get $size) (local.get $done)))))
+        (memory.copy (i32.add (global.get $ahead) (local.get $done)) (local.get $source) (local.get $length))
+        (local.set $done (i32.add (local.get $done) (local.get $length)))
+        (br $instruction)))
+    (local.get $done))
 
   ;; One more range, behind those before. Where there is no room for it, the last one grows: all in it counts.
   (func $touch (param $touched i32) (param $limit i32) (param $begin i32) (param $rangeEnd i32) (result i32)
@@ -256,6 +313,16 @@
       (br_if $next (i32.lt_u (local.get $span) (local.get $spansEnd))))
     (i32.const 0))
 
+  ;; Whether neither side of a seam has 16 digits in a row, seen at a glance: no text is so short.
+  (func $isRowShort
+    (param $seams i32) (param $left i32) (param $cut i32) (param $right i32) (param $size i32)
+    (result i32)
+    (if (i32.lt_u (local.get $size) (i32.const 16)) (then (return (i32.const 0))))
+    (if (i32.lt_u (i32.sub (local.get $cut) (local.get $left)) (i32.const 16)) (then (return (i32.const 0))))
+    (i32.eqz (i32.or
+      (call $isDigit (local.get $seams) (i32.sub (local.get $cut) (i32.const 16)))
+      (call $isDigit (local.get $seams) (i32.add (local.get $right) (i32.const 15))))))
+
   ;; How many digits stand in a row before `cut`, up to 30, in a piece that begins at `left` and in those before it, of
   ;; which there are `before` in the room for a row. All that counts is written there.
   (func $rowAcross (param $seams i32) (param $before i32) (param $left i32) (param $cut i32) (result i32)
@@ -315,12 +382,13 @@
 
   ;; The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`. Whether a needle
   ;; may lie across the cut, with its begin in the piece on the left: what begins before that lies across an earlier
-  ;; cut too. What of it lies beyond the piece on the right is not looked at.
+  ;; cut too. What of it lies beyond the piece on the right is in the instructions from `at` on.
   ;; The table of seams: for each pair of bytes the number of a list, and a bit where both are digits of encoded text;
   ;; addresses of lists by number; lists of needles, each its count and, for each, address, length, and how many bytes
   ;; stand before the cut (writeSeamTable).
   (func $mayHit
     (param $seams i32) (param $pair i32) (param $left i32) (param $cut i32) (param $right i32) (param $rightEnd i32)
+    (param $at i32) (param $end i32) (param $base i32) (param $baseSize i32)
     (result i32)
     (local $entry i32) (local $listEnd i32) (local $needle i32) (local $length i32) (local $before i32)
     (local $index i32) (local $most i32)
@@ -354,6 +422,21 @@
               (i32.load8_u (i32.add (i32.add (local.get $needle) (local.get $before)) (local.get $index)))))
           (local.set $index (i32.add (local.get $index) (i32.const 1)))
           (br_if $on (i32.lt_u (local.get $index) (local.get $most))))
+        (local.set $needle (i32.add (local.get $needle) (i32.add (local.get $before) (local.get $most))))
+        (local.set $most (i32.sub (i32.sub (local.get $length) (local.get $before)) (local.get $most)))
+        (br_if $differs (i32.lt_u
+          (call $follow (local.get $at) (local.get $end) (local.get $base) (local.get $baseSize) (local.get $most))
+          (local.get $most)))
+        (local.set $index (i32.const 0))
+        (block $same
+          (loop $beyond
+            (br_if $same (i32.eq (local.get $index) (local.get $most)))
+            (br_if $differs
+              (i32.ne
+                (i32.load8_u (i32.add (global.get $ahead) (local.get $index)))
+                (i32.load8_u (i32.add (local.get $needle) (local.get $index)))))
+            (local.set $index (i32.add (local.get $index) (i32.const 1)))
+            (br $beyond)))
         (return (i32.const 1)))
       (local.set $entry (i32.add (local.get $entry) (i32.const 12)))
       (br_if $nextCut (i32.lt_u (local.get $entry) (local.get $listEnd))))

@@ -15,7 +15,7 @@ export interface ObjectHits {
 
 export const NO_HITS: ObjectHits = { isHit: false, isCrowded: false, spans: [], chances: [] };
 /** Chance hits that stand so close to each other count as one. */
-const NEAR_BYTES = 256;
+const NEAR_BYTES = 16;
 const NUMBERS_A_CHANCE = 4;
 type Chance = readonly [begin: number, end: number, judgedFrom: number, judgedTo: number];
 

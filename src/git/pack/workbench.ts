@@ -17,7 +17,7 @@ export const LOG_BYTES = 128 * 1024;
 /** A base with more needles than this hands down that it has some, not where. */
 export const MAX_SPANS = 128;
 /** One with more chance hits, too. */
-export const MAX_CHANCES = 64;
+export const MAX_CHANCES = 256;
 
 /** Behind the log: which bytes of a tree are new, as pairs of begin and end; what objects name; and so on. */
 const TOUCHED = roomBehind(LOG_AT + LOG_BYTES + INFLATE_SLACK, 32 * 1024);
@@ -26,7 +26,8 @@ const SPANS = roomBehind(LINK_ROWS.end, 8 * MAX_SPANS);
 const CHANCES = roomBehind(SPANS.end, 16 * MAX_CHANCES);
 const PASSED = roomBehind(CHANCES.end, 16 * MAX_CHANCES);
 const ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
-const SEAMS = roomBehind(ROW.end, 512 * 1024);
+const AHEAD = roomBehind(ROW.end, 256);
+const SEAMS = roomBehind(AHEAD.end, 512 * 1024);
 /** For what is searched for in all of this; larger than any needles need that fit the table of seams. */
 const SEARCH_TABLES = roomBehind(SEAMS.end, 512 * 1024);
 const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
@@ -36,7 +37,14 @@ function roomBehind(at: number, bytes: number): Room {
   return { at, end: at + bytes };
 }
 
-const DELTA_ROOMS = { touched: TOUCHED, spans: SPANS, chances: CHANCES, passed: PASSED, row: ROW };
+const DELTA_ROOMS = {
+  touched: TOUCHED,
+  spans: SPANS,
+  chances: CHANCES,
+  passed: PASSED,
+  row: ROW,
+  ahead: AHEAD,
+};
 
 export class Workbench {
   readonly idBytes: number;
