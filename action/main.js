@@ -1,9 +1,8 @@
 import { createRequire } from "node:module";
 import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { inspect, promisify } from "node:util";
 import { isAscii, isUtf8 } from "node:buffer";
 import { EventEmitter, once, setMaxListeners } from "node:events";
+import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { fork, spawn } from "node:child_process";
@@ -13,8 +12,8 @@ import { Agent as Agent$1, request as request$1 } from "node:https";
 import { lookup } from "node:dns";
 import { BlockList, connect, isIP, isIPv6 } from "node:net";
 import { connect as connect$1, rootCertificates } from "node:tls";
+import { inspect, promisify } from "node:util";
 import { constants as constants$1, crc32, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, deflateSync, gzip, inflateRawSync, inflateSync } from "node:zlib";
-import { realpath } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -164,7 +163,7 @@ var init_encoded_keys = __esmMin((() => {
 		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
 	];
 }));
-// src/core/secret.ts
+// src/core/key-mask.ts
 function maskKey(value) {
 	const dot = value.search(/\.|(?<=%2)e/i);
 	const prefix = value.slice(0, dot + 1);
@@ -175,46 +174,10 @@ function maskKey(value) {
 function maskKeysIn(text) {
 	return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }
-var SHOWN_CHARACTERS$1, SECRET_ID_HEX_DIGITS, Secret, KEY_SHAPED;
-var init_secret = __esmMin((() => {
+var SHOWN_CHARACTERS$1, KEY_SHAPED;
+var init_key_mask = __esmMin((() => {
 	init_encoded_keys();
 	SHOWN_CHARACTERS$1 = 4;
-	SECRET_ID_HEX_DIGITS = 32;
-	Secret = class {
-		#value;
-		masked;
-		id;
-		constructor(value) {
-			if (typeof value !== "string") {
-				this.#value = void 0;
-				this.masked = value.masked;
-				this.id = value.id;
-				return;
-			}
-			this.#value = value;
-			this.masked = maskKey(value);
-			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
-		}
-		reveal() {
-			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
-			return this.#value;
-		}
-		holds(part) {
-			return this.#value?.includes(part) ?? false;
-		}
-		toString() {
-			return this.masked;
-		}
-		toJSON() {
-			return this.masked;
-		}
-		[Symbol.toPrimitive]() {
-			return this.masked;
-		}
-		[inspect.custom]() {
-			return `Secret(${this.masked})`;
-		}
-	};
 	KEY_SHAPED = /tt1(?:\.|%2e)(?:(?!tt1\.)[0-9A-Za-z]){16,}/gi;
 }));
 // src/core/path-text.ts
@@ -293,8 +256,8 @@ function escapeOf$1(character) {
 }
 var OBEYED$1, LONE_SURROGATES, NAMED_ESCAPES;
 var init_shown = __esmMin((() => {
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	OBEYED$1 = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 	LONE_SURROGATES = /\p{Cs}/gu;
 	NAMED_ESCAPES = {
@@ -316,7 +279,7 @@ function reportFailure(error) {
 var EXIT_BUG;
 var init_failure$1 = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	init_shown();
 	EXIT_BUG = 3;
 }));
@@ -417,7 +380,7 @@ function wrong(name, nextStep) {
 	return new TtleaksError("USAGE", `the input ${name}: ${nextStep}.`);
 }
 // src/core/finding.ts
-function fingerprintOf(ruleId, subject, path) {
+function fingerprintOf$1(ruleId, subject, path) {
 	const id = typeof subject === "string" ? subject : subject.id;
 	return createHash("sha256").update(`${ruleId}\0${id}\0`).update(encodePath(path)).digest("hex").slice(0, 32);
 }
@@ -1444,7 +1407,7 @@ function lacking(what, field) {
 	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
 }
 // src/report/github.ts
-init_secret();
+init_key_mask();
 init_shown();
 init_tally();
 init_verdict_words();
@@ -1869,8 +1832,8 @@ async function feed$1(stdin, input) {
 var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES, NOTHING$4;
 var init_run = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_environment();
 	MAX_STDERR_BYTES = 65536;
 	MAX_COLLECTED_BYTES = 268435456;
@@ -6265,7 +6228,7 @@ function headersOf(headers) {
 }
 // src/github/failure.ts
 init_errors$1();
-init_secret();
+init_key_mask();
 const MAX_CHARACTERS$1 = 200;
 var UnusableAnswer = class extends Error {};
 function statusOf(error) {
@@ -6509,7 +6472,7 @@ function escapeOf(character) {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 // src/report/sarif-site.ts
-init_secret();
+init_key_mask();
 const NOT_IN_URI = /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9a-f]{2})/gi;
 function siteLocation(path) {
 	const { origin, pathname, search } = new URL(maskKeysIn(path));
@@ -6525,8 +6488,8 @@ function siteBases(places) {
 }
 // src/report/sarif-results.ts
 init_finding();
+init_key_mask();
 init_path_text();
-init_secret();
 init_shown();
 init_verdict_words();
 init_wording();
@@ -6710,7 +6673,7 @@ function placeInHistory({ path, object, introduced }) {
 	};
 }
 // src/report/sarif-rules.ts
-init_secret();
+init_key_mask();
 init_shown();
 const DESCRIPTION_CHARACTERS = 1024;
 const NAME_CHARACTERS = 255;
@@ -6816,7 +6779,7 @@ function notification(level, text) {
 	};
 }
 // src/action/delivery.ts
-init_secret();
+init_key_mask();
 init_proxy();
 async function deliver(delivery) {
 	const { plan, workflow, scans } = delivery;
@@ -7006,26 +6969,31 @@ function* maskCommands({ findings }) {
 }
 // src/git/repository.ts
 async function openRepository(directory, { environment, signal }) {
-	const real = await realDirectory(directory);
+	const context = contextAt(directory, environment);
+	return context && await repositoryOf$1(context, signal);
+}
+function contextAt(directory, environment) {
+	const real = realDirectory(directory);
 	const context = {
 		directory: real,
 		env: gitEnvironment(environment, real)
 	};
 	const { GIT_DIR: named } = context.env;
-	if (named === void 0 && !mayHaveRepository(real)) return void 0;
-	const separator = `--${randomBytes(8).toString("hex")}`;
+	return named === void 0 && !mayHaveRepository(real) ? void 0 : context;
+}
+async function repositoryOf$1(context, signal) {
 	const result = await runGit(context, [
 		"rev-parse",
 		...[
 			"--path-format=absolute",
 			...SHORT_ANSWERS,
-			...PATH_ANSWERS.flatMap((ask) => [separator, ask])
+			...PATH_ANSWERS.flatMap((ask) => [SEPARATOR$1, ask])
 		],
-		separator,
+		SEPARATOR$1,
 		"HEAD"
 	], { signal });
-	const answers = decodePath(result.stdout).split(`${separator}\n`);
-	if (answers.length <= PATH_ANSWERS.length + 1) return refused$1(result, real);
+	const answers = decodePath(result.stdout).split(`${SEPARATOR$1}\n`);
+	if (answers.length <= PATH_ANSWERS.length + 1) return refused$1(result, context.directory);
 	return repositoryFrom(answers, context);
 }
 function mayHaveRepository(directory) {
@@ -7040,9 +7008,9 @@ function mayBeThere(path) {
 		return true;
 	}
 }
-async function realDirectory(directory) {
+function realDirectory(directory) {
 	try {
-		return decodePath(await realpath(fsPath(directory), { encoding: "buffer" }));
+		return decodePath(realpathSync.native(fsPath(directory), { encoding: "buffer" }));
 	} catch (error) {
 		const shown = maskKeysIn(showPath(directory));
 		throw new TtleaksError("INCOMPLETE", `${shown}: no such directory`, { cause: error });
@@ -7088,11 +7056,11 @@ function refused$1({ stderr, stdout }, directory) {
 	if (stdout.includes("--path-format")) throw new TtleaksError("INCOMPLETE", "git is too old: install git 2.31 or newer.");
 	throw new TtleaksError("INCOMPLETE", `${shown}: git cannot read this repository: ${lastLineOf(stderr, "no reason given")}`);
 }
-var SHORT_ANSWERS, PATH_ANSWERS, NOT_THERE, OTHER_OWNER;
+var SHORT_ANSWERS, SEPARATOR$1, PATH_ANSWERS, NOT_THERE, OTHER_OWNER;
 var init_repository = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_environment();
 	init_run();
 	SHORT_ANSWERS = [
@@ -7101,6 +7069,7 @@ var init_repository = __esmMin((() => {
 		"--is-shallow-repository",
 		"--show-object-format"
 	];
+	SEPARATOR$1 = "--//";
 	PATH_ANSWERS = [
 		"--absolute-git-dir",
 		"--git-common-dir",
@@ -7650,8 +7619,8 @@ function configError(path, what, nextStep, cause) {
 var MAX_SMALL_FILE_BYTES, OPEN_FLAGS$3, BYTE_ORDER_MARK;
 var init_read_small_file = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	MAX_SMALL_FILE_BYTES = 1048576;
 	OPEN_FLAGS$3 = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 	BYTE_ORDER_MARK = /^\ufeff/;
@@ -7675,8 +7644,8 @@ var init_parse_json = __esmMin((() => {
 }));
 // src/settings/baseline.ts
 init_object_reader();
+init_key_mask();
 init_path_text();
-init_secret();
 init_parse_json();
 init_read_small_file();
 const MAX_BASELINE_BYTES = 16777216;
@@ -19196,7 +19165,6 @@ var init_rule_schema = __esmMin((() => {
 	ruleFileSchema = strictMap({ rules: array(rule, "must be a list of rules").check(_minLength(1, "must hold one rule at least"), _maxLength(200, "must hold 200 rules at most")) });
 }));
 // src/rules/rule-file.ts
-var rule_file_exports = __exportAll({ compileRuleFile: () => compileRuleFile });
 function compileRuleFile(text, path) {
 	const data = parseYaml(text, path);
 	const { rules } = validate(ruleFileSchema, data, path, (place) => ruleName(data, place));
@@ -24067,28 +24035,16 @@ var require_out = __commonJSMin(((exports, module) => {
 	}
 	module.exports = FastGlob;
 }));
-// src/rules/load-rules.ts
-init_errors$1();
-init_path_text();
-init_read_small_file();
-const SHIPPED$1 = "the rules that ship";
-const MAX_RULE_FILES = 1e3;
-async function loadRules(paths) {
-	const rules = shippedRules();
-	if (paths.length === 0) return rules;
-	const compiled = await readRuleFiles(paths);
-	refuseRepeats([...rules.map(({ id }) => ({
-		id,
-		file: SHIPPED$1
-	})), ...placesOf(compiled)]);
-	return [...rules, ...compiled.map(({ data }) => ruleOf(data))];
-}
+// src/rules/read-rule-files.ts
+var read_rule_files_exports = __exportAll({
+	readRuleFiles: () => readRuleFiles,
+	refuseRepeats: () => refuseRepeats
+});
 async function readRuleFiles(paths) {
-	const { compileRuleFile } = await Promise.resolve().then(() => (init_rule_file(), rule_file_exports));
 	const files = [];
 	for (const path of paths) files.push(...isDirectory(path) ? await ruleFilesIn(path) : [path]);
 	const compiled = [...new Map(files.map((file) => [resolve(file), file])).values()].flatMap((file) => compileRuleFile(readSmallFile(file), file));
-	refuseRepeats(placesOf(compiled));
+	refuseRepeats(compiled);
 	return compiled;
 }
 function isDirectory(path) {
@@ -24111,19 +24067,31 @@ async function ruleFilesIn(directory) {
 	if (names.length > MAX_RULE_FILES) throw configError(directory, `holds ${names.length} YAML files`, "name the directory of the rules");
 	return names.sort().map((name) => `${directory.replace(/[\\/]+$/, "")}/${name}`);
 }
-function placesOf(compiled) {
-	return compiled.map(({ data, file }) => ({
-		id: data.id,
-		file
-	}));
-}
-function refuseRepeats(places) {
-	const files = new Map();
-	for (const { id, file } of places) {
-		const first = files.get(id);
-		if (first !== void 0) throw configError(file, `rule "${id}" is also in ${first}`, "give it another id");
-		files.set(id, file);
+function refuseRepeats(compiled, shipped = []) {
+	const files = new Map(shipped.map(({ id }) => [id, SHIPPED$1]));
+	for (const { data, file } of compiled) {
+		const first = files.get(data.id);
+		if (first !== void 0) throw configError(file, `rule "${data.id}" is also in ${first}`, "give it another id");
+		files.set(data.id, file);
 	}
+}
+var SHIPPED$1, MAX_RULE_FILES;
+var init_read_rule_files = __esmMin((() => {
+	init_errors$1();
+	init_path_text();
+	init_read_small_file();
+	init_rule_file();
+	SHIPPED$1 = "the rules that ship";
+	MAX_RULE_FILES = 1e3;
+}));
+// src/rules/load-rules.ts
+async function loadRules(paths) {
+	const rules = shippedRules();
+	if (paths.length === 0) return rules;
+	const { readRuleFiles, refuseRepeats } = await Promise.resolve().then(() => (init_read_rule_files(), read_rule_files_exports));
+	const compiled = await readRuleFiles(paths);
+	refuseRepeats(compiled, rules);
+	return [...rules, ...compiled.map(({ data }) => ruleOf(data))];
 }
 // src/scan/target-repository.ts
 function environmentUse(directory, cwd) {
@@ -24400,7 +24368,7 @@ function nameOf$2(scope) {
 var NO_COMMIT, UNIT, NUMBER, RELATIVE_DATE, ISO_DATE, UNIX_TIME;
 var init_history_scope = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	init_run();
 	NO_COMMIT = /^-|:|\^\{(?:tree|blob)\}/;
 	UNIT = "(?:second|minute|hour|day|week|fortnight|month|year)s?";
@@ -24585,7 +24553,14 @@ var init_held_at_tips = __esmMin((() => {
 	TREE_MODE = /^0?40000$/;
 }));
 // src/git/index-state.ts
-async function stagedChange(repository, signal) {
+async function stagedDiff(context, commit = "HEAD", signal) {
+	return await runGit(context, [
+		...STAGED_DIFF,
+		commit,
+		"--"
+	], { signal });
+}
+async function stagedChange(repository, signal, asked) {
 	if (repository.headCommit === void 0) {
 		const { files, submodules } = await indexEntries(repository, signal);
 		return {
@@ -24594,24 +24569,13 @@ async function stagedChange(repository, signal) {
 			submodules
 		};
 	}
-	const raw = await answer(repository, [
-		...[
-			"diff-index",
-			"--cached",
-			"--raw",
-			"-z",
-			"--no-renames",
-			"--no-abbrev",
-			"--ignore-submodules=none"
-		],
-		repository.headCommit,
-		"--"
-	], signal);
+	const { code, stdout, stderr } = asked?.code === 0 ? asked : await stagedDiff(repository.context, repository.headCommit, signal);
+	if (code !== 0) throw refusal$1("diff-index", stderr);
 	const entries = [];
 	const replaced = [];
 	const submodules = [];
 	let isUnmerged = false;
-	for (const [meta = "", path = ""] of pairs(raw)) {
+	for (const [meta = "", path = ""] of pairs(stdout)) {
 		const [oldMode = "", newMode = "", oldId = "", newId = "", status] = meta.slice(1).split(" ");
 		const headObject = NO_OBJECT$1.test(oldId) || oldMode === GITLINK$1 ? void 0 : oldId;
 		if (headObject !== void 0) replaced.push({
@@ -24719,13 +24683,23 @@ async function answer(repository, args, signal) {
 function refusal$1(command, stderr) {
 	return new TtleaksError("INCOMPLETE", `git ${command} failed: ${lastLineOf(stderr, "no reason given")}`);
 }
-var GITLINK$1, NO_OBJECT$1;
+var GITLINK$1, NO_OBJECT$1, STAGED_DIFF;
 var init_index_state = __esmMin((() => {
 	init_errors$1();
 	init_path_text();
 	init_run();
 	GITLINK$1 = "160000";
 	NO_OBJECT$1 = /^0+$/;
+	STAGED_DIFF = [
+		"diff-index",
+		"--cached",
+		"--raw",
+		"-z",
+		"--no-renames",
+		"--no-relative",
+		"--no-abbrev",
+		"--ignore-submodules=none"
+	];
 }));
 // src/git/lost-blobs.ts
 async function placeLost(input, placements) {
@@ -25339,7 +25313,7 @@ function isoDate(seconds, zone) {
 }
 var BLANK_LINE;
 var init_commit_facts = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	BLANK_LINE = "\n\n";
 }));
 // src/git/pack/id-table.ts
@@ -31265,7 +31239,7 @@ async function neighbourMap({ path, bytes, files }, warn) {
 }
 var SHOWN_URL_CHARACTERS;
 var init_originals = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_public_variable();
 	init_locate();
 	init_originals$1();
@@ -34518,11 +34492,12 @@ var init_teddy$1 = __esmMin((() => {
 }));
 // src/core/teddy-tables.ts
 function teddyTables(needles) {
-	const buckets = Array.from({ length: 8 }, () => new Bucket());
-	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const halves = new Uint8Array(96);
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
 	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
 		reach: Math.max(0, ...places)
 	};
 }
@@ -34542,6 +34517,14 @@ function place(needle, buckets) {
 	best?.add(needle, place);
 	return place;
 }
+function addTo(halves, bucket, needle, at) {
+	const bit = 1 << bucket;
+	for (let place = 0; place < 3; place++) {
+		const byte = needle[at + place];
+		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
+		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
+	}
+}
 function halfOf(byte, table) {
 	return table & 1 ? byte >> 4 : byte & LOW_HALF;
 }
@@ -34552,10 +34535,10 @@ function frequencyOf(byte) {
 	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
 	return .01;
 }
-function laidOut(needles, places, buckets) {
+function laidOut(needles, places, halves) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(halves);
 	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
@@ -34564,7 +34547,7 @@ function laidOut(needles, places, buckets) {
 		bytes.writeUInt32LE(at, record);
 		bytes[record + LENGTH_AT] = needle.length;
 		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
 		bytes.writeUInt16LE(number, head);
 		bytes.set(needle, at);
 		at += needle.length;
@@ -34591,30 +34574,37 @@ var init_teddy_tables = __esmMin((() => {
 	FINGERPRINT_AT = 5;
 	NEXT_AT = 6;
 	Bucket = class {
-		sets = new Uint16Array(TABLES);
-		#shares = new Float64Array(TABLES);
+		#halves;
+		#number;
+		#shares;
+		constructor(halves, number) {
+			this.#halves = halves;
+			this.#number = number;
+		}
 		get isEmpty() {
-			return this.sets[0] === 0;
+			for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+			return true;
 		}
 		costOf(needle, at) {
+			this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
 			let passing = 1;
 			let passed = 1;
-			for (let table = 0; table < TABLES; table++) {
-				passed *= this.#shares[table];
-				passing *= this.#shareWith(needle, at, table);
+			for (const [table, share] of this.#shares.entries()) {
+				const half = halfOf(needle[at + (table >> 1)], table);
+				passed *= share;
+				passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
 			}
 			return passing - passed;
 		}
 		add(needle, at) {
-			for (let table = 0; table < TABLES; table++) {
-				this.#shares[table] = this.#shareWith(needle, at, table);
-				this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
-			}
+			addTo(this.#halves, this.#number, needle, at);
+			this.#shares = void 0;
 		}
-		#shareWith(needle, at, table) {
-			const half = halfOf(needle[at + (table >> 1)], table);
-			const isThere = (this.sets[table] >> half & 1) === 1;
-			return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+		#shareOf(table) {
+			return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
+		}
+		#has(table, half) {
+			return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
 		}
 	};
 	SHARES = [0, 1].map((table) => {
@@ -34725,7 +34715,7 @@ var init_needle_search = __esmMin((() => {
 	init_search_memory();
 	init_teddy();
 	PIECE_BYTES$2 = 65536;
-	MEMORY_FROM = 8388608;
+	MEMORY_FROM = 4194304;
 	NeedleSearch = class {
 		needles;
 		hasEncodedText;
@@ -35101,7 +35091,7 @@ var init_neighbours = __esmMin((() => {
 // src/scan/left-out.ts
 var LeftOut;
 var init_left_out = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_path_filter();
 	init_read_small_file();
 	LeftOut = class {
@@ -38060,7 +38050,537 @@ function withUnread(report, ...unread) {
 		}
 	};
 }
+// src/detect/needle-arrangement.json
+var of = ["tt1.", "TIMETIME_"];
+var buckets = [
+	{
+		"23116": 2,
+		"\\164": 1,
+		".1tt": 0,
+		"#116;": 1,
+		"%5C164": 3,
+		"255C164": 4,
+		"116,116": 0,
+		"116, 116": 0
+	},
+	{
+		"u{6": 0,
+		"u{0": 0,
+		"%37": 0,
+		"u{36": 0,
+		"u{37": 0,
+		"0&#4": 1,
+		"0&#5": 1,
+		"1&#4": 1,
+		"1&#5": 1,
+		"2&#4": 1,
+		"2&#5": 1,
+		"3&#4": 1,
+		"3&#5": 1,
+		"4&#4": 1,
+		"4&#5": 1,
+		"5&#4": 1,
+		"5&#5": 1,
+		"6&#4": 1,
+		"6&#5": 1,
+		"7&#4": 1,
+		"7&#5": 1,
+		"8&#4": 1,
+		"8&#5": 1,
+		"9&#4": 1,
+		"9&#5": 1,
+		";&#4": 1,
+		";&#5": 1,
+		"%55%": 0,
+		"%56%": 0,
+		"%57%": 0,
+		"u{74": 0,
+		"t%25": 0,
+		"t%31": 1,
+		"t=31": 0,
+		"0&#10": 1,
+		"0&#11": 1,
+		"1&#10": 1,
+		"1&#11": 1,
+		"2&#10": 1,
+		"2&#11": 1,
+		"3&#10": 1,
+		"3&#11": 1,
+		"4&#10": 1,
+		"4&#11": 1,
+		"5&#10": 1,
+		"5&#11": 1,
+		"6&#10": 1,
+		"6&#11": 1,
+		"7&#10": 1,
+		"7&#11": 1,
+		"8&#10": 1,
+		"8&#11": 1,
+		"9&#10": 1,
+		"9&#11": 1,
+		";&#10": 1,
+		";&#11": 1,
+		"%48%34": 3,
+		"%64%48": 0,
+		"%52%30": 3,
+		"%30%64": 0,
+		"version https://git-lfs.github.com/spec/v1": 39
+	},
+	{
+		"eJw": 0,
+		"eJx": 0,
+		"eJy": 0,
+		"eJz": 0,
+		"eNp": 0,
+		"eNq": 0,
+		"eNr": 0,
+		"H4sI": 0,
+		"dHQx": 0,
+		"d\0H\0Q\0x": 2,
+		"R\x000\0M\0S": 4
+	},
+	{
+		"0\\x6": 1,
+		"1\\x6": 1,
+		"2\\x6": 1,
+		"3\\x6": 1,
+		"4\\x6": 1,
+		"5\\x6": 1,
+		"6\\x6": 1,
+		"7\\x6": 1,
+		"8\\x6": 1,
+		"9\\x6": 1,
+		"a\\x6": 1,
+		"b\\x6": 1,
+		"c\\x6": 1,
+		"d\\x6": 1,
+		"e\\x6": 1,
+		"f\\x6": 1,
+		"A\\x6": 1,
+		"B\\x6": 1,
+		"C\\x6": 1,
+		"D\\x6": 1,
+		"E\\x6": 1,
+		"F\\x6": 1,
+		"\\\\x6": 1,
+		"#x74": 0,
+		"\"t\"+": 0,
+		"\"t\"\n": 0,
+		"\"t\".": 0,
+		"'t'+": 0,
+		"'t'\n": 0,
+		"'t'.": 0,
+		"0\\x36": 1,
+		"0\\x37": 1,
+		"1\\x36": 1,
+		"1\\x37": 1,
+		"2\\x36": 1,
+		"2\\x37": 1,
+		"3\\x36": 1,
+		"3\\x37": 1,
+		"4\\x36": 1,
+		"4\\x37": 1,
+		"5\\x36": 1,
+		"5\\x37": 1,
+		"6\\x36": 1,
+		"6\\x37": 1,
+		"7\\x36": 1,
+		"7\\x37": 1,
+		"8\\x36": 1,
+		"8\\x37": 1,
+		"9\\x36": 1,
+		"9\\x37": 1,
+		"a\\x36": 1,
+		"a\\x37": 1,
+		"b\\x36": 1,
+		"b\\x37": 1,
+		"c\\x36": 1,
+		"c\\x37": 1,
+		"d\\x36": 1,
+		"d\\x37": 1,
+		"e\\x36": 1,
+		"e\\x37": 1,
+		"f\\x36": 1,
+		"f\\x37": 1,
+		"A\\x36": 1,
+		"A\\x37": 1,
+		"B\\x36": 1,
+		"B\\x37": 1,
+		"C\\x36": 1,
+		"C\\x37": 1,
+		"D\\x36": 1,
+		"D\\x37": 1,
+		"E\\x36": 1,
+		"E\\x37": 1,
+		"F\\x36": 1,
+		"F\\x37": 1,
+		"\\\\x36": 1,
+		"\\\\x37": 1,
+		"0&#x3": 2,
+		"0&#x6": 2,
+		"1&#x3": 2,
+		"1&#x6": 2,
+		"2&#x3": 2,
+		"2&#x6": 2,
+		"3&#x3": 2,
+		"3&#x6": 2,
+		"4&#x3": 2,
+		"4&#x6": 2,
+		"5&#x3": 2,
+		"5&#x6": 2,
+		"6&#x3": 2,
+		"6&#x6": 2,
+		"7&#x3": 2,
+		"7&#x6": 2,
+		"8&#x3": 2,
+		"8&#x6": 2,
+		"9&#x3": 2,
+		"9&#x6": 2,
+		"a&#x3": 2,
+		"a&#x6": 2,
+		"b&#x3": 2,
+		"b&#x6": 2,
+		"c&#x3": 2,
+		"c&#x6": 2,
+		"d&#x3": 2,
+		"d&#x6": 2,
+		"e&#x3": 2,
+		"e&#x6": 2,
+		"f&#x3": 2,
+		"f&#x6": 2,
+		"A&#x3": 2,
+		"A&#x6": 2,
+		"B&#x3": 2,
+		"B&#x6": 2,
+		"C&#x3": 2,
+		"C&#x6": 2,
+		"D&#x3": 2,
+		"D&#x6": 2,
+		"E&#x3": 2,
+		"E&#x6": 2,
+		"F&#x3": 2,
+		"F&#x6": 2,
+		";&#x3": 2,
+		";&#x6": 2,
+		"%\x007\x004": 2,
+		"\"t\" +": 0,
+		"\"t\"\r\n": 0,
+		"\"t\" .": 0,
+		"\"t\",\n": 0,
+		"\"t\"\"t": 0,
+		"'t' +": 0,
+		"'t'\r\n": 0,
+		"'t' .": 0,
+		"'t',\n": 0,
+		"'t''t": 0,
+		"\"t\" <<": 0,
+		"\"t\",\r\n": 0,
+		"\"t\" \"t": 0,
+		"\"t\",\"t": 0,
+		"'t' <<": 0,
+		"'t',\r\n": 0,
+		"'t' 't": 0,
+		"'t','t": 0,
+		"7\x004\x007\x004": 0,
+		"\"t\", \"t": 0,
+		"'t', 't": 0,
+		"\\x1f\\x8b": 4,
+		"\\x1F\\x8B": 4
+	},
+	{
+		"52574": 2,
+		"%74": 0,
+		"=74": 0,
+		"\\x74": 1,
+		"7B74": 1,
+		"t=\nt": 0,
+		"t=\n=": 0,
+		"5Cx74": 2,
+		"23x74": 2,
+		"%2574": 2,
+		"t=\r\nt": 1,
+		"t=\r\n=": 1,
+		"tt=\n1": 1,
+		"tt=\r\n1": 2,
+		"t1=\r\n.": 2,
+		"t1=\r\n=": 2,
+		"7474 31": 1,
+		"74 7431": 2,
+		"74 74 31": 2,
+		"74:74:31": 2,
+		"74-74-31": 2,
+		"x74,0x74": 0,
+		"x74, 0x74": 0
+	},
+	{
+		"tt1.": 1,
+		"eF4": 0,
+		"eF5": 0,
+		"eF6": 0,
+		"eF7": 0,
+		"eAF": 0,
+		"eAH": 0,
+		"t1&": 0,
+		"eAEF": 0,
+		"eAEN": 0,
+		"eAEV": 0,
+		"eAGl": 0,
+		"u006": 0,
+		"0\\06": 1,
+		"0\\67": 1,
+		"0\\14": 1,
+		"0\\15": 1,
+		"1\\06": 1,
+		"1\\67": 1,
+		"1\\14": 1,
+		"1\\15": 1,
+		"2\\06": 1,
+		"2\\67": 1,
+		"2\\14": 1,
+		"2\\15": 1,
+		"3\\06": 1,
+		"3\\67": 1,
+		"3\\14": 1,
+		"3\\15": 1,
+		"4\\06": 1,
+		"4\\67": 1,
+		"4\\14": 1,
+		"4\\15": 1,
+		"5\\06": 1,
+		"5\\67": 1,
+		"5\\14": 1,
+		"5\\15": 1,
+		"6\\06": 1,
+		"6\\67": 1,
+		"6\\14": 1,
+		"6\\15": 1,
+		"7\\06": 1,
+		"7\\67": 1,
+		"7\\14": 1,
+		"7\\15": 1,
+		"\\\\06": 1,
+		"\\\\67": 1,
+		"\\\\14": 1,
+		"\\\\15": 1,
+		"t1%2": 0,
+		"t1=2": 0,
+		"\"t1.": 1,
+		"'t1.": 1,
+		"tt1'": 1,
+		"'t1'": 1,
+		"`t1.": 1,
+		"u0036": 0,
+		"u0037": 0,
+		"u0074": 0,
+		"t1=\n.": 0,
+		"t1=\n=": 0,
+		"tt1${": 1,
+		"U000000": 0,
+		"0\0d\0D\0E": 2,
+		"TIMETIME_": 0,
+		"u\x000\x000\x007\x004": 0
+	},
+	{
+		"tt&": 0,
+		"tt\\": 0,
+		"t1\\": 0,
+		"\"tt\"": 1,
+		"tt1\"": 1,
+		"\"t1\"": 1,
+		"'tt'": 1,
+		"`tt`": 1,
+		"tt1`": 1,
+		"`t1`": 1,
+		"tt${": 0,
+		"`t`+": 0,
+		"`t`\n": 0,
+		"`t`.": 0,
+		"`t` +": 0,
+		"`t`\r\n": 0,
+		"`t` .": 0,
+		"`t`,\n": 0,
+		"`t``t": 0,
+		"`t` <<": 0,
+		"`t`,\r\n": 0,
+		"`t` `t": 0,
+		"`t`,`t": 0,
+		"t\0t\x001\0.": 1,
+		"`t`, `t": 0,
+		"t\0\0\0t\0\0\x001\0\0\0.": 3
+	},
+	{
+		"eNoF": 1,
+		"eNoN": 1,
+		"eNoV": 1,
+		"eNo1": 1,
+		"eNo9": 1,
+		"1f8b08": 3,
+		"1F8B08": 3,
+		"atob(\"d": 2,
+		"atob('d": 2,
+		"atob(`d": 2
+	}
+];
+// src/detect/publication.ts
+function publicationAt(before, rest, name) {
+	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
+	const line = before.slice(before.lastIndexOf("\n") + 1);
+	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
+	if (word !== name) return coversName(before, word, name) ? {
+		form: "env-prefix",
+		variable: name
+	} : void 0;
+	const carrier = carrierOf(before, line);
+	if (carrier !== void 0) return {
+		form: "carried",
+		variable: carrier
+	};
+	const form = formOf(before, line, rest.slice(name.length));
+	return form === void 0 ? void 0 : {
+		form,
+		variable: name
+	};
+}
+function carrierOf(before, line) {
+	const reference = REFERENCE.exec(line);
+	if (reference === null) return void 0;
+	const above = before.slice(0, before.length - line.length - 1);
+	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
+}
+function coversName(before, word, name) {
+	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
+	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
+}
+function formOf(before, line, after) {
+	const brackets = openBrackets(before);
+	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
+	if (DEFINE_OPTION.test(line)) return "define";
+	if (CLIENT_SCHEMA.test(after)) return "client-schema";
+	for (const bracket of brackets) {
+		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
+		if (form !== void 0) return form;
+	}
+}
+function openBrackets(text) {
+	const open = [];
+	let depth = 0;
+	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
+		const sign = text[at] ?? "";
+		if (`"'\``.includes(sign)) at = openingQuote(text, at);
+		else if (CLOSING$1.includes(sign)) depth++;
+		else if (OPENING.includes(sign)) {
+			if (depth > 0) depth--;
+			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
+		}
+	}
+	return open;
+}
+function openingQuote(text, at) {
+	const start = text.lastIndexOf(text[at] ?? "", at - 1);
+	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
+}
+var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING, CLOSING$1, LABEL;
+var init_publication = __esmMin((() => {
+	init_public_variable();
+	PUBLICATION_REACH = {
+		before: 2048,
+		behind: 384
+	};
+	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
+	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
+	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
+	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
+	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
+	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
+	BRACKETS = [
+		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
+		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
+		[/^extra\{$/, "extra"],
+		[/^env\{$/, "env"]
+	];
+	MAX_BRACKETS = 6;
+	OPENING = "([{";
+	CLOSING$1 = ")]}";
+	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
+}));
+// src/detect/published-names.ts
+function standsAt$2(bytes, at, wanted) {
+	return bytes.subarray(at, at + wanted.length).equals(wanted);
+}
+function startOf$1(variable) {
+	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
+}
+var MAX_NAMES$1, PublishedNames;
+var init_published_names = __esmMin((() => {
+	init_publication();
+	MAX_NAMES$1 = 1e4;
+	PublishedNames = class {
+		#rules;
+		constructor(rules) {
+			const published = rules.flatMap(({ published: rule }) => rule ?? []);
+			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
+			this.#rules = [...distinct.values()].map((rule) => ({
+				...rule,
+				start: startOf$1(rule.variable)
+			}));
+		}
+		get needles() {
+			return this.#rules.map(({ start }) => start);
+		}
+		areAt(bytes, at) {
+			return this.#rules.some(({ start }) => standsAt$2(bytes, at, start));
+		}
+		publishedAt(bytes, at) {
+			for (const { id, variable, start } of this.#rules) {
+				if (!standsAt$2(bytes, at, start)) continue;
+				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
+				if (publication === void 0) continue;
+				return {
+					ruleId: id,
+					publication,
+					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
+				};
+			}
+		}
+	};
+}));
+// src/detect/arranged-needles.ts
+function anchorsOf(rules) {
+	return [...new Set(rules.map(({ anchor }) => anchor))];
+}
+function sourceOfNeedles(rules) {
+	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
+	return [...anchorsOf(rules), ...names];
+}
+function arrangedNeedlesOf(rules) {
+	if (sourceOfNeedles(rules).join() !== of.join()) return void 0;
+	const anchors = anchorsOf(rules);
+	return [...ARRANGED].map(([text, fingerprint]) => ({
+		...needleOf(text, anchors),
+		fingerprint
+	}));
+}
+function fingerprintOf({ bytes }) {
+	return ARRANGED.get(Buffer.from(bytes).toString("latin1"));
+}
+function needleOf(text, anchors) {
+	return {
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: !anchors.includes(text)
+	};
+}
+var ARRANGED;
+var init_arranged_needles = __esmMin((() => {
+	init_published_names();
+	ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
+		bucket,
+		at
+	}])));
+}));
 // src/detect/decode/layer.ts
+init_arranged_needles();
 const LEAD_BYTES = 4096;
 const AHEAD_BYTES = 32768;
 const OVERLAP_BYTES = 16384;
@@ -38912,21 +39432,6 @@ function octal(bytes, at) {
 	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
 }
 // src/detect/decode/compressed.ts
-const MAX_INFLATED_BYTES = 33554432;
-const GZIP_MAGIC = Buffer.from([
-	31,
-	139,
-	8
-]);
-const MAX_STREAMS = 64;
-const GZIP_HEADER_BYTES = 10;
-const GZIP_HEADER_CHECK = 2;
-const GZIP_EXTRA = 4;
-const GZIP_NAME = 8;
-const GZIP_COMMENT = 16;
-const ZLIB_DEFLATE = 120;
-const ZLIB_HEADER_BYTES = 2;
-const MIN_INFLATED_BYTES = 8;
 function* inflatedIn(layer, isAllAtHand) {
 	const { bytes } = layer;
 	if (isZlibHeader(bytes)) {
@@ -38944,46 +39449,9 @@ function* inflatedIn(layer, isAllAtHand) {
 		at = bytes.indexOf(GZIP_MAGIC, at + 1);
 	}
 }
-const GZIP_IN_BASE64 = Buffer.from("H4sI");
 function isGzipInBase64(bytes, at) {
 	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
 }
-const COMPRESSED_IN_BASE64 = [
-	"H4sI",
-	...[
-		"eJw",
-		"eJx",
-		"eJy",
-		"eJz",
-		"eF4",
-		"eF5",
-		"eF6",
-		"eF7",
-		"eNp",
-		"eNq",
-		"eNr",
-		"eAF",
-		"eAH"
-	],
-	...[
-		"eNoF",
-		"eNoN",
-		"eNoV",
-		"eNo1",
-		"eNo9",
-		"eAEF",
-		"eAEN",
-		"eAEV",
-		"eAGl"
-	]
-];
-const COMPRESSED_IN_ESCAPES = [...[
-	"\\x1f\\x8b",
-	"\\x1F\\x8B",
-	"%48%34",
-	"1f8b08",
-	"1F8B08"
-]];
 function isZlibBegin(bytes) {
 	if (!isZlibHeader(bytes)) return false;
 	return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
@@ -39032,10 +39500,6 @@ function inflateBegin(stream) {
 		finishFlush: constants$1.Z_SYNC_FLUSH
 	}));
 }
-const REASONS = {
-	ERR_BUFFER_TOO_LARGE: "too-large",
-	Z_BUF_ERROR: "cut"
-};
 function tried(inflateAll) {
 	try {
 		return inflateAll();
@@ -39043,9 +39507,69 @@ function tried(inflateAll) {
 		return REASONS[error.code ?? ""] ?? "broken";
 	}
 }
+var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
+var init_compressed = __esmMin((() => {
+	MAX_INFLATED_BYTES = 33554432;
+	GZIP_MAGIC = Buffer.from([
+		31,
+		139,
+		8
+	]);
+	MAX_STREAMS = 64;
+	GZIP_HEADER_BYTES = 10;
+	GZIP_HEADER_CHECK = 2;
+	GZIP_EXTRA = 4;
+	GZIP_NAME = 8;
+	GZIP_COMMENT = 16;
+	ZLIB_DEFLATE = 120;
+	ZLIB_HEADER_BYTES = 2;
+	MIN_INFLATED_BYTES = 8;
+	GZIP_IN_BASE64 = Buffer.from("H4sI");
+	COMPRESSED_IN_BASE64 = [
+		"H4sI",
+		...[
+			"eJw",
+			"eJx",
+			"eJy",
+			"eJz",
+			"eF4",
+			"eF5",
+			"eF6",
+			"eF7",
+			"eNp",
+			"eNq",
+			"eNr",
+			"eAF",
+			"eAH"
+		],
+		...[
+			"eNoF",
+			"eNoN",
+			"eNoV",
+			"eNo1",
+			"eNo9",
+			"eAEF",
+			"eAEN",
+			"eAEV",
+			"eAGl"
+		]
+	];
+	COMPRESSED_IN_ESCAPES = [...[
+		"\\x1f\\x8b",
+		"\\x1F\\x8B",
+		"%48%34",
+		"1f8b08",
+		"1F8B08"
+	]];
+	REASONS = {
+		ERR_BUFFER_TOO_LARGE: "too-large",
+		Z_BUF_ERROR: "cut"
+	};
+}));
 // src/detect/decode/base64.ts
 init_base64_alignments();
 init_encoded_text();
+init_compressed();
 const MAX_WHOLE_BYTES = 8388608;
 const MIN_DIGITS$1 = 24;
 const SLASH$1 = 47;
@@ -39084,7 +39608,7 @@ var Base64Pass = class {
 	#windowAt(layer, hit) {
 		const known = this.#window;
 		if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
-		const start = startOf$1(layer.bytes, hit);
+		const start = startOf(layer.bytes, hit);
 		this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
 		return this.#window;
 	}
@@ -39162,7 +39686,7 @@ function isLongRun(bytes, hit) {
 function isDigit(byte) {
 	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
 }
-function startOf$1(bytes, hit) {
+function startOf(bytes, hit) {
 	const low = Math.max(0, hit - LEAD_BYTES);
 	let at = hit;
 	for (;;) {
@@ -39712,7 +40236,49 @@ function newDecoders({ anchors, keyReach }, own) {
 		new JoinPass(keyReach)
 	];
 }
+// src/core/secret.ts
+var SECRET_ID_HEX_DIGITS, Secret;
+var init_secret = __esmMin((() => {
+	init_key_mask();
+	SECRET_ID_HEX_DIGITS = 32;
+	Secret = class {
+		#value;
+		masked;
+		id;
+		constructor(value) {
+			if (typeof value !== "string") {
+				this.#value = void 0;
+				this.masked = value.masked;
+				this.id = value.id;
+				return;
+			}
+			this.#value = value;
+			this.masked = maskKey(value);
+			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
+		}
+		reveal() {
+			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
+			return this.#value;
+		}
+		holds(part) {
+			return this.#value?.includes(part) ?? false;
+		}
+		toString() {
+			return this.masked;
+		}
+		toJSON() {
+			return this.masked;
+		}
+		[Symbol.toPrimitive]() {
+			return this.masked;
+		}
+		[inspect.custom]() {
+			return `Secret(${this.masked})`;
+		}
+	};
+}));
 // src/detect/candidates.ts
+init_secret();
 var Candidates = class {
 	#pending = [];
 	#byValue = new Map();
@@ -39778,6 +40344,7 @@ function isPreferred(a, b) {
 }
 // src/detect/decode/nested-search.ts
 init_public_variable();
+init_compressed();
 const LOOK_BYTES$1 = 32;
 const VARIABLE_BYTES = 200;
 const BUDGET_BYTES = 67108864;
@@ -39918,36 +40485,6 @@ function lineBefore(bytes, at) {
 	return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
 }
 // src/detect/encoding.ts
-const UNIT_BYTES = {
-	utf8: 1,
-	utf16le: 2,
-	utf16be: 2,
-	utf32le: 4,
-	utf32be: 4
-};
-const ENCODINGS = Object.keys(UNIT_BYTES);
-const BYTE_ORDER_MARKS = [
-	["utf32le", [
-		255,
-		254,
-		0,
-		0
-	]],
-	["utf32be", [
-		0,
-		0,
-		254,
-		255
-	]],
-	["utf8", [
-		239,
-		187,
-		191
-	]],
-	["utf16le", [255, 254]],
-	["utf16be", [254, 255]]
-];
-const GUESSED_BYTES = 65536;
 function sniffEncoding(first) {
 	for (const [encoding, mark] of BYTE_ORDER_MARKS) if (mark.every((byte, index) => first[index] === byte)) return {
 		encoding,
@@ -40001,13 +40538,40 @@ function encodeAscii(text, encoding) {
 	for (let index = 0; index < text.length; index++) bytes[index * width + (isBigEndian ? width - 1 : 0)] = text.charCodeAt(index);
 	return bytes;
 }
+var UNIT_BYTES, ENCODINGS, BYTE_ORDER_MARKS, GUESSED_BYTES;
+var init_encoding = __esmMin((() => {
+	UNIT_BYTES = {
+		utf8: 1,
+		utf16le: 2,
+		utf16be: 2,
+		utf32le: 4,
+		utf32be: 4
+	};
+	ENCODINGS = Object.keys(UNIT_BYTES);
+	BYTE_ORDER_MARKS = [
+		["utf32le", [
+			255,
+			254,
+			0,
+			0
+		]],
+		["utf32be", [
+			0,
+			0,
+			254,
+			255
+		]],
+		["utf8", [
+			239,
+			187,
+			191
+		]],
+		["utf16le", [255, 254]],
+		["utf16be", [254, 255]]
+	];
+	GUESSED_BYTES = 65536;
+}));
 // src/detect/join/needles.ts
-const MIN_NEEDLE$1 = 3;
-const QUOTES = [
-	"\"",
-	"'",
-	"`"
-];
 function splitSpellings(anchor) {
 	const [first = "", second = ""] = anchor;
 	return [
@@ -40060,6 +40624,18 @@ function oneByOne(first, second, quote) {
 		", "
 	].map((between) => literal + between + quote + second)];
 }
+var MIN_NEEDLE$1, QUOTES;
+var init_needles$1 = __esmMin((() => {
+	MIN_NEEDLE$1 = 3;
+	QUOTES = [
+		"\"",
+		"'",
+		"`"
+	];
+}));
+// src/detect/fold/hint.ts
+init_encoding();
+init_needles$1();
 const LOOK_BYTES = 160;
 const REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
 const LONG_REST = 8;
@@ -40076,13 +40652,13 @@ var FoldHints = class {
 	}
 	at(bytes, hit) {
 		for (const anchor of this.#anchors) {
-			if (!standsAt$2(bytes, hit, anchor)) continue;
+			if (!standsAt$1(bytes, hit, anchor)) continue;
 			const from = hit + anchor.length;
 			const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
 			if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
 		}
-		if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
-		return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
+		if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
+		return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
 	}
 };
 function hasDigitsOfKey(source) {
@@ -40096,7 +40672,7 @@ function hasDigitsOfKey(source) {
 function bytesOf(text) {
 	return Buffer.from(text, "latin1");
 }
-function standsAt$2(bytes, at, wanted) {
+function standsAt$1(bytes, at, wanted) {
 	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
 	return true;
 }
@@ -40126,7 +40702,7 @@ var Unfolded = class {
 	}
 };
 // src/detect/inline-allow.ts
-init_secret();
+init_key_mask();
 const MAX_MARKED_LINE = 1e3;
 const COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
 const SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
@@ -40178,12 +40754,16 @@ function joinPublished(matches, published) {
 	};
 }
 // src/detect/lfs-pointer.ts
-const LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
-const MAX_POINTER_BYTES = 1024;
 function isLfsPointer(first, size) {
 	return size < MAX_POINTER_BYTES && first.subarray(0, 42).equals(Buffer.from("version https://git-lfs.github.com/spec/v1"));
 }
+var LFS_POINTER_START, MAX_POINTER_BYTES;
+var init_lfs_pointer = __esmMin((() => {
+	LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
+	MAX_POINTER_BYTES = 1024;
+}));
 // src/detect/line-tracker.ts
+init_lfs_pointer();
 const PIECE_BYTES = 4096;
 const LF$2 = 10;
 const CR$2 = 13;
@@ -40298,126 +40878,9 @@ var LineTracker = class LineTracker {
 function isBigEndian(encoding) {
 	return encoding.endsWith("be");
 }
-// src/detect/publication.ts
-init_public_variable();
-const PUBLICATION_REACH = {
-	before: 2048,
-	behind: 384
-};
-const REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
-const COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
-const ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
-const COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-const NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
-function publicationAt(before, rest, name) {
-	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
-	const line = before.slice(before.lastIndexOf("\n") + 1);
-	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
-	if (word !== name) return coversName(before, word, name) ? {
-		form: "env-prefix",
-		variable: name
-	} : void 0;
-	const carrier = carrierOf(before, line);
-	if (carrier !== void 0) return {
-		form: "carried",
-		variable: carrier
-	};
-	const form = formOf(before, line, rest.slice(name.length));
-	return form === void 0 ? void 0 : {
-		form,
-		variable: name
-	};
-}
-function carrierOf(before, line) {
-	const reference = REFERENCE.exec(line);
-	if (reference === null) return void 0;
-	const above = before.slice(0, before.length - line.length - 1);
-	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
-}
-function coversName(before, word, name) {
-	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
-	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
-}
-const DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
-const CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
-const BRACKETS = [
-	[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
-	[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
-	[/^extra\{$/, "extra"],
-	[/^env\{$/, "env"]
-];
-function formOf(before, line, after) {
-	const brackets = openBrackets(before);
-	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
-	if (DEFINE_OPTION.test(line)) return "define";
-	if (CLIENT_SCHEMA.test(after)) return "client-schema";
-	for (const bracket of brackets) {
-		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
-		if (form !== void 0) return form;
-	}
-}
-const MAX_BRACKETS = 6;
-const OPENING = "([{";
-const CLOSING$1 = ")]}";
-const LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
-function openBrackets(text) {
-	const open = [];
-	let depth = 0;
-	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
-		const sign = text[at] ?? "";
-		if (`"'\``.includes(sign)) at = openingQuote(text, at);
-		else if (CLOSING$1.includes(sign)) depth++;
-		else if (OPENING.includes(sign)) {
-			if (depth > 0) depth--;
-			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
-		}
-	}
-	return open;
-}
-function openingQuote(text, at) {
-	const start = text.lastIndexOf(text[at] ?? "", at - 1);
-	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
-}
-// src/detect/published-names.ts
-const MAX_NAMES$1 = 1e4;
-var PublishedNames = class {
-	#rules;
-	constructor(rules) {
-		const published = rules.flatMap(({ published: rule }) => rule ?? []);
-		const distinct = new Map(published.map((rule) => [rule.variable, rule]));
-		this.#rules = [...distinct.values()].map((rule) => ({
-			...rule,
-			start: startOf(rule.variable)
-		}));
-	}
-	get needles() {
-		return this.#rules.map(({ start }) => start);
-	}
-	areAt(bytes, at) {
-		return this.#rules.some(({ start }) => standsAt$1(bytes, at, start));
-	}
-	publishedAt(bytes, at) {
-		for (const { id, variable, start } of this.#rules) {
-			if (!standsAt$1(bytes, at, start)) continue;
-			const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
-			if (publication === void 0) continue;
-			return {
-				ruleId: id,
-				publication,
-				end: at + (publication.form === "env-prefix" ? start.length : variable.length)
-			};
-		}
-	}
-};
-function standsAt$1(bytes, at, wanted) {
-	return bytes.subarray(at, at + wanted.length).equals(wanted);
-}
-function startOf(variable) {
-	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
-}
 // src/detect/surroundings.ts
-init_secret();
+init_key_mask();
+init_encoding();
 const SNIPPET_UNITS = 80;
 const LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
 const ENCODED_RUNS = [
@@ -40528,6 +40991,7 @@ function wholeHead(text) {
 	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
 }
 // src/detect/published-search.ts
+init_published_names();
 var PublishedSearch = class {
 	matches = [];
 	unreasonedLines = [];
@@ -40591,8 +41055,8 @@ var PublishedSearch = class {
 	}
 };
 // src/detect/detection-pass.ts
-init_secret();
 init_content_signs();
+init_encoding();
 init_public_variable();
 const KEPT_START_BYTES = 1024;
 const VARIABLE_CHARACTERS = 200;
@@ -40851,6 +41315,8 @@ var init_hit_trial = __esmMin((() => {
 // src/detect/key-trial.ts
 init_encoded_text();
 init_hit_trial();
+init_compressed();
+init_lfs_pointer();
 const MAX_DECODED_BYTES = 67108864;
 const ALIGNMENTS = 4;
 const HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/;
@@ -40972,11 +41438,9 @@ function edgeAt(byte) {
 	return isQuote(byte) ? "quoted" : "open";
 }
 function isPointer(bytes) {
-	return bytes.toString("latin1", 0, 42) === LFS_POINTER_START;
+	return bytes.toString("latin1", 0, LFS_POINTER_START.length) === LFS_POINTER_START;
 }
 // src/detect/decode/spellings.ts
-init_base64_alignments();
-const MIN_NEEDLE = 3;
 function hexOf(code) {
 	return code.toString(16).padStart(2, "0");
 }
@@ -41008,47 +41472,9 @@ function numbersOf(code) {
 		]
 	];
 }
-const DIGITS = [..."0123456789"];
-const HEX_DIGITS = [..."0123456789abcdefABCDEF"];
 function inRow(ends, marks) {
 	return ends.flatMap((end) => marks.map((mark) => end + mark));
 }
-const ANY_TEXT = [
-	...[
-		"u0036",
-		"u0037",
-		"u006",
-		"u{36",
-		"u{37",
-		"u{6",
-		"u{0",
-		"U000000"
-	],
-	...inRow([...HEX_DIGITS, "\\"], [
-		"\\x36",
-		"\\x37",
-		"\\x6"
-	]),
-	...inRow([...DIGITS.slice(0, 8), "\\"], [
-		"\\06",
-		"\\67",
-		"\\14",
-		"\\15"
-	]),
-	...inRow([...DIGITS, ";"], [
-		"&#4",
-		"&#5",
-		"&#10",
-		"&#11"
-	]),
-	...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
-	...[
-		"%37",
-		"%55%",
-		"%56%",
-		"%57%"
-	]
-];
 function escapeSpellings(anchor) {
 	const [first = 0, second = 0, ...rest] = Buffer.from(anchor, "latin1");
 	const spellings = [
@@ -41075,7 +41501,6 @@ function inFront(before, code) {
 function continued(before, next) {
 	return ["=\n", "=\r\n"].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
 }
-const RARE_PAIRS = 3;
 function separatedHexSpellings(anchor) {
 	const [first = "", second = "", third = ""] = [...Buffer.from(anchor, "latin1")].slice(0, RARE_PAIRS).map(hexOf);
 	const spellings = [];
@@ -41104,383 +41529,57 @@ function inHex(text, count, join) {
 	const piece = pairs.slice(0, count);
 	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
 }
-// src/detect/needle-arrangement.json
-var of = ["tt1.", "TIMETIME_"];
-var buckets = [
-	{
-		"23116": 2,
-		"\\164": 1,
-		".1tt": 0,
-		"#116;": 1,
-		"%5C164": 3,
-		"255C164": 4,
-		"116,116": 0,
-		"116, 116": 0
-	},
-	{
-		"u{6": 0,
-		"u{0": 0,
-		"%37": 0,
-		"u{36": 0,
-		"u{37": 0,
-		"0&#4": 1,
-		"0&#5": 1,
-		"1&#4": 1,
-		"1&#5": 1,
-		"2&#4": 1,
-		"2&#5": 1,
-		"3&#4": 1,
-		"3&#5": 1,
-		"4&#4": 1,
-		"4&#5": 1,
-		"5&#4": 1,
-		"5&#5": 1,
-		"6&#4": 1,
-		"6&#5": 1,
-		"7&#4": 1,
-		"7&#5": 1,
-		"8&#4": 1,
-		"8&#5": 1,
-		"9&#4": 1,
-		"9&#5": 1,
-		";&#4": 1,
-		";&#5": 1,
-		"%55%": 0,
-		"%56%": 0,
-		"%57%": 0,
-		"u{74": 0,
-		"t%25": 0,
-		"t%31": 1,
-		"t=31": 0,
-		"0&#10": 1,
-		"0&#11": 1,
-		"1&#10": 1,
-		"1&#11": 1,
-		"2&#10": 1,
-		"2&#11": 1,
-		"3&#10": 1,
-		"3&#11": 1,
-		"4&#10": 1,
-		"4&#11": 1,
-		"5&#10": 1,
-		"5&#11": 1,
-		"6&#10": 1,
-		"6&#11": 1,
-		"7&#10": 1,
-		"7&#11": 1,
-		"8&#10": 1,
-		"8&#11": 1,
-		"9&#10": 1,
-		"9&#11": 1,
-		";&#10": 1,
-		";&#11": 1,
-		"%48%34": 3,
-		"%64%48": 0,
-		"%52%30": 3,
-		"%30%64": 0,
-		"version https://git-lfs.github.com/spec/v1": 39
-	},
-	{
-		"eJw": 0,
-		"eJx": 0,
-		"eJy": 0,
-		"eJz": 0,
-		"eNp": 0,
-		"eNq": 0,
-		"eNr": 0,
-		"H4sI": 0,
-		"dHQx": 0,
-		"d\0H\0Q\0x": 2,
-		"R\x000\0M\0S": 4
-	},
-	{
-		"0\\x6": 1,
-		"1\\x6": 1,
-		"2\\x6": 1,
-		"3\\x6": 1,
-		"4\\x6": 1,
-		"5\\x6": 1,
-		"6\\x6": 1,
-		"7\\x6": 1,
-		"8\\x6": 1,
-		"9\\x6": 1,
-		"a\\x6": 1,
-		"b\\x6": 1,
-		"c\\x6": 1,
-		"d\\x6": 1,
-		"e\\x6": 1,
-		"f\\x6": 1,
-		"A\\x6": 1,
-		"B\\x6": 1,
-		"C\\x6": 1,
-		"D\\x6": 1,
-		"E\\x6": 1,
-		"F\\x6": 1,
-		"\\\\x6": 1,
-		"#x74": 0,
-		"\"t\"+": 0,
-		"\"t\"\n": 0,
-		"\"t\".": 0,
-		"'t'+": 0,
-		"'t'\n": 0,
-		"'t'.": 0,
-		"0\\x36": 1,
-		"0\\x37": 1,
-		"1\\x36": 1,
-		"1\\x37": 1,
-		"2\\x36": 1,
-		"2\\x37": 1,
-		"3\\x36": 1,
-		"3\\x37": 1,
-		"4\\x36": 1,
-		"4\\x37": 1,
-		"5\\x36": 1,
-		"5\\x37": 1,
-		"6\\x36": 1,
-		"6\\x37": 1,
-		"7\\x36": 1,
-		"7\\x37": 1,
-		"8\\x36": 1,
-		"8\\x37": 1,
-		"9\\x36": 1,
-		"9\\x37": 1,
-		"a\\x36": 1,
-		"a\\x37": 1,
-		"b\\x36": 1,
-		"b\\x37": 1,
-		"c\\x36": 1,
-		"c\\x37": 1,
-		"d\\x36": 1,
-		"d\\x37": 1,
-		"e\\x36": 1,
-		"e\\x37": 1,
-		"f\\x36": 1,
-		"f\\x37": 1,
-		"A\\x36": 1,
-		"A\\x37": 1,
-		"B\\x36": 1,
-		"B\\x37": 1,
-		"C\\x36": 1,
-		"C\\x37": 1,
-		"D\\x36": 1,
-		"D\\x37": 1,
-		"E\\x36": 1,
-		"E\\x37": 1,
-		"F\\x36": 1,
-		"F\\x37": 1,
-		"\\\\x36": 1,
-		"\\\\x37": 1,
-		"0&#x3": 2,
-		"0&#x6": 2,
-		"1&#x3": 2,
-		"1&#x6": 2,
-		"2&#x3": 2,
-		"2&#x6": 2,
-		"3&#x3": 2,
-		"3&#x6": 2,
-		"4&#x3": 2,
-		"4&#x6": 2,
-		"5&#x3": 2,
-		"5&#x6": 2,
-		"6&#x3": 2,
-		"6&#x6": 2,
-		"7&#x3": 2,
-		"7&#x6": 2,
-		"8&#x3": 2,
-		"8&#x6": 2,
-		"9&#x3": 2,
-		"9&#x6": 2,
-		"a&#x3": 2,
-		"a&#x6": 2,
-		"b&#x3": 2,
-		"b&#x6": 2,
-		"c&#x3": 2,
-		"c&#x6": 2,
-		"d&#x3": 2,
-		"d&#x6": 2,
-		"e&#x3": 2,
-		"e&#x6": 2,
-		"f&#x3": 2,
-		"f&#x6": 2,
-		"A&#x3": 2,
-		"A&#x6": 2,
-		"B&#x3": 2,
-		"B&#x6": 2,
-		"C&#x3": 2,
-		"C&#x6": 2,
-		"D&#x3": 2,
-		"D&#x6": 2,
-		"E&#x3": 2,
-		"E&#x6": 2,
-		"F&#x3": 2,
-		"F&#x6": 2,
-		";&#x3": 2,
-		";&#x6": 2,
-		"%\x007\x004": 2,
-		"\"t\" +": 0,
-		"\"t\"\r\n": 0,
-		"\"t\" .": 0,
-		"\"t\",\n": 0,
-		"\"t\"\"t": 0,
-		"'t' +": 0,
-		"'t'\r\n": 0,
-		"'t' .": 0,
-		"'t',\n": 0,
-		"'t''t": 0,
-		"\"t\" <<": 0,
-		"\"t\",\r\n": 0,
-		"\"t\" \"t": 0,
-		"\"t\",\"t": 0,
-		"'t' <<": 0,
-		"'t',\r\n": 0,
-		"'t' 't": 0,
-		"'t','t": 0,
-		"7\x004\x007\x004": 0,
-		"\"t\", \"t": 0,
-		"'t', 't": 0,
-		"\\x1f\\x8b": 4,
-		"\\x1F\\x8B": 4
-	},
-	{
-		"52574": 2,
-		"%74": 0,
-		"=74": 0,
-		"\\x74": 1,
-		"7B74": 1,
-		"t=\nt": 0,
-		"t=\n=": 0,
-		"5Cx74": 2,
-		"23x74": 2,
-		"%2574": 2,
-		"t=\r\nt": 1,
-		"t=\r\n=": 1,
-		"tt=\n1": 1,
-		"tt=\r\n1": 2,
-		"t1=\r\n.": 2,
-		"t1=\r\n=": 2,
-		"7474 31": 1,
-		"74 7431": 2,
-		"74 74 31": 2,
-		"74:74:31": 2,
-		"74-74-31": 2,
-		"x74,0x74": 0,
-		"x74, 0x74": 0
-	},
-	{
-		"tt1.": 1,
-		"eF4": 0,
-		"eF5": 0,
-		"eF6": 0,
-		"eF7": 0,
-		"eAF": 0,
-		"eAH": 0,
-		"t1&": 0,
-		"eAEF": 0,
-		"eAEN": 0,
-		"eAEV": 0,
-		"eAGl": 0,
-		"u006": 0,
-		"0\\06": 1,
-		"0\\67": 1,
-		"0\\14": 1,
-		"0\\15": 1,
-		"1\\06": 1,
-		"1\\67": 1,
-		"1\\14": 1,
-		"1\\15": 1,
-		"2\\06": 1,
-		"2\\67": 1,
-		"2\\14": 1,
-		"2\\15": 1,
-		"3\\06": 1,
-		"3\\67": 1,
-		"3\\14": 1,
-		"3\\15": 1,
-		"4\\06": 1,
-		"4\\67": 1,
-		"4\\14": 1,
-		"4\\15": 1,
-		"5\\06": 1,
-		"5\\67": 1,
-		"5\\14": 1,
-		"5\\15": 1,
-		"6\\06": 1,
-		"6\\67": 1,
-		"6\\14": 1,
-		"6\\15": 1,
-		"7\\06": 1,
-		"7\\67": 1,
-		"7\\14": 1,
-		"7\\15": 1,
-		"\\\\06": 1,
-		"\\\\67": 1,
-		"\\\\14": 1,
-		"\\\\15": 1,
-		"t1%2": 0,
-		"t1=2": 0,
-		"\"t1.": 1,
-		"'t1.": 1,
-		"tt1'": 1,
-		"'t1'": 1,
-		"`t1.": 1,
-		"u0036": 0,
-		"u0037": 0,
-		"u0074": 0,
-		"t1=\n.": 0,
-		"t1=\n=": 0,
-		"tt1${": 1,
-		"U000000": 0,
-		"0\0d\0D\0E": 2,
-		"TIMETIME_": 0,
-		"u\x000\x000\x007\x004": 0
-	},
-	{
-		"tt&": 0,
-		"tt\\": 0,
-		"t1\\": 0,
-		"\"tt\"": 1,
-		"tt1\"": 1,
-		"\"t1\"": 1,
-		"'tt'": 1,
-		"`tt`": 1,
-		"tt1`": 1,
-		"`t1`": 1,
-		"tt${": 0,
-		"`t`+": 0,
-		"`t`\n": 0,
-		"`t`.": 0,
-		"`t` +": 0,
-		"`t`\r\n": 0,
-		"`t` .": 0,
-		"`t`,\n": 0,
-		"`t``t": 0,
-		"`t` <<": 0,
-		"`t`,\r\n": 0,
-		"`t` `t": 0,
-		"`t`,`t": 0,
-		"t\0t\x001\0.": 1,
-		"`t`, `t": 0,
-		"t\0\0\0t\0\0\x001\0\0\0.": 3
-	},
-	{
-		"eNoF": 1,
-		"eNoN": 1,
-		"eNoV": 1,
-		"eNo1": 1,
-		"eNo9": 1,
-		"1f8b08": 3,
-		"1F8B08": 3,
-		"atob(\"d": 2,
-		"atob('d": 2,
-		"atob(`d": 2
-	}
-];
+var MIN_NEEDLE, DIGITS, HEX_DIGITS, ANY_TEXT, RARE_PAIRS;
+var init_spellings = __esmMin((() => {
+	init_base64_alignments();
+	MIN_NEEDLE = 3;
+	DIGITS = [..."0123456789"];
+	HEX_DIGITS = [..."0123456789abcdefABCDEF"];
+	ANY_TEXT = [
+		...[
+			"u0036",
+			"u0037",
+			"u006",
+			"u{36",
+			"u{37",
+			"u{6",
+			"u{0",
+			"U000000"
+		],
+		...inRow([...HEX_DIGITS, "\\"], [
+			"\\x36",
+			"\\x37",
+			"\\x6"
+		]),
+		...inRow([...DIGITS.slice(0, 8), "\\"], [
+			"\\06",
+			"\\67",
+			"\\14",
+			"\\15"
+		]),
+		...inRow([...DIGITS, ";"], [
+			"&#4",
+			"&#5",
+			"&#10",
+			"&#11"
+		]),
+		...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
+		...[
+			"%37",
+			"%55%",
+			"%56%",
+			"%57%"
+		]
+	];
+	RARE_PAIRS = 3;
+}));
 // src/detect/needles.ts
-init_base64_alignments();
-init_needle_search();
-function anchorsOf(rules) {
-	return [...new Set(rules.map(({ anchor }) => anchor))];
-}
+var needles_exports = __exportAll({
+	allNeedlesOf: () => allNeedlesOf,
+	plainPrefilterOf: () => plainPrefilterOf,
+	prefilterOf: () => prefilterOf,
+	spellingsOf: () => spellingsOf
+});
 function spellingsOf(rules) {
 	return anchorsOf(rules).flatMap((anchor) => ENCODINGS.map((encoding) => {
 		const bytes = encodeAscii(anchor, encoding);
@@ -41506,7 +41605,7 @@ function plainPrefilterOf(rules) {
 	}))]);
 }
 function prefilterOf(rules) {
-	return new NeedleSearch(arrangedNeedlesOf(rules), true);
+	return new NeedleSearch(needlesOf(rules), true);
 }
 function allNeedlesOf(rules) {
 	const anchors = anchorsOf(rules);
@@ -41524,33 +41623,14 @@ function allNeedlesOf(rules) {
 		])
 	]).map((text) => needleOf(text, anchors));
 }
-function sourceOfNeedles(rules) {
-	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
-	return [...anchorsOf(rules), ...names];
-}
-const ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
-	bucket,
-	at
-}])));
-function arrangedNeedlesOf(rules) {
-	const anchors = anchorsOf(rules);
-	if (sourceOfNeedles(rules).join() === of.join()) return [...ARRANGED].map(([text, fingerprint]) => ({
-		...needleOf(text, anchors),
-		fingerprint
-	}));
-	return allNeedlesOf(rules).map((needle) => {
-		const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString("latin1"));
+function needlesOf(rules) {
+	return arrangedNeedlesOf(rules) ?? allNeedlesOf(rules).map((needle) => {
+		const fingerprint = fingerprintOf(needle);
 		return fingerprint === void 0 ? needle : {
 			...needle,
 			fingerprint
 		};
 	});
-}
-function needleOf(text, anchors) {
-	return {
-		bytes: Buffer.from(text, "latin1"),
-		skipsTrees: !anchors.includes(text)
-	};
 }
 function wideSpellings(anchor) {
 	const first = anchor.charCodeAt(0).toString(16);
@@ -41569,7 +41649,18 @@ function shortest(texts) {
 	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
 	return kept;
 }
+var init_needles = __esmMin((() => {
+	init_base64_alignments();
+	init_needle_search();
+	init_compressed();
+	init_spellings();
+	init_encoding();
+	init_needles$1();
+	init_lfs_pointer();
+	init_published_names();
+}));
 // src/detect/structure.ts
+init_needles();
 const LONGEST_RUN = 10;
 const LONGEST_COUNT = 12;
 const MAX_PERIOD = 32;
@@ -41642,6 +41733,9 @@ function classOf(code) {
 	return code <= NINE ? 0 : code < A ? 1 : 2;
 }
 // src/detect/detector.ts
+init_arranged_needles();
+init_encoding();
+init_published_names();
 const LOOK_CHARACTERS = 32;
 var Detector = class {
 	rules;
@@ -41791,7 +41885,7 @@ async function fingerprintsInCommit(commitId, findings, repository, { rules, for
 				if (judged === void 0) continue;
 				const { ruleId, secret, variable = "", within } = judged;
 				const place = within === void 0 ? path : containerPath(path, within.members);
-				known.add(fingerprintOf(ruleId, secret ?? variable, place));
+				known.add(fingerprintOf$1(ruleId, secret ?? variable, place));
 			}
 			for (const finding of places) if (finding.site === "name" && finding.path === path) known.add(finding.fingerprint);
 		}
@@ -41862,7 +41956,7 @@ var Collector = class {
 		const exposureReason = place.exposureReason ?? match.reason;
 		const exposure = exposureReason === void 0 ? found : "client";
 		const container = within && containerPath(path, within.members);
-		const fingerprint = fingerprintOf(ruleId, secret ?? variable ?? "", container ?? path);
+		const fingerprint = fingerprintOf$1(ruleId, secret ?? variable ?? "", container ?? path);
 		const suppressed = this.#suppression(match, place, fingerprint);
 		this.#findings.push({
 			...history,
@@ -41944,27 +42038,6 @@ var Collector = class {
 		return match.allowed ?? place.suppressed ?? this.#baseline?.waives({ fingerprint }, this.#today);
 	}
 };
-// src/containers/needles.ts
-init_needle_search();
-const CONTAINER_NEEDLES = [
-	"PK",
-	"PK",
-	"\b",
-	"(µ/ý",
-	"ý7zXZ\0",
-	"AY&SY",
-	"ustar\0",
-	"ustar  \0",
-	"{\"files\":{",
-	"7z¼¯'",
-	"Rar!\x07"
-].map((text) => ({
-	bytes: Buffer.from(text, "latin1"),
-	skipsTrees: true
-}));
-function alsoForContainers({ needles, hasEncodedText }) {
-	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
-}
 // src/scan/index-files.ts
 init_index_state();
 init_object_reader();
@@ -41997,11 +42070,105 @@ async function readBlob(repository, object, signal) {
 		reader.close();
 	}
 }
+// src/containers/needles.ts
+init_needle_search();
+const CONTAINER_NEEDLES = [
+	[
+		"PK",
+		0,
+		1
+	],
+	[
+		"PK",
+		0,
+		1
+	],
+	[
+		"\b",
+		7,
+		0
+	],
+	[
+		"(µ/ý",
+		0,
+		0
+	],
+	[
+		"ý7zXZ\0",
+		4,
+		0
+	],
+	[
+		"AY&SY",
+		0,
+		0
+	],
+	[
+		"ustar\0",
+		6,
+		1
+	],
+	[
+		"ustar  \0",
+		6,
+		1
+	],
+	[
+		"{\"files\":{",
+		4,
+		7
+	],
+	[
+		"7z¼¯'",
+		3,
+		2
+	],
+	[
+		"Rar!\x07",
+		4,
+		3
+	]
+].map(([text, bucket, at]) => ({
+	bytes: Buffer.from(text, "latin1"),
+	skipsTrees: true,
+	fingerprint: {
+		bucket,
+		at
+	}
+}));
+function alsoForContainers({ needles, hasEncodedText }) {
+	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
+}
+// src/scan/staged-search.ts
+init_needle_search();
+init_arranged_needles();
+init_index_state();
+init_search_lane();
+async function searchStaged(repository, rules, signal, diff) {
+	const search = await searchFor(rules);
+	const change = await stagedChange(repository, signal, await diff);
+	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
+		repository,
+		search,
+		signal
+	});
+	return {
+		change,
+		hits: new Set(batch.hits.map(({ id }) => id)),
+		unread,
+		objects: batch.objects,
+		bytes: batch.bytes
+	};
+}
+async function searchFor(rules) {
+	const arranged = arrangedNeedlesOf(rules);
+	if (arranged !== void 0) return alsoForContainers(new NeedleSearch(arranged, true));
+	const { prefilterOf } = await Promise.resolve().then(() => (init_needles(), needles_exports));
+	return alsoForContainers(prefilterOf(rules));
+}
 // src/scan/scan-staged.ts
 init_format();
-init_index_state();
 init_object_reader();
-init_search_lane();
 init_content();
 init_judge();
 init_neighbours();
@@ -42013,18 +42180,13 @@ async function scanStaged(target, detector, collector, options) {
 	const { signal } = options;
 	const repository = await targetRepository(target, options);
 	collector.headCommit = repository.headCommit;
-	const change = await stagedChange(repository, signal);
+	const search = target.search ?? await searchStaged(repository, detector.rules, signal);
+	const { change, hits } = search;
 	const leftOut = new LeftOut(repository.workTree, options, collector);
 	for (const path of change.submodules) collector.skip(path, "a submodule: scan it on its own", "pointer");
-	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
-		repository,
-		search: alsoForContainers(detector.prefilter),
-		signal
-	});
-	collector.objects = batch.objects;
-	collector.bytes = batch.bytes;
-	const hits = new Set(batch.hits.map(({ id }) => id));
-	const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
+	collector.objects = search.objects;
+	collector.bytes = search.bytes;
+	const reasons = new Map(search.unread.map(({ id, reason }) => [id, reason]));
 	const reader = new ObjectReader(repository, signal);
 	try {
 		const staged = new StagedScan({
@@ -42968,8 +43130,8 @@ async function repositoryOf(directory, collector, signal) {
 }
 var init_targets = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_repository();
 }));
 // node_modules/balanced-match/dist/commonjs/index.js
@@ -51819,7 +51981,7 @@ function lettersOf(text) {
 }
 var MAX_CHARACTERS, MAX_READ_CHARACTERS, LONG_RUN, SHOWN_CHARACTERS, ECHO_CHARACTERS, WITHHELD;
 var init_foreign_name = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	MAX_CHARACTERS = 60;
 	MAX_READ_CHARACTERS = 1e3;
 	LONG_RUN = /(?=[A-Za-z]*[0-9+/=%\\&#;])[0-9A-Za-z+/=%\\&#;]{20,}/g;
@@ -52956,7 +53118,7 @@ function unwritten(file, cause) {
 var PRIVATE_DIRECTORY, PRIVATE_FILE$1, OPEN_FLAGS$1, Receipt;
 var init_receipt = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	PRIVATE_DIRECTORY = 448;
 	PRIVATE_FILE$1 = 384;
 	OPEN_FLAGS$1 = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -53433,7 +53595,7 @@ function withoutKeys(environment) {
 }
 var TIMEOUT_MS;
 var init_hand_over_command = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	TIMEOUT_MS = 12e4;
 }));
 // src/cli/hand-over-file.ts
@@ -54024,7 +54186,7 @@ function isRadius(value) {
 }
 var VERSION, QUESTION, HOUR_MS, LIFETIMES_MS, MAX_FILE_BYTES, VerdictCache;
 var init_verdict_cache = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_answers();
 	VERSION = 1;
 	QUESTION = "GET /v1/me";

@@ -15,14 +15,14 @@
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
-import { type Fingerprint, type Needle, NeedleSearch } from '../core/needle-search.ts';
+import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
+import { anchorsOf, arrangedNeedlesOf, fingerprintOf, needleOf } from './arranged-needles.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
 import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
 import { splitSpellings } from './join/needles.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
-import arrangement from './needle-arrangement.json' with { type: 'json' };
 import { PublishedNames } from './published-names.ts';
 
 export interface Spelling {
@@ -36,10 +36,6 @@ export interface Spelling {
   readonly core: Buffer;
   /** Where the core begins within the bytes. */
   readonly coreAt: number;
-}
-
-export function anchorsOf(rules: readonly Rule[]): string[] {
-  return [...new Set(rules.map(({ anchor }) => anchor))];
 }
 
 export function spellingsOf(rules: readonly Rule[]): Spelling[] {
@@ -62,7 +58,7 @@ export function plainPrefilterOf(rules: readonly Rule[]): NeedleSearch {
 }
 
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
-  return new NeedleSearch(arrangedNeedlesOf(rules), true);
+  return new NeedleSearch(needlesOf(rules), true);
 }
 
 /** Without what was worked out for them. */
@@ -84,34 +80,14 @@ export function allNeedlesOf(rules: readonly Rule[]): Needle[] {
   return shortest(texts).map((text) => needleOf(text, anchors));
 }
 
-/** What needles are made of. */
-export function sourceOfNeedles(rules: readonly Rule[]): string[] {
-  const names = new PublishedNames(rules).needles.map((needle) => needle.toString('latin1'));
-  return [...anchorsOf(rules), ...names];
-}
-
-/**
- * The needles of the shipped rules, each with its best fingerprint, as bench/arrange-needles.ts found them in much of such
- * text as is searched. That all are there, and no others, is tested: to make them takes a hook longer than to look.
- */
-const ARRANGED: ReadonlyMap<string, Fingerprint> = new Map(
-  arrangement.buckets.flatMap((places, bucket) =>
-    Object.entries(places).map(([text, at]) => [text, { bucket, at }] as const),
-  ),
-);
-
-function arrangedNeedlesOf(rules: readonly Rule[]): Needle[] {
-  const anchors = anchorsOf(rules);
-  if (sourceOfNeedles(rules).join() === arrangement.of.join())
-    return [...ARRANGED].map(([text, fingerprint]) => ({ ...needleOf(text, anchors), fingerprint }));
-  return allNeedlesOf(rules).map((needle) => {
-    const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString('latin1'));
-    return fingerprint === undefined ? needle : { ...needle, fingerprint };
-  });
-}
-
-function needleOf(text: string, anchors: readonly string[]): Needle {
-  return { bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) };
+function needlesOf(rules: readonly Rule[]): readonly Needle[] {
+  return (
+    arrangedNeedlesOf(rules) ??
+    allNeedlesOf(rules).map((needle) => {
+      const fingerprint = fingerprintOf(needle);
+      return fingerprint === undefined ? needle : { ...needle, fingerprint };
+    })
+  );
 }
 
 /** Encoded text in a file that is UTF-16 itself, as those of Windows are. */

@@ -1,6 +1,6 @@
 /** Which part of history is asked about, and how git is told. What cannot be trusted to mean that is refused. */
 import { TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, runGit } from './run.ts';

@@ -6,8 +6,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { fsPath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { ISOLATION, isUnspeakable } from './environment.ts';
 
 /** Where git runs, and with what. */

@@ -1,7 +1,7 @@
 /** What went wrong with a request to GitHub, in one line. GitHub may quote what it was sent: masked, and cut short. */
 import { RequestError } from '@octokit/request-error';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 
 const MAX_CHARACTERS = 200;
 

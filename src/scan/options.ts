@@ -6,11 +6,15 @@ import type { ClientOptions } from '../http/http-client.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
+import type { StagedSearch } from './staged-search.ts';
 
 export type ScanTarget =
   /** `isPackage`: of the one folder that is named, what `npm pack` would ship. */
   | { readonly mode: 'files'; readonly paths: readonly string[]; readonly isPackage?: boolean }
-  | RepositoryTarget<'staged'>
+  | (RepositoryTarget<'staged'> & {
+      /** By the same rules, where the index was searched already. */
+      readonly search?: StagedSearch | undefined;
+    })
   | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
   | SiteTarget
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { sourceOfNeedles } from '../../src/detect/arranged-needles.ts';
 import arrangement from '../../src/detect/needle-arrangement.json' with { type: 'json' };
-import { allNeedlesOf, prefilterOf, sourceOfNeedles } from '../../src/detect/needles.ts';
+import { allNeedlesOf, prefilterOf } from '../../src/detect/needles.ts';
 import { shippedRules } from '../../src/rules/shipped-rules.ts';
 
 it('for the needles of the shipped rules, and no others, it is worked out where the search finds them fastest: else `npm run arrange`', () => {
