@@ -32,11 +32,12 @@ export default defineConfig([
       format: 'cjs',
       entryFileNames: '[name].cjs',
       chunkFileNames: 'chunks/[name]-[hash].cjs',
-      // Each further file costs time as well: what a hook loads at once is one, with all that it imports, and what a
-      // plain scan loads besides is another.
+      // Each further file costs time as well: what a hook loads at once is one, with all that it imports, what a push
+      // loads besides is another, and so is what a plain scan does.
       codeSplitting: {
         groups: [
-          { name: 'hook', test: /\/src\/cli\/(?:hook|failure)\.ts$/, priority: 2 },
+          { name: 'hook', test: /\/src\/cli\/(?:hook|failure)\.ts$/, priority: 3 },
+          { name: 'hook-push', test: /\/src\/cli\/hook-push\.ts$/, priority: 2 },
           { name: 'scan', test: /\/src\/(?:cli\/(?:command-line|hook-report)|scan\/scan)\.ts$/, priority: 1 },
         ],
       },

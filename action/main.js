@@ -24314,12 +24314,15 @@ function selectionOf(scope, tips) {
 			input: []
 		};
 		case "since": return everything([`--since=${checkedDate(scope.date)}`], tips);
-		case "added": return {
-			args: ["--stdin"],
-			input: [...scope.tips.map(({ object }) => `${object}\n`), ...scope.known.map((object) => `^${object}\n`)]
-		};
+		case "added": return selectionOfAdded(scope);
 		default: return scope;
 	}
+}
+function selectionOfAdded({ tips, known }) {
+	return {
+		args: ["--stdin"],
+		input: [...tips.map(({ object }) => `${object}\n`), ...known.map((object) => `^${object}\n`)]
+	};
 }
 function everything(options, { refs, heads }) {
 	const ids = new Set([...refs.map(({ object }) => object), ...heads]);
@@ -35248,6 +35251,41 @@ var init_read_counts = __esmMin((() => {
 		rebuiltBytes: 0,
 		cachedBytes: 0
 	};
+}));
+// src/git/object-search.ts
+function objectsOf(lanes, complaints = "") {
+	const stderr = [complaints, ...lanes.map((lane) => lane.stderr)].join("\n");
+	const unread = lanes.flatMap((lane) => lane.unread);
+	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
+	const total = totalOf(lanes);
+	return {
+		...total,
+		hits: lanes.flatMap(({ batch }) => batch.hits),
+		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
+		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
+		counts: {
+			...NOTHING_READ,
+			searchedBytes: total.bytes,
+			rebuiltBytes: total.bytes
+		},
+		warnings: [],
+		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
+	};
+}
+function totalOf(lanes) {
+	const total = {
+		objects: 0,
+		bytes: 0
+	};
+	for (const { batch } of lanes) {
+		total.objects += batch.objects;
+		total.bytes += batch.bytes;
+	}
+	return total;
+}
+var init_object_search = __esmMin((() => {
+	init_read_counts();
+	init_unread();
 })), FORMAT, DIRECTORY, ENDING, MAC_BYTES, MAX_FILE_BYTES$2, PackCache;
 var init_pack_cache = __esmMin((() => {
 	init_path_text();
@@ -37441,23 +37479,7 @@ async function streamObjects(repository, search, { signal, onProgress, onlyIds }
 	} finally {
 		await blocks.return();
 	}
-	const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join("\n");
-	const unread = lanes.flatMap((lane) => lane.unread);
-	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
-	const total = totalOf(lanes);
-	return {
-		...total,
-		hits: lanes.flatMap(({ batch }) => batch.hits),
-		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
-		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
-		counts: {
-			...NOTHING_READ,
-			searchedBytes: total.bytes,
-			rebuiltBytes: total.bytes
-		},
-		warnings: [],
-		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
-	};
+	return objectsOf(lanes, listing.stderr);
 }
 async function runLanes(blocks, start) {
 	const running = Array.from({ length: LANES }, () => start().catch(async (error) => {
@@ -37465,17 +37487,6 @@ async function runLanes(blocks, start) {
 		throw error;
 	}));
 	for (const { status, reason } of await Promise.allSettled(running)) if (status === "rejected") throw reason;
-}
-function totalOf(lanes) {
-	const total = {
-		objects: 0,
-		bytes: 0
-	};
-	for (const { batch } of lanes) {
-		total.objects += batch.objects;
-		total.bytes += batch.bytes;
-	}
-	return total;
 }
 function everyBytes(step, report) {
 	let sum = 0;
@@ -37500,6 +37511,7 @@ var LANES, READER_FROM_IDS, IDS_A_BLOCK, PROGRESS_BYTES, Listing;
 var init_object_stream = __esmMin((() => {
 	init_environment();
 	init_lines();
+	init_object_search();
 	init_pack_cache();
 	init_read_counts();
 	init_store_search();
@@ -37532,9 +37544,8 @@ var init_object_stream = __esmMin((() => {
 		}
 	};
 }));
-// src/git/range-objects.ts
-async function* objectIdsOf(repository, scope, tips, signal) {
-	const { args, input } = selectionOf(scope, tips);
+// src/git/listed-objects.ts
+async function* listedObjects(repository, { args, input }, known, signal) {
 	const listing = [
 		"rev-list",
 		"--objects",
@@ -37546,7 +37557,6 @@ async function* objectIdsOf(repository, scope, tips, signal) {
 		input,
 		signal
 	});
-	const known = new Set();
 	for await (const lines of linesOf(stream)) for (const line of lines) {
 		const id = line.replace("?", "");
 		if (known.has(id)) continue;
@@ -37554,7 +37564,18 @@ async function* objectIdsOf(repository, scope, tips, signal) {
 		yield id;
 	}
 	const { code, stderr } = await stream.exit;
-	if (code !== 0) throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
+	if (code === 0) return;
+	throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
+}
+var init_listed_objects = __esmMin((() => {
+	init_errors$1();
+	init_lines();
+	init_run();
+}));
+// src/git/range-objects.ts
+async function* objectIdsOf(repository, scope, tips, signal) {
+	const known = new Set();
+	yield* listedObjects(repository, selectionOf(scope, tips), known, signal);
 	if (scope.kind !== "added") yield* revivedBlobs(repository, scope, {
 		tips,
 		known,
@@ -37585,12 +37606,10 @@ async function* revivedBlobs(repository, scope, { tips, known, signal }) {
 	}
 }
 var init_range_objects = __esmMin((() => {
-	init_errors$1();
 	init_commit_walk();
 	init_history_scope();
-	init_lines();
+	init_listed_objects();
 	init_raw_diff();
-	init_run();
 }));
 // src/scan/search-history.ts
 async function searchScope(input) {
@@ -37647,7 +37666,8 @@ async function scanHistory(target, detector, collector, options) {
 		early
 	]) promise?.catch(() => {});
 	const names = await naming;
-	const found = await (early ?? searchScope({
+	if (target.search !== void 0) collector.commits = target.search.commits;
+	const found = target.search ?? await (early ?? searchScope({
 		repository,
 		scope,
 		names,
@@ -42139,13 +42159,19 @@ const CONTAINER_NEEDLES = [
 function alsoForContainers({ needles, hasEncodedText }) {
 	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }
-// src/scan/staged-search.ts
+// src/scan/needles-at-hand.ts
 init_needle_search();
 init_arranged_needles();
+async function allNeedlesSearch(rules) {
+	const arranged = arrangedNeedlesOf(rules);
+	if (arranged !== void 0) return new NeedleSearch(arranged, true);
+	return (await Promise.resolve().then(() => (init_needles(), needles_exports))).prefilterOf(rules);
+}
+// src/scan/staged-search.ts
 init_index_state();
 init_search_lane();
 async function searchStaged(repository, rules, signal, diff) {
-	const search = await searchFor(rules);
+	const search = alsoForContainers(await allNeedlesSearch(rules));
 	const change = await stagedChange(repository, signal, await diff);
 	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
 		repository,
@@ -42159,12 +42185,6 @@ async function searchStaged(repository, rules, signal, diff) {
 		objects: batch.objects,
 		bytes: batch.bytes
 	};
-}
-async function searchFor(rules) {
-	const arranged = arrangedNeedlesOf(rules);
-	if (arranged !== void 0) return alsoForContainers(new NeedleSearch(arranged, true));
-	const { prefilterOf } = await Promise.resolve().then(() => (init_needles(), needles_exports));
-	return alsoForContainers(prefilterOf(rules));
 }
 // src/scan/scan-staged.ts
 init_format();

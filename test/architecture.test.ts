@@ -241,23 +241,20 @@ describe('a plain scan', () => {
 });
 
 describe('the hook', () => {
-  it('loads for a clean commit what asks git and what finds needles, and nothing else', () => {
-    const { seen, packages } = closureOf(['src/cli/ttleaks.ts']);
-    const builtins = [...packages].map((line) => line.replace(/ .*/, ''));
-    expect([...new Set(builtins)].sort()).toEqual([
-      'node:buffer',
-      'node:child_process',
-      'node:fs',
-      'node:path',
-    ]);
-    const filesOf = (part: string) => [...seen].filter((file) => partOf(file) === part).sort();
-    expect(filesOf('scan')).toEqual(['src/scan/staged-search.ts']);
-    expect(filesOf('report')).toEqual(['src/report/shown.ts']);
-    expect(filesOf('detect')).toEqual(
-      ['arranged-needles', 'public-variable', 'publication', 'published-names'].map(
-        (name) => `src/detect/${name}.ts`,
-      ),
-    );
+  const DETECT = ['arranged-needles', 'public-variable', 'publication', 'published-names'];
+
+  it.each([
+    ['commit', 'src/cli/ttleaks.ts', 'staged-search'],
+    ['push', 'src/cli/hook-push.ts', 'pushed-search'],
+  ])('loads for a clean %s what asks git and what finds needles, and nothing else', (_, entry, search) => {
+    const { seen, packages } = closureOf([entry]);
+    const builtins = new Set([...packages].map((line) => line.replace(/ .*/, '')));
+    expect([...builtins].sort()).toEqual(['node:buffer', 'node:child_process', 'node:fs', 'node:path']);
+    const namesIn = (part: string) =>
+      [...seen].filter((file) => partOf(file) === part).map((file) => /[^/]+(?=\.ts$)/.exec(file)?.[0]);
+    expect(namesIn('scan').sort()).toEqual(['needles-at-hand', search]);
+    expect(namesIn('detect').sort()).toEqual(DETECT);
+    expect(namesIn('report')).toEqual(entry.endsWith('ttleaks.ts') ? ['shown'] : []);
     expect(seen.size).toBeLessThan(50);
   });
 

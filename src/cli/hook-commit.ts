@@ -4,10 +4,10 @@
  */
 import { TtleaksError } from '../core/errors.ts';
 import { stagedDiff } from '../git/index-state.ts';
-import { contextAt, type Repository, repositoryOf } from '../git/repository.ts';
-import type { GitResult } from '../git/run.ts';
-import { isClean, type StagedSearch, searchStaged } from '../scan/staged-search.ts';
-import { type HookSettings, hookSettings, isSilent } from './hook-settings.ts';
+import { contextAt, repositoryOf } from '../git/repository.ts';
+import { isClean, searchStaged } from '../scan/staged-search.ts';
+import { scanForHook, unlessIncomplete } from './hook-scan.ts';
+import { hookSettings, isSilent } from './hook-settings.ts';
 
 const BLOCKED = `
 The commit is blocked. Take the key out, stage the file again, and commit.
@@ -16,8 +16,7 @@ The commit is blocked. Take the key out, stage the file again, and commit.
 `;
 
 export async function runCommitHook(name: string): Promise<number> {
-  const cwd = process.cwd();
-  const context = contextAt(cwd, 'inherit');
+  const context = contextAt(process.cwd(), 'inherit');
   // Two runs of git at once: the second one fails where there is no repository, and nobody asks why.
   const diff = context && stagedDiff(context);
   diff?.catch(() => {});
@@ -25,27 +24,8 @@ export async function runCommitHook(name: string): Promise<number> {
   if (repository?.workTree === undefined)
     throw new TtleaksError('INCOMPLETE', `hook ${name}: not in a work tree of git.`);
   const settings = await hookSettings(repository.workTree);
-  const search = await searchIfPossible(repository, settings, diff);
-  if (search !== undefined && isClean(search, settings.options.rules) && isSilent(settings)) return 0;
-  const [{ scan }, { writeHookReport }] = await Promise.all([
-    import('../scan/scan.ts'),
-    import('./hook-report.ts'),
-  ]);
-  const target = { mode: 'staged', directory: '.', repository, search } as const;
-  const report = await scan({ ...settings.options, target, cwd });
-  return await writeHookReport(report, settings.failOn, BLOCKED);
-}
-
-/** What goes wrong goes wrong in the scan once more, which reports it. */
-async function searchIfPossible(
-  repository: Repository,
-  { options }: HookSettings,
-  diff: Promise<GitResult> | undefined,
-): Promise<StagedSearch | undefined> {
-  try {
-    return await searchStaged(repository, options.rules, undefined, diff);
-  } catch (error) {
-    if (error instanceof TtleaksError) return undefined;
-    throw error;
-  }
+  const { rules } = settings.options;
+  const search = await searchStaged(repository, rules, undefined, diff).catch(unlessIncomplete);
+  if (search !== undefined && isClean(search, rules) && isSilent(settings)) return 0;
+  return await scanForHook({ mode: 'staged', directory: '.', repository, search }, settings, BLOCKED);
 }

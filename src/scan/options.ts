@@ -1,6 +1,7 @@
 /** What a scan is told, parsed and frozen: from here on it is trusted. */
 import type { Rule } from '../core/rule.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
+import type { ObjectSearch } from '../git/object-search.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ClientOptions } from '../http/http-client.ts';
 import type { ProxySettings } from '../http/proxy.ts';
@@ -15,7 +16,11 @@ export type ScanTarget =
       /** By the same rules, where the index was searched already. */
       readonly search?: StagedSearch | undefined;
     })
-  | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
+  | (RepositoryTarget<'history'> & {
+      readonly scope: HistoryScope;
+      /** By the same rules, where the scope was searched already. */
+      readonly search?: ObjectSearch | undefined;
+    })
   | SiteTarget
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };
 

@@ -10,7 +10,7 @@ import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/comp
 import type { HistoryScope } from '../git/history-scope.ts';
 import { placeWithoutCommit } from '../git/lost-blobs.ts';
 import { ObjectReader } from '../git/object-reader.ts';
-import type { ObjectSearch } from '../git/object-stream.ts';
+import type { ObjectSearch } from '../git/object-search.ts';
 import type { NamedToken } from '../git/place-log.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
@@ -45,7 +45,10 @@ export async function scanHistory(
   const early = isAll ? searchObjectsOf({ repository, detector, collector, options }) : undefined;
   for (const promise of [naming, besidesReading, early]) promise?.catch(() => {});
   const names = await naming;
-  const found = await (early ?? searchScope({ repository, scope, names, detector, collector, options }));
+  if (target.search !== undefined) collector.commits = target.search.commits;
+  const found =
+    target.search ??
+    (await (early ?? searchScope({ repository, scope, names, detector, collector, options })));
   collector.isInterrupted = signal?.aborted === true;
   // What was found by then is told whole; a second signal ends that too.
   const isTold = collector.isInterrupted || options.endSignal !== undefined;

@@ -4,13 +4,13 @@
  */
 import { isContainerByName } from '../containers/format.ts';
 import { alsoForContainers } from '../containers/needles.ts';
-import { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
-import { anchorsOf, arrangedNeedlesOf } from '../detect/arranged-needles.ts';
+import { anchorsOf } from '../detect/arranged-needles.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
 import type { Repository } from '../git/repository.ts';
 import type { GitResult } from '../git/run.ts';
 import { searchByOneGit, type UnreadObject } from '../git/search-lane.ts';
+import { allNeedlesSearch } from './needles-at-hand.ts';
 
 export interface StagedSearch {
   readonly change: StagedChange;
@@ -28,7 +28,7 @@ export async function searchStaged(
   signal?: AbortSignal,
   diff?: Promise<GitResult>,
 ): Promise<StagedSearch> {
-  const search = await searchFor(rules);
+  const search = alsoForContainers(await allNeedlesSearch(rules));
   const change = await stagedChange(repository, signal, await diff);
   const ids = new Set(change.entries.map(({ object }) => object));
   const { batch, unread } = await searchByOneGit([...ids], { repository, search, signal });
@@ -46,11 +46,4 @@ export function isClean({ change, hits, unread }: StagedSearch, rules: readonly 
 /** A name that HEAD has already blocks nothing. */
 function mayNameKey({ path, headObject }: StagedEntry, anchors: readonly string[]): boolean {
   return headObject === undefined && anchors.some((anchor) => path.includes(anchor));
-}
-
-async function searchFor(rules: readonly Rule[]): Promise<NeedleSearch> {
-  const arranged = arrangedNeedlesOf(rules);
-  if (arranged !== undefined) return alsoForContainers(new NeedleSearch(arranged, true));
-  const { prefilterOf } = await import('../detect/needles.ts');
-  return alsoForContainers(prefilterOf(rules));
 }
