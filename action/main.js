@@ -139,29 +139,32 @@ function escapesOf(character) {
 		`=${hex})`
 	].join("|");
 }
+function patterns() {
+	const once = base64Alignments(PREFIX$1).map(({ digits }) => digits);
+	const twice = once.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
+	const wide = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
+	return [
+		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
+		new RegExp(`(?:${[
+			...once,
+			...twice,
+			...wide
+		].join("|")})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, "g"),
+		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
+	];
+}
 function maskEncodedKeysIn(text) {
 	let masked = text;
-	for (const pattern of ENCODED_KEYS) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
+	encodedKeys ??= patterns();
+	for (const pattern of encodedKeys) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
 	return masked;
 }
-var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, ONCE, TWICE, WIDE, ENCODED_KEYS;
+var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, encodedKeys;
 var init_encoded_keys = __esmMin((() => {
 	init_base64_alignments();
 	PREFIX$1 = "tt1.";
 	SHOWN_CHARACTERS$2 = 4;
 	ANY_ESCAPE = "(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)";
-	ONCE = base64Alignments(PREFIX$1).map(({ digits }) => digits);
-	TWICE = ONCE.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
-	WIDE = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
-	ENCODED_KEYS = [
-		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
-		new RegExp(`(?:${[
-			...ONCE,
-			...TWICE,
-			...WIDE
-		].join("|")})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, "g"),
-		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
-	];
 }));
 // src/core/key-mask.ts
 function maskKey(value) {
@@ -172,7 +175,7 @@ function maskKey(value) {
 	return `${prefix}${body.slice(0, SHOWN_CHARACTERS$1)}…${body.slice(-4)}`;
 }
 function maskKeysIn(text) {
-	return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
+	return text === "" ? "" : maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }
 var SHOWN_CHARACTERS$1, KEY_SHAPED;
 var init_key_mask = __esmMin((() => {
@@ -1286,7 +1289,7 @@ var init_output = __esmMin((() => {
 init_output();
 init_errors$1();
 const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const NOTHING$5 = /^0+$/;
+const NOTHING$4 = /^0+$/;
 const DEPENDABOT = "dependabot[bot]";
 function workflowEvent(facts) {
 	const { name, ref } = facts;
@@ -1327,7 +1330,7 @@ function pullRequestOf(event) {
 function pushOf(payload) {
 	const ref = payload.text("ref");
 	const [before, after] = [payload.id("before"), payload.id("after")];
-	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
+	if (payload.value("deleted") === true || NOTHING$4.test(after)) return {
 		kind: "deletion",
 		ref
 	};
@@ -1335,7 +1338,7 @@ function pushOf(payload) {
 	return {
 		kind: "push",
 		ref,
-		before: NOTHING$5.test(before) ? void 0 : before,
+		before: NOTHING$4.test(before) ? void 0 : before,
 		after,
 		listed: listedIn(payload.value("commits")),
 		defaultBranch
@@ -1654,7 +1657,7 @@ function isReaderOff() {
 	return reader === "stream";
 }
 function isUnspeakable(path) {
-	return !encodePath(path).equals(Buffer.from(path, "utf8"));
+	return !path.isWellFormed() && !encodePath(path).equals(Buffer.from(path, "utf8"));
 }
 var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, HELPER, ISOLATION;
 var init_environment = __esmMin((() => {
@@ -1698,43 +1701,45 @@ var init_environment = __esmMin((() => {
 }));
 // src/git/run.ts
 function streamGit(context, args, options = {}) {
-	const child = start(context, args, options.signal);
+	const { input, isDialogue = false, signal } = options;
+	const child = start(context, args, {
+		hasInput: isDialogue || input !== void 0,
+		signal
+	});
 	const exit = exitOf(child, context, options);
-	const fed = options.isDialogue ? void 0 : feed$1(child.stdin, options.input ?? NOTHING$4);
+	const fed = child.stdin === null || input === void 0 ? void 0 : feed$1(child.stdin, input);
 	const kill = () => {
 		child.kill("SIGKILL");
 	};
 	const whole = Promise.all([exit, fed]).then(([ended]) => ended);
 	fed?.catch(kill);
 	whole.catch(() => {});
-	if (options.isDialogue) child.stdin.on("error", () => {});
+	if (isDialogue) child.stdin?.on("error", () => {});
 	return {
 		exit: whole,
 		kill,
-		write: (text) => child.stdin.write(text),
+		write: (text) => child.stdin?.write(text),
 		forEach: (take) => forEachChunk(child, take, whole),
 		[Symbol.asyncIterator]: () => chunksOf(child, whole, kill)
 	};
 }
 async function runGit(context, args, options = {}) {
 	const { maxBytes = MAX_COLLECTED_BYTES } = options;
-	const stream = streamGit(context, args, options);
 	const chunks = [];
 	let bytes = 0;
-	for await (const chunk of stream) {
-		bytes += chunk.length;
-		if (bytes > maxBytes) throw new TtleaksError("INCOMPLETE", `git ${args[0]} answered with more than ${maxBytes} bytes.`);
-		chunks.push(chunk);
-	}
 	return {
-		...await stream.exit,
+		...await streamGit(context, args, options).forEach((chunk) => {
+			bytes += chunk.length;
+			if (bytes > maxBytes) throw new TtleaksError("INCOMPLETE", `git ${args[0]} answered with more than ${maxBytes} bytes.`);
+			chunks.push(chunk);
+		}),
 		stdout: Buffer.concat(chunks, bytes)
 	};
 }
 function lastLineOf(stderr, fallback) {
 	return stderr.split("\n").filter((line) => /^(?:fatal|error): /.test(line)).at(-1)?.replace(/^(?:fatal|error): /, "") ?? fallback;
 }
-function start(context, args, signal) {
+function start(context, args, { hasInput, signal }) {
 	signal?.throwIfAborted();
 	const fd = isUnspeakable(context.directory) ? openSync(fsPath(context.directory), "r") : void 0;
 	try {
@@ -1742,7 +1747,7 @@ function start(context, args, signal) {
 			cwd: fd === void 0 ? context.directory : `/proc/self/fd/${fd}`,
 			env: context.env,
 			stdio: [
-				"pipe",
+				hasInput ? "pipe" : "ignore",
 				"pipe",
 				"pipe"
 			],
@@ -1829,7 +1834,7 @@ async function feed$1(stdin, input) {
 		stdin.end();
 	}
 }
-var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES, NOTHING$4;
+var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES;
 var init_run = __esmMin((() => {
 	init_errors$1();
 	init_key_mask();
@@ -1837,7 +1842,6 @@ var init_run = __esmMin((() => {
 	init_environment();
 	MAX_STDERR_BYTES = 65536;
 	MAX_COLLECTED_BYTES = 268435456;
-	NOTHING$4 = new Uint8Array(0);
 }));
 // node_modules/bottleneck/light.js
 var require_light = __commonJSMin(((exports, module, this$2) => {
@@ -32442,10 +32446,10 @@ async function* stream$1(reader) {
 	for (;;) {
 		const size = await byte(reader);
 		if (size === 0) return await passIndex(reader);
-		yield* block$1(reader, 4 * (size + 1) - 1, check);
+		yield* block$2(reader, 4 * (size + 1) - 1, check);
 	}
 }
-async function* block$1(reader, headerBytes, check) {
+async function* block$2(reader, headerBytes, check) {
 	const decoder = new LzmaDecoder(dictionaryOf(await reader.take(headerBytes)));
 	const start = reader.bytes;
 	let sum = 0;
@@ -32609,12 +32613,12 @@ async function* stream(reader, bits, isFirst) {
 		const checksum = bits.take(32);
 		if (magic[0] === END_MAGIC[0] && magic[1] === END_MAGIC[1]) return bits.toByte();
 		if (magic[0] !== BLOCK_MAGIC[0] || magic[1] !== BLOCK_MAGIC[1]) throw damaged();
-		const bytes = block(bits, level * LEVEL_BYTES);
+		const bytes = block$1(bits, level * LEVEL_BYTES);
 		yield bytes;
 		if (checksumOf(bytes) !== checksum) throw new Unreadable("damaged: its checksum is wrong");
 	}
 }
-function block(bits, size) {
+function block$1(bits, size) {
 	if (bits.take(1) === 1) throw new Unreadable("packed by a bzip2 of before 1997");
 	const origin = bits.take(24);
 	const used = usedBytes(bits);
@@ -37299,27 +37303,29 @@ var init_batch_search = __esmMin((() => {
 	};
 }));
 // src/git/search-lane.ts
-async function searchByOneGit(ids, input) {
-	async function* block() {
-		if (ids.length > 0) yield ids;
-	}
-	const lane = new SearchLane({
+async function searchAtOnce(ids, input) {
+	const half = ids.length < TWO_LANES_FROM ? ids.length : ids.length >> 1;
+	const lanes = [ids.slice(0, half), ids.slice(half)].filter((part) => part.length > 0).map((part) => new SearchLane({
 		...input,
-		blocks: block(),
+		blocks: block(part),
 		onBytes: () => {}
-	});
-	await lane.run();
-	return lane;
+	}));
+	await Promise.all(lanes.map((lane) => lane.run()));
+	return lanes;
+}
+async function* block(ids) {
+	yield ids;
 }
 function lineAbout(id, stderr) {
 	return stderr.split("\n").find((text) => text.includes(id))?.replace(/^(?:error|fatal): /, "") ?? "missing or damaged";
 }
-var IDS_A_WRITE, SearchLane;
+var IDS_A_WRITE, TWO_LANES_FROM, SearchLane;
 var init_search_lane = __esmMin((() => {
 	init_batch_search();
 	init_run();
 	init_unread();
 	IDS_A_WRITE = 512;
+	TWO_LANES_FROM = 128;
 	SearchLane = class {
 		batch;
 		stderr = "";
@@ -42169,21 +42175,21 @@ async function allNeedlesSearch(rules) {
 }
 // src/scan/staged-search.ts
 init_index_state();
+init_object_search();
 init_search_lane();
 async function searchStaged(repository, rules, signal, diff) {
 	const search = alsoForContainers(await allNeedlesSearch(rules));
 	const change = await stagedChange(repository, signal, await diff);
-	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
+	const lanes = await searchAtOnce([...new Set(change.entries.map(({ object }) => object))], {
 		repository,
 		search,
 		signal
 	});
 	return {
 		change,
-		hits: new Set(batch.hits.map(({ id }) => id)),
-		unread,
-		objects: batch.objects,
-		bytes: batch.bytes
+		hits: new Set(lanes.flatMap(({ batch }) => batch.hits.map(({ id }) => id))),
+		unread: lanes.flatMap(({ unread }) => unread),
+		...totalOf(lanes)
 	};
 }
 // src/scan/scan-staged.ts

@@ -17,5 +17,5 @@ const KEY_SHAPED = /tt1(?:\.|%2e)(?:(?!tt1\.)[0-9A-Za-z]){16,}/gi;
 
 /** Masks everything key-shaped in text that comes from outside (paths, messages of git, subjects, snippets). */
 export function maskKeysIn(text: string): string {
-  return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
+  return text === '' ? '' : maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }

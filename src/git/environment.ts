@@ -173,5 +173,5 @@ export const ISOLATION = [
 
 /** True where `path` has bytes that Node.js cannot hand to a child as its current directory. */
 export function isUnspeakable(path: string): boolean {
-  return !encodePath(path).equals(Buffer.from(path, 'utf8'));
+  return !path.isWellFormed() && !encodePath(path).equals(Buffer.from(path, 'utf8'));
 }

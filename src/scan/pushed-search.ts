@@ -8,7 +8,7 @@ import { type AddedScope, selectionOfAdded } from '../git/history-scope.ts';
 import { listedObjects } from '../git/listed-objects.ts';
 import { type ObjectSearch, objectsOf } from '../git/object-search.ts';
 import type { Repository } from '../git/repository.ts';
-import { searchByOneGit } from '../git/search-lane.ts';
+import { searchAtOnce } from '../git/search-lane.ts';
 import { allNeedlesSearch } from './needles-at-hand.ts';
 
 /** More are found by threads that read packs. */
@@ -26,7 +26,7 @@ export async function searchPushed(
     ids.push(id);
     if (ids.length === MAX_OBJECTS) return undefined;
   }
-  return objectsOf([await searchByOneGit(ids, { repository, search, signal: undefined })]);
+  return objectsOf(await searchAtOnce(ids, { repository, search, signal: undefined }));
 }
 
 /** Whether a scan would find nothing, and have nothing to say: whoever is not sure runs it. */

@@ -7,9 +7,10 @@ import { alsoForContainers } from '../containers/needles.ts';
 import type { Rule } from '../core/rule.ts';
 import { anchorsOf } from '../detect/arranged-needles.ts';
 import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
+import { totalOf } from '../git/object-search.ts';
 import type { Repository } from '../git/repository.ts';
 import type { GitResult } from '../git/run.ts';
-import { searchByOneGit, type UnreadObject } from '../git/search-lane.ts';
+import { searchAtOnce, type UnreadObject } from '../git/search-lane.ts';
 import { allNeedlesSearch } from './needles-at-hand.ts';
 
 export interface StagedSearch {
@@ -31,9 +32,13 @@ export async function searchStaged(
   const search = alsoForContainers(await allNeedlesSearch(rules));
   const change = await stagedChange(repository, signal, await diff);
   const ids = new Set(change.entries.map(({ object }) => object));
-  const { batch, unread } = await searchByOneGit([...ids], { repository, search, signal });
-  const hits = new Set(batch.hits.map(({ id }) => id));
-  return { change, hits, unread, objects: batch.objects, bytes: batch.bytes };
+  const lanes = await searchAtOnce([...ids], { repository, search, signal });
+  return {
+    change,
+    hits: new Set(lanes.flatMap(({ batch }) => batch.hits.map(({ id }) => id))),
+    unread: lanes.flatMap(({ unread }) => unread),
+    ...totalOf(lanes),
+  };
 }
 
 /** Whether a scan would find nothing, and have nothing to say: whoever is not sure runs it. */
