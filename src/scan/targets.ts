@@ -19,6 +19,15 @@ export interface FileTarget {
   readonly isRefused: boolean;
 }
 
+/** `path` is within the target: empty for a file that is the target itself. */
+export function shownIn({ prefix }: FileTarget, path: string): string {
+  return prefix + path;
+}
+
+export function absoluteIn(target: FileTarget, path: string): string {
+  return target.isFile ? target.path : `${target.path}/${path}`;
+}
+
 export async function fileTargets(
   paths: readonly string[],
   cwd: string,
