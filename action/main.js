@@ -773,12 +773,12 @@ function adviceFor(report, active) {
 	const usable = ours.filter((finding) => keyStateOf(finding, report) !== "dead");
 	return [
 		...usable.length > 0 ? ownSteps(report, usable) : [],
-		...usable.length < ours.length ? [forget()] : [],
+		...usable.length < ours.length ? [forget$1()] : [],
 		...foreignSteps(report, active),
 		allow()
 	];
 }
-function forget() {
+function forget$1() {
 	return { text: "A dead key needs no revoking. Take it out of the files all the same, so that the next finding is seen." };
 }
 function foreignSteps({ rules }, active) {
@@ -25267,62 +25267,6 @@ var init_attribution = __esmMin((() => {
 	init_stash();
 	MAX_FILTERED_BLOBS = 200;
 }));
-// src/git/commit-facts.ts
-function commitFacts(id, bytes) {
-	const { header, body } = split(bytes);
-	const text = textDecoder(header);
-	const author = /^author (.*) <[^\n]*> (-?\d+) ([+-]\d{4})$/m.exec(text(bytes.subarray(0, header.length)));
-	const firstParagraph = text(body).replace(/^\n+/, "").split(/\n\s*\n/, 1)[0] ?? "";
-	return {
-		commit: id,
-		author: maskKeysIn(author?.[1] ?? ""),
-		date: isoDate(Number(author?.[2] ?? 0), author?.[3] ?? "+0000"),
-		subject: maskKeysIn(firstParagraph.trim().replaceAll("\n", " "))
-	};
-}
-function messagePartAt(bytes, type, offset) {
-	const blank = bytes.indexOf(BLANK_LINE);
-	if (blank !== -1 && offset >= blank + 2) return {
-		part: `(${type} message)`,
-		start: blank + 2
-	};
-	const start = offset === 0 ? 0 : bytes.lastIndexOf("\n", offset - 1) + 1;
-	return {
-		part: /^(?:author|committer|tagger) /.test(bytes.toString("latin1", start, start + 16)) ? `(${type} author)` : `(${type} header)`,
-		start
-	};
-}
-function split(bytes) {
-	const blank = bytes.indexOf(BLANK_LINE);
-	if (blank === -1) return {
-		header: bytes.toString("latin1"),
-		body: Buffer.alloc(0)
-	};
-	return {
-		header: bytes.toString("latin1", 0, blank),
-		body: bytes.subarray(blank + 2)
-	};
-}
-function textDecoder(header) {
-	const label = /^encoding (\S+)$/m.exec(header)?.[1] ?? "utf-8";
-	try {
-		const decoder = new TextDecoder(label);
-		return (bytes) => decoder.decode(bytes);
-	} catch {
-		return (bytes) => bytes.toString("utf8");
-	}
-}
-function isoDate(seconds, zone) {
-	const minutes = (zone.startsWith("-") ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
-	const local = new Date((seconds + minutes * 60) * 1e3);
-	if (Number.isNaN(local.getTime())) return new Date(0).toISOString();
-	return `${local.toISOString().slice(0, 19)}${zone.slice(0, 3)}:${zone.slice(3, 5)}`;
-}
-var BLANK_LINE;
-var init_commit_facts = __esmMin((() => {
-	init_key_mask();
-	BLANK_LINE = "\n\n";
-}));
 // src/git/pack/id-table.ts
 function leadingBitsFor(count) {
 	return Math.min(MAX_BITS, Math.max(MIN_BITS, Math.ceil(Math.log2(count + 1))));
@@ -29785,6 +29729,562 @@ var init_completeness = __esmMin((() => {
 	};
 	MAY_PROMISE = /promisor|partialclone|\[\s*include/i;
 	PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
+}));
+// src/containers/names.ts
+function containerPath(path, members) {
+	return [path, ...namedMembers(path, members)].join(SEPARATOR);
+}
+function namedMembers(path, members) {
+	const named = [];
+	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
+	return named;
+}
+function contentName(packed) {
+	const name = packed.slice(packed.lastIndexOf("/") + 1);
+	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
+	return UNNAMED$1;
+}
+var SEPARATOR, ENDINGS$1, UNNAMED$1;
+var init_names$1 = __esmMin((() => {
+	SEPARATOR = "!";
+	ENDINGS$1 = [
+		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
+		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
+		[/\.svgz$/i, ".svg"]
+	];
+	UNNAMED$1 = "(content)";
+}));
+// src/scan/evidence/package-facts.ts
+function packageFacts(text) {
+	let data;
+	try {
+		data = JSON.parse(text.replace(/^\ufeff/, ""));
+	} catch {
+		return;
+	}
+	if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return void 0;
+	const exported = targetsOf(data.exports);
+	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$2(dataOf(data.scripts).start))?.[1];
+	return {
+		programs: [
+			...targetsOf(data.bin).map(({ path }) => path),
+			...started === void 0 ? [] : [started],
+			...exported.filter(({ conditions }) => conditions.includes("node")).map(({ path }) => path)
+		].map(stem),
+		browserEntries: [...BROWSER_FIELDS.flatMap((field) => targetsOf(data[field]).map(({ path }) => ({
+			path,
+			field
+		}))), ...exported.filter(({ conditions }) => conditions.includes("browser")).map(({ path }) => ({
+			path,
+			field: "exports"
+		}))].map(({ path, field }) => ({
+			path: stem(path),
+			field
+		})),
+		app: appOf(data),
+		shipped: data.private === true || typeof data.name !== "string" ? [] : shippedOf(data, exported)
+	};
+}
+function sideByPackage(path, facts) {
+	const own = stem(path);
+	const entry = facts.browserEntries.find(({ path: target }) => target === own);
+	if (entry !== void 0) return {
+		kind: "browser-entry",
+		name: entry.field
+	};
+	return facts.programs.includes(own) ? "server" : void 0;
+}
+function isBesideProgram(path, { programs }) {
+	return programs.some((program) => {
+		const folder = program.slice(0, program.lastIndexOf("/") + 1);
+		return folder !== "" && path.startsWith(folder);
+	});
+}
+function isShipped(path, { shipped }) {
+	return shipped.some((entry) => stem(path) === stem(entry) || path.startsWith(`${entry.replace(/\/?\*{0,2}$/, "")}/`));
+}
+function shippedOf(data, exported) {
+	return [...[...Array.isArray(data.files) ? data.files : [], ...MODULE_FIELDS.map((field) => data[field])].filter((entry) => typeof entry === "string").map(relative$1), ...exported.map(({ path }) => path)].filter((entry) => entry !== "" && !entry.startsWith("!")).slice(0, MAX_TARGETS);
+}
+function appOf(data) {
+	if ("vscode" in dataOf(data.engines)) return "VS Code";
+	return "electron" in {
+		...dataOf(data.dependencies),
+		...dataOf(data.devDependencies)
+	} ? "Electron" : void 0;
+}
+function targetsOf(value) {
+	const found = [];
+	const visit = (node, conditions) => {
+		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
+		if (typeof node === "string") found.push({
+			path: relative$1(node),
+			conditions
+		});
+		else if (Array.isArray(node)) for (const item of node) visit(item, conditions);
+		else if (isData(node)) for (const [key, item] of Object.entries(node)) visit(item, [...conditions, key]);
+	};
+	visit(value, []);
+	return found;
+}
+function relative$1(path) {
+	return path.replace(/^(?:\.?\/)+/, "");
+}
+function stem(path) {
+	return relative$1(path).replace(/\.(?:[cm]?js|[cm]?ts)$/, "");
+}
+function isData(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function dataOf(value) {
+	return isData(value) ? value : {};
+}
+function textOf$2(value) {
+	return typeof value === "string" ? value : "";
+}
+var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
+var init_package_facts = __esmMin((() => {
+	MAX_TARGETS = 1e3;
+	MAX_DEPTH$3 = 8;
+	BROWSER_FIELDS = [
+		"browser",
+		"unpkg",
+		"jsdelivr"
+	];
+	LOADING_FIELDS = new Set([
+		"type",
+		"main",
+		"module",
+		"types",
+		"sideEffects",
+		"private"
+	]);
+	MODULE_FIELDS = ["main", "module"];
+}));
+// src/scan/evidence/paths.ts
+function sideByFramework(path) {
+	let best;
+	for (const { pattern, side } of MARKERS) for (const { index, 0: text } of path.matchAll(pattern)) {
+		const end = index + text.length;
+		if (best === void 0 || end > best.end || end === best.end && index < best.start) best = {
+			side,
+			start: index,
+			end
+		};
+	}
+	if (best?.side !== "page") return best?.side;
+	return MADE_PAGE.test(path) ? { kind: "page" } : "server";
+}
+function appByName(path) {
+	const found = APP_NAMES.find(([pattern]) => pattern.test(path));
+	if (found !== void 0) return app(found[1]);
+	return /\.(?:crx|xpi)$/i.test(path) ? { kind: "browser-extension" } : void 0;
+}
+function isServedKind(path) {
+	return !NOT_SERVED.test(path);
+}
+function servedFolder(path) {
+	return reasonOf$1(SERVED$1, "served-folder", path);
+}
+function likelyFolder(path) {
+	return reasonOf$1(SERVED_OR_SOURCE, "served-folder", path) ?? reasonOf$1(OUTPUT, "output-folder", path);
+}
+function reasonOf$1(pattern, kind, path) {
+	if (!isServedKind(path)) return void 0;
+	const name = [...path.matchAll(pattern)].at(-1)?.[1];
+	return name === void 0 ? void 0 : {
+		kind,
+		name: `${name}/`
+	};
+}
+function outputFolders(path) {
+	return [...path.matchAll(OUTPUT)].map(({ index, 0: text }) => path.slice(0, index + text.length)).reverse();
+}
+function isMinified(path) {
+	return /\.(?:min\.[cm]?js|bundle\.js|chunk\.[cm]?js)$/i.test(path);
+}
+function isSourceMap$1(path) {
+	return /\.map$/i.test(path);
+}
+function isPage(path) {
+	return /\.x?html?$/i.test(path);
+}
+function isScript(path) {
+	return /\.(?:[cm]?js|bundle)(?:\.map)?$/i.test(path) || !/\.[^/]*$/.test(path);
+}
+function isServiceWorker(path) {
+	return /(?:^|\/)(?:sw|service-?worker|firebase-messaging-sw|ngsw-worker|workbox-[\w-]+)\.[cm]?js$/i.test(path);
+}
+function componentOf(path) {
+	if (/(?<!\.server)\.vue$/i.test(path)) return "Vue";
+	return /\.svelte$/i.test(path) ? "Svelte" : void 0;
+}
+var output, app, MARKERS, MADE_PAGE, APP_NAMES, NOT_SERVED, SERVED$1, SERVED_OR_SOURCE, OUTPUT;
+var init_paths = __esmMin((() => {
+	output = (name) => ({
+		kind: "framework-output",
+		name
+	});
+	app = (name) => ({
+		kind: "app",
+		name
+	});
+	MARKERS = [
+		[String.raw`\.next/static`, output(".next/static/ of Next.js")],
+		["_next/static", output("_next/static/ of Next.js")],
+		[String.raw`\.next/server`, "page"],
+		[String.raw`\.next/(?:standalone|cache|build)`, "server"],
+		[String.raw`\.next/standalone/(?:.*/)?public`, {
+			kind: "served-folder",
+			name: "public/"
+		}],
+		[String.raw`\.open-next/assets`, output(".open-next/assets/ of OpenNext")],
+		[String.raw`\.open-next/(?:server-functions|middleware|cache)`, "server"],
+		[String.raw`\.output/public`, output(".output/public/ of Nuxt")],
+		[String.raw`\.output/server`, "server"],
+		[String.raw`\.nuxt/dist/client`, output(".nuxt/dist/client/ of Nuxt")],
+		[String.raw`\.nuxt/dist/server`, "server"],
+		["_nuxt", output("_nuxt/ of Nuxt")],
+		[String.raw`\.svelte-kit/output/(?:client|prerendered)`, output(".svelte-kit/output/client/ of SvelteKit")],
+		[String.raw`\.svelte-kit/output/server`, "server"],
+		["_app/immutable", output("_app/immutable/ of SvelteKit")],
+		["_astro", output("_astro/ of Astro")],
+		[String.raw`\.vercel/output/static`, output(".vercel/output/static/ of Vercel")],
+		[String.raw`\.vercel/output/functions`, "page"],
+		[String.raw`\.netlify/(?:functions|functions-internal|edge-functions|server)`, "server"],
+		[String.raw`\.amplify-hosting/static`, output(".amplify-hosting/static/ of Amplify")],
+		[String.raw`\.amplify-hosting/compute`, "server"],
+		[String.raw`(?:\.wrangler|cdk\.out|\.aws-sam|\.serverless)`, "server"],
+		[String.raw`_worker\.js`, "server"],
+		["(?:dist|build)/client", output("the client folder of the build")],
+		["(?:dist|build)/server", "page"],
+		["dist/(?:[^/]+/)?browser", output("the browser folder of the build")],
+		["dist/[^/]+/server", "page"],
+		["platforms/(?:android|ios|browser|electron)/(?:.*/)?(?:www|assets)", app("Cordova")],
+		["src/main/(?:assets|res)", app("Android")],
+		["ios/App/App/public", app("Capacitor")],
+		[String.raw`[^/]+\.(?:app|xcassets|lproj)`, app("Apple")],
+		[String.raw`(?:(?:win|linux|mac)[\w-]*-unpacked|app\.asar\.unpacked)`, app("Electron")],
+		["(?:web-build|storybook-static)", output("the web build")]
+	].map(([folder, side]) => ({
+		pattern: new RegExp(`(?<=^|/)${folder}(?=/|$)`, "g"),
+		side
+	}));
+	MADE_PAGE = /\.(?:html?|rsc|body)$|\/pages\/.*(?<!-manifest)\.json$/i;
+	APP_NAMES = [
+		[/\.asar$/i, "Electron"],
+		[/\.(?:apk|aab|aar|xapk)$/i, "Android"],
+		[/\.(?:ipa|app)$/i, "Apple"],
+		[/(?:^|\/)(?:Info\.plist|GoogleService-Info\.plist)$/, "Apple"],
+		[/(?:^|\/)(?:AndroidManifest\.xml|google-services\.json)$/, "Android"],
+		[/\.(?:jsbundle|hbc)$|(?:^|\/)index\.(?:android|ios)\.bundle$/i, "React Native"],
+		[/\.vsix$/i, "VS Code"]
+	];
+	NOT_SERVED = /\.(?:php\d?|phtml|py|rb|erb|go|rs|java|kt|kts|scala|groovy|gradle|cs|cshtml|vb|fs|c|cc|cpp|h|hpp|ex|exs|erl|clj|lua|pl|pm|cgi|jsp|aspx?|ashx|sh|bash|zsh|fish|ps1|bat|cmd|sql|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|lock|class|jar|war|ear|o|so|dll|exe|d\.[cm]?ts|[cm]?ts|tsx|jsx)$|(?:^|\/)(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|\.htaccess|\.gitlab-ci\.yml)[^/]*$/i;
+	SERVED$1 = /(?:^|\/)(public|public_html|htdocs|wwwroot|webroot)\//gi;
+	SERVED_OR_SOURCE = /(?:^|\/)(static|www|assets|_site)\//gi;
+	OUTPUT = /(?:^|\/)(dist|build|out|\.nuxt|\.output|\.svelte-kit|\.vercel\/output|\.docusaurus|\.expo)\//gi;
+}));
+// src/scan/evidence/client-side.ts
+function clientReason(file) {
+	const path = file.names.at(-1) ?? "";
+	for (const evidence of ORDER) {
+		const side = evidence(file, path);
+		if (side !== void 0) return side === "server" ? void 0 : side;
+	}
+}
+function builtApp(signs, facts, path) {
+	if (likelyFolder(path) === void 0) return void 0;
+	return signs.has("electron") ? {
+		kind: "app",
+		name: "Electron"
+	} : nameOf$1("app", facts?.app);
+}
+function bundleBy(path, signs, runtimes) {
+	const name = isScript(path) ? runtimes.find(([sign]) => signs.has(sign))?.[1] : void 0;
+	if (name !== void 0 && isSourceMap$1(path)) return { kind: "source-map" };
+	return nameOf$1(name === METRO ? "app" : "bundle", name);
+}
+function withPageData(side, signs) {
+	return typeof side === "object" && side.kind === "page" ? pageBy(signs) : side;
+}
+function pageBy(signs) {
+	return nameOf$1("page-data", PAGE_DATA.find(([sign]) => signs.has(sign))?.[1]) ?? { kind: "page" };
+}
+function nameOf$1(kind, name) {
+	return name === void 0 ? void 0 : {
+		kind,
+		name
+	};
+}
+function first(items, of) {
+	for (const item of items) {
+		const found = of(item);
+		if (found !== void 0) return found;
+	}
+}
+var ORDER, METRO, BROWSER_RUNTIMES, RUNTIMES, PAGE_DATA;
+var init_client_side = __esmMin((() => {
+	init_package_facts();
+	init_paths();
+	ORDER = [
+		({ names }) => first(names, appByName),
+		({ signs, package: facts }, path) => builtApp(signs, facts, path),
+		({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
+		({ names }) => first([...names].reverse(), servedFolder),
+		({ signs }) => signs.has("program") || signs.has("server-chunk") ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? "", facts),
+		({ signs }) => signs.has("hermes") ? {
+			kind: "app",
+			name: "Hermes bytecode"
+		} : void 0,
+		({ signs }, path) => bundleBy(path, signs, BROWSER_RUNTIMES),
+		({ signs }, path) => isScript(path) && (isServiceWorker(path) || signs.has("service-worker")) ? { kind: "service-worker" } : void 0,
+		({ signs }, path) => isPage(path) || signs.has("page") && isServedKind(path) ? pageBy(signs) : void 0,
+		(_, path) => nameOf$1("component", componentOf(path)),
+		({ signs }) => signs.has("use-client") ? {
+			kind: "component",
+			name: "React"
+		} : void 0,
+		({ isInExtension }, path) => isInExtension && isServedKind(path) ? { kind: "browser-extension" } : void 0,
+		({ isBesidePage, signs }, path) => isBesidePage ? bundleBy(path, signs, RUNTIMES) ?? likelyFolder(path) : void 0,
+		({ signs }, path) => signs.has("server-module") && isScript(path) ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && isBesideProgram(pathInPackage ?? "", facts) ? "server" : void 0,
+		({ signs }, path) => bundleBy(path, signs, RUNTIMES),
+		({ signs }, path) => signs.has("commonjs") && !signs.has("umd") && isScript(path) ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && isShipped(pathInPackage ?? "", facts) ? { kind: "package" } : void 0,
+		(_, path) => isSourceMap$1(path) ? { kind: "source-map" } : void 0,
+		({ names }) => first([...names].reverse(), likelyFolder),
+		(_, path) => isMinified(path) ? { kind: "minified" } : void 0
+	];
+	METRO = "a Metro bundle";
+	BROWSER_RUNTIMES = [
+		["turbopack", "Turbopack"],
+		["webpack-web", "webpack"],
+		["vite", "Vite"],
+		["browserify", "Browserify"],
+		["metro", METRO]
+	];
+	RUNTIMES = [
+		["parcel", "Parcel"],
+		["webpack", "webpack"],
+		["esbuild", "esbuild"],
+		["systemjs", "Rollup (SystemJS)"]
+	];
+	PAGE_DATA = [
+		["next-data", "Next.js"],
+		["nuxt-data", "Nuxt"],
+		["sveltekit-data", "SvelteKit"],
+		["react-router-data", "React Router"],
+		["gatsby-data", "Gatsby"],
+		["angular-data", "Angular"],
+		["astro-island", "Astro"]
+	];
+}));
+// src/core/public-prefixes.ts
+function publisherOf(variable) {
+	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
+	return prefix === void 0 ? void 0 : TOOLS[prefix];
+}
+var TOOLS, PUBLIC_PREFIXES;
+var init_public_prefixes = __esmMin((() => {
+	TOOLS = {
+		NEXT_PUBLIC_: "Next.js",
+		VITE_: "Vite",
+		REACT_APP_: "Create React App",
+		EXPO_PUBLIC_: "Expo",
+		GATSBY_: "Gatsby",
+		NUXT_PUBLIC_: "Nuxt",
+		NUXT_ENV_: "Nuxt",
+		PUBLIC_: "SvelteKit or Astro",
+		VUE_APP_: "Vue CLI",
+		NG_APP_: "Angular",
+		STORYBOOK_: "Storybook",
+		PARCEL_: "Parcel",
+		SNOWPACK_PUBLIC_: "Snowpack",
+		RSBUILD_: "Rsbuild",
+		PLASMO_PUBLIC_: "Plasmo",
+		WXT_: "WXT",
+		MAIN_VITE_: "electron-vite",
+		RENDERER_VITE_: "electron-vite",
+		PRELOAD_VITE_: "electron-vite",
+		BUN_PUBLIC_: "Bun",
+		FARM_: "Farm",
+		RAZZLE_: "Razzle",
+		SANITY_STUDIO_: "Sanity Studio"
+	};
+	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
+}));
+// src/scan/evidence/settings.ts
+function isSettings(path, isClientSide) {
+	return NAMED_SETTINGS.test(path) || path === UNNAMED || !isClientSide && SETTINGS_KINDS.test(path);
+}
+function publicationReason({ form, variable }, path, isClientSide) {
+	if (form === "carried") return isSettings(path, isClientSide) ? publicPrefixReason(variable) : void 0;
+	if (isClientSide && !NAMED_SETTINGS.test(path)) return void 0;
+	const publisher = PUBLISHERS[form].find((one) => one.path.test(path));
+	return publisher && {
+		kind: "inlined-variable",
+		name: publisher.tool
+	};
+}
+function publicPrefixReason(variable) {
+	const tool = publisherOf(variable);
+	return tool === void 0 ? void 0 : {
+		kind: "public-variable",
+		name: tool
+	};
+}
+var NAMED_SETTINGS, SETTINGS_KINDS, UNNAMED, anywhere, config, PUBLISHERS;
+var init_settings = __esmMin((() => {
+	init_public_prefixes();
+	NAMED_SETTINGS = /(?:^|\/)(?:\.env(?:[.\-_][^/]*)?|[^/]*\.env(?:\.[^/]*)?|\.envrc|\.dev\.vars|(?:[^/]*[.\-_])?(?:Dockerfile|Containerfile)(?:[.\-_][^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|vercel\.json|now\.json|netlify\.toml|eas\.json|app\.json|app\.config\.[^/]*|package\.json|Makefile|GNUmakefile|[^/]*\.mk|[Jj]ustfile|Jenkinsfile[^/]*|Procfile|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|azure-pipelines[^/]*\.ya?ml|appveyor\.yml|\.travis\.yml|cloudbuild\.ya?ml|render\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|[\w.-]*\.config\.[cm]?[jt]s|webpack[\w.-]*\.[cm]?[jt]s|esbuild[\w.-]*\.[cm]?[jt]s|rollup[\w.-]*\.[cm]?[jt]s|craco[\w.-]*\.[cm]?[jt]s)$|(?:^|\/)\.(?:github|circleci|buildkite|woodpecker|gitea|forgejo|azure-pipelines|vscode|devcontainer)\/.+/;
+	SETTINGS_KINDS = /\.(?:ya?ml|toml|jsonc?|json5|sh|bash|zsh|fish|ps1|psm1|bat|cmd|properties|ini|conf|cfg|tf|tfvars|hcl|nix|plist|xcconfig|groovy|gradle|mk)$/i;
+	UNNAMED = "(stdin)";
+	anywhere = /^/;
+	config = (name) => new RegExp(`(?:^|/)${name}[\\w.-]*\\.(?:[cm]?[jt]s|json)$`);
+	PUBLISHERS = {
+		define: [
+			{
+				path: config("(?:vite|vitest|astro|svelte|nuxt)\\.config"),
+				tool: "Vite"
+			},
+			{
+				path: config("electron\\.vite\\.config"),
+				tool: "electron-vite"
+			},
+			{
+				path: config("(?:webpack|craco|vue\\.config|next\\.config|config-overrides)"),
+				tool: "webpack"
+			},
+			{
+				path: config("rspack"),
+				tool: "Rspack"
+			},
+			{
+				path: config("rsbuild"),
+				tool: "Rsbuild"
+			},
+			{
+				path: config("rollup"),
+				tool: "Rollup"
+			},
+			{
+				path: config("rolldown"),
+				tool: "Rolldown"
+			},
+			{
+				path: config("(?:esbuild|tsup\\.config)"),
+				tool: "esbuild"
+			},
+			{
+				path: /\.(?:[cm]?[jt]s|json|sh|bash|zsh|ps1|bat|cmd|ya?ml|mk)$|(?:^|\/)(?:Makefile|[Jj]ustfile|Dockerfile)[^/]*$/,
+				tool: "the bundler"
+			}
+		],
+		env: [
+			{
+				path: config("next\\.config"),
+				tool: "Next.js"
+			},
+			{
+				path: config("nuxt\\.config"),
+				tool: "Nuxt"
+			},
+			{
+				path: config("quasar\\.config"),
+				tool: "Quasar"
+			}
+		],
+		"runtime-config": [{
+			path: config("nuxt\\.config"),
+			tool: "Nuxt"
+		}, {
+			path: config("next\\.config"),
+			tool: "Next.js"
+		}],
+		extra: [{
+			path: config("app(?:\\.config)?"),
+			tool: "Expo"
+		}],
+		"env-prefix": [{
+			path: config("(?:[\\w.-]*vite|vitest|astro|svelte)[\\w.-]*"),
+			tool: "Vite"
+		}],
+		"client-schema": [{
+			path: anywhere,
+			tool: "Astro"
+		}]
+	};
+}));
+// src/scan/evidence/judge.ts
+async function factsOf({ signs, within }, names, neighbours) {
+	const path = names.at(-1) ?? "";
+	const own = isSourceMap$1(path) ? new Set() : signs;
+	if (neighbours === void 0 || within !== void 0 || !isServedKind(path)) return {
+		names,
+		signs: own
+	};
+	const around = await neighbours.around(path);
+	return {
+		names,
+		signs: isSourceMap$1(path) ? await neighbours.signsOfScript(path) : own,
+		...around
+	};
+}
+var Judge;
+var init_judge = __esmMin((() => {
+	init_names$1();
+	init_client_side();
+	init_paths();
+	init_settings();
+	Judge = class {
+		#publishedAs;
+		constructor(rules) {
+			this.#publishedAs = new Map(rules.flatMap(({ id, published }) => published ? [[id, published.id]] : []));
+		}
+		async judge(match, path, { neighbours, reason: known } = {}) {
+			const names = [path, ...namedMembers(path, match.within?.members ?? [])];
+			const reason = known ?? clientReason(await factsOf(match, names, neighbours));
+			const inner = names.at(-1) ?? path;
+			return "secret" in match ? this.#key(match, inner, reason) : this.#publication(match, inner, reason);
+		}
+		#key(match, path, reason) {
+			const { publication, variable, ...rest } = match;
+			const isClientSide = reason !== void 0;
+			const ruleId = this.#publishedAs.get(match.ruleId) ?? match.ruleId;
+			if (match.within?.site !== "name") {
+				const carried = variable !== void 0 && isSettings(path, isClientSide) && publicPrefixReason(variable);
+				if (carried) return {
+					...rest,
+					ruleId,
+					variable,
+					reason: carried
+				};
+				const inlined = publication && publicationReason(publication, path, isClientSide);
+				if (inlined) return {
+					...rest,
+					ruleId,
+					variable: publication.variable,
+					reason: inlined
+				};
+			}
+			return {
+				...rest,
+				...variable === void 0 || !isClientSide ? {} : { variable },
+				...isClientSide ? { reason } : {}
+			};
+		}
+		#publication(match, path, found) {
+			const { publication, ...rest } = match;
+			const reason = publicationReason(publication, path, found !== void 0);
+			return reason && {
+				...rest,
+				variable: publication.variable,
+				reason
+			};
+		}
+	};
 })), GIBIBYTE, SCAN_LIMITS, FILE_LIMITS, Unreadable, OverBudget, Account, Budget, FileBudget;
 var init_budget = __esmMin((() => {
 	GIBIBYTE = 1024 ** 3;
@@ -30221,40 +30721,6 @@ var init_kept_bytes = __esmMin((() => {
 			return this.#windows && Buffer.concat(this.#windows);
 		}
 	};
-}));
-// src/core/public-prefixes.ts
-function publisherOf(variable) {
-	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
-	return prefix === void 0 ? void 0 : TOOLS[prefix];
-}
-var TOOLS, PUBLIC_PREFIXES;
-var init_public_prefixes = __esmMin((() => {
-	TOOLS = {
-		NEXT_PUBLIC_: "Next.js",
-		VITE_: "Vite",
-		REACT_APP_: "Create React App",
-		EXPO_PUBLIC_: "Expo",
-		GATSBY_: "Gatsby",
-		NUXT_PUBLIC_: "Nuxt",
-		NUXT_ENV_: "Nuxt",
-		PUBLIC_: "SvelteKit or Astro",
-		VUE_APP_: "Vue CLI",
-		NG_APP_: "Angular",
-		STORYBOOK_: "Storybook",
-		PARCEL_: "Parcel",
-		SNOWPACK_PUBLIC_: "Snowpack",
-		RSBUILD_: "Rsbuild",
-		PLASMO_PUBLIC_: "Plasmo",
-		WXT_: "WXT",
-		MAIN_VITE_: "electron-vite",
-		RENDERER_VITE_: "electron-vite",
-		PRELOAD_VITE_: "electron-vite",
-		BUN_PUBLIC_: "Bun",
-		FARM_: "Farm",
-		RAZZLE_: "Razzle",
-		SANITY_STUDIO_: "Sanity Studio"
-	};
-	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
 }));
 // src/detect/public-variable.ts
 function publicVariable(before, lineBefore = "") {
@@ -31061,7 +31527,7 @@ var init_source_map = __esmMin((() => {
 }));
 // src/source-maps/originals.ts
 async function leadBack(found, text, means) {
-	if (isSourceMap$1(text.bytes)) return await ledBackInMap(found, text, means);
+	if (isSourceMap(text.bytes)) return await ledBackInMap(found, text, means);
 	const { inline, last } = referencesIn(text.bytes);
 	const maps = new InlineMaps(inline, text, means);
 	const generated = found.filter((item) => maps.around(item) === void 0);
@@ -31136,7 +31602,7 @@ function parsed$1(bytes, onUnusable) {
 function unusable$1(reason) {
 	return `its source map cannot be used: ${reason}`;
 }
-function isSourceMap$1(bytes) {
+function isSourceMap(bytes) {
 	return /^\ufeff?(?:\)\]\}'[^\n]*\n)?\s*\{/.test(bytes.toString("utf8", 0, 256)) && [
 		"\"version\"",
 		"\"mappings\"",
@@ -31228,7 +31694,7 @@ async function keysIn(source, folding) {
 	}));
 }
 async function neighbourMap({ path, bytes, files }, warn) {
-	if (files === void 0 || isSourceMap$1(bytes)) return void 0;
+	if (files === void 0 || isSourceMap(bytes)) return void 0;
 	const { last } = referencesIn(bytes);
 	if (typeof last === "object") return void 0;
 	const named = last === void 0 ? [] : mapPaths(last, path);
@@ -32111,20 +32577,90 @@ var init_zstd = __esmMin((() => {
 		}
 	};
 }));
-// src/containers/lzma.ts
+// src/containers/range-decoder.ts
 function probabilities(count) {
 	return new Uint16Array(count).fill(INITIAL_PROBABILITY);
 }
-function damaged$1() {
-	return new Unreadable("damaged: its packed data makes no sense");
+function forget(tables) {
+	for (const table of tables) table.fill(INITIAL_PROBABILITY);
 }
-var PROBABILITY_BITS, INITIAL_PROBABILITY, MOVE_BITS, TOP, STATES, LITERAL_STATES, POSITION_STATES, SLOT_BITS, ALIGN_BITS, FIRST_MODELLED_SLOT, FIRST_DIRECT_SLOT, MODELLED_DISTANCES, MIN_LENGTH, LITERAL_CODERS, START_BYTES, LengthCoder, Dictionary, LzmaDecoder;
-var init_lzma = __esmMin((() => {
-	init_budget();
+var PROBABILITY_BITS, INITIAL_PROBABILITY, MOVE_BITS, TOP, RangeDecoder;
+var init_range_decoder = __esmMin((() => {
 	PROBABILITY_BITS = 11;
 	INITIAL_PROBABILITY = 1024;
 	MOVE_BITS = 5;
 	TOP = 2 ** 24;
+	RangeDecoder = class {
+		#input = Buffer.alloc(0);
+		#at = 0;
+		#range = 0;
+		#code = 0;
+		start(input) {
+			this.#input = input;
+			this.#range = 4294967295;
+			this.#code = input.length < 5 ? 0 : input.readUInt32BE(1);
+			this.#at = 5;
+		}
+		get isSpent() {
+			return this.#at === this.#input.length && this.#code === 0;
+		}
+		tree(table, from, bits) {
+			let symbol = 1;
+			for (let left = bits; left > 0; left--) symbol = symbol << 1 | this.bit(table, from + symbol);
+			return symbol - (1 << bits);
+		}
+		reverseTree(table, from, bits) {
+			let node = 1;
+			let symbol = 0;
+			for (let place = 0; place < bits; place++) {
+				const bit = this.bit(table, from + node);
+				node = node << 1 | bit;
+				symbol |= bit << place;
+			}
+			return symbol;
+		}
+		direct(bits) {
+			let value = 0;
+			for (let left = bits; left > 0; left--) {
+				this.#range >>>= 1;
+				const bit = this.#code >= this.#range ? 1 : 0;
+				if (bit === 1) this.#code -= this.#range;
+				value = value * 2 + bit;
+				this.#normalize();
+			}
+			return value;
+		}
+		bit(table, at) {
+			const probability = table[at];
+			const bound = (this.#range >>> PROBABILITY_BITS) * probability;
+			let bit = 0;
+			if (this.#code < bound) {
+				this.#range = bound;
+				table[at] = probability + (2048 - probability >>> MOVE_BITS);
+			} else {
+				this.#range -= bound;
+				this.#code -= bound;
+				table[at] = probability - (probability >>> MOVE_BITS);
+				bit = 1;
+			}
+			this.#normalize();
+			return bit;
+		}
+		#normalize() {
+			if (this.#range >= TOP) return;
+			this.#range = this.#range * 256 >>> 0;
+			this.#code = this.#code * 256 + (this.#input[this.#at++] ?? 0);
+		}
+	};
+}));
+// src/containers/lzma.ts
+function damaged$1() {
+	return new Unreadable("damaged: its packed data makes no sense");
+}
+var STATES, LITERAL_STATES, POSITION_STATES, SLOT_BITS, ALIGN_BITS, FIRST_MODELLED_SLOT, FIRST_DIRECT_SLOT, MODELLED_DISTANCES, MIN_LENGTH, LITERAL_CODERS, START_BYTES, LengthCoder, Dictionary, LzmaDecoder;
+var init_lzma = __esmMin((() => {
+	init_budget();
+	init_range_decoder();
 	STATES = 12;
 	LITERAL_STATES = 7;
 	POSITION_STATES = 16;
@@ -32142,12 +32678,12 @@ var init_lzma = __esmMin((() => {
 		middle = probabilities(128);
 		high = probabilities(256);
 		reset() {
-			for (const table of [
+			forget([
 				this.choice,
 				this.low,
 				this.middle,
 				this.high
-			]) table.fill(INITIAL_PROBABILITY);
+			]);
 		}
 	};
 	Dictionary = class {
@@ -32190,6 +32726,7 @@ var init_lzma = __esmMin((() => {
 	};
 	LzmaDecoder = class {
 		#dictionary;
+		#input = new RangeDecoder();
 		#literalContext = 0;
 		#literalPosition = 0;
 		#positionMask = 0;
@@ -32213,10 +32750,6 @@ var init_lzma = __esmMin((() => {
 			0
 		];
 		#position = 0;
-		#input = Buffer.alloc(0);
-		#at = 0;
-		#range = 0;
-		#code = 0;
 		constructor(dictionaryBytes) {
 			this.#dictionary = new Dictionary(dictionaryBytes);
 		}
@@ -32235,7 +32768,7 @@ var init_lzma = __esmMin((() => {
 			return true;
 		}
 		resetState() {
-			for (const table of [
+			forget([
 				this.#literals,
 				this.#isMatch,
 				this.#isRepeat,
@@ -32246,7 +32779,7 @@ var init_lzma = __esmMin((() => {
 				this.#slots,
 				this.#distances,
 				this.#align
-			]) table.fill(INITIAL_PROBABILITY);
+			]);
 			this.#matchLength.reset();
 			this.#repeatLength.reset();
 			this.#state = 0;
@@ -32262,22 +32795,19 @@ var init_lzma = __esmMin((() => {
 			this.#position += bytes.length;
 			return bytes;
 		}
-		decode(input, size) {
-			this.#input = input;
-			this.#range = 4294967295;
-			this.#code = input.length < 5 ? 0 : input.readUInt32BE(1);
-			this.#at = 5;
+		decode(chunk, size) {
+			this.#input.start(chunk);
 			const output = Buffer.allocUnsafe(size);
 			let filled = 0;
 			while (filled < size) filled = this.#step(output, filled);
-			if (this.#at !== input.length || this.#code !== 0) throw damaged$1();
+			if (!this.#input.isSpent) throw damaged$1();
 			return output;
 		}
 		#step(output, filled) {
 			const state = this.#state;
 			const positionState = this.#position & this.#positionMask;
-			if (this.#bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) return this.#emit(output, filled, this.#literal());
-			if (this.#bit(this.#isRepeat, state) === 0) {
+			if (this.#input.bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) return this.#emit(output, filled, this.#literal());
+			if (this.#input.bit(this.#isRepeat, state) === 0) {
 				const [first, second, third] = this.#repeats;
 				const length = this.#length(this.#matchLength, positionState);
 				this.#state = state < LITERAL_STATES ? 7 : 10;
@@ -32289,8 +32819,8 @@ var init_lzma = __esmMin((() => {
 				];
 				return this.#match(output, filled, length + MIN_LENGTH);
 			}
-			if (this.#bit(this.#isRepeat0, state) === 0) {
-				if (this.#bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
+			if (this.#input.bit(this.#isRepeat0, state) === 0) {
+				if (this.#input.bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
 					this.#state = state < LITERAL_STATES ? 9 : 11;
 					return this.#match(output, filled, 1);
 				}
@@ -32301,13 +32831,13 @@ var init_lzma = __esmMin((() => {
 		}
 		#chooseRepeat(state) {
 			const [first, second, third, fourth] = this.#repeats;
-			if (this.#bit(this.#isRepeat1, state) === 0) this.#repeats = [
+			if (this.#input.bit(this.#isRepeat1, state) === 0) this.#repeats = [
 				second,
 				first,
 				third,
 				fourth
 			];
-			else if (this.#bit(this.#isRepeat2, state) === 0) this.#repeats = [
+			else if (this.#input.bit(this.#isRepeat2, state) === 0) this.#repeats = [
 				third,
 				first,
 				second,
@@ -32346,74 +32876,27 @@ var init_lzma = __esmMin((() => {
 				while (symbol < 256) {
 					const expectedBit = expected >>> 7 & 1;
 					expected <<= 1;
-					const bit = this.#bit(this.#literals, coder + (1 + expectedBit << 8) + symbol);
+					const bit = this.#input.bit(this.#literals, coder + (1 + expectedBit << 8) + symbol);
 					symbol = symbol << 1 | bit;
 					if (bit !== expectedBit) break;
 				}
 			}
-			while (symbol < 256) symbol = symbol << 1 | this.#bit(this.#literals, coder + symbol);
+			while (symbol < 256) symbol = symbol << 1 | this.#input.bit(this.#literals, coder + symbol);
 			this.#state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
 			return symbol & 255;
 		}
 		#length(coder, positionState) {
-			if (this.#bit(coder.choice, 0) === 0) return this.#tree(coder.low, positionState << 3, 3);
-			if (this.#bit(coder.choice, 1) === 0) return 8 + this.#tree(coder.middle, positionState << 3, 3);
-			return 16 + this.#tree(coder.high, 0, 8);
+			if (this.#input.bit(coder.choice, 0) === 0) return this.#input.tree(coder.low, positionState << 3, 3);
+			if (this.#input.bit(coder.choice, 1) === 0) return 8 + this.#input.tree(coder.middle, positionState << 3, 3);
+			return 16 + this.#input.tree(coder.high, 0, 8);
 		}
 		#distance(length) {
-			const slot = this.#tree(this.#slots, Math.min(length, 3) << SLOT_BITS, SLOT_BITS);
+			const slot = this.#input.tree(this.#slots, Math.min(length, 3) << SLOT_BITS, SLOT_BITS);
 			if (slot < FIRST_MODELLED_SLOT) return slot;
 			const bits = (slot >>> 1) - 1;
 			const base = (2 | slot & 1) * 2 ** bits;
-			if (slot < FIRST_DIRECT_SLOT) return base + this.#reverseTree(this.#distances, base - slot, bits);
-			return base + this.#direct(bits - ALIGN_BITS) * 16 + this.#reverseTree(this.#align, 0, ALIGN_BITS);
-		}
-		#tree(table, from, bits) {
-			let symbol = 1;
-			for (let left = bits; left > 0; left--) symbol = symbol << 1 | this.#bit(table, from + symbol);
-			return symbol - (1 << bits);
-		}
-		#reverseTree(table, from, bits) {
-			let node = 1;
-			let symbol = 0;
-			for (let place = 0; place < bits; place++) {
-				const bit = this.#bit(table, from + node);
-				node = node << 1 | bit;
-				symbol |= bit << place;
-			}
-			return symbol;
-		}
-		#direct(bits) {
-			let value = 0;
-			for (let left = bits; left > 0; left--) {
-				this.#range >>>= 1;
-				const bit = this.#code >= this.#range ? 1 : 0;
-				if (bit === 1) this.#code -= this.#range;
-				value = value * 2 + bit;
-				this.#normalize();
-			}
-			return value;
-		}
-		#bit(table, at) {
-			const probability = table[at];
-			const bound = (this.#range >>> PROBABILITY_BITS) * probability;
-			let bit = 0;
-			if (this.#code < bound) {
-				this.#range = bound;
-				table[at] = probability + (2048 - probability >>> MOVE_BITS);
-			} else {
-				this.#range -= bound;
-				this.#code -= bound;
-				table[at] = probability - (probability >>> MOVE_BITS);
-				bit = 1;
-			}
-			this.#normalize();
-			return bit;
-		}
-		#normalize() {
-			if (this.#range >= TOP) return;
-			this.#range = this.#range * 256 >>> 0;
-			this.#code = this.#code * 256 + (this.#input[this.#at++] ?? 0);
+			if (slot < FIRST_DIRECT_SLOT) return base + this.#input.reverseTree(this.#distances, base - slot, bits);
+			return base + this.#input.direct(bits - ALIGN_BITS) * 16 + this.#input.reverseTree(this.#align, 0, ALIGN_BITS);
 		}
 	};
 }));
@@ -33483,7 +33966,7 @@ function keysInPath(detector, path, from = 0) {
 	}
 	return found;
 }
-var init_names$1 = __esmMin((() => {
+var init_names = __esmMin((() => {
 	init_path_text();
 }));
 // src/scan/token.ts
@@ -33520,7 +34003,7 @@ var init_container_search = __esmMin((() => {
 	init_errors$1();
 	init_kept_bytes();
 	init_member_maps();
-	init_names$1();
+	init_names();
 	init_token$1();
 	MAX_UNREAD = 100;
 	MAX_HELD_BYTES = 8388608;
@@ -33840,527 +34323,248 @@ var init_content = __esmMin((() => {
 		}
 	};
 }));
-// src/containers/names.ts
-function containerPath(path, members) {
-	return [path, ...namedMembers(path, members)].join(SEPARATOR);
-}
-function namedMembers(path, members) {
-	const named = [];
-	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
-	return named;
-}
-function contentName(packed) {
-	const name = packed.slice(packed.lastIndexOf("/") + 1);
-	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
-	return UNNAMED$1;
-}
-var SEPARATOR, ENDINGS$1, UNNAMED$1;
-var init_names = __esmMin((() => {
-	SEPARATOR = "!";
-	ENDINGS$1 = [
-		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
-		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
-		[/\.svgz$/i, ".svg"]
-	];
-	UNNAMED$1 = "(content)";
+// src/scan/held-blobs.ts
+var UNREAD, HeldBlobs;
+var init_held_blobs = __esmMin((() => {
+	init_content();
+	init_token$1();
+	UNREAD = "\0unread";
+	HeldBlobs = class {
+		#reader;
+		#signal;
+		#contents;
+		#detections = new Map();
+		constructor(detector, reader, signal) {
+			this.#reader = reader;
+			this.#signal = signal;
+			this.#contents = new ContentSearch(detector, signal);
+		}
+		async tokensOf(id) {
+			const detection = await this.detect(id);
+			const { unread } = detection;
+			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
+		}
+		async olderTokensOf(id) {
+			try {
+				return await this.tokensOf(id);
+			} catch {
+				this.#signal?.throwIfAborted();
+				return new Set();
+			}
+		}
+		async detect(id) {
+			const known = this.#detections.get(id);
+			if (known) return known;
+			const detection = await this.#contents.detect(this.#reader.read(id));
+			this.#detections.set(id, detection);
+			return detection;
+		}
+		async matchesOf({ object, token }) {
+			const firsts = new Map();
+			for (const match of allOf(await this.detect(object))) {
+				const member = match.within?.members.join("\0") ?? "";
+				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
+			}
+			return firsts.values();
+		}
+	};
 }));
-// src/scan/evidence/package-facts.ts
-function packageFacts(text) {
-	let data;
-	try {
-		data = JSON.parse(text.replace(/^\ufeff/, ""));
-	} catch {
-		return;
-	}
-	if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return void 0;
-	const exported = targetsOf(data.exports);
-	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$2(dataOf(data.scripts).start))?.[1];
+// src/scan/left-out.ts
+var LeftOut;
+var init_left_out = __esmMin((() => {
+	init_key_mask();
+	init_path_filter();
+	init_read_small_file();
+	LeftOut = class {
+		#filter;
+		#root;
+		#collector;
+		#loaded = new Set();
+		constructor(root, { excludes, ignoreFiles }, collector) {
+			this.#filter = new PathFilter(excludes);
+			this.#root = ignoreFiles === void 0 ? root : void 0;
+			this.#collector = collector;
+			for (const [directory, text] of ignoreFiles ?? []) this.#filter.addIgnoreFile(directory, text);
+		}
+		load(directory) {
+			if (this.#root === void 0 || this.#loaded.has(directory)) return;
+			this.#loaded.add(directory);
+			const path = directory === "" ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
+			try {
+				const text = readSmallFileIfAny(`${this.#root}/${path}`);
+				if (text !== void 0) this.#filter.addIgnoreFile(directory, text);
+			} catch (error) {
+				this.#collector.warn(maskKeysIn(error instanceof Error ? error.message : String(error)));
+			}
+		}
+		loadAbove(path) {
+			this.load("");
+			for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) this.load(path.slice(0, slash));
+		}
+		isExcluded(path, isDirectory) {
+			return this.#filter.isExcluded(path, isDirectory);
+		}
+		suppression(path) {
+			this.loadAbove(path);
+			if (!this.isExcluded(path, false)) return void 0;
+			return {
+				kind: "config",
+				justification: `left out by --exclude or ${IGNORE_FILE}`
+			};
+		}
+	};
+}));
+// src/git/commit-facts.ts
+function commitFacts(id, bytes) {
+	const { header, body } = split(bytes);
+	const text = textDecoder(header);
+	const author = /^author (.*) <[^\n]*> (-?\d+) ([+-]\d{4})$/m.exec(text(bytes.subarray(0, header.length)));
+	const firstParagraph = text(body).replace(/^\n+/, "").split(/\n\s*\n/, 1)[0] ?? "";
 	return {
-		programs: [
-			...targetsOf(data.bin).map(({ path }) => path),
-			...started === void 0 ? [] : [started],
-			...exported.filter(({ conditions }) => conditions.includes("node")).map(({ path }) => path)
-		].map(stem),
-		browserEntries: [...BROWSER_FIELDS.flatMap((field) => targetsOf(data[field]).map(({ path }) => ({
-			path,
-			field
-		}))), ...exported.filter(({ conditions }) => conditions.includes("browser")).map(({ path }) => ({
-			path,
-			field: "exports"
-		}))].map(({ path, field }) => ({
-			path: stem(path),
-			field
-		})),
-		app: appOf(data),
-		shipped: data.private === true || typeof data.name !== "string" ? [] : shippedOf(data, exported)
+		commit: id,
+		author: maskKeysIn(author?.[1] ?? ""),
+		date: isoDate(Number(author?.[2] ?? 0), author?.[3] ?? "+0000"),
+		subject: maskKeysIn(firstParagraph.trim().replaceAll("\n", " "))
 	};
 }
-function sideByPackage(path, facts) {
-	const own = stem(path);
-	const entry = facts.browserEntries.find(({ path: target }) => target === own);
-	if (entry !== void 0) return {
-		kind: "browser-entry",
-		name: entry.field
+function messagePartAt(bytes, type, offset) {
+	const blank = bytes.indexOf(BLANK_LINE);
+	if (blank !== -1 && offset >= blank + 2) return {
+		part: `(${type} message)`,
+		start: blank + 2
 	};
-	return facts.programs.includes(own) ? "server" : void 0;
+	const start = offset === 0 ? 0 : bytes.lastIndexOf("\n", offset - 1) + 1;
+	return {
+		part: /^(?:author|committer|tagger) /.test(bytes.toString("latin1", start, start + 16)) ? `(${type} author)` : `(${type} header)`,
+		start
+	};
 }
-function isBesideProgram(path, { programs }) {
-	return programs.some((program) => {
-		const folder = program.slice(0, program.lastIndexOf("/") + 1);
-		return folder !== "" && path.startsWith(folder);
-	});
+function split(bytes) {
+	const blank = bytes.indexOf(BLANK_LINE);
+	if (blank === -1) return {
+		header: bytes.toString("latin1"),
+		body: Buffer.alloc(0)
+	};
+	return {
+		header: bytes.toString("latin1", 0, blank),
+		body: bytes.subarray(blank + 2)
+	};
 }
-function isShipped(path, { shipped }) {
-	return shipped.some((entry) => stem(path) === stem(entry) || path.startsWith(`${entry.replace(/\/?\*{0,2}$/, "")}/`));
+function textDecoder(header) {
+	const label = /^encoding (\S+)$/m.exec(header)?.[1] ?? "utf-8";
+	try {
+		const decoder = new TextDecoder(label);
+		return (bytes) => decoder.decode(bytes);
+	} catch {
+		return (bytes) => bytes.toString("utf8");
+	}
 }
-function shippedOf(data, exported) {
-	return [...[...Array.isArray(data.files) ? data.files : [], ...MODULE_FIELDS.map((field) => data[field])].filter((entry) => typeof entry === "string").map(relative$1), ...exported.map(({ path }) => path)].filter((entry) => entry !== "" && !entry.startsWith("!")).slice(0, MAX_TARGETS);
+function isoDate(seconds, zone) {
+	const minutes = (zone.startsWith("-") ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
+	const local = new Date((seconds + minutes * 60) * 1e3);
+	if (Number.isNaN(local.getTime())) return new Date(0).toISOString();
+	return `${local.toISOString().slice(0, 19)}${zone.slice(0, 3)}:${zone.slice(3, 5)}`;
 }
-function appOf(data) {
-	if ("vscode" in dataOf(data.engines)) return "VS Code";
-	return "electron" in {
-		...dataOf(data.dependencies),
-		...dataOf(data.devDependencies)
-	} ? "Electron" : void 0;
-}
-function targetsOf(value) {
-	const found = [];
-	const visit = (node, conditions) => {
-		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
-		if (typeof node === "string") found.push({
-			path: relative$1(node),
-			conditions
+var BLANK_LINE;
+var init_commit_facts = __esmMin((() => {
+	init_key_mask();
+	BLANK_LINE = "\n\n";
+}));
+// src/git/message-places.ts
+async function messagePlaces(repository, objects, tips, signal) {
+	const commits = new Set(objects.filter(({ type }) => type === "commit").map(({ id }) => id));
+	const head = tips.head?.commit;
+	const inHead = await ancestorsAmong(repository, head === void 0 ? [] : [head], commits, signal);
+	const reachable = await reachableAmong(repository, objects, tips, signal);
+	const places = new Map();
+	for (const { id } of objects) {
+		const refs = tips.refs.filter(({ object, commit }) => object === id || commit === id).map(({ name }) => name);
+		places.set(id, {
+			refs: refs.sort(),
+			inHead: inHead.has(id),
+			isReachable: reachable.has(id)
 		});
-		else if (Array.isArray(node)) for (const item of node) visit(item, conditions);
-		else if (isData(node)) for (const [key, item] of Object.entries(node)) visit(item, [...conditions, key]);
-	};
-	visit(value, []);
+	}
+	return places;
+}
+async function reachableAmong(repository, objects, { refs, heads }, signal) {
+	const ids = new Set(objects.map(({ id }) => id));
+	const tagIds = objects.filter(({ type }) => type === "tag").map(({ id }) => id);
+	const found = new Set(refs.map(({ object }) => object).filter((object) => ids.has(object)));
+	if (ids.size === 0) return found;
+	const input = [...new Set([...refs.map(({ object }) => object), ...heads])].map((id) => `${id}\n`);
+	const args = [
+		"rev-list",
+		"--reflog",
+		...tagIds.some((id) => !found.has(id)) ? ["--objects", "--no-object-names"] : [],
+		"--stdin"
+	];
+	for await (const lines of linesOf(streamGit(repository.context, args, {
+		input,
+		signal
+	}))) for (const line of lines) if (ids.has(line)) found.add(line);
 	return found;
 }
-function relative$1(path) {
-	return path.replace(/^(?:\.?\/)+/, "");
-}
-function stem(path) {
-	return relative$1(path).replace(/\.(?:[cm]?js|[cm]?ts)$/, "");
-}
-function isData(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function dataOf(value) {
-	return isData(value) ? value : {};
-}
-function textOf$2(value) {
-	return typeof value === "string" ? value : "";
-}
-var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
-var init_package_facts = __esmMin((() => {
-	MAX_TARGETS = 1e3;
-	MAX_DEPTH$3 = 8;
-	BROWSER_FIELDS = [
-		"browser",
-		"unpkg",
-		"jsdelivr"
-	];
-	LOADING_FIELDS = new Set([
-		"type",
-		"main",
-		"module",
-		"types",
-		"sideEffects",
-		"private"
-	]);
-	MODULE_FIELDS = ["main", "module"];
+var init_message_places = __esmMin((() => {
+	init_commit_walk();
+	init_lines();
+	init_run();
 }));
-// src/scan/evidence/paths.ts
-function sideByFramework(path) {
-	let best;
-	for (const { pattern, side } of MARKERS) for (const { index, 0: text } of path.matchAll(pattern)) {
-		const end = index + text.length;
-		if (best === void 0 || end > best.end || end === best.end && index < best.start) best = {
-			side,
-			start: index,
-			end
+// src/scan/messages.ts
+async function reportMessages(input, objects) {
+	const places = await messagePlaces(input.repository, objects, input.tips, input.signal);
+	const found = new Map();
+	for (const { id, type } of objects) {
+		if (type !== "commit" && type !== "tag") continue;
+		const { bytes } = await input.reader.readWhole(id);
+		const introduced = type === "commit" ? commitFacts(id, bytes) : void 0;
+		for (const { match, part } of matchesIn(input.detector, bytes, type)) {
+			const key = `${part}\0${tokenOf(match)}`;
+			const next = {
+				match,
+				part,
+				object: id,
+				introduced,
+				place: places.get(id)
+			};
+			const known = found.get(key);
+			if (known === void 0 || isBefore(next, known)) found.set(key, next);
+		}
+	}
+	for (const { match, part, object, introduced, place } of found.values()) input.collector.add(match, {
+		path: part,
+		site: "message",
+		exposure: "committed",
+		object,
+		refs: place?.refs ?? [],
+		inHead: place?.inHead ?? false,
+		reachable: place?.isReachable ?? false,
+		...introduced ? { introduced } : {}
+	});
+}
+function isBefore(a, b) {
+	if (a.place?.isReachable !== b.place?.isReachable) return a.place?.isReachable === true;
+	return Date.parse(a.introduced?.date ?? "") < Date.parse(b.introduced?.date ?? "");
+}
+function* matchesIn(detector, bytes, type) {
+	const parts = new Map();
+	for (const { start } of detector.detect(bytes).matches) {
+		const { part, start: from } = messagePartAt(bytes, type, start);
+		parts.set(from, part);
+	}
+	for (const [from, part] of parts) {
+		const lineEnd = bytes.indexOf("\n", from);
+		const end = part.endsWith(" message)") || lineEnd === -1 ? bytes.length : lineEnd;
+		for (const match of detector.detect(bytes.subarray(from, end)).matches) yield {
+			match,
+			part
 		};
 	}
-	if (best?.side !== "page") return best?.side;
-	return MADE_PAGE.test(path) ? { kind: "page" } : "server";
 }
-function appByName(path) {
-	const found = APP_NAMES.find(([pattern]) => pattern.test(path));
-	if (found !== void 0) return app(found[1]);
-	return /\.(?:crx|xpi)$/i.test(path) ? { kind: "browser-extension" } : void 0;
-}
-function isServedKind(path) {
-	return !NOT_SERVED.test(path);
-}
-function servedFolder(path) {
-	return reasonOf$1(SERVED$1, "served-folder", path);
-}
-function likelyFolder(path) {
-	return reasonOf$1(SERVED_OR_SOURCE, "served-folder", path) ?? reasonOf$1(OUTPUT, "output-folder", path);
-}
-function reasonOf$1(pattern, kind, path) {
-	if (!isServedKind(path)) return void 0;
-	const name = [...path.matchAll(pattern)].at(-1)?.[1];
-	return name === void 0 ? void 0 : {
-		kind,
-		name: `${name}/`
-	};
-}
-function outputFolders(path) {
-	return [...path.matchAll(OUTPUT)].map(({ index, 0: text }) => path.slice(0, index + text.length)).reverse();
-}
-function isMinified(path) {
-	return /\.(?:min\.[cm]?js|bundle\.js|chunk\.[cm]?js)$/i.test(path);
-}
-function isSourceMap(path) {
-	return /\.map$/i.test(path);
-}
-function isPage(path) {
-	return /\.x?html?$/i.test(path);
-}
-function isScript(path) {
-	return /\.(?:[cm]?js|bundle)(?:\.map)?$/i.test(path) || !/\.[^/]*$/.test(path);
-}
-function isServiceWorker(path) {
-	return /(?:^|\/)(?:sw|service-?worker|firebase-messaging-sw|ngsw-worker|workbox-[\w-]+)\.[cm]?js$/i.test(path);
-}
-function componentOf(path) {
-	if (/(?<!\.server)\.vue$/i.test(path)) return "Vue";
-	return /\.svelte$/i.test(path) ? "Svelte" : void 0;
-}
-var output, app, MARKERS, MADE_PAGE, APP_NAMES, NOT_SERVED, SERVED$1, SERVED_OR_SOURCE, OUTPUT;
-var init_paths = __esmMin((() => {
-	output = (name) => ({
-		kind: "framework-output",
-		name
-	});
-	app = (name) => ({
-		kind: "app",
-		name
-	});
-	MARKERS = [
-		[String.raw`\.next/static`, output(".next/static/ of Next.js")],
-		["_next/static", output("_next/static/ of Next.js")],
-		[String.raw`\.next/server`, "page"],
-		[String.raw`\.next/(?:standalone|cache|build)`, "server"],
-		[String.raw`\.next/standalone/(?:.*/)?public`, {
-			kind: "served-folder",
-			name: "public/"
-		}],
-		[String.raw`\.open-next/assets`, output(".open-next/assets/ of OpenNext")],
-		[String.raw`\.open-next/(?:server-functions|middleware|cache)`, "server"],
-		[String.raw`\.output/public`, output(".output/public/ of Nuxt")],
-		[String.raw`\.output/server`, "server"],
-		[String.raw`\.nuxt/dist/client`, output(".nuxt/dist/client/ of Nuxt")],
-		[String.raw`\.nuxt/dist/server`, "server"],
-		["_nuxt", output("_nuxt/ of Nuxt")],
-		[String.raw`\.svelte-kit/output/(?:client|prerendered)`, output(".svelte-kit/output/client/ of SvelteKit")],
-		[String.raw`\.svelte-kit/output/server`, "server"],
-		["_app/immutable", output("_app/immutable/ of SvelteKit")],
-		["_astro", output("_astro/ of Astro")],
-		[String.raw`\.vercel/output/static`, output(".vercel/output/static/ of Vercel")],
-		[String.raw`\.vercel/output/functions`, "page"],
-		[String.raw`\.netlify/(?:functions|functions-internal|edge-functions|server)`, "server"],
-		[String.raw`\.amplify-hosting/static`, output(".amplify-hosting/static/ of Amplify")],
-		[String.raw`\.amplify-hosting/compute`, "server"],
-		[String.raw`(?:\.wrangler|cdk\.out|\.aws-sam|\.serverless)`, "server"],
-		[String.raw`_worker\.js`, "server"],
-		["(?:dist|build)/client", output("the client folder of the build")],
-		["(?:dist|build)/server", "page"],
-		["dist/(?:[^/]+/)?browser", output("the browser folder of the build")],
-		["dist/[^/]+/server", "page"],
-		["platforms/(?:android|ios|browser|electron)/(?:.*/)?(?:www|assets)", app("Cordova")],
-		["src/main/(?:assets|res)", app("Android")],
-		["ios/App/App/public", app("Capacitor")],
-		[String.raw`[^/]+\.(?:app|xcassets|lproj)`, app("Apple")],
-		[String.raw`(?:(?:win|linux|mac)[\w-]*-unpacked|app\.asar\.unpacked)`, app("Electron")],
-		["(?:web-build|storybook-static)", output("the web build")]
-	].map(([folder, side]) => ({
-		pattern: new RegExp(`(?<=^|/)${folder}(?=/|$)`, "g"),
-		side
-	}));
-	MADE_PAGE = /\.(?:html?|rsc|body)$|\/pages\/.*(?<!-manifest)\.json$/i;
-	APP_NAMES = [
-		[/\.asar$/i, "Electron"],
-		[/\.(?:apk|aab|aar|xapk)$/i, "Android"],
-		[/\.(?:ipa|app)$/i, "Apple"],
-		[/(?:^|\/)(?:Info\.plist|GoogleService-Info\.plist)$/, "Apple"],
-		[/(?:^|\/)(?:AndroidManifest\.xml|google-services\.json)$/, "Android"],
-		[/\.(?:jsbundle|hbc)$|(?:^|\/)index\.(?:android|ios)\.bundle$/i, "React Native"],
-		[/\.vsix$/i, "VS Code"]
-	];
-	NOT_SERVED = /\.(?:php\d?|phtml|py|rb|erb|go|rs|java|kt|kts|scala|groovy|gradle|cs|cshtml|vb|fs|c|cc|cpp|h|hpp|ex|exs|erl|clj|lua|pl|pm|cgi|jsp|aspx?|ashx|sh|bash|zsh|fish|ps1|bat|cmd|sql|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|lock|class|jar|war|ear|o|so|dll|exe|d\.[cm]?ts|[cm]?ts|tsx|jsx)$|(?:^|\/)(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|\.htaccess|\.gitlab-ci\.yml)[^/]*$/i;
-	SERVED$1 = /(?:^|\/)(public|public_html|htdocs|wwwroot|webroot)\//gi;
-	SERVED_OR_SOURCE = /(?:^|\/)(static|www|assets|_site)\//gi;
-	OUTPUT = /(?:^|\/)(dist|build|out|\.nuxt|\.output|\.svelte-kit|\.vercel\/output|\.docusaurus|\.expo)\//gi;
-}));
-// src/scan/evidence/client-side.ts
-function clientReason(file) {
-	const path = file.names.at(-1) ?? "";
-	for (const evidence of ORDER) {
-		const side = evidence(file, path);
-		if (side !== void 0) return side === "server" ? void 0 : side;
-	}
-}
-function builtApp(signs, facts, path) {
-	if (likelyFolder(path) === void 0) return void 0;
-	return signs.has("electron") ? {
-		kind: "app",
-		name: "Electron"
-	} : nameOf$1("app", facts?.app);
-}
-function bundleBy(path, signs, runtimes) {
-	const name = isScript(path) ? runtimes.find(([sign]) => signs.has(sign))?.[1] : void 0;
-	if (name !== void 0 && isSourceMap(path)) return { kind: "source-map" };
-	return nameOf$1(name === METRO ? "app" : "bundle", name);
-}
-function withPageData(side, signs) {
-	return typeof side === "object" && side.kind === "page" ? pageBy(signs) : side;
-}
-function pageBy(signs) {
-	return nameOf$1("page-data", PAGE_DATA.find(([sign]) => signs.has(sign))?.[1]) ?? { kind: "page" };
-}
-function nameOf$1(kind, name) {
-	return name === void 0 ? void 0 : {
-		kind,
-		name
-	};
-}
-function first(items, of) {
-	for (const item of items) {
-		const found = of(item);
-		if (found !== void 0) return found;
-	}
-}
-var ORDER, METRO, BROWSER_RUNTIMES, RUNTIMES, PAGE_DATA;
-var init_client_side = __esmMin((() => {
-	init_package_facts();
-	init_paths();
-	ORDER = [
-		({ names }) => first(names, appByName),
-		({ signs, package: facts }, path) => builtApp(signs, facts, path),
-		({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
-		({ names }) => first([...names].reverse(), servedFolder),
-		({ signs }) => signs.has("program") || signs.has("server-chunk") ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? "", facts),
-		({ signs }) => signs.has("hermes") ? {
-			kind: "app",
-			name: "Hermes bytecode"
-		} : void 0,
-		({ signs }, path) => bundleBy(path, signs, BROWSER_RUNTIMES),
-		({ signs }, path) => isScript(path) && (isServiceWorker(path) || signs.has("service-worker")) ? { kind: "service-worker" } : void 0,
-		({ signs }, path) => isPage(path) || signs.has("page") && isServedKind(path) ? pageBy(signs) : void 0,
-		(_, path) => nameOf$1("component", componentOf(path)),
-		({ signs }) => signs.has("use-client") ? {
-			kind: "component",
-			name: "React"
-		} : void 0,
-		({ isInExtension }, path) => isInExtension && isServedKind(path) ? { kind: "browser-extension" } : void 0,
-		({ isBesidePage, signs }, path) => isBesidePage ? bundleBy(path, signs, RUNTIMES) ?? likelyFolder(path) : void 0,
-		({ signs }, path) => signs.has("server-module") && isScript(path) ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && isBesideProgram(pathInPackage ?? "", facts) ? "server" : void 0,
-		({ signs }, path) => bundleBy(path, signs, RUNTIMES),
-		({ signs }, path) => signs.has("commonjs") && !signs.has("umd") && isScript(path) ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && isShipped(pathInPackage ?? "", facts) ? { kind: "package" } : void 0,
-		(_, path) => isSourceMap(path) ? { kind: "source-map" } : void 0,
-		({ names }) => first([...names].reverse(), likelyFolder),
-		(_, path) => isMinified(path) ? { kind: "minified" } : void 0
-	];
-	METRO = "a Metro bundle";
-	BROWSER_RUNTIMES = [
-		["turbopack", "Turbopack"],
-		["webpack-web", "webpack"],
-		["vite", "Vite"],
-		["browserify", "Browserify"],
-		["metro", METRO]
-	];
-	RUNTIMES = [
-		["parcel", "Parcel"],
-		["webpack", "webpack"],
-		["esbuild", "esbuild"],
-		["systemjs", "Rollup (SystemJS)"]
-	];
-	PAGE_DATA = [
-		["next-data", "Next.js"],
-		["nuxt-data", "Nuxt"],
-		["sveltekit-data", "SvelteKit"],
-		["react-router-data", "React Router"],
-		["gatsby-data", "Gatsby"],
-		["angular-data", "Angular"],
-		["astro-island", "Astro"]
-	];
-}));
-// src/scan/evidence/settings.ts
-function isSettings(path, isClientSide) {
-	return NAMED_SETTINGS.test(path) || path === UNNAMED || !isClientSide && SETTINGS_KINDS.test(path);
-}
-function publicationReason({ form, variable }, path, isClientSide) {
-	if (form === "carried") return isSettings(path, isClientSide) ? publicPrefixReason(variable) : void 0;
-	if (isClientSide && !NAMED_SETTINGS.test(path)) return void 0;
-	const publisher = PUBLISHERS[form].find((one) => one.path.test(path));
-	return publisher && {
-		kind: "inlined-variable",
-		name: publisher.tool
-	};
-}
-function publicPrefixReason(variable) {
-	const tool = publisherOf(variable);
-	return tool === void 0 ? void 0 : {
-		kind: "public-variable",
-		name: tool
-	};
-}
-var NAMED_SETTINGS, SETTINGS_KINDS, UNNAMED, anywhere, config, PUBLISHERS;
-var init_settings = __esmMin((() => {
-	init_public_prefixes();
-	NAMED_SETTINGS = /(?:^|\/)(?:\.env(?:[.\-_][^/]*)?|[^/]*\.env(?:\.[^/]*)?|\.envrc|\.dev\.vars|(?:[^/]*[.\-_])?(?:Dockerfile|Containerfile)(?:[.\-_][^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|vercel\.json|now\.json|netlify\.toml|eas\.json|app\.json|app\.config\.[^/]*|package\.json|Makefile|GNUmakefile|[^/]*\.mk|[Jj]ustfile|Jenkinsfile[^/]*|Procfile|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|azure-pipelines[^/]*\.ya?ml|appveyor\.yml|\.travis\.yml|cloudbuild\.ya?ml|render\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|[\w.-]*\.config\.[cm]?[jt]s|webpack[\w.-]*\.[cm]?[jt]s|esbuild[\w.-]*\.[cm]?[jt]s|rollup[\w.-]*\.[cm]?[jt]s|craco[\w.-]*\.[cm]?[jt]s)$|(?:^|\/)\.(?:github|circleci|buildkite|woodpecker|gitea|forgejo|azure-pipelines|vscode|devcontainer)\/.+/;
-	SETTINGS_KINDS = /\.(?:ya?ml|toml|jsonc?|json5|sh|bash|zsh|fish|ps1|psm1|bat|cmd|properties|ini|conf|cfg|tf|tfvars|hcl|nix|plist|xcconfig|groovy|gradle|mk)$/i;
-	UNNAMED = "(stdin)";
-	anywhere = /^/;
-	config = (name) => new RegExp(`(?:^|/)${name}[\\w.-]*\\.(?:[cm]?[jt]s|json)$`);
-	PUBLISHERS = {
-		define: [
-			{
-				path: config("(?:vite|vitest|astro|svelte|nuxt)\\.config"),
-				tool: "Vite"
-			},
-			{
-				path: config("electron\\.vite\\.config"),
-				tool: "electron-vite"
-			},
-			{
-				path: config("(?:webpack|craco|vue\\.config|next\\.config|config-overrides)"),
-				tool: "webpack"
-			},
-			{
-				path: config("rspack"),
-				tool: "Rspack"
-			},
-			{
-				path: config("rsbuild"),
-				tool: "Rsbuild"
-			},
-			{
-				path: config("rollup"),
-				tool: "Rollup"
-			},
-			{
-				path: config("rolldown"),
-				tool: "Rolldown"
-			},
-			{
-				path: config("(?:esbuild|tsup\\.config)"),
-				tool: "esbuild"
-			},
-			{
-				path: /\.(?:[cm]?[jt]s|json|sh|bash|zsh|ps1|bat|cmd|ya?ml|mk)$|(?:^|\/)(?:Makefile|[Jj]ustfile|Dockerfile)[^/]*$/,
-				tool: "the bundler"
-			}
-		],
-		env: [
-			{
-				path: config("next\\.config"),
-				tool: "Next.js"
-			},
-			{
-				path: config("nuxt\\.config"),
-				tool: "Nuxt"
-			},
-			{
-				path: config("quasar\\.config"),
-				tool: "Quasar"
-			}
-		],
-		"runtime-config": [{
-			path: config("nuxt\\.config"),
-			tool: "Nuxt"
-		}, {
-			path: config("next\\.config"),
-			tool: "Next.js"
-		}],
-		extra: [{
-			path: config("app(?:\\.config)?"),
-			tool: "Expo"
-		}],
-		"env-prefix": [{
-			path: config("(?:[\\w.-]*vite|vitest|astro|svelte)[\\w.-]*"),
-			tool: "Vite"
-		}],
-		"client-schema": [{
-			path: anywhere,
-			tool: "Astro"
-		}]
-	};
-}));
-// src/scan/evidence/judge.ts
-async function factsOf({ signs, within }, names, neighbours) {
-	const path = names.at(-1) ?? "";
-	const own = isSourceMap(path) ? new Set() : signs;
-	if (neighbours === void 0 || within !== void 0 || !isServedKind(path)) return {
-		names,
-		signs: own
-	};
-	const around = await neighbours.around(path);
-	return {
-		names,
-		signs: isSourceMap(path) ? await neighbours.signsOfScript(path) : own,
-		...around
-	};
-}
-var Judge;
-var init_judge = __esmMin((() => {
-	init_names();
-	init_client_side();
-	init_paths();
-	init_settings();
-	Judge = class {
-		#publishedAs;
-		constructor(rules) {
-			this.#publishedAs = new Map(rules.flatMap(({ id, published }) => published ? [[id, published.id]] : []));
-		}
-		async judge(match, path, { neighbours, reason: known } = {}) {
-			const names = [path, ...namedMembers(path, match.within?.members ?? [])];
-			const reason = known ?? clientReason(await factsOf(match, names, neighbours));
-			const inner = names.at(-1) ?? path;
-			return "secret" in match ? this.#key(match, inner, reason) : this.#publication(match, inner, reason);
-		}
-		#key(match, path, reason) {
-			const { publication, variable, ...rest } = match;
-			const isClientSide = reason !== void 0;
-			const ruleId = this.#publishedAs.get(match.ruleId) ?? match.ruleId;
-			if (match.within?.site !== "name") {
-				const carried = variable !== void 0 && isSettings(path, isClientSide) && publicPrefixReason(variable);
-				if (carried) return {
-					...rest,
-					ruleId,
-					variable,
-					reason: carried
-				};
-				const inlined = publication && publicationReason(publication, path, isClientSide);
-				if (inlined) return {
-					...rest,
-					ruleId,
-					variable: publication.variable,
-					reason: inlined
-				};
-			}
-			return {
-				...rest,
-				...variable === void 0 || !isClientSide ? {} : { variable },
-				...isClientSide ? { reason } : {}
-			};
-		}
-		#publication(match, path, found) {
-			const { publication, ...rest } = match;
-			const reason = publicationReason(publication, path, found !== void 0);
-			return reason && {
-				...rest,
-				variable: publication.variable,
-				reason
-			};
-		}
-	};
+var init_messages = __esmMin((() => {
+	init_commit_facts();
+	init_message_places();
+	init_token$1();
 }));
 // src/core/encoded-text.ts
 function setDigits(values, digits) {
@@ -35070,7 +35274,7 @@ var init_neighbours = __esmMin((() => {
 		}
 		async signsOfScript(path) {
 			const signs = new ContentSigns();
-			const script = isSourceMap(path) ? await this.#read(path.slice(0, -4), MAX_SCRIPT_BYTES) : void 0;
+			const script = isSourceMap$1(path) ? await this.#read(path.slice(0, -4), MAX_SCRIPT_BYTES) : void 0;
 			if (script !== void 0) signs.push(script);
 			return signs.found;
 		}
@@ -35095,146 +35299,89 @@ var init_neighbours = __esmMin((() => {
 		}
 	};
 }));
-// src/scan/left-out.ts
-var LeftOut;
-var init_left_out = __esmMin((() => {
-	init_key_mask();
-	init_path_filter();
-	init_read_small_file();
-	LeftOut = class {
-		#filter;
-		#root;
+// src/scan/placement-report.ts
+var MAX_COMMITS_AROUND, PlacementReport;
+var init_placement_report = __esmMin((() => {
+	init_commit_facts();
+	init_content();
+	init_neighbours();
+	init_token$1();
+	MAX_COMMITS_AROUND = 64;
+	PlacementReport = class {
+		#blobs;
+		#reader;
+		#leftOut;
+		#judge;
 		#collector;
-		#loaded = new Set();
-		constructor(root, { excludes, ignoreFiles }, collector) {
-			this.#filter = new PathFilter(excludes);
-			this.#root = ignoreFiles === void 0 ? root : void 0;
+		#facts = new Map();
+		#neighbours = new Map();
+		constructor({ blobs, reader, leftOut, judge, collector }) {
+			this.#blobs = blobs;
+			this.#reader = reader;
+			this.#leftOut = leftOut;
+			this.#judge = judge;
 			this.#collector = collector;
-			for (const [directory, text] of ignoreFiles ?? []) this.#filter.addIgnoreFile(directory, text);
 		}
-		load(directory) {
-			if (this.#root === void 0 || this.#loaded.has(directory)) return;
-			this.#loaded.add(directory);
-			const path = directory === "" ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
-			try {
-				const text = readSmallFileIfAny(`${this.#root}/${path}`);
-				if (text !== void 0) this.#filter.addIgnoreFile(directory, text);
-			} catch (error) {
-				this.#collector.warn(maskKeysIn(error instanceof Error ? error.message : String(error)));
+		async reportUnread({ path, object }) {
+			if (this.#leftOut.suppression(path) !== void 0) return;
+			this.#collector.unreadWithin(path, await this.#blobs.detect(object));
+		}
+		async report(placement, match) {
+			if (match === void 0) return;
+			const collector = this.#collector;
+			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
+			const neighbours = this.#neighboursIn(introducedBy);
+			const judged = await this.#judge.judge(match, path, { neighbours });
+			if (judged === void 0) return;
+			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
+			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
+			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
+			if (site === "content") collector.warnUnreasoned(path, (await this.#blobs.detect(object)).unreasonedLines);
+			collector.add(judged, {
+				path,
+				site,
+				exposure: "committed",
+				object,
+				refs,
+				inHead,
+				reachable: isReachable,
+				...introduced ? { introduced } : {},
+				...removed ? { removed: {
+					commit: removed.commit,
+					date: removed.date
+				} } : {},
+				...suppressed ? { suppressed } : {}
+			});
+		}
+		async #allowedAtTip({ heldBlobs, token, site }) {
+			if (site !== "content" || heldBlobs.length === 0) return void 0;
+			let allowed;
+			for (const blob of heldBlobs) {
+				const matches = allOf(await this.#blobs.detect(blob)).filter((match) => tokenOf(match) === token);
+				for (const match of matches) {
+					if (match.allowed === void 0) return void 0;
+					allowed = match.allowed;
+				}
 			}
+			return allowed;
 		}
-		loadAbove(path) {
-			this.load("");
-			for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) this.load(path.slice(0, slash));
+		#neighboursIn(commitId) {
+			if (commitId === void 0) return void 0;
+			const known = this.#neighbours.get(commitId);
+			if (known !== void 0) return known;
+			const neighbours = new Neighbours((path, maxBytes) => this.#reader.readPath(commitId, path, maxBytes));
+			this.#neighbours.set(commitId, neighbours);
+			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
+			return neighbours;
 		}
-		isExcluded(path, isDirectory) {
-			return this.#filter.isExcluded(path, isDirectory);
-		}
-		suppression(path) {
-			this.loadAbove(path);
-			if (!this.isExcluded(path, false)) return void 0;
-			return {
-				kind: "config",
-				justification: `left out by --exclude or ${IGNORE_FILE}`
-			};
+		async #factsOf(commitId) {
+			const known = this.#facts.get(commitId);
+			if (known) return known;
+			const facts = commitFacts(commitId, (await this.#reader.readWhole(commitId)).bytes);
+			this.#facts.set(commitId, facts);
+			return facts;
 		}
 	};
-}));
-// src/git/message-places.ts
-async function messagePlaces(repository, objects, tips, signal) {
-	const commits = new Set(objects.filter(({ type }) => type === "commit").map(({ id }) => id));
-	const head = tips.head?.commit;
-	const inHead = await ancestorsAmong(repository, head === void 0 ? [] : [head], commits, signal);
-	const reachable = await reachableAmong(repository, objects, tips, signal);
-	const places = new Map();
-	for (const { id } of objects) {
-		const refs = tips.refs.filter(({ object, commit }) => object === id || commit === id).map(({ name }) => name);
-		places.set(id, {
-			refs: refs.sort(),
-			inHead: inHead.has(id),
-			isReachable: reachable.has(id)
-		});
-	}
-	return places;
-}
-async function reachableAmong(repository, objects, { refs, heads }, signal) {
-	const ids = new Set(objects.map(({ id }) => id));
-	const tagIds = objects.filter(({ type }) => type === "tag").map(({ id }) => id);
-	const found = new Set(refs.map(({ object }) => object).filter((object) => ids.has(object)));
-	if (ids.size === 0) return found;
-	const input = [...new Set([...refs.map(({ object }) => object), ...heads])].map((id) => `${id}\n`);
-	const args = [
-		"rev-list",
-		"--reflog",
-		...tagIds.some((id) => !found.has(id)) ? ["--objects", "--no-object-names"] : [],
-		"--stdin"
-	];
-	for await (const lines of linesOf(streamGit(repository.context, args, {
-		input,
-		signal
-	}))) for (const line of lines) if (ids.has(line)) found.add(line);
-	return found;
-}
-var init_message_places = __esmMin((() => {
-	init_commit_walk();
-	init_lines();
-	init_run();
-}));
-// src/scan/messages.ts
-async function reportMessages(input, objects) {
-	const places = await messagePlaces(input.repository, objects, input.tips, input.signal);
-	const found = new Map();
-	for (const { id, type } of objects) {
-		if (type !== "commit" && type !== "tag") continue;
-		const { bytes } = await input.reader.readWhole(id);
-		const introduced = type === "commit" ? commitFacts(id, bytes) : void 0;
-		for (const { match, part } of matchesIn(input.detector, bytes, type)) {
-			const key = `${part}\0${tokenOf(match)}`;
-			const next = {
-				match,
-				part,
-				object: id,
-				introduced,
-				place: places.get(id)
-			};
-			const known = found.get(key);
-			if (known === void 0 || isBefore(next, known)) found.set(key, next);
-		}
-	}
-	for (const { match, part, object, introduced, place } of found.values()) input.collector.add(match, {
-		path: part,
-		site: "message",
-		exposure: "committed",
-		object,
-		refs: place?.refs ?? [],
-		inHead: place?.inHead ?? false,
-		reachable: place?.isReachable ?? false,
-		...introduced ? { introduced } : {}
-	});
-}
-function isBefore(a, b) {
-	if (a.place?.isReachable !== b.place?.isReachable) return a.place?.isReachable === true;
-	return Date.parse(a.introduced?.date ?? "") < Date.parse(b.introduced?.date ?? "");
-}
-function* matchesIn(detector, bytes, type) {
-	const parts = new Map();
-	for (const { start } of detector.detect(bytes).matches) {
-		const { part, start: from } = messagePartAt(bytes, type, start);
-		parts.set(from, part);
-	}
-	for (const [from, part] of parts) {
-		const lineEnd = bytes.indexOf("\n", from);
-		const end = part.endsWith(" message)") || lineEnd === -1 ? bytes.length : lineEnd;
-		for (const match of detector.detect(bytes.subarray(from, end)).matches) yield {
-			match,
-			part
-		};
-	}
-}
-var init_messages = __esmMin((() => {
-	init_commit_facts();
-	init_message_places();
-	init_token$1();
 }));
 // src/git/pack/read-counts.ts
 function addCounts(a, b) {
@@ -37701,39 +37848,38 @@ async function scanHistory(target, detector, collector, options) {
 		reader.close();
 	}
 }
-var MAX_COMMITS_AROUND, UNREAD, HistoryScan;
+var HistoryScan;
 var init_scan_history = __esmMin((() => {
 	init_attribution();
-	init_commit_facts();
 	init_completeness();
 	init_lost_blobs();
 	init_object_reader();
 	init_refs();
-	init_content();
 	init_judge();
-	init_neighbours();
+	init_held_blobs();
 	init_left_out();
 	init_messages();
-	init_names$1();
+	init_names();
+	init_placement_report();
 	init_search_history();
 	init_token$1();
-	MAX_COMMITS_AROUND = 64;
-	UNREAD = "\0unread";
 	HistoryScan = class {
 		#input;
-		#leftOut;
-		#contents;
-		#detections = new Map();
-		#facts = new Map();
-		#judge;
-		#neighbours = new Map();
+		#blobs;
+		#placed;
 		#pointers = 0;
 		#tipsReading;
 		constructor(input) {
 			this.#input = input;
-			this.#contents = new ContentSearch(input.detector, input.options.signal);
-			this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
-			this.#judge = new Judge(input.detector.rules);
+			const { repository, detector, collector, options, reader } = input;
+			this.#blobs = new HeldBlobs(detector, reader, options.signal);
+			this.#placed = new PlacementReport({
+				blobs: this.#blobs,
+				reader,
+				leftOut: new LeftOut(repository.workTree, options, collector),
+				judge: new Judge(detector.rules),
+				collector
+			});
 		}
 		#tips() {
 			const { repository, names, options } = this.#input;
@@ -37793,9 +37939,9 @@ var init_scan_history = __esmMin((() => {
 			for (const { id, type } of hits) {
 				if (type !== "blob") continue;
 				try {
-					const { isLfsPointer } = await this.#detect(id);
+					const { isLfsPointer } = await this.#blobs.detect(id);
 					if (isLfsPointer) this.#pointers++;
-					const tokens = await this.#tokensOf(id);
+					const tokens = await this.#blobs.tokensOf(id);
 					if (tokens.size > 0) blobs.set(id, tokens);
 				} catch (error) {
 					this.#input.options.signal?.throwIfAborted();
@@ -37804,26 +37950,6 @@ var init_scan_history = __esmMin((() => {
 			}
 			return blobs;
 		}
-		async #tokensOf(id) {
-			const detection = await this.#detect(id);
-			const { unread } = detection;
-			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
-		}
-		async #olderTokensOf(id) {
-			try {
-				return await this.#tokensOf(id);
-			} catch {
-				this.#input.options.signal?.throwIfAborted();
-				return new Set();
-			}
-		}
-		async #detect(id) {
-			const known = this.#detections.get(id);
-			if (known) return known;
-			const detection = await this.#contents.detect(this.#input.reader.read(id));
-			this.#detections.set(id, detection);
-			return detection;
-		}
 		async #reportPlacements(search, blobs) {
 			const hasNames = search.hits.some(({ type }) => type === "tree");
 			if (blobs.size === 0 && !hasNames) return;
@@ -37831,15 +37957,18 @@ var init_scan_history = __esmMin((() => {
 			const placements = await this.#placements(search, blobs, hasNames ? names : void 0);
 			for (const placement of placements) {
 				const { site, token } = placement;
-				if (token === UNREAD) await this.#reportUnread(placement);
-				else if (site === "name") await this.#report(placement, names.get(token));
-				else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
+				if (token === "\0unread") {
+					await this.#placed.reportUnread(placement);
+					continue;
+				}
+				const matches = site === "name" ? [names.get(token)] : await this.#blobs.matchesOf(placement);
+				for (const match of matches) await this.#placed.report(placement, match);
 			}
 		}
 		async #placements(search, blobs, names) {
 			const { repository, scope, options } = this.#input;
 			const { signal } = options;
-			const tokensOf = (id) => this.#olderTokensOf(id);
+			const tokensOf = (id) => this.#blobs.olderTokensOf(id);
 			const tokensOfName = names && ((path) => this.#tokensOfName(path, names));
 			try {
 				const [tips, commitIds] = [await this.#tips(), search.commitIds()];
@@ -37866,74 +37995,6 @@ var init_scan_history = __esmMin((() => {
 					token: tokenOf(match)
 				};
 			});
-		}
-		async #matchesOf({ object, token }) {
-			const firsts = new Map();
-			for (const match of allOf(await this.#detect(object))) {
-				const member = match.within?.members.join("\0") ?? "";
-				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
-			}
-			return firsts.values();
-		}
-		async #reportUnread({ path, object }) {
-			if (this.#leftOut.suppression(path) !== void 0) return;
-			this.#input.collector.unreadWithin(path, await this.#detect(object));
-		}
-		async #report(placement, match) {
-			if (match === void 0) return;
-			const { collector } = this.#input;
-			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
-			const neighbours = this.#neighboursIn(introducedBy);
-			const judged = await this.#judge.judge(match, path, { neighbours });
-			if (judged === void 0) return;
-			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
-			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
-			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
-			if (site === "content") collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
-			collector.add(judged, {
-				path,
-				site,
-				exposure: "committed",
-				object,
-				refs,
-				inHead,
-				reachable: isReachable,
-				...introduced ? { introduced } : {},
-				...removed ? { removed: {
-					commit: removed.commit,
-					date: removed.date
-				} } : {},
-				...suppressed ? { suppressed } : {}
-			});
-		}
-		async #allowedAtTip({ heldBlobs, token, site }) {
-			if (site !== "content" || heldBlobs.length === 0) return void 0;
-			let allowed;
-			for (const blob of heldBlobs) {
-				const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
-				for (const match of matches) {
-					if (match.allowed === void 0) return void 0;
-					allowed = match.allowed;
-				}
-			}
-			return allowed;
-		}
-		#neighboursIn(commitId) {
-			if (commitId === void 0) return void 0;
-			const known = this.#neighbours.get(commitId);
-			if (known !== void 0) return known;
-			const { reader } = this.#input;
-			const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
-			this.#neighbours.set(commitId, neighbours);
-			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
-			return neighbours;
-		}
-		async #factsOf(commitId) {
-			const known = this.#facts.get(commitId);
-			if (known) return known;
-			const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
-			this.#facts.set(commitId, facts);
-			return facts;
 		}
 		#reportRefNames() {
 			const { names, scope, detector, collector } = this.#input;
@@ -41888,7 +41949,7 @@ function confidenceOf(rule, value, after) {
 	return rule.confidence === "by-structure" ? judgeRandomness(body, after) : rule.confidence;
 }
 // src/scan/keys-in-commit.ts
-init_names();
+init_names$1();
 init_finding();
 init_object_reader();
 init_content();
@@ -41934,7 +41995,7 @@ function ruleFactsOf(rules) {
 	return [...facts.values()];
 }
 // src/scan/collector.ts
-init_names();
+init_names$1();
 init_errors$1();
 init_finding();
 init_path_text();
@@ -42199,7 +42260,7 @@ init_content();
 init_judge();
 init_neighbours();
 init_left_out();
-init_names$1();
+init_names();
 init_target_repository();
 init_token$1();
 async function scanStaged(target, detector, collector, options) {
@@ -42443,39 +42504,6 @@ var init_file_search = __esmMin((() => {
 				kept = Math.min(this.#margin, filled);
 				window.copyWithin(0, filled - kept, filled);
 			}
-		}
-	};
-}));
-// src/sources/file-bytes.ts
-var FileBytes;
-var init_file_bytes = __esmMin((() => {
-	init_path_text();
-	init_file_search();
-	FileBytes = class {
-		size;
-		#descriptor;
-		constructor(path) {
-			this.#descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
-			const stats = fstatSync(this.#descriptor);
-			if (!stats.isFile()) {
-				this.close();
-				throw new Error("is no regular file");
-			}
-			this.size = stats.size;
-		}
-		read(at, length) {
-			const wanted = Math.max(0, Math.min(length, this.size - at));
-			const bytes = Buffer.allocUnsafe(wanted);
-			let filled = 0;
-			while (filled < wanted) {
-				const count = readSync(this.#descriptor, bytes, filled, wanted - filled, at + filled);
-				if (count === 0) break;
-				filled += count;
-			}
-			return bytes.subarray(0, filled);
-		}
-		close() {
-			closeSync(this.#descriptor);
 		}
 	};
 }));
@@ -42755,6 +42783,39 @@ function linkAt(root, path) {
 var init_walk = __esmMin((() => {
 	init_errors$1();
 	init_path_text();
+}));
+// src/sources/file-bytes.ts
+var FileBytes;
+var init_file_bytes = __esmMin((() => {
+	init_path_text();
+	init_file_search();
+	FileBytes = class {
+		size;
+		#descriptor;
+		constructor(path) {
+			this.#descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
+			const stats = fstatSync(this.#descriptor);
+			if (!stats.isFile()) {
+				this.close();
+				throw new Error("is no regular file");
+			}
+			this.size = stats.size;
+		}
+		read(at, length) {
+			const wanted = Math.max(0, Math.min(length, this.size - at));
+			const bytes = Buffer.allocUnsafe(wanted);
+			let filled = 0;
+			while (filled < wanted) {
+				const count = readSync(this.#descriptor, bytes, filled, wanted - filled, at + filled);
+				if (count === 0) break;
+				filled += count;
+			}
+			return bytes.subarray(0, filled);
+		}
+		close() {
+			closeSync(this.#descriptor);
+		}
+	};
 }));
 // src/scan/exposure.ts
 async function exposuresOf(exposed, places, contents, collector) {
@@ -43098,6 +43159,12 @@ var init_target_files = __esmMin((() => {
 	init_led_back();
 }));
 // src/scan/targets.ts
+function shownIn({ prefix }, path) {
+	return prefix + path;
+}
+function absoluteIn(target, path) {
+	return target.isFile ? target.path : `${target.path}/${path}`;
+}
 async function fileTargets(paths, cwd, collector, signal) {
 	const targets = [];
 	for (const path of paths) targets.push(await fileTarget(path, cwd, paths.length > 1, collector, signal));
@@ -43159,6 +43226,144 @@ var init_targets = __esmMin((() => {
 	init_key_mask();
 	init_path_text();
 	init_repository();
+}));
+// src/scan/closer-look.ts
+var SHIPPED, CloserLook;
+var init_closer_look = __esmMin((() => {
+	init_format();
+	init_path_text();
+	init_file_bytes();
+	init_file_search();
+	init_content();
+	init_judge();
+	init_neighbours();
+	init_exposure();
+	init_look_at_file();
+	init_names();
+	init_target_files();
+	init_targets();
+	SHIPPED = { kind: "package" };
+	CloserLook = class {
+		#target;
+		#detector;
+		#collector;
+		#contents;
+		#hasLineHashes;
+		#isPackage;
+		#files;
+		#exposed = [];
+		constructor({ target, detector, collector, contents, hasLineHashes, isPackage }) {
+			this.#target = target;
+			this.#detector = detector;
+			this.#collector = collector;
+			this.#contents = contents;
+			this.#hasLineHashes = hasLineHashes;
+			this.#isPackage = isPackage;
+			this.#files = targetFiles(target);
+		}
+		async atContainer(path) {
+			let detection;
+			try {
+				const file = new FileBytes(absoluteIn(this.#target, path));
+				try {
+					const format = formatOf(file.read(0, 512), this.#shown(path)) ?? "zip";
+					detection = await this.#contents.inside(format, file);
+				} finally {
+					file.close();
+				}
+			} catch (error) {
+				this.#collector.unread(this.#shown(path), error);
+				return;
+			}
+			this.#collector.bytes += detection.bytes;
+			this.#collector.progress();
+			this.#collector.unreadWithin(this.#shown(path), detection);
+			for (const match of allOf(detection)) this.#exposed.push({
+				path,
+				site: "content",
+				match
+			});
+		}
+		async atFile(path) {
+			const shown = this.#shown(path);
+			let looked;
+			try {
+				looked = await lookAtFile(absoluteIn(this.#target, path), shown, {
+					detector: this.#detector,
+					lineHashes: this.#hasLineHashes,
+					files: this.#files,
+					folding: this.#contents.folding
+				});
+			} catch (error) {
+				this.#collector.unread(shown, error);
+				return;
+			}
+			const { detection, found, hashes, warnings } = looked;
+			this.#collector.bytes += detection.bytes;
+			if (detection.isLfsPointer) this.#collector.skip(shown, "a Git LFS pointer: its content is not here (git lfs pull)", "pointer");
+			this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
+			for (const reason of detection.unread) this.#collector.skip(shown, reason, "unread");
+			for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
+			for (const match of found) {
+				const lineHash = hashes?.get(match.region.startLine);
+				this.#exposed.push({
+					path,
+					site: "content",
+					match,
+					...lineHash === void 0 ? {} : { lineHash }
+				});
+			}
+		}
+		atName(path) {
+			const shown = this.#shown(path);
+			for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf("/") + 1)) this.#exposed.push({
+				path,
+				site: "name",
+				match
+			});
+		}
+		atLink(path, text) {
+			if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
+			const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: "buffer" });
+			for (const match of this.#detector.detect(bytes).matches) this.#exposed.push({
+				path,
+				site: "content",
+				match
+			});
+		}
+		async report(nested, signal) {
+			const places = {
+				target: this.#target,
+				nested,
+				signal
+			};
+			const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
+			const judge = new Judge(this.#detector.rules);
+			const reason = this.#isPackage ? SHIPPED : void 0;
+			const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
+			for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
+				const judged = await judge.judge(match, this.#shown(path), {
+					neighbours,
+					reason
+				});
+				if (judged === void 0) continue;
+				this.#collector.add(judged, {
+					path: this.#shown(path),
+					site,
+					exposure: exposures[index] ?? "committed",
+					...reason === void 0 ? {} : { exposureReason: reason },
+					...lineHash === void 0 ? {} : { lineHash }
+				});
+			}
+		}
+		#shown(path) {
+			return shownIn(this.#target, path);
+		}
+		get #base() {
+			const { path, isFile, prefix } = this.#target;
+			return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || void 0);
+		}
+	};
 }));
 // node_modules/balanced-match/dist/commonjs/index.js
 var require_commonjs$2 = __commonJSMin(((exports) => {
@@ -45527,60 +45732,50 @@ async function shippedFiles({ path, isFile, prefix }, collector) {
 	for (const link of links) collector.skip(prefix + link, "a bundled dependency that is a link: it is not followed", "unread");
 	return paths;
 }
-var SHIPPED, FileScan;
+var FileScan;
 var init_scan_files = __esmMin((() => {
-	init_format();
 	init_errors$1();
-	init_path_text();
 	init_path_filter();
-	init_file_bytes();
 	init_file_pool();
-	init_file_search();
 	init_hit_search();
 	init_walk();
+	init_closer_look();
 	init_content();
-	init_judge();
-	init_neighbours();
-	init_exposure();
 	init_left_out();
-	init_look_at_file();
-	init_names$1();
-	init_target_files();
 	init_targets();
-	SHIPPED = { kind: "package" };
 	FileScan = class {
 		#target;
 		#detector;
 		#collector;
 		#options;
-		#contents;
 		#shipped;
 		#leftOut;
-		#files;
+		#look;
 		#seen;
-		#closer;
+		#hitSearch;
 		#hits = [];
 		#containers = [];
-		#exposed = [];
 		#nested = new Set();
 		constructor({ target, detector, collector, options, contents, shipped }, seen) {
 			this.#target = target;
 			this.#detector = detector;
 			this.#collector = collector;
 			this.#options = options;
-			this.#contents = contents;
 			this.#shipped = shipped;
 			this.#seen = seen;
-			this.#files = targetFiles(target);
+			this.#look = new CloserLook({
+				target,
+				detector,
+				collector,
+				contents,
+				hasLineHashes: options.lineHashes,
+				isPackage: shipped !== void 0
+			});
 			this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options, collector);
 		}
 		get #root() {
 			const { path, isFile, prefix } = this.#target;
 			return isFile ? path.slice(0, -prefix.length - 1) : path;
-		}
-		get #base() {
-			const { path, isFile, prefix } = this.#target;
-			return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || void 0);
 		}
 		async run() {
 			const { jobs, maxBytes, signal } = this.#options;
@@ -45593,22 +45788,22 @@ var init_scan_files = __esmMin((() => {
 			try {
 				await pool.run(this.#batches());
 				for (const path of this.#containers.sort()) {
-					await this.#lookInside(path);
+					await this.#look.atContainer(path);
 					signal?.throwIfAborted();
 				}
 			} catch (error) {
 				if (!signal?.aborted) throw error;
 				this.#collector.isInterrupted = true;
 			}
-			for (const path of this.#hits.sort()) await this.#lookAt(path);
-			await this.#report();
+			for (const path of this.#hits.sort()) await this.#look.atFile(path);
+			await this.#look.report(this.#nested, signal?.aborted ? void 0 : signal);
 		}
 		*#batches() {
 			const { path, isFile } = this.#target;
 			this.#leftOut.loadAbove(this.#target.prefix);
 			if (isFile) {
 				if (!this.#isNew(path)) return;
-				this.#lookAtName("");
+				this.#look.atName("");
 				yield [path];
 				return;
 			}
@@ -45619,7 +45814,7 @@ var init_scan_files = __esmMin((() => {
 				for (const file of files) {
 					const absolute = `${path}/${file}`;
 					if (!this.#isNew(absolute)) continue;
-					this.#lookAtName(file);
+					this.#look.atName(file);
 					total++;
 					if (batch.push(absolute) < 256) continue;
 					yield batch;
@@ -45656,9 +45851,9 @@ var init_scan_files = __esmMin((() => {
 			const collector = this.#collector;
 			if (kind === "excluded") collector.excluded++;
 			else if (kind === "unread") collector.skip(this.#shown(path), found.reason, "unread");
-			else if (this.#isNew(`${this.#target.path}/${path}`)) this.#lookAtName(path);
+			else if (this.#isNew(`${this.#target.path}/${path}`)) this.#look.atName(path);
 			else return;
-			if (kind === "link") this.#lookAtLink(path, found.text);
+			if (kind === "link") this.#look.atLink(path, found.text);
 			else if (kind === "special") collector.skip(this.#shown(path), "a pipe, a socket or a device: it has no content of its own", "pointer");
 		}
 		#isNew(absolute) {
@@ -45682,9 +45877,9 @@ var init_scan_files = __esmMin((() => {
 		}
 		#suspect(path, at) {
 			const detector = this.#detector;
-			this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
+			this.#hitSearch ??= new HitSearch(detector.prefilter, () => detector.newTrial());
 			try {
-				const { mayHoldKey, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+				const { mayHoldKey, bytes, endsAsZip } = this.#hitSearch.search(absoluteIn(this.#target, path), at);
 				if (endsAsZip) this.#containers.push(path);
 				else if (mayHoldKey) this.#hits.push(path);
 				else this.#collector.bytes += bytes;
@@ -45696,107 +45891,7 @@ var init_scan_files = __esmMin((() => {
 			return this.#target.isFile ? "" : absolute.slice(this.#target.path.length + 1);
 		}
 		#shown(path) {
-			return this.#target.prefix + path;
-		}
-		#absolute(path) {
-			return this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
-		}
-		async #lookInside(path) {
-			let detection;
-			try {
-				const file = new FileBytes(this.#absolute(path));
-				try {
-					const format = formatOf(file.read(0, 512), this.#shown(path)) ?? "zip";
-					detection = await this.#contents.inside(format, file);
-				} finally {
-					file.close();
-				}
-			} catch (error) {
-				this.#collector.unread(this.#shown(path), error);
-				return;
-			}
-			this.#collector.bytes += detection.bytes;
-			this.#collector.progress();
-			this.#collector.unreadWithin(this.#shown(path), detection);
-			for (const match of allOf(detection)) this.#exposed.push({
-				path,
-				site: "content",
-				match
-			});
-		}
-		async #lookAt(path) {
-			const shown = this.#shown(path);
-			let looked;
-			try {
-				looked = await lookAtFile(this.#absolute(path), shown, {
-					detector: this.#detector,
-					lineHashes: this.#options.lineHashes,
-					files: this.#files,
-					folding: this.#contents.folding
-				});
-			} catch (error) {
-				this.#collector.unread(shown, error);
-				return;
-			}
-			const { detection, found, hashes, warnings } = looked;
-			this.#collector.bytes += detection.bytes;
-			if (detection.isLfsPointer) this.#collector.skip(shown, "a Git LFS pointer: its content is not here (git lfs pull)", "pointer");
-			this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
-			for (const reason of detection.unread) this.#collector.skip(shown, reason, "unread");
-			for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
-			for (const match of found) {
-				const lineHash = hashes?.get(match.region.startLine);
-				this.#exposed.push({
-					path,
-					site: "content",
-					match,
-					...lineHash === void 0 ? {} : { lineHash }
-				});
-			}
-		}
-		#lookAtName(path) {
-			const shown = this.#shown(path);
-			for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf("/") + 1)) this.#exposed.push({
-				path,
-				site: "name",
-				match
-			});
-		}
-		#lookAtLink(path, text) {
-			if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
-			const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: "buffer" });
-			for (const match of this.#detector.detect(bytes).matches) this.#exposed.push({
-				path,
-				site: "content",
-				match
-			});
-		}
-		async #report() {
-			const { signal } = this.#options;
-			const signalLeft = signal?.aborted ? void 0 : signal;
-			const places = {
-				target: this.#target,
-				nested: this.#nested,
-				signal: signalLeft
-			};
-			const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
-			const judge = new Judge(this.#detector.rules);
-			const reason = this.#shipped && SHIPPED;
-			const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
-			for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
-				const judged = await judge.judge(match, this.#shown(path), {
-					neighbours,
-					reason
-				});
-				if (judged === void 0) continue;
-				this.#collector.add(judged, {
-					path: this.#shown(path),
-					site,
-					exposure: exposures[index] ?? "committed",
-					...reason === void 0 ? {} : { exposureReason: reason },
-					...lineHash === void 0 ? {} : { lineHash }
-				});
-			}
+			return shownIn(this.#target, path);
 		}
 	};
 }));
@@ -51541,7 +51636,7 @@ var init_scan_site = __esmMin((() => {
 	init_version();
 	init_content();
 	init_judge();
-	init_names$1();
+	init_names();
 	init_site_visit();
 	SERVED = { kind: "site" };
 	MAX_CONNECTIONS$1 = 6;
