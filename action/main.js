@@ -1598,9 +1598,13 @@ function* listed$1(skipped, limit) {
 }
 // src/git/environment.ts
 function gitEnvironment(use, directory) {
-	const env = keptVariables();
+	const env = variablesForGit({ areCredentials: false });
 	if (use === "inherit") Object.assign(env, repositoryVariables(directory));
 	return Object.assign(env, FORCED);
+}
+function variablesForGit({ areCredentials }) {
+	const given = Object.entries(keptVariables()).filter(([name]) => !OF_OTHERS.test(name));
+	return Object.fromEntries(given.filter(([name]) => CREDENTIAL.test(name) === areCredentials));
 }
 function keptVariables() {
 	const given = Object.entries(process.env);
@@ -1610,6 +1614,7 @@ function remoteEnvironment(protocols, access) {
 	const { GIT_SSH_COMMAND: ssh = "ssh -o BatchMode=yes", GIT_SSL_CAINFO: authorities } = process.env;
 	const env = {
 		...gitEnvironment("strip", "/"),
+		...access.credential === void 0 ? variablesForGit({ areCredentials: true }) : {},
 		GIT_ALLOW_PROTOCOL: protocols.join(":"),
 		GIT_ASKPASS: "",
 		GCM_INTERACTIVE: "never",
@@ -1659,7 +1664,7 @@ function isReaderOff() {
 function isUnspeakable(path) {
 	return !path.isWellFormed() && !encodePath(path).equals(Buffer.from(path, "utf8"));
 }
-var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, HELPER, ISOLATION;
+var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, OF_OTHERS, CREDENTIAL, HELPER, ISOLATION;
 var init_environment = __esmMin((() => {
 	init_path_text();
 	KEPT = /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|(?:KEY|VALUE)_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/;
@@ -1685,6 +1690,8 @@ var init_environment = __esmMin((() => {
 		GIT_ALLOW_PROTOCOL: "none",
 		GIT_GRAFT_FILE: "/dev/null/none"
 	};
+	OF_OTHERS = /^(?:INPUT_|ACTIONS_|TIMETIME_)/i;
+	CREDENTIAL = /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY/i;
 	HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$TTLEAKS_GIT_TOKEN"; }; f`;
 	ISOLATION = ["--no-pager", ...[
 		"core.fsmonitor=false",
