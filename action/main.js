@@ -772,7 +772,7 @@ function adviceFor(report, active) {
 	if (active.every(({ exposure }) => exposure === "ignored")) return [{ text: "Nothing to do: these files are ignored by git, and a key may stand there. Keep them to yourself." }, ...separate(ours)];
 	const usable = ours.filter((finding) => keyStateOf(finding, report) !== "dead");
 	return [
-		...usable.length > 0 ? ownSteps(report, usable) : [],
+		...usable.some(({ exposure }) => exposure !== "ignored") ? ownSteps(report, usable) : separate(usable),
 		...usable.length < ours.length ? [forget$1()] : [],
 		...foreignSteps(report, active),
 		allow()
@@ -6190,11 +6190,10 @@ function apiFetch({ apiUrl, proxies, signal }) {
 		guard: void 0,
 		lookup: void 0
 	});
-	return async (address, sent) => {
+	const follow = async (address, sent) => {
 		let url = new URL(address);
 		for (let redirects = 0; redirects <= MAX_REDIRECTS$1; redirects++) {
 			if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
-			if (signal.aborted) throw final("interrupted");
 			const answer = await client.request({
 				...sent,
 				url,
@@ -6207,6 +6206,13 @@ function apiFetch({ apiUrl, proxies, signal }) {
 			url = new URL(next, url);
 		}
 		throw final("GitHub leads in a circle");
+	};
+	return async (address, sent) => {
+		try {
+			return await follow(address, sent);
+		} catch (error) {
+			throw signal.aborted ? final("interrupted") : error;
+		}
 	};
 }
 function redirectOf({ status, headers }) {
