@@ -34,11 +34,10 @@ export function apiFetch({
     guard: undefined,
     lookup: undefined,
   });
-  return async (address, sent) => {
+  const follow = async (address: string, sent: Sent): Promise<Response> => {
     let url = new URL(address);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
       if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
-      if (signal.aborted) throw final('interrupted');
       const answer = await client.request({ ...sent, url, signal });
       const next = redirectOf(answer);
       if (next === undefined) return await responseOf(answer);
@@ -48,6 +47,14 @@ export function apiFetch({
       url = new URL(next, url);
     }
     throw final('GitHub leads in a circle');
+  };
+  return async (address, sent) => {
+    try {
+      return await follow(address, sent);
+    } catch (error) {
+      // Else it would be asked again, after a pause that nothing cuts short.
+      throw signal.aborted ? final('interrupted') : error;
+    }
   };
 }
 
