@@ -1017,12 +1017,12 @@ function radiusWords(radius) {
 	const { owner, organizations, actsForOthers, identity, otherKeys } = radius;
 	return [
 		`key${identity.kind === "one" && identity.keyName !== void 0 ? ` "${shownText(identity.keyName)}"` : ""} of ${shownText(owner)}`,
-		...organizations.map(({ name, roles }) => named$2(shownText(name), roles.map(shownText))),
-		otherKeys === void 0 ? "the owner's other keys are not known" : named$2(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
+		...organizations.map(({ name, roles }) => named$3(shownText(name), roles.map(shownText))),
+		otherKeys === void 0 ? "the owner's other keys are not known" : named$3(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
 		ACTING[actsForOthers]
 	].join("; ");
 }
-function named$2(what, details) {
+function named$3(what, details) {
 	if (details.length === 0) return what;
 	const more = details.length > SHOWN_NAMES ? ", …" : "";
 	return `${what} (${details.slice(0, SHOWN_NAMES).join(", ")}${more})`;
@@ -6164,9 +6164,80 @@ var init_http_client = __esmMin((() => {
 	};
 	StaleConnection = class extends Error {};
 }));
-// src/github/api-fetch.ts
-init_http_client();
+// src/http/failure.ts
+function failureOf(error) {
+	if (!(error instanceof Error)) return "the request failed";
+	const { code } = error;
+	if (code === void 0) return error instanceof AggregateError ? failureOf(error.errors[0]) : error.message;
+	const words = WORDS$1[code];
+	if (words !== void 0) return words;
+	if (code.startsWith("ERR_SSL_")) return "it does not speak TLS as it should";
+	return code.startsWith("HPE_") ? "its answer is not HTTP" : `the request failed (${code})`;
+}
+var WORDS$1;
+var init_failure = __esmMin((() => {
+	WORDS$1 = {
+		ENOTFOUND: "no such host",
+		EAI_AGAIN: "the host name cannot be looked up at the moment",
+		ECONNREFUSED: "connection refused",
+		ECONNRESET: "the connection was closed before its end",
+		EPIPE: "the connection was closed before its end",
+		ERR_STREAM_PREMATURE_CLOSE: "the connection was closed before its end",
+		ETIMEDOUT: "connection timed out",
+		EHOSTUNREACH: "no route to the host",
+		ENETUNREACH: "no route to the network",
+		CERT_HAS_EXPIRED: "its certificate has expired",
+		CERT_NOT_YET_VALID: "its certificate is not valid yet",
+		DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
+		SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_GET_ISSUER_CERT: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an authority that is not trusted",
+		ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
+		EPROTO: "it does not speak TLS",
+		HPE_HEADER_OVERFLOW: "the headers of its answer are too large"
+	};
+}));
+// src/github/failure.ts
 init_version();
+init_http_client();
+init_errors$1();
+init_key_mask();
+init_failure();
+const MAX_CHARACTERS$1 = 200;
+var UnusableAnswer = class extends Error {};
+function statusOf(error) {
+	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
+}
+function isRefusal(error) {
+	const status = statusOf(error);
+	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
+}
+function failureWords(error) {
+	if (error instanceof TtleaksError) return error.message;
+	const status = statusOf(error);
+	if (status !== void 0) return `GitHub answered ${status}${saidIn(error)}${status >= 500 ? "; run the job again" : ""}`;
+	const unusable = unusableIn(error);
+	if (unusable !== void 0) return `GitHub answered with ${unusable}: check whether a proxy stands between`;
+	return `GitHub gave no answer (${noAnswer(error)}): check the network of the runner, or run the job again`;
+}
+function unusableIn(error) {
+	if (error instanceof UnusableAnswer) return error.message;
+	return error instanceof RequestError || error instanceof Error && error.name === "AbortError" ? void 0 : "something that makes no sense";
+}
+function saidIn(error) {
+	const { response } = error;
+	const { message } = Object(response?.data);
+	return typeof message === "string" && message !== "" ? `: ${quoted(message)}` : "";
+}
+function noAnswer(error) {
+	const { cause } = Object(error);
+	return quoted(failureOf(cause ?? error));
+}
+function quoted(text) {
+	return maskKeysIn(text).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
+}
+// src/github/api-fetch.ts
 const MAX_ANSWER_BYTES = 67108864;
 const MAX_REDIRECTS$1 = 5;
 const REDIRECTS = new Set([
@@ -6193,7 +6264,7 @@ function apiFetch({ apiUrl, proxies, signal }) {
 	const follow = async (address, sent) => {
 		let url = new URL(address);
 		for (let redirects = 0; redirects <= MAX_REDIRECTS$1; redirects++) {
-			if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
+			if (url.origin !== origin) throw final(`a redirect to ${url.origin}, which gets no token`);
 			const answer = await client.request({
 				...sent,
 				url,
@@ -6202,16 +6273,16 @@ function apiFetch({ apiUrl, proxies, signal }) {
 			const next = redirectOf(answer);
 			if (next === void 0) return await responseOf(answer);
 			answer.discard();
-			if (sent.method !== "GET") throw final(`GitHub leads a ${sent.method} elsewhere, which is not followed`);
+			if (sent.method !== "GET") throw final(`a redirect of a ${sent.method}, which is not followed`);
 			url = new URL(next, url);
 		}
-		throw final("GitHub leads in a circle");
+		throw final("redirects that lead in a circle");
 	};
 	return async (address, sent) => {
 		try {
 			return await follow(address, sent);
 		} catch (error) {
-			throw signal.aborted ? final("interrupted") : error;
+			throw signal.aborted ? named$2(new Error("interrupted")) : error;
 		}
 	};
 }
@@ -6225,8 +6296,11 @@ async function responseOf({ status, headers, body }) {
 		headers: headersOf(headers)
 	});
 }
-function final(reason) {
-	return Object.assign(new Error(reason), { name: "AbortError" });
+function final(what) {
+	return named$2(new UnusableAnswer(what));
+}
+function named$2(error) {
+	return Object.assign(error, { name: "AbortError" });
 }
 async function bytesOf$1(body) {
 	const pieces = [];
@@ -6242,23 +6316,6 @@ function headersOf(headers) {
 	const found = new Headers();
 	for (const [name, value] of Object.entries(headers)) if (value !== void 0) found.set(name, String(value));
 	return found;
-}
-// src/github/failure.ts
-init_errors$1();
-init_key_mask();
-const MAX_CHARACTERS$1 = 200;
-var UnusableAnswer = class extends Error {};
-function statusOf(error) {
-	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
-}
-function isRefusal(error) {
-	const status = statusOf(error);
-	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
-}
-function failureWords(error) {
-	const line = maskKeysIn(reasonOf$2(error)).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
-	const status = statusOf(error);
-	return status === void 0 ? line : `${status}: ${line}`;
 }
 // src/github/client.ts
 init_version();
@@ -6300,7 +6357,7 @@ function openGitHub(access) {
 		options.headers["x-github-api-version"] = API_VERSION;
 	});
 	github.hook.after("request", ({ data }) => {
-		if (typeof data === "string" && data !== "") throw new UnusableAnswer("something else than JSON");
+		if (typeof data !== "object" || data === null || data instanceof ArrayBuffer) throw new UnusableAnswer("something else than JSON");
 	});
 	return github;
 }
@@ -6381,13 +6438,21 @@ async function ownComment(github, place) {
 		per_page: PER_PAGE
 	});
 	for await (const { id, body, user } of answersIn(pages, MAX_PAGES)) {
-		if (!body?.startsWith(MARK$2)) continue;
+		if (typeof body !== "string" || !body.startsWith(MARK$2)) continue;
 		login ??= ownLogin(github);
-		if (user?.type === "Bot" || user != null && user.login === await login) return {
-			id: Number(id),
+		if (user?.type !== "Bot" && !isOurs(user?.login, await login)) continue;
+		if (!isId(id)) throw new UnusableAnswer("a comment without a usable id");
+		return {
+			id,
 			body
 		};
 	}
+}
+function isOurs(login, own) {
+	return own !== void 0 && login === own;
+}
+function isId(id) {
+	return Number.isSafeInteger(id) && Number(id) > 0;
 }
 async function ownLogin(github) {
 	try {
@@ -6423,9 +6488,9 @@ async function uploadSarif(github, sarif, { repository, commit, ref }, pace) {
 			sarif: packed.toString("base64"),
 			tool_name: "ttleaks"
 		});
-		if (data.id === void 0) return {
+		if (typeof data.id !== "string") return {
 			kind: "unsettled",
-			reason: "GitHub gave no id for it"
+			reason: "GitHub gave no usable id for it"
 		};
 		return await outcomeOf$1(github, {
 			owner,
@@ -6462,7 +6527,7 @@ async function processed(github, upload, { signal, haste = 1 }) {
 		if (data.processing_status === "complete") return { kind: "done" };
 		if (data.processing_status === "failed") return {
 			kind: "failed",
-			reason: (data.errors ?? []).map((reason) => failureWords(reason)).slice(0, 3).join("; ") || "GitHub could not process it"
+			reason: (Array.isArray(data.errors) ? data.errors : []).filter((reason) => typeof reason === "string").map(quoted).slice(0, 3).join("; ") || "GitHub could not process it"
 		};
 	}
 	return {
@@ -46014,19 +46079,19 @@ var init_address = __esmMin((() => {
 function isLocalhost(host) {
 	return host === "localhost" || host.endsWith(".localhost");
 }
-var AddressRefused, WORDS$1, AddressGuard;
+var AddressRefused, WORDS, AddressGuard;
 var init_address_guard = __esmMin((() => {
 	init_address();
 	init_bare_host();
 	AddressRefused = class extends Error {
 		kind;
 		constructor(host, address, kind) {
-			const leads = isIP(host) === 0 ? `resolves to ${address}, ${WORDS$1[kind]}` : `is ${WORDS$1[kind]}`;
+			const leads = isIP(host) === 0 ? `resolves to ${address}, ${WORDS[kind]}` : `is ${WORDS[kind]}`;
 			super(`${host} ${leads}: refused`);
 			this.kind = kind;
 		}
 	};
-	WORDS$1 = {
+	WORDS = {
 		public: "a public address",
 		metadata: "the address of a cloud's credentials",
 		loopback: "an address of this machine",
@@ -46550,40 +46615,6 @@ var init_request_rate = __esmMin((() => {
 		pause(milliseconds) {
 			this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + milliseconds);
 		}
-	};
-}));
-// src/http/failure.ts
-function failureOf(error) {
-	if (!(error instanceof Error)) return "the request failed";
-	const { code } = error;
-	if (code === void 0) return error instanceof AggregateError ? failureOf(error.errors[0]) : error.message;
-	const words = WORDS[code];
-	if (words !== void 0) return words;
-	if (code.startsWith("ERR_SSL_")) return "it does not speak TLS as it should";
-	return code.startsWith("HPE_") ? "its answer is not HTTP" : `the request failed (${code})`;
-}
-var WORDS;
-var init_failure = __esmMin((() => {
-	WORDS = {
-		ENOTFOUND: "no such host",
-		EAI_AGAIN: "the host name cannot be looked up at the moment",
-		ECONNREFUSED: "connection refused",
-		ECONNRESET: "the connection was closed before its end",
-		EPIPE: "the connection was closed before its end",
-		ERR_STREAM_PREMATURE_CLOSE: "the connection was closed before its end",
-		ETIMEDOUT: "connection timed out",
-		EHOSTUNREACH: "no route to the host",
-		ENETUNREACH: "no route to the network",
-		CERT_HAS_EXPIRED: "its certificate has expired",
-		CERT_NOT_YET_VALID: "its certificate is not valid yet",
-		DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
-		SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_GET_ISSUER_CERT: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an authority that is not trusted",
-		ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
-		EPROTO: "it does not speak TLS",
-		HPE_HEADER_OVERFLOW: "the headers of its answer are too large"
 	};
 }));
 // src/sources/site/decoded-body.ts
