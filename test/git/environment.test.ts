@@ -88,7 +88,8 @@ describe('a git that only reads', () => {
 });
 
 describe('a git that fetches', () => {
-  it('has the token of its server from us alone, and those that read what it fetched have none', async () => {
+  it('has the token of its server from us alone, in no argument, and those that read what it fetched have none', async () => {
+    const token = SECRETS.GITHUB_TOKEN;
     const github = await startGitHub(
       {
         repositories: [{ name: 'ana/closed', visibility: 'private' }],
@@ -102,6 +103,13 @@ describe('a git that fetches', () => {
     expect(names).toEqual(['ana/closed']);
     expect(toldTo(runs())).toEqual([]);
     const withToken = runs().filter(({ env }) => 'TTLEAKS_GIT_TOKEN' in env);
+    const spellings = [
+      token,
+      Buffer.from(token).toString('base64'),
+      Buffer.from(`x-access-token:${token}`).toString('base64'),
+    ];
+    // An argument is there for every process to read.
+    for (const { words } of runs()) for (const spelling of spellings) expect(words).not.toContain(spelling);
     expect(withToken.map(({ words }) => /ls-remote|fetch/.exec(words)?.[0]).sort()).toEqual([
       'fetch',
       'ls-remote',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type GitHub, openGitHub } from '../../src/github/client.ts';
+import { apiUrlOf, type GitHub, openGitHub } from '../../src/github/client.ts';
 import { keepComment } from '../../src/github/pull-request-comment.ts';
 import { uploadSarif } from '../../src/github/sarif-upload.ts';
 import { proxySettings } from '../../src/http/proxy.ts';
@@ -25,6 +25,19 @@ function clientOf({ apiUrl, token }: { apiUrl: string; token: string }): GitHub 
 async function upload(server: GitHubServer, sarif = SARIF) {
   return await uploadSarif(clientOf(server), sarif, TARGET, { signal, haste: HASTE });
 }
+
+describe('the address of the API', () => {
+  it.each([
+    ['https://github.com', 'https://api.github.com'],
+    ['https://acme.ghe.com', 'https://api.acme.ghe.com'],
+    ['https://github.example.com', 'https://github.example.com/api/v3'],
+    ['https://github.example.com:8443/', 'https://github.example.com:8443/api/v3'],
+    ['https://evil-ghe.com', 'https://evil-ghe.com/api/v3'],
+    ['https://github.com.example.com', 'https://github.com.example.com/api/v3'],
+  ])('of %s is %s', (server, api) => {
+    expect(apiUrlOf(new URL(server))).toBe(api);
+  });
+});
 
 describe('an upload of SARIF', () => {
   it('arrives whole, for the commit and the ref, and is waited for until it is processed', async () => {
