@@ -6836,9 +6836,9 @@ function* sarifReport(report) {
 	yield* jsonArray(sarifResults(places.slice(0, MAX_RESULTS), report, ruleIds), 3);
 	yield "\n    }\n  ]\n}\n";
 }
-function categoryOf({ scan }) {
-	if (scan.mode === "site" || scan.mode === "audit") return `ttleaks/${scan.mode}/`;
-	return scan.mode === "history" ? "ttleaks/history/" : "ttleaks/worktree/";
+function categoryOf({ scan: { mode, isPart } }) {
+	if (mode === "files") return "ttleaks/worktree/";
+	return isPart ? "ttleaks/range/" : `ttleaks/${mode}/`;
 }
 function invocation({ scan }, places) {
 	const skipped = scan.skipped.map(({ path, reason, kind }) => notification(kind === "unread" ? "error" : "note", `Not scanned: ${shownPath(path)}: ${shownText(reason)}`));
@@ -51854,7 +51854,15 @@ async function scan(options) {
 		else if (error instanceof TtleaksError && error.code === "INCOMPLETE") collector.skip(targetName(target), error.message, "unread");
 		else throw error;
 	}
-	return collector.report(targetName(target), target.mode, rules, VERSION$3);
+	const report = collector.report(targetName(target), target.mode, rules, VERSION$3);
+	const isPart = target.mode === "history" && target.scope.kind !== "all";
+	return isPart ? {
+		...report,
+		scan: {
+			...report.scan,
+			isPart
+		}
+	} : report;
 }
 async function scanTarget(options, detector, collector) {
 	const { target } = options;

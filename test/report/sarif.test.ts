@@ -101,9 +101,16 @@ describe('the SARIF report', () => {
     expect(runOf()).toMatchObject({ results: [], columnKind: 'utf16CodeUnits' });
   });
 
-  it('keeps the work tree and history in categories of their own', () => {
-    expect(runOf([], { mode: 'staged' }).automationDetails.id).toBe('ttleaks/worktree/');
-    expect(runOf([], { mode: 'history' }).automationDetails.id).toBe('ttleaks/history/');
+  it.each([
+    [{ mode: 'files' }, 'ttleaks/worktree/'],
+    [{ mode: 'history' }, 'ttleaks/history/'],
+    [{ mode: 'history', isPart: true }, 'ttleaks/range/'],
+    [{ mode: 'staged' }, 'ttleaks/staged/'],
+    [{ mode: 'stdin' }, 'ttleaks/stdin/'],
+    [{ mode: 'site' }, 'ttleaks/site/'],
+    [{ mode: 'audit' }, 'ttleaks/audit/'],
+  ] as const)('keeps %j in a category of its own: %s', (scan, category) => {
+    expect(runOf([], scan).automationDetails.id).toBe(category);
   });
 
   it('marks an incomplete scan as unsuccessful and says what was not read', () => {

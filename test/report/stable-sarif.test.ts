@@ -82,3 +82,20 @@ describe('what GitHub knows an alert by', () => {
     expect(levels).toEqual(['error', 'warning']);
   });
 });
+
+it('an upload of a part closes no alert of the whole: its category is another one', async () => {
+  const scratch = leakyRepository();
+  scratch.write('new.ts', `'${keyOf('stable new')}'\n`).commit('another leak');
+  const categoryOf = async (...args: string[]) => {
+    const { stdout } = await runCli(['-f', 'sarif', ...args], { cwd: scratch.path });
+    return known(stdout)[0]?.automationDetails.id;
+  };
+  const whole = [await categoryOf(), await categoryOf('--history')];
+  const parts = [
+    await categoryOf('--staged'),
+    await categoryOf('--history', '--range', 'HEAD^..HEAD'),
+    await categoryOf('--history', '--since', '2020-01-01'),
+  ];
+  expect(whole).toEqual(['ttleaks/worktree/', 'ttleaks/history/']);
+  expect(parts).toEqual(['ttleaks/staged/', 'ttleaks/range/', 'ttleaks/range/']);
+});
