@@ -131,11 +131,12 @@ const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
 const NEXT_AT = 6;
 function teddyTables(needles) {
-	const buckets = Array.from({ length: 8 }, () => new Bucket());
-	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const halves = new Uint8Array(96);
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
 	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
 		reach: Math.max(0, ...places)
 	};
 }
@@ -155,31 +156,46 @@ function place(needle, buckets) {
 	best?.add(needle, place);
 	return place;
 }
+function addTo(halves, bucket, needle, at) {
+	const bit = 1 << bucket;
+	for (let place = 0; place < 3; place++) {
+		const byte = needle[at + place];
+		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
+		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
+	}
+}
 var Bucket = class {
-	sets = new Uint16Array(TABLES);
-	#shares = new Float64Array(TABLES);
+	#halves;
+	#number;
+	#shares;
+	constructor(halves, number) {
+		this.#halves = halves;
+		this.#number = number;
+	}
 	get isEmpty() {
-		return this.sets[0] === 0;
+		for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+		return true;
 	}
 	costOf(needle, at) {
+		this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
 		let passing = 1;
 		let passed = 1;
-		for (let table = 0; table < TABLES; table++) {
-			passed *= this.#shares[table];
-			passing *= this.#shareWith(needle, at, table);
+		for (const [table, share] of this.#shares.entries()) {
+			const half = halfOf(needle[at + (table >> 1)], table);
+			passed *= share;
+			passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
 		}
 		return passing - passed;
 	}
 	add(needle, at) {
-		for (let table = 0; table < TABLES; table++) {
-			this.#shares[table] = this.#shareWith(needle, at, table);
-			this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
-		}
+		addTo(this.#halves, this.#number, needle, at);
+		this.#shares = void 0;
 	}
-	#shareWith(needle, at, table) {
-		const half = halfOf(needle[at + (table >> 1)], table);
-		const isThere = (this.sets[table] >> half & 1) === 1;
-		return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+	#shareOf(table) {
+		return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
+	}
+	#has(table, half) {
+		return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
 	}
 };
 function halfOf(byte, table) {
@@ -197,10 +213,10 @@ function frequencyOf(byte) {
 	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
 	return .01;
 }
-function laidOut(needles, places, buckets) {
+function laidOut(needles, places, halves) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(halves);
 	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
@@ -209,7 +225,7 @@ function laidOut(needles, places, buckets) {
 		bytes.writeUInt32LE(at, record);
 		bytes[record + LENGTH_AT] = needle.length;
 		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
 		bytes.writeUInt16LE(number, head);
 		bytes.set(needle, at);
 		at += needle.length;
@@ -302,7 +318,7 @@ function orderedNeedles({ needles, hasEncodedText }) {
 }
 // src/core/needle-search.ts
 const PIECE_BYTES = 65536;
-const MEMORY_FROM = 8388608;
+const MEMORY_FROM = 4194304;
 var NeedleSearch = class {
 	needles;
 	hasEncodedText;

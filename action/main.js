@@ -1,9 +1,8 @@
 import { createRequire } from "node:module";
 import { appendFileSync, closeSync, constants, createWriteStream, existsSync, fchmodSync, fstatSync, fsyncSync, ftruncateSync, linkSync, lstatSync, mkdirSync, mkdtempSync, openSync, read, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
-import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import { inspect, promisify } from "node:util";
 import { isAscii, isUtf8 } from "node:buffer";
 import { EventEmitter, once, setMaxListeners } from "node:events";
+import { X509Certificate, createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { basename, delimiter, dirname, isAbsolute, join, normalize, posix, relative, resolve, sep } from "node:path";
 import { finished, pipeline } from "node:stream/promises";
 import { fork, spawn } from "node:child_process";
@@ -13,8 +12,8 @@ import { Agent as Agent$1, request as request$1 } from "node:https";
 import { lookup } from "node:dns";
 import { BlockList, connect, isIP, isIPv6 } from "node:net";
 import { connect as connect$1, rootCertificates } from "node:tls";
+import { inspect, promisify } from "node:util";
 import { constants as constants$1, crc32, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, deflateSync, gzip, inflateRawSync, inflateSync } from "node:zlib";
-import { realpath } from "node:fs/promises";
 import { availableParallelism, homedir } from "node:os";
 import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
@@ -140,31 +139,34 @@ function escapesOf(character) {
 		`=${hex})`
 	].join("|");
 }
+function patterns() {
+	const once = base64Alignments(PREFIX$1).map(({ digits }) => digits);
+	const twice = once.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
+	const wide = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
+	return [
+		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
+		new RegExp(`(?:${[
+			...once,
+			...twice,
+			...wide
+		].join("|")})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, "g"),
+		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
+	];
+}
 function maskEncodedKeysIn(text) {
 	let masked = text;
-	for (const pattern of ENCODED_KEYS) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
+	encodedKeys ??= patterns();
+	for (const pattern of encodedKeys) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
 	return masked;
 }
-var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, ONCE, TWICE, WIDE, ENCODED_KEYS;
+var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, encodedKeys;
 var init_encoded_keys = __esmMin((() => {
 	init_base64_alignments();
 	PREFIX$1 = "tt1.";
 	SHOWN_CHARACTERS$2 = 4;
 	ANY_ESCAPE = "(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)";
-	ONCE = base64Alignments(PREFIX$1).map(({ digits }) => digits);
-	TWICE = ONCE.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
-	WIDE = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
-	ENCODED_KEYS = [
-		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
-		new RegExp(`(?:${[
-			...ONCE,
-			...TWICE,
-			...WIDE
-		].join("|")})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, "g"),
-		/74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi
-	];
 }));
-// src/core/secret.ts
+// src/core/key-mask.ts
 function maskKey(value) {
 	const dot = value.search(/\.|(?<=%2)e/i);
 	const prefix = value.slice(0, dot + 1);
@@ -173,48 +175,12 @@ function maskKey(value) {
 	return `${prefix}${body.slice(0, SHOWN_CHARACTERS$1)}…${body.slice(-4)}`;
 }
 function maskKeysIn(text) {
-	return maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
+	return text === "" ? "" : maskEncodedKeysIn(text.replace(KEY_SHAPED, maskKey));
 }
-var SHOWN_CHARACTERS$1, SECRET_ID_HEX_DIGITS, Secret, KEY_SHAPED;
-var init_secret = __esmMin((() => {
+var SHOWN_CHARACTERS$1, KEY_SHAPED;
+var init_key_mask = __esmMin((() => {
 	init_encoded_keys();
 	SHOWN_CHARACTERS$1 = 4;
-	SECRET_ID_HEX_DIGITS = 32;
-	Secret = class {
-		#value;
-		masked;
-		id;
-		constructor(value) {
-			if (typeof value !== "string") {
-				this.#value = void 0;
-				this.masked = value.masked;
-				this.id = value.id;
-				return;
-			}
-			this.#value = value;
-			this.masked = maskKey(value);
-			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
-		}
-		reveal() {
-			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
-			return this.#value;
-		}
-		holds(part) {
-			return this.#value?.includes(part) ?? false;
-		}
-		toString() {
-			return this.masked;
-		}
-		toJSON() {
-			return this.masked;
-		}
-		[Symbol.toPrimitive]() {
-			return this.masked;
-		}
-		[inspect.custom]() {
-			return `Secret(${this.masked})`;
-		}
-	};
 	KEY_SHAPED = /tt1(?:\.|%2e)(?:(?!tt1\.)[0-9A-Za-z]){16,}/gi;
 }));
 // src/core/path-text.ts
@@ -293,8 +259,8 @@ function escapeOf$1(character) {
 }
 var OBEYED$1, LONE_SURROGATES, NAMED_ESCAPES;
 var init_shown = __esmMin((() => {
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	OBEYED$1 = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 	LONE_SURROGATES = /\p{Cs}/gu;
 	NAMED_ESCAPES = {
@@ -316,7 +282,7 @@ function reportFailure(error) {
 var EXIT_BUG;
 var init_failure$1 = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	init_shown();
 	EXIT_BUG = 3;
 }));
@@ -806,13 +772,13 @@ function adviceFor(report, active) {
 	if (active.every(({ exposure }) => exposure === "ignored")) return [{ text: "Nothing to do: these files are ignored by git, and a key may stand there. Keep them to yourself." }, ...separate(ours)];
 	const usable = ours.filter((finding) => keyStateOf(finding, report) !== "dead");
 	return [
-		...usable.length > 0 ? ownSteps(report, usable) : [],
-		...usable.length < ours.length ? [forget()] : [],
+		...usable.some(({ exposure }) => exposure !== "ignored") ? ownSteps(report, usable) : separate(usable),
+		...usable.length < ours.length ? [forget$1()] : [],
 		...foreignSteps(report, active),
 		allow()
 	];
 }
-function forget() {
+function forget$1() {
 	return { text: "A dead key needs no revoking. Take it out of the files all the same, so that the next finding is seen." };
 }
 function foreignSteps({ rules }, active) {
@@ -1051,12 +1017,12 @@ function radiusWords(radius) {
 	const { owner, organizations, actsForOthers, identity, otherKeys } = radius;
 	return [
 		`key${identity.kind === "one" && identity.keyName !== void 0 ? ` "${shownText(identity.keyName)}"` : ""} of ${shownText(owner)}`,
-		...organizations.map(({ name, roles }) => named$2(shownText(name), roles.map(shownText))),
-		otherKeys === void 0 ? "the owner's other keys are not known" : named$2(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
+		...organizations.map(({ name, roles }) => named$3(shownText(name), roles.map(shownText))),
+		otherKeys === void 0 ? "the owner's other keys are not known" : named$3(counted$1(otherKeys.count, "other key"), otherKeys.names.map(shownText)),
 		ACTING[actsForOthers]
 	].join("; ");
 }
-function named$2(what, details) {
+function named$3(what, details) {
 	if (details.length === 0) return what;
 	const more = details.length > SHOWN_NAMES ? ", …" : "";
 	return `${what} (${details.slice(0, SHOWN_NAMES).join(", ")}${more})`;
@@ -1323,7 +1289,7 @@ var init_output = __esmMin((() => {
 init_output();
 init_errors$1();
 const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const NOTHING$5 = /^0+$/;
+const NOTHING$4 = /^0+$/;
 const DEPENDABOT = "dependabot[bot]";
 function workflowEvent(facts) {
 	const { name, ref } = facts;
@@ -1364,7 +1330,7 @@ function pullRequestOf(event) {
 function pushOf(payload) {
 	const ref = payload.text("ref");
 	const [before, after] = [payload.id("before"), payload.id("after")];
-	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
+	if (payload.value("deleted") === true || NOTHING$4.test(after)) return {
 		kind: "deletion",
 		ref
 	};
@@ -1372,7 +1338,7 @@ function pushOf(payload) {
 	return {
 		kind: "push",
 		ref,
-		before: NOTHING$5.test(before) ? void 0 : before,
+		before: NOTHING$4.test(before) ? void 0 : before,
 		after,
 		listed: listedIn(payload.value("commits")),
 		defaultBranch
@@ -1444,7 +1410,7 @@ function lacking(what, field) {
 	return new TtleaksError("INCOMPLETE", `${what} has no usable ${field}, so what is new is not known: run this step in a job of GitHub Actions, or set "scan: history".`);
 }
 // src/report/github.ts
-init_secret();
+init_key_mask();
 init_shown();
 init_tally();
 init_verdict_words();
@@ -1632,9 +1598,13 @@ function* listed$1(skipped, limit) {
 }
 // src/git/environment.ts
 function gitEnvironment(use, directory) {
-	const env = keptVariables();
+	const env = variablesForGit({ areCredentials: false });
 	if (use === "inherit") Object.assign(env, repositoryVariables(directory));
 	return Object.assign(env, FORCED);
+}
+function variablesForGit({ areCredentials }) {
+	const given = Object.entries(keptVariables()).filter(([name]) => !OF_OTHERS.test(name));
+	return Object.fromEntries(given.filter(([name]) => CREDENTIAL.test(name) === areCredentials));
 }
 function keptVariables() {
 	const given = Object.entries(process.env);
@@ -1644,6 +1614,7 @@ function remoteEnvironment(protocols, access) {
 	const { GIT_SSH_COMMAND: ssh = "ssh -o BatchMode=yes", GIT_SSL_CAINFO: authorities } = process.env;
 	const env = {
 		...gitEnvironment("strip", "/"),
+		...access.credential === void 0 ? variablesForGit({ areCredentials: true }) : {},
 		GIT_ALLOW_PROTOCOL: protocols.join(":"),
 		GIT_ASKPASS: "",
 		GCM_INTERACTIVE: "never",
@@ -1691,9 +1662,9 @@ function isReaderOff() {
 	return reader === "stream";
 }
 function isUnspeakable(path) {
-	return !encodePath(path).equals(Buffer.from(path, "utf8"));
+	return !path.isWellFormed() && !encodePath(path).equals(Buffer.from(path, "utf8"));
 }
-var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, HELPER, ISOLATION;
+var KEPT, REPOSITORY_PATHS, REPOSITORY_NAMES, ALTERNATES, FORCED, OF_OTHERS, CREDENTIAL, HELPER, ISOLATION;
 var init_environment = __esmMin((() => {
 	init_path_text();
 	KEPT = /^GIT_(?:CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|PARAMETERS|(?:KEY|VALUE)_\d+)|CEILING_DIRECTORIES|DISCOVERY_ACROSS_FILESYSTEM|EXEC_PATH|TEST_ASSUME_DIFFERENT_OWNER)$/;
@@ -1719,6 +1690,8 @@ var init_environment = __esmMin((() => {
 		GIT_ALLOW_PROTOCOL: "none",
 		GIT_GRAFT_FILE: "/dev/null/none"
 	};
+	OF_OTHERS = /^(?:INPUT_|ACTIONS_|TIMETIME_)/i;
+	CREDENTIAL = /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY/i;
 	HELPER = `!f() { test "$1" = get && printf 'username=x-access-token\\npassword=%s\\n' "$TTLEAKS_GIT_TOKEN"; }; f`;
 	ISOLATION = ["--no-pager", ...[
 		"core.fsmonitor=false",
@@ -1735,43 +1708,45 @@ var init_environment = __esmMin((() => {
 }));
 // src/git/run.ts
 function streamGit(context, args, options = {}) {
-	const child = start(context, args, options.signal);
+	const { input, isDialogue = false, signal } = options;
+	const child = start(context, args, {
+		hasInput: isDialogue || input !== void 0,
+		signal
+	});
 	const exit = exitOf(child, context, options);
-	const fed = options.isDialogue ? void 0 : feed$1(child.stdin, options.input ?? NOTHING$4);
+	const fed = child.stdin === null || input === void 0 ? void 0 : feed$1(child.stdin, input);
 	const kill = () => {
 		child.kill("SIGKILL");
 	};
 	const whole = Promise.all([exit, fed]).then(([ended]) => ended);
 	fed?.catch(kill);
 	whole.catch(() => {});
-	if (options.isDialogue) child.stdin.on("error", () => {});
+	if (isDialogue) child.stdin?.on("error", () => {});
 	return {
 		exit: whole,
 		kill,
-		write: (text) => child.stdin.write(text),
+		write: (text) => child.stdin?.write(text),
 		forEach: (take) => forEachChunk(child, take, whole),
 		[Symbol.asyncIterator]: () => chunksOf(child, whole, kill)
 	};
 }
 async function runGit(context, args, options = {}) {
 	const { maxBytes = MAX_COLLECTED_BYTES } = options;
-	const stream = streamGit(context, args, options);
 	const chunks = [];
 	let bytes = 0;
-	for await (const chunk of stream) {
-		bytes += chunk.length;
-		if (bytes > maxBytes) throw new TtleaksError("INCOMPLETE", `git ${args[0]} answered with more than ${maxBytes} bytes.`);
-		chunks.push(chunk);
-	}
 	return {
-		...await stream.exit,
+		...await streamGit(context, args, options).forEach((chunk) => {
+			bytes += chunk.length;
+			if (bytes > maxBytes) throw new TtleaksError("INCOMPLETE", `git ${args[0]} answered with more than ${maxBytes} bytes.`);
+			chunks.push(chunk);
+		}),
 		stdout: Buffer.concat(chunks, bytes)
 	};
 }
 function lastLineOf(stderr, fallback) {
 	return stderr.split("\n").filter((line) => /^(?:fatal|error): /.test(line)).at(-1)?.replace(/^(?:fatal|error): /, "") ?? fallback;
 }
-function start(context, args, signal) {
+function start(context, args, { hasInput, signal }) {
 	signal?.throwIfAborted();
 	const fd = isUnspeakable(context.directory) ? openSync(fsPath(context.directory), "r") : void 0;
 	try {
@@ -1779,7 +1754,7 @@ function start(context, args, signal) {
 			cwd: fd === void 0 ? context.directory : `/proc/self/fd/${fd}`,
 			env: context.env,
 			stdio: [
-				"pipe",
+				hasInput ? "pipe" : "ignore",
 				"pipe",
 				"pipe"
 			],
@@ -1866,15 +1841,14 @@ async function feed$1(stdin, input) {
 		stdin.end();
 	}
 }
-var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES, NOTHING$4;
+var MAX_STDERR_BYTES, MAX_COLLECTED_BYTES;
 var init_run = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_environment();
 	MAX_STDERR_BYTES = 65536;
 	MAX_COLLECTED_BYTES = 268435456;
-	NOTHING$4 = new Uint8Array(0);
 }));
 // node_modules/bottleneck/light.js
 var require_light = __commonJSMin(((exports, module, this$2) => {
@@ -6190,9 +6164,80 @@ var init_http_client = __esmMin((() => {
 	};
 	StaleConnection = class extends Error {};
 }));
-// src/github/api-fetch.ts
-init_http_client();
+// src/http/failure.ts
+function failureOf(error) {
+	if (!(error instanceof Error)) return "the request failed";
+	const { code } = error;
+	if (code === void 0) return error instanceof AggregateError ? failureOf(error.errors[0]) : error.message;
+	const words = WORDS$1[code];
+	if (words !== void 0) return words;
+	if (code.startsWith("ERR_SSL_")) return "it does not speak TLS as it should";
+	return code.startsWith("HPE_") ? "its answer is not HTTP" : `the request failed (${code})`;
+}
+var WORDS$1;
+var init_failure = __esmMin((() => {
+	WORDS$1 = {
+		ENOTFOUND: "no such host",
+		EAI_AGAIN: "the host name cannot be looked up at the moment",
+		ECONNREFUSED: "connection refused",
+		ECONNRESET: "the connection was closed before its end",
+		EPIPE: "the connection was closed before its end",
+		ERR_STREAM_PREMATURE_CLOSE: "the connection was closed before its end",
+		ETIMEDOUT: "connection timed out",
+		EHOSTUNREACH: "no route to the host",
+		ENETUNREACH: "no route to the network",
+		CERT_HAS_EXPIRED: "its certificate has expired",
+		CERT_NOT_YET_VALID: "its certificate is not valid yet",
+		DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
+		SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_GET_ISSUER_CERT: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an authority that is not trusted",
+		UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an authority that is not trusted",
+		ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
+		EPROTO: "it does not speak TLS",
+		HPE_HEADER_OVERFLOW: "the headers of its answer are too large"
+	};
+}));
+// src/github/failure.ts
 init_version();
+init_http_client();
+init_errors$1();
+init_key_mask();
+init_failure();
+const MAX_CHARACTERS$1 = 200;
+var UnusableAnswer = class extends Error {};
+function statusOf(error) {
+	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
+}
+function isRefusal(error) {
+	const status = statusOf(error);
+	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
+}
+function failureWords(error) {
+	if (error instanceof TtleaksError) return error.message;
+	const status = statusOf(error);
+	if (status !== void 0) return `GitHub answered ${status}${saidIn(error)}${status >= 500 ? "; run the job again" : ""}`;
+	const unusable = unusableIn(error);
+	if (unusable !== void 0) return `GitHub answered with ${unusable}: check whether a proxy stands between`;
+	return `GitHub gave no answer (${noAnswer(error)}): check the network of the runner, or run the job again`;
+}
+function unusableIn(error) {
+	if (error instanceof UnusableAnswer) return error.message;
+	return error instanceof RequestError || error instanceof Error && error.name === "AbortError" ? void 0 : "something that makes no sense";
+}
+function saidIn(error) {
+	const { response } = error;
+	const { message } = Object(response?.data);
+	return typeof message === "string" && message !== "" ? `: ${quoted(message)}` : "";
+}
+function noAnswer(error) {
+	const { cause } = Object(error);
+	return quoted(failureOf(cause ?? error));
+}
+function quoted(text) {
+	return maskKeysIn(text).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
+}
+// src/github/api-fetch.ts
 const MAX_ANSWER_BYTES = 67108864;
 const MAX_REDIRECTS$1 = 5;
 const REDIRECTS = new Set([
@@ -6216,11 +6261,10 @@ function apiFetch({ apiUrl, proxies, signal }) {
 		guard: void 0,
 		lookup: void 0
 	});
-	return async (address, sent) => {
+	const follow = async (address, sent) => {
 		let url = new URL(address);
 		for (let redirects = 0; redirects <= MAX_REDIRECTS$1; redirects++) {
-			if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
-			if (signal.aborted) throw final("interrupted");
+			if (url.origin !== origin) throw final(`a redirect to ${url.origin}, which gets no token`);
 			const answer = await client.request({
 				...sent,
 				url,
@@ -6229,10 +6273,17 @@ function apiFetch({ apiUrl, proxies, signal }) {
 			const next = redirectOf(answer);
 			if (next === void 0) return await responseOf(answer);
 			answer.discard();
-			if (sent.method !== "GET") throw final(`GitHub leads a ${sent.method} elsewhere, which is not followed`);
+			if (sent.method !== "GET") throw final(`a redirect of a ${sent.method}, which is not followed`);
 			url = new URL(next, url);
 		}
-		throw final("GitHub leads in a circle");
+		throw final("redirects that lead in a circle");
+	};
+	return async (address, sent) => {
+		try {
+			return await follow(address, sent);
+		} catch (error) {
+			throw signal.aborted ? named$2(new Error("interrupted")) : error;
+		}
 	};
 }
 function redirectOf({ status, headers }) {
@@ -6245,8 +6296,11 @@ async function responseOf({ status, headers, body }) {
 		headers: headersOf(headers)
 	});
 }
-function final(reason) {
-	return Object.assign(new Error(reason), { name: "AbortError" });
+function final(what) {
+	return named$2(new UnusableAnswer(what));
+}
+function named$2(error) {
+	return Object.assign(error, { name: "AbortError" });
 }
 async function bytesOf$1(body) {
 	const pieces = [];
@@ -6262,23 +6316,6 @@ function headersOf(headers) {
 	const found = new Headers();
 	for (const [name, value] of Object.entries(headers)) if (value !== void 0) found.set(name, String(value));
 	return found;
-}
-// src/github/failure.ts
-init_errors$1();
-init_secret();
-const MAX_CHARACTERS$1 = 200;
-var UnusableAnswer = class extends Error {};
-function statusOf(error) {
-	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
-}
-function isRefusal(error) {
-	const status = statusOf(error);
-	return (status === 403 || status === 404) && !/rate limit/i.test(String(error));
-}
-function failureWords(error) {
-	const line = maskKeysIn(reasonOf$2(error)).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
-	const status = statusOf(error);
-	return status === void 0 ? line : `${status}: ${line}`;
 }
 // src/github/client.ts
 init_version();
@@ -6320,7 +6357,7 @@ function openGitHub(access) {
 		options.headers["x-github-api-version"] = API_VERSION;
 	});
 	github.hook.after("request", ({ data }) => {
-		if (typeof data === "string" && data !== "") throw new UnusableAnswer("something else than JSON");
+		if (typeof data !== "object" || data === null || data instanceof ArrayBuffer) throw new UnusableAnswer("something else than JSON");
 	});
 	return github;
 }
@@ -6401,13 +6438,21 @@ async function ownComment(github, place) {
 		per_page: PER_PAGE
 	});
 	for await (const { id, body, user } of answersIn(pages, MAX_PAGES)) {
-		if (!body?.startsWith(MARK$2)) continue;
+		if (typeof body !== "string" || !body.startsWith(MARK$2)) continue;
 		login ??= ownLogin(github);
-		if (user?.type === "Bot" || user != null && user.login === await login) return {
-			id: Number(id),
+		if (user?.type !== "Bot" && !isOurs(user?.login, await login)) continue;
+		if (!isId(id)) throw new UnusableAnswer("a comment without a usable id");
+		return {
+			id,
 			body
 		};
 	}
+}
+function isOurs(login, own) {
+	return own !== void 0 && login === own;
+}
+function isId(id) {
+	return Number.isSafeInteger(id) && Number(id) > 0;
 }
 async function ownLogin(github) {
 	try {
@@ -6443,9 +6488,9 @@ async function uploadSarif(github, sarif, { repository, commit, ref }, pace) {
 			sarif: packed.toString("base64"),
 			tool_name: "ttleaks"
 		});
-		if (data.id === void 0) return {
+		if (typeof data.id !== "string") return {
 			kind: "unsettled",
-			reason: "GitHub gave no id for it"
+			reason: "GitHub gave no usable id for it"
 		};
 		return await outcomeOf$1(github, {
 			owner,
@@ -6482,7 +6527,7 @@ async function processed(github, upload, { signal, haste = 1 }) {
 		if (data.processing_status === "complete") return { kind: "done" };
 		if (data.processing_status === "failed") return {
 			kind: "failed",
-			reason: (data.errors ?? []).map((reason) => failureWords(reason)).slice(0, 3).join("; ") || "GitHub could not process it"
+			reason: (Array.isArray(data.errors) ? data.errors : []).filter((reason) => typeof reason === "string").map(quoted).slice(0, 3).join("; ") || "GitHub could not process it"
 		};
 	}
 	return {
@@ -6509,7 +6554,7 @@ function escapeOf(character) {
 	return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 // src/report/sarif-site.ts
-init_secret();
+init_key_mask();
 const NOT_IN_URI = /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9a-f]{2})/gi;
 function siteLocation(path) {
 	const { origin, pathname, search } = new URL(maskKeysIn(path));
@@ -6525,8 +6570,8 @@ function siteBases(places) {
 }
 // src/report/sarif-results.ts
 init_finding();
+init_key_mask();
 init_path_text();
-init_secret();
 init_shown();
 init_verdict_words();
 init_wording();
@@ -6710,7 +6755,7 @@ function placeInHistory({ path, object, introduced }) {
 	};
 }
 // src/report/sarif-rules.ts
-init_secret();
+init_key_mask();
 init_shown();
 const DESCRIPTION_CHARACTERS = 1024;
 const NAME_CHARACTERS = 255;
@@ -6791,9 +6836,9 @@ function* sarifReport(report) {
 	yield* jsonArray(sarifResults(places.slice(0, MAX_RESULTS), report, ruleIds), 3);
 	yield "\n    }\n  ]\n}\n";
 }
-function categoryOf({ scan }) {
-	if (scan.mode === "site" || scan.mode === "audit") return `ttleaks/${scan.mode}/`;
-	return scan.mode === "history" ? "ttleaks/history/" : "ttleaks/worktree/";
+function categoryOf({ scan: { mode, isPart } }) {
+	if (mode === "files") return "ttleaks/worktree/";
+	return isPart ? "ttleaks/range/" : `ttleaks/${mode}/`;
 }
 function invocation({ scan }, places) {
 	const skipped = scan.skipped.map(({ path, reason, kind }) => notification(kind === "unread" ? "error" : "note", `Not scanned: ${shownPath(path)}: ${shownText(reason)}`));
@@ -6816,7 +6861,7 @@ function notification(level, text) {
 	};
 }
 // src/action/delivery.ts
-init_secret();
+init_key_mask();
 init_proxy();
 async function deliver(delivery) {
 	const { plan, workflow, scans } = delivery;
@@ -7006,26 +7051,31 @@ function* maskCommands({ findings }) {
 }
 // src/git/repository.ts
 async function openRepository(directory, { environment, signal }) {
-	const real = await realDirectory(directory);
+	const context = contextAt(directory, environment);
+	return context && await repositoryOf$1(context, signal);
+}
+function contextAt(directory, environment) {
+	const real = realDirectory(directory);
 	const context = {
 		directory: real,
 		env: gitEnvironment(environment, real)
 	};
 	const { GIT_DIR: named } = context.env;
-	if (named === void 0 && !mayHaveRepository(real)) return void 0;
-	const separator = `--${randomBytes(8).toString("hex")}`;
+	return named === void 0 && !mayHaveRepository(real) ? void 0 : context;
+}
+async function repositoryOf$1(context, signal) {
 	const result = await runGit(context, [
 		"rev-parse",
 		...[
 			"--path-format=absolute",
 			...SHORT_ANSWERS,
-			...PATH_ANSWERS.flatMap((ask) => [separator, ask])
+			...PATH_ANSWERS.flatMap((ask) => [SEPARATOR$1, ask])
 		],
-		separator,
+		SEPARATOR$1,
 		"HEAD"
 	], { signal });
-	const answers = decodePath(result.stdout).split(`${separator}\n`);
-	if (answers.length <= PATH_ANSWERS.length + 1) return refused$1(result, real);
+	const answers = decodePath(result.stdout).split(`${SEPARATOR$1}\n`);
+	if (answers.length <= PATH_ANSWERS.length + 1) return refused$1(result, context.directory);
 	return repositoryFrom(answers, context);
 }
 function mayHaveRepository(directory) {
@@ -7040,9 +7090,9 @@ function mayBeThere(path) {
 		return true;
 	}
 }
-async function realDirectory(directory) {
+function realDirectory(directory) {
 	try {
-		return decodePath(await realpath(fsPath(directory), { encoding: "buffer" }));
+		return decodePath(realpathSync.native(fsPath(directory), { encoding: "buffer" }));
 	} catch (error) {
 		const shown = maskKeysIn(showPath(directory));
 		throw new TtleaksError("INCOMPLETE", `${shown}: no such directory`, { cause: error });
@@ -7088,11 +7138,11 @@ function refused$1({ stderr, stdout }, directory) {
 	if (stdout.includes("--path-format")) throw new TtleaksError("INCOMPLETE", "git is too old: install git 2.31 or newer.");
 	throw new TtleaksError("INCOMPLETE", `${shown}: git cannot read this repository: ${lastLineOf(stderr, "no reason given")}`);
 }
-var SHORT_ANSWERS, PATH_ANSWERS, NOT_THERE, OTHER_OWNER;
+var SHORT_ANSWERS, SEPARATOR$1, PATH_ANSWERS, NOT_THERE, OTHER_OWNER;
 var init_repository = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_environment();
 	init_run();
 	SHORT_ANSWERS = [
@@ -7101,6 +7151,7 @@ var init_repository = __esmMin((() => {
 		"--is-shallow-repository",
 		"--show-object-format"
 	];
+	SEPARATOR$1 = "--//";
 	PATH_ANSWERS = [
 		"--absolute-git-dir",
 		"--git-common-dir",
@@ -7650,8 +7701,8 @@ function configError(path, what, nextStep, cause) {
 var MAX_SMALL_FILE_BYTES, OPEN_FLAGS$3, BYTE_ORDER_MARK;
 var init_read_small_file = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	MAX_SMALL_FILE_BYTES = 1048576;
 	OPEN_FLAGS$3 = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 	BYTE_ORDER_MARK = /^\ufeff/;
@@ -7675,8 +7726,8 @@ var init_parse_json = __esmMin((() => {
 }));
 // src/settings/baseline.ts
 init_object_reader();
+init_key_mask();
 init_path_text();
-init_secret();
 init_parse_json();
 init_read_small_file();
 const MAX_BASELINE_BYTES = 16777216;
@@ -19199,7 +19250,6 @@ var init_rule_schema = __esmMin((() => {
 	ruleFileSchema = strictMap({ rules: array(rule, "must be a list of rules").check(_minLength(1, "must hold one rule at least"), _maxLength(200, "must hold 200 rules at most")) });
 }));
 // src/rules/rule-file.ts
-var rule_file_exports = __exportAll({ compileRuleFile: () => compileRuleFile });
 function compileRuleFile(text, path) {
 	const data = parseYaml(text, path);
 	const { rules } = validate(ruleFileSchema, data, path, (place) => ruleName(data, place));
@@ -24070,28 +24120,16 @@ var require_out = __commonJSMin(((exports, module) => {
 	}
 	module.exports = FastGlob;
 }));
-// src/rules/load-rules.ts
-init_errors$1();
-init_path_text();
-init_read_small_file();
-const SHIPPED$1 = "the rules that ship";
-const MAX_RULE_FILES = 1e3;
-async function loadRules(paths) {
-	const rules = shippedRules();
-	if (paths.length === 0) return rules;
-	const compiled = await readRuleFiles(paths);
-	refuseRepeats([...rules.map(({ id }) => ({
-		id,
-		file: SHIPPED$1
-	})), ...placesOf(compiled)]);
-	return [...rules, ...compiled.map(({ data }) => ruleOf(data))];
-}
+// src/rules/read-rule-files.ts
+var read_rule_files_exports = __exportAll({
+	readRuleFiles: () => readRuleFiles,
+	refuseRepeats: () => refuseRepeats
+});
 async function readRuleFiles(paths) {
-	const { compileRuleFile } = await Promise.resolve().then(() => (init_rule_file(), rule_file_exports));
 	const files = [];
 	for (const path of paths) files.push(...isDirectory(path) ? await ruleFilesIn(path) : [path]);
 	const compiled = [...new Map(files.map((file) => [resolve(file), file])).values()].flatMap((file) => compileRuleFile(readSmallFile(file), file));
-	refuseRepeats(placesOf(compiled));
+	refuseRepeats(compiled);
 	return compiled;
 }
 function isDirectory(path) {
@@ -24114,19 +24152,31 @@ async function ruleFilesIn(directory) {
 	if (names.length > MAX_RULE_FILES) throw configError(directory, `holds ${names.length} YAML files`, "name the directory of the rules");
 	return names.sort().map((name) => `${directory.replace(/[\\/]+$/, "")}/${name}`);
 }
-function placesOf(compiled) {
-	return compiled.map(({ data, file }) => ({
-		id: data.id,
-		file
-	}));
-}
-function refuseRepeats(places) {
-	const files = new Map();
-	for (const { id, file } of places) {
-		const first = files.get(id);
-		if (first !== void 0) throw configError(file, `rule "${id}" is also in ${first}`, "give it another id");
-		files.set(id, file);
+function refuseRepeats(compiled, shipped = []) {
+	const files = new Map(shipped.map(({ id }) => [id, SHIPPED$1]));
+	for (const { data, file } of compiled) {
+		const first = files.get(data.id);
+		if (first !== void 0) throw configError(file, `rule "${data.id}" is also in ${first}`, "give it another id");
+		files.set(data.id, file);
 	}
+}
+var SHIPPED$1, MAX_RULE_FILES;
+var init_read_rule_files = __esmMin((() => {
+	init_errors$1();
+	init_path_text();
+	init_read_small_file();
+	init_rule_file();
+	SHIPPED$1 = "the rules that ship";
+	MAX_RULE_FILES = 1e3;
+}));
+// src/rules/load-rules.ts
+async function loadRules(paths) {
+	const rules = shippedRules();
+	if (paths.length === 0) return rules;
+	const { readRuleFiles, refuseRepeats } = await Promise.resolve().then(() => (init_read_rule_files(), read_rule_files_exports));
+	const compiled = await readRuleFiles(paths);
+	refuseRepeats(compiled, rules);
+	return [...rules, ...compiled.map(({ data }) => ruleOf(data))];
 }
 // src/scan/target-repository.ts
 function environmentUse(directory, cwd) {
@@ -24336,30 +24386,6 @@ function baseOf(variable, usual) {
 	return named !== void 0 && isAbsolute(named) ? named : join(homedir(), usual);
 }
 var init_user_directories = __esmMin((() => {}));
-// src/containers/names.ts
-function containerPath(path, members) {
-	return [path, ...namedMembers(path, members)].join(SEPARATOR);
-}
-function namedMembers(path, members) {
-	const named = [];
-	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
-	return named;
-}
-function contentName(packed) {
-	const name = packed.slice(packed.lastIndexOf("/") + 1);
-	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
-	return UNNAMED$1;
-}
-var SEPARATOR, ENDINGS$1, UNNAMED$1;
-var init_names$1 = __esmMin((() => {
-	SEPARATOR = "!";
-	ENDINGS$1 = [
-		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
-		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
-		[/\.svgz$/i, ".svg"]
-	];
-	UNNAMED$1 = "(content)";
-}));
 // src/git/history-scope.ts
 function selectionOf(scope, tips) {
 	switch (scope.kind) {
@@ -24373,12 +24399,15 @@ function selectionOf(scope, tips) {
 			input: []
 		};
 		case "since": return everything([`--since=${checkedDate(scope.date)}`], tips);
-		case "added": return {
-			args: ["--stdin"],
-			input: [...scope.tips.map(({ object }) => `${object}\n`), ...scope.known.map((object) => `^${object}\n`)]
-		};
+		case "added": return selectionOfAdded(scope);
 		default: return scope;
 	}
+}
+function selectionOfAdded({ tips, known }) {
+	return {
+		args: ["--stdin"],
+		input: [...tips.map(({ object }) => `${object}\n`), ...known.map((object) => `^${object}\n`)]
+	};
 }
 function everything(options, { refs, heads }) {
 	const ids = new Set([...refs.map(({ object }) => object), ...heads]);
@@ -24427,7 +24456,7 @@ function nameOf$2(scope) {
 var NO_COMMIT, UNIT, NUMBER, RELATIVE_DATE, ISO_DATE, UNIX_TIME;
 var init_history_scope = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	init_run();
 	NO_COMMIT = /^-|:|\^\{(?:tree|blob)\}/;
 	UNIT = "(?:second|minute|hour|day|week|fortnight|month|year)s?";
@@ -24612,7 +24641,14 @@ var init_held_at_tips = __esmMin((() => {
 	TREE_MODE = /^0?40000$/;
 }));
 // src/git/index-state.ts
-async function stagedChange(repository, signal) {
+async function stagedDiff(context, commit = "HEAD", signal) {
+	return await runGit(context, [
+		...STAGED_DIFF,
+		commit,
+		"--"
+	], { signal });
+}
+async function stagedChange(repository, signal, asked) {
 	if (repository.headCommit === void 0) {
 		const { files, submodules } = await indexEntries(repository, signal);
 		return {
@@ -24621,24 +24657,13 @@ async function stagedChange(repository, signal) {
 			submodules
 		};
 	}
-	const raw = await answer(repository, [
-		...[
-			"diff-index",
-			"--cached",
-			"--raw",
-			"-z",
-			"--no-renames",
-			"--no-abbrev",
-			"--ignore-submodules=none"
-		],
-		repository.headCommit,
-		"--"
-	], signal);
+	const { code, stdout, stderr } = asked?.code === 0 ? asked : await stagedDiff(repository.context, repository.headCommit, signal);
+	if (code !== 0) throw refusal$1("diff-index", stderr);
 	const entries = [];
 	const replaced = [];
 	const submodules = [];
 	let isUnmerged = false;
-	for (const [meta = "", path = ""] of pairs(raw)) {
+	for (const [meta = "", path = ""] of pairs(stdout)) {
 		const [oldMode = "", newMode = "", oldId = "", newId = "", status] = meta.slice(1).split(" ");
 		const headObject = NO_OBJECT$1.test(oldId) || oldMode === GITLINK$1 ? void 0 : oldId;
 		if (headObject !== void 0) replaced.push({
@@ -24746,13 +24771,23 @@ async function answer(repository, args, signal) {
 function refusal$1(command, stderr) {
 	return new TtleaksError("INCOMPLETE", `git ${command} failed: ${lastLineOf(stderr, "no reason given")}`);
 }
-var GITLINK$1, NO_OBJECT$1;
+var GITLINK$1, NO_OBJECT$1, STAGED_DIFF;
 var init_index_state = __esmMin((() => {
 	init_errors$1();
 	init_path_text();
 	init_run();
 	GITLINK$1 = "160000";
 	NO_OBJECT$1 = /^0+$/;
+	STAGED_DIFF = [
+		"diff-index",
+		"--cached",
+		"--raw",
+		"-z",
+		"--no-renames",
+		"--no-relative",
+		"--no-abbrev",
+		"--ignore-submodules=none"
+	];
 }));
 // src/git/lost-blobs.ts
 async function placeLost(input, placements) {
@@ -25312,62 +25347,6 @@ var init_attribution = __esmMin((() => {
 	init_raw_diff();
 	init_stash();
 	MAX_FILTERED_BLOBS = 200;
-}));
-// src/git/commit-facts.ts
-function commitFacts(id, bytes) {
-	const { header, body } = split(bytes);
-	const text = textDecoder(header);
-	const author = /^author (.*) <[^\n]*> (-?\d+) ([+-]\d{4})$/m.exec(text(bytes.subarray(0, header.length)));
-	const firstParagraph = text(body).replace(/^\n+/, "").split(/\n\s*\n/, 1)[0] ?? "";
-	return {
-		commit: id,
-		author: maskKeysIn(author?.[1] ?? ""),
-		date: isoDate(Number(author?.[2] ?? 0), author?.[3] ?? "+0000"),
-		subject: maskKeysIn(firstParagraph.trim().replaceAll("\n", " "))
-	};
-}
-function messagePartAt(bytes, type, offset) {
-	const blank = bytes.indexOf(BLANK_LINE);
-	if (blank !== -1 && offset >= blank + 2) return {
-		part: `(${type} message)`,
-		start: blank + 2
-	};
-	const start = offset === 0 ? 0 : bytes.lastIndexOf("\n", offset - 1) + 1;
-	return {
-		part: /^(?:author|committer|tagger) /.test(bytes.toString("latin1", start, start + 16)) ? `(${type} author)` : `(${type} header)`,
-		start
-	};
-}
-function split(bytes) {
-	const blank = bytes.indexOf(BLANK_LINE);
-	if (blank === -1) return {
-		header: bytes.toString("latin1"),
-		body: Buffer.alloc(0)
-	};
-	return {
-		header: bytes.toString("latin1", 0, blank),
-		body: bytes.subarray(blank + 2)
-	};
-}
-function textDecoder(header) {
-	const label = /^encoding (\S+)$/m.exec(header)?.[1] ?? "utf-8";
-	try {
-		const decoder = new TextDecoder(label);
-		return (bytes) => decoder.decode(bytes);
-	} catch {
-		return (bytes) => bytes.toString("utf8");
-	}
-}
-function isoDate(seconds, zone) {
-	const minutes = (zone.startsWith("-") ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
-	const local = new Date((seconds + minutes * 60) * 1e3);
-	if (Number.isNaN(local.getTime())) return new Date(0).toISOString();
-	return `${local.toISOString().slice(0, 19)}${zone.slice(0, 3)}:${zone.slice(3, 5)}`;
-}
-var BLANK_LINE;
-var init_commit_facts = __esmMin((() => {
-	init_secret();
-	BLANK_LINE = "\n\n";
 }));
 // src/git/pack/id-table.ts
 function leadingBitsFor(count) {
@@ -29831,6 +29810,562 @@ var init_completeness = __esmMin((() => {
 	};
 	MAY_PROMISE = /promisor|partialclone|\[\s*include/i;
 	PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
+}));
+// src/containers/names.ts
+function containerPath(path, members) {
+	return [path, ...namedMembers(path, members)].join(SEPARATOR);
+}
+function namedMembers(path, members) {
+	const named = [];
+	for (const member of members) named.push(member === "" ? contentName(named.at(-1) ?? path) : member);
+	return named;
+}
+function contentName(packed) {
+	const name = packed.slice(packed.lastIndexOf("/") + 1);
+	for (const [ending, left] of ENDINGS$1) if (ending.test(name)) return name.replace(ending, left) || UNNAMED$1;
+	return UNNAMED$1;
+}
+var SEPARATOR, ENDINGS$1, UNNAMED$1;
+var init_names$1 = __esmMin((() => {
+	SEPARATOR = "!";
+	ENDINGS$1 = [
+		[/\.(?:gz|br|zst|xz|bz2)$/i, ""],
+		[/\.(?:tgz|tbz2?|txz|tzst)$/i, ".tar"],
+		[/\.svgz$/i, ".svg"]
+	];
+	UNNAMED$1 = "(content)";
+}));
+// src/scan/evidence/package-facts.ts
+function packageFacts(text) {
+	let data;
+	try {
+		data = JSON.parse(text.replace(/^\ufeff/, ""));
+	} catch {
+		return;
+	}
+	if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return void 0;
+	const exported = targetsOf(data.exports);
+	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$2(dataOf(data.scripts).start))?.[1];
+	return {
+		programs: [
+			...targetsOf(data.bin).map(({ path }) => path),
+			...started === void 0 ? [] : [started],
+			...exported.filter(({ conditions }) => conditions.includes("node")).map(({ path }) => path)
+		].map(stem),
+		browserEntries: [...BROWSER_FIELDS.flatMap((field) => targetsOf(data[field]).map(({ path }) => ({
+			path,
+			field
+		}))), ...exported.filter(({ conditions }) => conditions.includes("browser")).map(({ path }) => ({
+			path,
+			field: "exports"
+		}))].map(({ path, field }) => ({
+			path: stem(path),
+			field
+		})),
+		app: appOf(data),
+		shipped: data.private === true || typeof data.name !== "string" ? [] : shippedOf(data, exported)
+	};
+}
+function sideByPackage(path, facts) {
+	const own = stem(path);
+	const entry = facts.browserEntries.find(({ path: target }) => target === own);
+	if (entry !== void 0) return {
+		kind: "browser-entry",
+		name: entry.field
+	};
+	return facts.programs.includes(own) ? "server" : void 0;
+}
+function isBesideProgram(path, { programs }) {
+	return programs.some((program) => {
+		const folder = program.slice(0, program.lastIndexOf("/") + 1);
+		return folder !== "" && path.startsWith(folder);
+	});
+}
+function isShipped(path, { shipped }) {
+	return shipped.some((entry) => stem(path) === stem(entry) || path.startsWith(`${entry.replace(/\/?\*{0,2}$/, "")}/`));
+}
+function shippedOf(data, exported) {
+	return [...[...Array.isArray(data.files) ? data.files : [], ...MODULE_FIELDS.map((field) => data[field])].filter((entry) => typeof entry === "string").map(relative$1), ...exported.map(({ path }) => path)].filter((entry) => entry !== "" && !entry.startsWith("!")).slice(0, MAX_TARGETS);
+}
+function appOf(data) {
+	if ("vscode" in dataOf(data.engines)) return "VS Code";
+	return "electron" in {
+		...dataOf(data.dependencies),
+		...dataOf(data.devDependencies)
+	} ? "Electron" : void 0;
+}
+function targetsOf(value) {
+	const found = [];
+	const visit = (node, conditions) => {
+		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
+		if (typeof node === "string") found.push({
+			path: relative$1(node),
+			conditions
+		});
+		else if (Array.isArray(node)) for (const item of node) visit(item, conditions);
+		else if (isData(node)) for (const [key, item] of Object.entries(node)) visit(item, [...conditions, key]);
+	};
+	visit(value, []);
+	return found;
+}
+function relative$1(path) {
+	return path.replace(/^(?:\.?\/)+/, "");
+}
+function stem(path) {
+	return relative$1(path).replace(/\.(?:[cm]?js|[cm]?ts)$/, "");
+}
+function isData(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function dataOf(value) {
+	return isData(value) ? value : {};
+}
+function textOf$2(value) {
+	return typeof value === "string" ? value : "";
+}
+var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
+var init_package_facts = __esmMin((() => {
+	MAX_TARGETS = 1e3;
+	MAX_DEPTH$3 = 8;
+	BROWSER_FIELDS = [
+		"browser",
+		"unpkg",
+		"jsdelivr"
+	];
+	LOADING_FIELDS = new Set([
+		"type",
+		"main",
+		"module",
+		"types",
+		"sideEffects",
+		"private"
+	]);
+	MODULE_FIELDS = ["main", "module"];
+}));
+// src/scan/evidence/paths.ts
+function sideByFramework(path) {
+	let best;
+	for (const { pattern, side } of MARKERS) for (const { index, 0: text } of path.matchAll(pattern)) {
+		const end = index + text.length;
+		if (best === void 0 || end > best.end || end === best.end && index < best.start) best = {
+			side,
+			start: index,
+			end
+		};
+	}
+	if (best?.side !== "page") return best?.side;
+	return MADE_PAGE.test(path) ? { kind: "page" } : "server";
+}
+function appByName(path) {
+	const found = APP_NAMES.find(([pattern]) => pattern.test(path));
+	if (found !== void 0) return app(found[1]);
+	return /\.(?:crx|xpi)$/i.test(path) ? { kind: "browser-extension" } : void 0;
+}
+function isServedKind(path) {
+	return !NOT_SERVED.test(path);
+}
+function servedFolder(path) {
+	return reasonOf$1(SERVED$1, "served-folder", path);
+}
+function likelyFolder(path) {
+	return reasonOf$1(SERVED_OR_SOURCE, "served-folder", path) ?? reasonOf$1(OUTPUT, "output-folder", path);
+}
+function reasonOf$1(pattern, kind, path) {
+	if (!isServedKind(path)) return void 0;
+	const name = [...path.matchAll(pattern)].at(-1)?.[1];
+	return name === void 0 ? void 0 : {
+		kind,
+		name: `${name}/`
+	};
+}
+function outputFolders(path) {
+	return [...path.matchAll(OUTPUT)].map(({ index, 0: text }) => path.slice(0, index + text.length)).reverse();
+}
+function isMinified(path) {
+	return /\.(?:min\.[cm]?js|bundle\.js|chunk\.[cm]?js)$/i.test(path);
+}
+function isSourceMap$1(path) {
+	return /\.map$/i.test(path);
+}
+function isPage(path) {
+	return /\.x?html?$/i.test(path);
+}
+function isScript(path) {
+	return /\.(?:[cm]?js|bundle)(?:\.map)?$/i.test(path) || !/\.[^/]*$/.test(path);
+}
+function isServiceWorker(path) {
+	return /(?:^|\/)(?:sw|service-?worker|firebase-messaging-sw|ngsw-worker|workbox-[\w-]+)\.[cm]?js$/i.test(path);
+}
+function componentOf(path) {
+	if (/(?<!\.server)\.vue$/i.test(path)) return "Vue";
+	return /\.svelte$/i.test(path) ? "Svelte" : void 0;
+}
+var output, app, MARKERS, MADE_PAGE, APP_NAMES, NOT_SERVED, SERVED$1, SERVED_OR_SOURCE, OUTPUT;
+var init_paths = __esmMin((() => {
+	output = (name) => ({
+		kind: "framework-output",
+		name
+	});
+	app = (name) => ({
+		kind: "app",
+		name
+	});
+	MARKERS = [
+		[String.raw`\.next/static`, output(".next/static/ of Next.js")],
+		["_next/static", output("_next/static/ of Next.js")],
+		[String.raw`\.next/server`, "page"],
+		[String.raw`\.next/(?:standalone|cache|build)`, "server"],
+		[String.raw`\.next/standalone/(?:.*/)?public`, {
+			kind: "served-folder",
+			name: "public/"
+		}],
+		[String.raw`\.open-next/assets`, output(".open-next/assets/ of OpenNext")],
+		[String.raw`\.open-next/(?:server-functions|middleware|cache)`, "server"],
+		[String.raw`\.output/public`, output(".output/public/ of Nuxt")],
+		[String.raw`\.output/server`, "server"],
+		[String.raw`\.nuxt/dist/client`, output(".nuxt/dist/client/ of Nuxt")],
+		[String.raw`\.nuxt/dist/server`, "server"],
+		["_nuxt", output("_nuxt/ of Nuxt")],
+		[String.raw`\.svelte-kit/output/(?:client|prerendered)`, output(".svelte-kit/output/client/ of SvelteKit")],
+		[String.raw`\.svelte-kit/output/server`, "server"],
+		["_app/immutable", output("_app/immutable/ of SvelteKit")],
+		["_astro", output("_astro/ of Astro")],
+		[String.raw`\.vercel/output/static`, output(".vercel/output/static/ of Vercel")],
+		[String.raw`\.vercel/output/functions`, "page"],
+		[String.raw`\.netlify/(?:functions|functions-internal|edge-functions|server)`, "server"],
+		[String.raw`\.amplify-hosting/static`, output(".amplify-hosting/static/ of Amplify")],
+		[String.raw`\.amplify-hosting/compute`, "server"],
+		[String.raw`(?:\.wrangler|cdk\.out|\.aws-sam|\.serverless)`, "server"],
+		[String.raw`_worker\.js`, "server"],
+		["(?:dist|build)/client", output("the client folder of the build")],
+		["(?:dist|build)/server", "page"],
+		["dist/(?:[^/]+/)?browser", output("the browser folder of the build")],
+		["dist/[^/]+/server", "page"],
+		["platforms/(?:android|ios|browser|electron)/(?:.*/)?(?:www|assets)", app("Cordova")],
+		["src/main/(?:assets|res)", app("Android")],
+		["ios/App/App/public", app("Capacitor")],
+		[String.raw`[^/]+\.(?:app|xcassets|lproj)`, app("Apple")],
+		[String.raw`(?:(?:win|linux|mac)[\w-]*-unpacked|app\.asar\.unpacked)`, app("Electron")],
+		["(?:web-build|storybook-static)", output("the web build")]
+	].map(([folder, side]) => ({
+		pattern: new RegExp(`(?<=^|/)${folder}(?=/|$)`, "g"),
+		side
+	}));
+	MADE_PAGE = /\.(?:html?|rsc|body)$|\/pages\/.*(?<!-manifest)\.json$/i;
+	APP_NAMES = [
+		[/\.asar$/i, "Electron"],
+		[/\.(?:apk|aab|aar|xapk)$/i, "Android"],
+		[/\.(?:ipa|app)$/i, "Apple"],
+		[/(?:^|\/)(?:Info\.plist|GoogleService-Info\.plist)$/, "Apple"],
+		[/(?:^|\/)(?:AndroidManifest\.xml|google-services\.json)$/, "Android"],
+		[/\.(?:jsbundle|hbc)$|(?:^|\/)index\.(?:android|ios)\.bundle$/i, "React Native"],
+		[/\.vsix$/i, "VS Code"]
+	];
+	NOT_SERVED = /\.(?:php\d?|phtml|py|rb|erb|go|rs|java|kt|kts|scala|groovy|gradle|cs|cshtml|vb|fs|c|cc|cpp|h|hpp|ex|exs|erl|clj|lua|pl|pm|cgi|jsp|aspx?|ashx|sh|bash|zsh|fish|ps1|bat|cmd|sql|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|lock|class|jar|war|ear|o|so|dll|exe|d\.[cm]?ts|[cm]?ts|tsx|jsx)$|(?:^|\/)(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|\.htaccess|\.gitlab-ci\.yml)[^/]*$/i;
+	SERVED$1 = /(?:^|\/)(public|public_html|htdocs|wwwroot|webroot)\//gi;
+	SERVED_OR_SOURCE = /(?:^|\/)(static|www|assets|_site)\//gi;
+	OUTPUT = /(?:^|\/)(dist|build|out|\.nuxt|\.output|\.svelte-kit|\.vercel\/output|\.docusaurus|\.expo)\//gi;
+}));
+// src/scan/evidence/client-side.ts
+function clientReason(file) {
+	const path = file.names.at(-1) ?? "";
+	for (const evidence of ORDER) {
+		const side = evidence(file, path);
+		if (side !== void 0) return side === "server" ? void 0 : side;
+	}
+}
+function builtApp(signs, facts, path) {
+	if (likelyFolder(path) === void 0) return void 0;
+	return signs.has("electron") ? {
+		kind: "app",
+		name: "Electron"
+	} : nameOf$1("app", facts?.app);
+}
+function bundleBy(path, signs, runtimes) {
+	const name = isScript(path) ? runtimes.find(([sign]) => signs.has(sign))?.[1] : void 0;
+	if (name !== void 0 && isSourceMap$1(path)) return { kind: "source-map" };
+	return nameOf$1(name === METRO ? "app" : "bundle", name);
+}
+function withPageData(side, signs) {
+	return typeof side === "object" && side.kind === "page" ? pageBy(signs) : side;
+}
+function pageBy(signs) {
+	return nameOf$1("page-data", PAGE_DATA.find(([sign]) => signs.has(sign))?.[1]) ?? { kind: "page" };
+}
+function nameOf$1(kind, name) {
+	return name === void 0 ? void 0 : {
+		kind,
+		name
+	};
+}
+function first(items, of) {
+	for (const item of items) {
+		const found = of(item);
+		if (found !== void 0) return found;
+	}
+}
+var ORDER, METRO, BROWSER_RUNTIMES, RUNTIMES, PAGE_DATA;
+var init_client_side = __esmMin((() => {
+	init_package_facts();
+	init_paths();
+	ORDER = [
+		({ names }) => first(names, appByName),
+		({ signs, package: facts }, path) => builtApp(signs, facts, path),
+		({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
+		({ names }) => first([...names].reverse(), servedFolder),
+		({ signs }) => signs.has("program") || signs.has("server-chunk") ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? "", facts),
+		({ signs }) => signs.has("hermes") ? {
+			kind: "app",
+			name: "Hermes bytecode"
+		} : void 0,
+		({ signs }, path) => bundleBy(path, signs, BROWSER_RUNTIMES),
+		({ signs }, path) => isScript(path) && (isServiceWorker(path) || signs.has("service-worker")) ? { kind: "service-worker" } : void 0,
+		({ signs }, path) => isPage(path) || signs.has("page") && isServedKind(path) ? pageBy(signs) : void 0,
+		(_, path) => nameOf$1("component", componentOf(path)),
+		({ signs }) => signs.has("use-client") ? {
+			kind: "component",
+			name: "React"
+		} : void 0,
+		({ isInExtension }, path) => isInExtension && isServedKind(path) ? { kind: "browser-extension" } : void 0,
+		({ isBesidePage, signs }, path) => isBesidePage ? bundleBy(path, signs, RUNTIMES) ?? likelyFolder(path) : void 0,
+		({ signs }, path) => signs.has("server-module") && isScript(path) ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && isBesideProgram(pathInPackage ?? "", facts) ? "server" : void 0,
+		({ signs }, path) => bundleBy(path, signs, RUNTIMES),
+		({ signs }, path) => signs.has("commonjs") && !signs.has("umd") && isScript(path) ? "server" : void 0,
+		({ package: facts, pathInPackage }) => facts && isShipped(pathInPackage ?? "", facts) ? { kind: "package" } : void 0,
+		(_, path) => isSourceMap$1(path) ? { kind: "source-map" } : void 0,
+		({ names }) => first([...names].reverse(), likelyFolder),
+		(_, path) => isMinified(path) ? { kind: "minified" } : void 0
+	];
+	METRO = "a Metro bundle";
+	BROWSER_RUNTIMES = [
+		["turbopack", "Turbopack"],
+		["webpack-web", "webpack"],
+		["vite", "Vite"],
+		["browserify", "Browserify"],
+		["metro", METRO]
+	];
+	RUNTIMES = [
+		["parcel", "Parcel"],
+		["webpack", "webpack"],
+		["esbuild", "esbuild"],
+		["systemjs", "Rollup (SystemJS)"]
+	];
+	PAGE_DATA = [
+		["next-data", "Next.js"],
+		["nuxt-data", "Nuxt"],
+		["sveltekit-data", "SvelteKit"],
+		["react-router-data", "React Router"],
+		["gatsby-data", "Gatsby"],
+		["angular-data", "Angular"],
+		["astro-island", "Astro"]
+	];
+}));
+// src/core/public-prefixes.ts
+function publisherOf(variable) {
+	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
+	return prefix === void 0 ? void 0 : TOOLS[prefix];
+}
+var TOOLS, PUBLIC_PREFIXES;
+var init_public_prefixes = __esmMin((() => {
+	TOOLS = {
+		NEXT_PUBLIC_: "Next.js",
+		VITE_: "Vite",
+		REACT_APP_: "Create React App",
+		EXPO_PUBLIC_: "Expo",
+		GATSBY_: "Gatsby",
+		NUXT_PUBLIC_: "Nuxt",
+		NUXT_ENV_: "Nuxt",
+		PUBLIC_: "SvelteKit or Astro",
+		VUE_APP_: "Vue CLI",
+		NG_APP_: "Angular",
+		STORYBOOK_: "Storybook",
+		PARCEL_: "Parcel",
+		SNOWPACK_PUBLIC_: "Snowpack",
+		RSBUILD_: "Rsbuild",
+		PLASMO_PUBLIC_: "Plasmo",
+		WXT_: "WXT",
+		MAIN_VITE_: "electron-vite",
+		RENDERER_VITE_: "electron-vite",
+		PRELOAD_VITE_: "electron-vite",
+		BUN_PUBLIC_: "Bun",
+		FARM_: "Farm",
+		RAZZLE_: "Razzle",
+		SANITY_STUDIO_: "Sanity Studio"
+	};
+	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
+}));
+// src/scan/evidence/settings.ts
+function isSettings(path, isClientSide) {
+	return NAMED_SETTINGS.test(path) || path === UNNAMED || !isClientSide && SETTINGS_KINDS.test(path);
+}
+function publicationReason({ form, variable }, path, isClientSide) {
+	if (form === "carried") return isSettings(path, isClientSide) ? publicPrefixReason(variable) : void 0;
+	if (isClientSide && !NAMED_SETTINGS.test(path)) return void 0;
+	const publisher = PUBLISHERS[form].find((one) => one.path.test(path));
+	return publisher && {
+		kind: "inlined-variable",
+		name: publisher.tool
+	};
+}
+function publicPrefixReason(variable) {
+	const tool = publisherOf(variable);
+	return tool === void 0 ? void 0 : {
+		kind: "public-variable",
+		name: tool
+	};
+}
+var NAMED_SETTINGS, SETTINGS_KINDS, UNNAMED, anywhere, config, PUBLISHERS;
+var init_settings = __esmMin((() => {
+	init_public_prefixes();
+	NAMED_SETTINGS = /(?:^|\/)(?:\.env(?:[.\-_][^/]*)?|[^/]*\.env(?:\.[^/]*)?|\.envrc|\.dev\.vars|(?:[^/]*[.\-_])?(?:Dockerfile|Containerfile)(?:[.\-_][^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|vercel\.json|now\.json|netlify\.toml|eas\.json|app\.json|app\.config\.[^/]*|package\.json|Makefile|GNUmakefile|[^/]*\.mk|[Jj]ustfile|Jenkinsfile[^/]*|Procfile|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|azure-pipelines[^/]*\.ya?ml|appveyor\.yml|\.travis\.yml|cloudbuild\.ya?ml|render\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|[\w.-]*\.config\.[cm]?[jt]s|webpack[\w.-]*\.[cm]?[jt]s|esbuild[\w.-]*\.[cm]?[jt]s|rollup[\w.-]*\.[cm]?[jt]s|craco[\w.-]*\.[cm]?[jt]s)$|(?:^|\/)\.(?:github|circleci|buildkite|woodpecker|gitea|forgejo|azure-pipelines|vscode|devcontainer)\/.+/;
+	SETTINGS_KINDS = /\.(?:ya?ml|toml|jsonc?|json5|sh|bash|zsh|fish|ps1|psm1|bat|cmd|properties|ini|conf|cfg|tf|tfvars|hcl|nix|plist|xcconfig|groovy|gradle|mk)$/i;
+	UNNAMED = "(stdin)";
+	anywhere = /^/;
+	config = (name) => new RegExp(`(?:^|/)${name}[\\w.-]*\\.(?:[cm]?[jt]s|json)$`);
+	PUBLISHERS = {
+		define: [
+			{
+				path: config("(?:vite|vitest|astro|svelte|nuxt)\\.config"),
+				tool: "Vite"
+			},
+			{
+				path: config("electron\\.vite\\.config"),
+				tool: "electron-vite"
+			},
+			{
+				path: config("(?:webpack|craco|vue\\.config|next\\.config|config-overrides)"),
+				tool: "webpack"
+			},
+			{
+				path: config("rspack"),
+				tool: "Rspack"
+			},
+			{
+				path: config("rsbuild"),
+				tool: "Rsbuild"
+			},
+			{
+				path: config("rollup"),
+				tool: "Rollup"
+			},
+			{
+				path: config("rolldown"),
+				tool: "Rolldown"
+			},
+			{
+				path: config("(?:esbuild|tsup\\.config)"),
+				tool: "esbuild"
+			},
+			{
+				path: /\.(?:[cm]?[jt]s|json|sh|bash|zsh|ps1|bat|cmd|ya?ml|mk)$|(?:^|\/)(?:Makefile|[Jj]ustfile|Dockerfile)[^/]*$/,
+				tool: "the bundler"
+			}
+		],
+		env: [
+			{
+				path: config("next\\.config"),
+				tool: "Next.js"
+			},
+			{
+				path: config("nuxt\\.config"),
+				tool: "Nuxt"
+			},
+			{
+				path: config("quasar\\.config"),
+				tool: "Quasar"
+			}
+		],
+		"runtime-config": [{
+			path: config("nuxt\\.config"),
+			tool: "Nuxt"
+		}, {
+			path: config("next\\.config"),
+			tool: "Next.js"
+		}],
+		extra: [{
+			path: config("app(?:\\.config)?"),
+			tool: "Expo"
+		}],
+		"env-prefix": [{
+			path: config("(?:[\\w.-]*vite|vitest|astro|svelte)[\\w.-]*"),
+			tool: "Vite"
+		}],
+		"client-schema": [{
+			path: anywhere,
+			tool: "Astro"
+		}]
+	};
+}));
+// src/scan/evidence/judge.ts
+async function factsOf({ signs, within }, names, neighbours) {
+	const path = names.at(-1) ?? "";
+	const own = isSourceMap$1(path) ? new Set() : signs;
+	if (neighbours === void 0 || within !== void 0 || !isServedKind(path)) return {
+		names,
+		signs: own
+	};
+	const around = await neighbours.around(path);
+	return {
+		names,
+		signs: isSourceMap$1(path) ? await neighbours.signsOfScript(path) : own,
+		...around
+	};
+}
+var Judge;
+var init_judge = __esmMin((() => {
+	init_names$1();
+	init_client_side();
+	init_paths();
+	init_settings();
+	Judge = class {
+		#publishedAs;
+		constructor(rules) {
+			this.#publishedAs = new Map(rules.flatMap(({ id, published }) => published ? [[id, published.id]] : []));
+		}
+		async judge(match, path, { neighbours, reason: known } = {}) {
+			const names = [path, ...namedMembers(path, match.within?.members ?? [])];
+			const reason = known ?? clientReason(await factsOf(match, names, neighbours));
+			const inner = names.at(-1) ?? path;
+			return "secret" in match ? this.#key(match, inner, reason) : this.#publication(match, inner, reason);
+		}
+		#key(match, path, reason) {
+			const { publication, variable, ...rest } = match;
+			const isClientSide = reason !== void 0;
+			const ruleId = this.#publishedAs.get(match.ruleId) ?? match.ruleId;
+			if (match.within?.site !== "name") {
+				const carried = variable !== void 0 && isSettings(path, isClientSide) && publicPrefixReason(variable);
+				if (carried) return {
+					...rest,
+					ruleId,
+					variable,
+					reason: carried
+				};
+				const inlined = publication && publicationReason(publication, path, isClientSide);
+				if (inlined) return {
+					...rest,
+					ruleId,
+					variable: publication.variable,
+					reason: inlined
+				};
+			}
+			return {
+				...rest,
+				...variable === void 0 || !isClientSide ? {} : { variable },
+				...isClientSide ? { reason } : {}
+			};
+		}
+		#publication(match, path, found) {
+			const { publication, ...rest } = match;
+			const reason = publicationReason(publication, path, found !== void 0);
+			return reason && {
+				...rest,
+				variable: publication.variable,
+				reason
+			};
+		}
+	};
 })), GIBIBYTE, SCAN_LIMITS, FILE_LIMITS, Unreadable, OverBudget, Account, Budget, FileBudget;
 var init_budget = __esmMin((() => {
 	GIBIBYTE = 1024 ** 3;
@@ -29971,7 +30506,7 @@ function formatOf(start, path = "") {
 	const first = start[0];
 	if (first === void 0) return void 0;
 	if (SECOND_BYTES[first] === start[1]) {
-		const found = MAGICS.find(({ bytes }) => startsWith(start, bytes));
+		const found = MAGICS$1.find(({ bytes }) => startsWith(start, bytes));
 		if (found) return found.format;
 	}
 	if (first === BZIP2_FIRST_BYTE && BZIP2.test(start.toString("latin1", 0, 10))) return "bzip2";
@@ -30003,11 +30538,11 @@ function isText$2(start) {
 		return false;
 	}
 }
-var MAGICS, BZIP2, BZIP2_FIRST_BYTE, BZIP2_SECOND_BYTE, ASAR_FIRST_BYTE, TAR_MAGIC_AT, TAR_MAGIC_FIRST_BYTE, SECOND_BYTES, PROGRAMS, ZIP_END;
+var MAGICS$1, BZIP2, BZIP2_FIRST_BYTE, BZIP2_SECOND_BYTE, ASAR_FIRST_BYTE, TAR_MAGIC_AT, TAR_MAGIC_FIRST_BYTE, SECOND_BYTES, PROGRAMS, ZIP_END;
 var init_format = __esmMin((() => {
 	init_asar_start();
 	init_tar_header();
-	MAGICS = [
+	MAGICS$1 = [
 		["zip", "PK"],
 		["zip", "PK"],
 		["zip", "PK\x07\bPK"],
@@ -30028,7 +30563,7 @@ var init_format = __esmMin((() => {
 	TAR_MAGIC_AT = 257;
 	TAR_MAGIC_FIRST_BYTE = 117;
 	SECOND_BYTES = new Int16Array(256).fill(-1);
-	for (const { bytes } of MAGICS) SECOND_BYTES[bytes[0]] = bytes[1];
+	for (const { bytes } of MAGICS$1) SECOND_BYTES[bytes[0]] = bytes[1];
 	SECOND_BYTES[BZIP2_FIRST_BYTE] = BZIP2_SECOND_BYTE;
 	SECOND_BYTES[ASAR_FIRST_BYTE] = 0;
 	PROGRAMS = [
@@ -30267,40 +30802,6 @@ var init_kept_bytes = __esmMin((() => {
 			return this.#windows && Buffer.concat(this.#windows);
 		}
 	};
-}));
-// src/core/public-prefixes.ts
-function publisherOf(variable) {
-	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
-	return prefix === void 0 ? void 0 : TOOLS[prefix];
-}
-var TOOLS, PUBLIC_PREFIXES;
-var init_public_prefixes = __esmMin((() => {
-	TOOLS = {
-		NEXT_PUBLIC_: "Next.js",
-		VITE_: "Vite",
-		REACT_APP_: "Create React App",
-		EXPO_PUBLIC_: "Expo",
-		GATSBY_: "Gatsby",
-		NUXT_PUBLIC_: "Nuxt",
-		NUXT_ENV_: "Nuxt",
-		PUBLIC_: "SvelteKit or Astro",
-		VUE_APP_: "Vue CLI",
-		NG_APP_: "Angular",
-		STORYBOOK_: "Storybook",
-		PARCEL_: "Parcel",
-		SNOWPACK_PUBLIC_: "Snowpack",
-		RSBUILD_: "Rsbuild",
-		PLASMO_PUBLIC_: "Plasmo",
-		WXT_: "WXT",
-		MAIN_VITE_: "electron-vite",
-		RENDERER_VITE_: "electron-vite",
-		PRELOAD_VITE_: "electron-vite",
-		BUN_PUBLIC_: "Bun",
-		FARM_: "Farm",
-		RAZZLE_: "Razzle",
-		SANITY_STUDIO_: "Sanity Studio"
-	};
-	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
 }));
 // src/detect/public-variable.ts
 function publicVariable(before, lineBefore = "") {
@@ -31107,7 +31608,7 @@ var init_source_map = __esmMin((() => {
 }));
 // src/source-maps/originals.ts
 async function leadBack(found, text, means) {
-	if (isSourceMap$1(text.bytes)) return await ledBackInMap(found, text, means);
+	if (isSourceMap(text.bytes)) return await ledBackInMap(found, text, means);
 	const { inline, last } = referencesIn(text.bytes);
 	const maps = new InlineMaps(inline, text, means);
 	const generated = found.filter((item) => maps.around(item) === void 0);
@@ -31182,7 +31683,7 @@ function parsed$1(bytes, onUnusable) {
 function unusable$1(reason) {
 	return `its source map cannot be used: ${reason}`;
 }
-function isSourceMap$1(bytes) {
+function isSourceMap(bytes) {
 	return /^\ufeff?(?:\)\]\}'[^\n]*\n)?\s*\{/.test(bytes.toString("utf8", 0, 256)) && [
 		"\"version\"",
 		"\"mappings\"",
@@ -31274,7 +31775,7 @@ async function keysIn(source, folding) {
 	}));
 }
 async function neighbourMap({ path, bytes, files }, warn) {
-	if (files === void 0 || isSourceMap$1(bytes)) return void 0;
+	if (files === void 0 || isSourceMap(bytes)) return void 0;
 	const { last } = referencesIn(bytes);
 	if (typeof last === "object") return void 0;
 	const named = last === void 0 ? [] : mapPaths(last, path);
@@ -31292,7 +31793,7 @@ async function neighbourMap({ path, bytes, files }, warn) {
 }
 var SHOWN_URL_CHARACTERS;
 var init_originals = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_public_variable();
 	init_locate();
 	init_originals$1();
@@ -32157,20 +32658,90 @@ var init_zstd = __esmMin((() => {
 		}
 	};
 }));
-// src/containers/lzma.ts
+// src/containers/range-decoder.ts
 function probabilities(count) {
 	return new Uint16Array(count).fill(INITIAL_PROBABILITY);
 }
-function damaged$1() {
-	return new Unreadable("damaged: its packed data makes no sense");
+function forget(tables) {
+	for (const table of tables) table.fill(INITIAL_PROBABILITY);
 }
-var PROBABILITY_BITS, INITIAL_PROBABILITY, MOVE_BITS, TOP, STATES, LITERAL_STATES, POSITION_STATES, SLOT_BITS, ALIGN_BITS, FIRST_MODELLED_SLOT, FIRST_DIRECT_SLOT, MODELLED_DISTANCES, MIN_LENGTH, LITERAL_CODERS, START_BYTES, LengthCoder, Dictionary, LzmaDecoder;
-var init_lzma = __esmMin((() => {
-	init_budget();
+var PROBABILITY_BITS, INITIAL_PROBABILITY, MOVE_BITS, TOP, RangeDecoder;
+var init_range_decoder = __esmMin((() => {
 	PROBABILITY_BITS = 11;
 	INITIAL_PROBABILITY = 1024;
 	MOVE_BITS = 5;
 	TOP = 2 ** 24;
+	RangeDecoder = class {
+		#input = Buffer.alloc(0);
+		#at = 0;
+		#range = 0;
+		#code = 0;
+		start(input) {
+			this.#input = input;
+			this.#range = 4294967295;
+			this.#code = input.length < 5 ? 0 : input.readUInt32BE(1);
+			this.#at = 5;
+		}
+		get isSpent() {
+			return this.#at === this.#input.length && this.#code === 0;
+		}
+		tree(table, from, bits) {
+			let symbol = 1;
+			for (let left = bits; left > 0; left--) symbol = symbol << 1 | this.bit(table, from + symbol);
+			return symbol - (1 << bits);
+		}
+		reverseTree(table, from, bits) {
+			let node = 1;
+			let symbol = 0;
+			for (let place = 0; place < bits; place++) {
+				const bit = this.bit(table, from + node);
+				node = node << 1 | bit;
+				symbol |= bit << place;
+			}
+			return symbol;
+		}
+		direct(bits) {
+			let value = 0;
+			for (let left = bits; left > 0; left--) {
+				this.#range >>>= 1;
+				const bit = this.#code >= this.#range ? 1 : 0;
+				if (bit === 1) this.#code -= this.#range;
+				value = value * 2 + bit;
+				this.#normalize();
+			}
+			return value;
+		}
+		bit(table, at) {
+			const probability = table[at];
+			const bound = (this.#range >>> PROBABILITY_BITS) * probability;
+			let bit = 0;
+			if (this.#code < bound) {
+				this.#range = bound;
+				table[at] = probability + (2048 - probability >>> MOVE_BITS);
+			} else {
+				this.#range -= bound;
+				this.#code -= bound;
+				table[at] = probability - (probability >>> MOVE_BITS);
+				bit = 1;
+			}
+			this.#normalize();
+			return bit;
+		}
+		#normalize() {
+			if (this.#range >= TOP) return;
+			this.#range = this.#range * 256 >>> 0;
+			this.#code = this.#code * 256 + (this.#input[this.#at++] ?? 0);
+		}
+	};
+}));
+// src/containers/lzma.ts
+function damaged$1() {
+	return new Unreadable("damaged: its packed data makes no sense");
+}
+var STATES, LITERAL_STATES, POSITION_STATES, SLOT_BITS, ALIGN_BITS, FIRST_MODELLED_SLOT, FIRST_DIRECT_SLOT, MODELLED_DISTANCES, MIN_LENGTH, LITERAL_CODERS, START_BYTES, LengthCoder, Dictionary, LzmaDecoder;
+var init_lzma = __esmMin((() => {
+	init_budget();
+	init_range_decoder();
 	STATES = 12;
 	LITERAL_STATES = 7;
 	POSITION_STATES = 16;
@@ -32188,12 +32759,12 @@ var init_lzma = __esmMin((() => {
 		middle = probabilities(128);
 		high = probabilities(256);
 		reset() {
-			for (const table of [
+			forget([
 				this.choice,
 				this.low,
 				this.middle,
 				this.high
-			]) table.fill(INITIAL_PROBABILITY);
+			]);
 		}
 	};
 	Dictionary = class {
@@ -32236,6 +32807,7 @@ var init_lzma = __esmMin((() => {
 	};
 	LzmaDecoder = class {
 		#dictionary;
+		#input = new RangeDecoder();
 		#literalContext = 0;
 		#literalPosition = 0;
 		#positionMask = 0;
@@ -32259,10 +32831,6 @@ var init_lzma = __esmMin((() => {
 			0
 		];
 		#position = 0;
-		#input = Buffer.alloc(0);
-		#at = 0;
-		#range = 0;
-		#code = 0;
 		constructor(dictionaryBytes) {
 			this.#dictionary = new Dictionary(dictionaryBytes);
 		}
@@ -32281,7 +32849,7 @@ var init_lzma = __esmMin((() => {
 			return true;
 		}
 		resetState() {
-			for (const table of [
+			forget([
 				this.#literals,
 				this.#isMatch,
 				this.#isRepeat,
@@ -32292,7 +32860,7 @@ var init_lzma = __esmMin((() => {
 				this.#slots,
 				this.#distances,
 				this.#align
-			]) table.fill(INITIAL_PROBABILITY);
+			]);
 			this.#matchLength.reset();
 			this.#repeatLength.reset();
 			this.#state = 0;
@@ -32308,22 +32876,19 @@ var init_lzma = __esmMin((() => {
 			this.#position += bytes.length;
 			return bytes;
 		}
-		decode(input, size) {
-			this.#input = input;
-			this.#range = 4294967295;
-			this.#code = input.length < 5 ? 0 : input.readUInt32BE(1);
-			this.#at = 5;
+		decode(chunk, size) {
+			this.#input.start(chunk);
 			const output = Buffer.allocUnsafe(size);
 			let filled = 0;
 			while (filled < size) filled = this.#step(output, filled);
-			if (this.#at !== input.length || this.#code !== 0) throw damaged$1();
+			if (!this.#input.isSpent) throw damaged$1();
 			return output;
 		}
 		#step(output, filled) {
 			const state = this.#state;
 			const positionState = this.#position & this.#positionMask;
-			if (this.#bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) return this.#emit(output, filled, this.#literal());
-			if (this.#bit(this.#isRepeat, state) === 0) {
+			if (this.#input.bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) return this.#emit(output, filled, this.#literal());
+			if (this.#input.bit(this.#isRepeat, state) === 0) {
 				const [first, second, third] = this.#repeats;
 				const length = this.#length(this.#matchLength, positionState);
 				this.#state = state < LITERAL_STATES ? 7 : 10;
@@ -32335,8 +32900,8 @@ var init_lzma = __esmMin((() => {
 				];
 				return this.#match(output, filled, length + MIN_LENGTH);
 			}
-			if (this.#bit(this.#isRepeat0, state) === 0) {
-				if (this.#bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
+			if (this.#input.bit(this.#isRepeat0, state) === 0) {
+				if (this.#input.bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
 					this.#state = state < LITERAL_STATES ? 9 : 11;
 					return this.#match(output, filled, 1);
 				}
@@ -32347,13 +32912,13 @@ var init_lzma = __esmMin((() => {
 		}
 		#chooseRepeat(state) {
 			const [first, second, third, fourth] = this.#repeats;
-			if (this.#bit(this.#isRepeat1, state) === 0) this.#repeats = [
+			if (this.#input.bit(this.#isRepeat1, state) === 0) this.#repeats = [
 				second,
 				first,
 				third,
 				fourth
 			];
-			else if (this.#bit(this.#isRepeat2, state) === 0) this.#repeats = [
+			else if (this.#input.bit(this.#isRepeat2, state) === 0) this.#repeats = [
 				third,
 				first,
 				second,
@@ -32392,74 +32957,27 @@ var init_lzma = __esmMin((() => {
 				while (symbol < 256) {
 					const expectedBit = expected >>> 7 & 1;
 					expected <<= 1;
-					const bit = this.#bit(this.#literals, coder + (1 + expectedBit << 8) + symbol);
+					const bit = this.#input.bit(this.#literals, coder + (1 + expectedBit << 8) + symbol);
 					symbol = symbol << 1 | bit;
 					if (bit !== expectedBit) break;
 				}
 			}
-			while (symbol < 256) symbol = symbol << 1 | this.#bit(this.#literals, coder + symbol);
+			while (symbol < 256) symbol = symbol << 1 | this.#input.bit(this.#literals, coder + symbol);
 			this.#state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
 			return symbol & 255;
 		}
 		#length(coder, positionState) {
-			if (this.#bit(coder.choice, 0) === 0) return this.#tree(coder.low, positionState << 3, 3);
-			if (this.#bit(coder.choice, 1) === 0) return 8 + this.#tree(coder.middle, positionState << 3, 3);
-			return 16 + this.#tree(coder.high, 0, 8);
+			if (this.#input.bit(coder.choice, 0) === 0) return this.#input.tree(coder.low, positionState << 3, 3);
+			if (this.#input.bit(coder.choice, 1) === 0) return 8 + this.#input.tree(coder.middle, positionState << 3, 3);
+			return 16 + this.#input.tree(coder.high, 0, 8);
 		}
 		#distance(length) {
-			const slot = this.#tree(this.#slots, Math.min(length, 3) << SLOT_BITS, SLOT_BITS);
+			const slot = this.#input.tree(this.#slots, Math.min(length, 3) << SLOT_BITS, SLOT_BITS);
 			if (slot < FIRST_MODELLED_SLOT) return slot;
 			const bits = (slot >>> 1) - 1;
 			const base = (2 | slot & 1) * 2 ** bits;
-			if (slot < FIRST_DIRECT_SLOT) return base + this.#reverseTree(this.#distances, base - slot, bits);
-			return base + this.#direct(bits - ALIGN_BITS) * 16 + this.#reverseTree(this.#align, 0, ALIGN_BITS);
-		}
-		#tree(table, from, bits) {
-			let symbol = 1;
-			for (let left = bits; left > 0; left--) symbol = symbol << 1 | this.#bit(table, from + symbol);
-			return symbol - (1 << bits);
-		}
-		#reverseTree(table, from, bits) {
-			let node = 1;
-			let symbol = 0;
-			for (let place = 0; place < bits; place++) {
-				const bit = this.#bit(table, from + node);
-				node = node << 1 | bit;
-				symbol |= bit << place;
-			}
-			return symbol;
-		}
-		#direct(bits) {
-			let value = 0;
-			for (let left = bits; left > 0; left--) {
-				this.#range >>>= 1;
-				const bit = this.#code >= this.#range ? 1 : 0;
-				if (bit === 1) this.#code -= this.#range;
-				value = value * 2 + bit;
-				this.#normalize();
-			}
-			return value;
-		}
-		#bit(table, at) {
-			const probability = table[at];
-			const bound = (this.#range >>> PROBABILITY_BITS) * probability;
-			let bit = 0;
-			if (this.#code < bound) {
-				this.#range = bound;
-				table[at] = probability + (2048 - probability >>> MOVE_BITS);
-			} else {
-				this.#range -= bound;
-				this.#code -= bound;
-				table[at] = probability - (probability >>> MOVE_BITS);
-				bit = 1;
-			}
-			this.#normalize();
-			return bit;
-		}
-		#normalize() {
-			if (this.#range >= TOP) return;
-			this.#range = this.#range * 256 >>> 0;
-			this.#code = this.#code * 256 + (this.#input[this.#at++] ?? 0);
+			if (slot < FIRST_DIRECT_SLOT) return base + this.#input.reverseTree(this.#distances, base - slot, bits);
+			return base + this.#input.direct(bits - ALIGN_BITS) * 16 + this.#input.reverseTree(this.#align, 0, ALIGN_BITS);
 		}
 	};
 }));
@@ -32492,10 +33010,10 @@ async function* stream$1(reader) {
 	for (;;) {
 		const size = await byte(reader);
 		if (size === 0) return await passIndex(reader);
-		yield* block$1(reader, 4 * (size + 1) - 1, check);
+		yield* block$2(reader, 4 * (size + 1) - 1, check);
 	}
 }
-async function* block$1(reader, headerBytes, check) {
+async function* block$2(reader, headerBytes, check) {
 	const decoder = new LzmaDecoder(dictionaryOf(await reader.take(headerBytes)));
 	const start = reader.bytes;
 	let sum = 0;
@@ -32659,12 +33177,12 @@ async function* stream(reader, bits, isFirst) {
 		const checksum = bits.take(32);
 		if (magic[0] === END_MAGIC[0] && magic[1] === END_MAGIC[1]) return bits.toByte();
 		if (magic[0] !== BLOCK_MAGIC[0] || magic[1] !== BLOCK_MAGIC[1]) throw damaged();
-		const bytes = block(bits, level * LEVEL_BYTES);
+		const bytes = block$1(bits, level * LEVEL_BYTES);
 		yield bytes;
 		if (checksumOf(bytes) !== checksum) throw new Unreadable("damaged: its checksum is wrong");
 	}
 }
-function block(bits, size) {
+function block$1(bits, size) {
 	if (bits.take(1) === 1) throw new Unreadable("packed by a bzip2 of before 1997");
 	const origin = bits.take(24);
 	const used = usedBytes(bits);
@@ -33885,503 +34403,252 @@ var init_content = __esmMin((() => {
 		}
 	};
 }));
-// src/scan/evidence/package-facts.ts
-function packageFacts(text) {
-	let data;
-	try {
-		data = JSON.parse(text.replace(/^\ufeff/, ""));
-	} catch {
-		return;
-	}
-	if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return void 0;
-	const exported = targetsOf(data.exports);
-	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$2(dataOf(data.scripts).start))?.[1];
+// src/scan/held-blobs.ts
+var UNREAD, HeldBlobs;
+var init_held_blobs = __esmMin((() => {
+	init_content();
+	init_token$1();
+	UNREAD = "\0unread";
+	HeldBlobs = class {
+		#reader;
+		#signal;
+		#contents;
+		#detections = new Map();
+		constructor(detector, reader, signal) {
+			this.#reader = reader;
+			this.#signal = signal;
+			this.#contents = new ContentSearch(detector, signal);
+		}
+		async tokensOf(id) {
+			const detection = await this.detect(id);
+			const { unread } = detection;
+			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
+		}
+		async olderTokensOf(id) {
+			try {
+				return await this.tokensOf(id);
+			} catch {
+				this.#signal?.throwIfAborted();
+				return new Set();
+			}
+		}
+		async detect(id) {
+			const known = this.#detections.get(id);
+			if (known) return known;
+			const detection = await this.#contents.detect(this.#reader.read(id));
+			this.#detections.set(id, detection);
+			return detection;
+		}
+		async matchesOf({ object, token }) {
+			const firsts = new Map();
+			for (const match of allOf(await this.detect(object))) {
+				const member = match.within?.members.join("\0") ?? "";
+				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
+			}
+			return firsts.values();
+		}
+	};
+}));
+// src/scan/left-out.ts
+var LeftOut;
+var init_left_out = __esmMin((() => {
+	init_key_mask();
+	init_path_filter();
+	init_read_small_file();
+	LeftOut = class {
+		#filter;
+		#root;
+		#collector;
+		#loaded = new Set();
+		constructor(root, { excludes, ignoreFiles }, collector) {
+			this.#filter = new PathFilter(excludes);
+			this.#root = ignoreFiles === void 0 ? root : void 0;
+			this.#collector = collector;
+			for (const [directory, text] of ignoreFiles ?? []) this.#filter.addIgnoreFile(directory, text);
+		}
+		load(directory) {
+			if (this.#root === void 0 || this.#loaded.has(directory)) return;
+			this.#loaded.add(directory);
+			const path = directory === "" ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
+			try {
+				const text = readSmallFileIfAny(`${this.#root}/${path}`);
+				if (text !== void 0) this.#filter.addIgnoreFile(directory, text);
+			} catch (error) {
+				this.#collector.warn(maskKeysIn(error instanceof Error ? error.message : String(error)));
+			}
+		}
+		loadAbove(path) {
+			this.load("");
+			for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) this.load(path.slice(0, slash));
+		}
+		get isEmpty() {
+			this.load("");
+			return this.#filter.isEmpty;
+		}
+		isExcluded(path, isDirectory) {
+			return this.#filter.isExcluded(path, isDirectory);
+		}
+		suppression(path) {
+			this.loadAbove(path);
+			if (!this.isExcluded(path, false)) return void 0;
+			return {
+				kind: "config",
+				justification: `left out by --exclude or ${IGNORE_FILE}`
+			};
+		}
+	};
+}));
+// src/git/commit-facts.ts
+function commitFacts(id, bytes) {
+	const { header, body } = split(bytes);
+	const text = textDecoder(header);
+	const author = /^author (.*) <[^\n]*> (-?\d+) ([+-]\d{4})$/m.exec(text(bytes.subarray(0, header.length)));
+	const firstParagraph = text(body).replace(/^\n+/, "").split(/\n\s*\n/, 1)[0] ?? "";
 	return {
-		programs: [
-			...targetsOf(data.bin).map(({ path }) => path),
-			...started === void 0 ? [] : [started],
-			...exported.filter(({ conditions }) => conditions.includes("node")).map(({ path }) => path)
-		].map(stem),
-		browserEntries: [...BROWSER_FIELDS.flatMap((field) => targetsOf(data[field]).map(({ path }) => ({
-			path,
-			field
-		}))), ...exported.filter(({ conditions }) => conditions.includes("browser")).map(({ path }) => ({
-			path,
-			field: "exports"
-		}))].map(({ path, field }) => ({
-			path: stem(path),
-			field
-		})),
-		app: appOf(data),
-		shipped: data.private === true || typeof data.name !== "string" ? [] : shippedOf(data, exported)
+		commit: id,
+		author: maskKeysIn(author?.[1] ?? ""),
+		date: isoDate(Number(author?.[2] ?? 0), author?.[3] ?? "+0000"),
+		subject: maskKeysIn(firstParagraph.trim().replaceAll("\n", " "))
 	};
 }
-function sideByPackage(path, facts) {
-	const own = stem(path);
-	const entry = facts.browserEntries.find(({ path: target }) => target === own);
-	if (entry !== void 0) return {
-		kind: "browser-entry",
-		name: entry.field
+function messagePartAt(bytes, type, offset) {
+	const blank = bytes.indexOf(BLANK_LINE);
+	if (blank !== -1 && offset >= blank + 2) return {
+		part: `(${type} message)`,
+		start: blank + 2
 	};
-	return facts.programs.includes(own) ? "server" : void 0;
+	const start = offset === 0 ? 0 : bytes.lastIndexOf("\n", offset - 1) + 1;
+	return {
+		part: /^(?:author|committer|tagger) /.test(bytes.toString("latin1", start, start + 16)) ? `(${type} author)` : `(${type} header)`,
+		start
+	};
 }
-function isBesideProgram(path, { programs }) {
-	return programs.some((program) => {
-		const folder = program.slice(0, program.lastIndexOf("/") + 1);
-		return folder !== "" && path.startsWith(folder);
-	});
+function split(bytes) {
+	const blank = bytes.indexOf(BLANK_LINE);
+	if (blank === -1) return {
+		header: bytes.toString("latin1"),
+		body: Buffer.alloc(0)
+	};
+	return {
+		header: bytes.toString("latin1", 0, blank),
+		body: bytes.subarray(blank + 2)
+	};
 }
-function isShipped(path, { shipped }) {
-	return shipped.some((entry) => stem(path) === stem(entry) || path.startsWith(`${entry.replace(/\/?\*{0,2}$/, "")}/`));
+function textDecoder(header) {
+	const label = /^encoding (\S+)$/m.exec(header)?.[1] ?? "utf-8";
+	try {
+		const decoder = new TextDecoder(label);
+		return (bytes) => decoder.decode(bytes);
+	} catch {
+		return (bytes) => bytes.toString("utf8");
+	}
 }
-function shippedOf(data, exported) {
-	return [...[...Array.isArray(data.files) ? data.files : [], ...MODULE_FIELDS.map((field) => data[field])].filter((entry) => typeof entry === "string").map(relative$1), ...exported.map(({ path }) => path)].filter((entry) => entry !== "" && !entry.startsWith("!")).slice(0, MAX_TARGETS);
+function isoDate(seconds, zone) {
+	const minutes = (zone.startsWith("-") ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3, 5)));
+	const local = new Date((seconds + minutes * 60) * 1e3);
+	if (Number.isNaN(local.getTime())) return new Date(0).toISOString();
+	return `${local.toISOString().slice(0, 19)}${zone.slice(0, 3)}:${zone.slice(3, 5)}`;
 }
-function appOf(data) {
-	if ("vscode" in dataOf(data.engines)) return "VS Code";
-	return "electron" in {
-		...dataOf(data.dependencies),
-		...dataOf(data.devDependencies)
-	} ? "Electron" : void 0;
-}
-function targetsOf(value) {
-	const found = [];
-	const visit = (node, conditions) => {
-		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
-		if (typeof node === "string") found.push({
-			path: relative$1(node),
-			conditions
+var BLANK_LINE;
+var init_commit_facts = __esmMin((() => {
+	init_key_mask();
+	BLANK_LINE = "\n\n";
+}));
+// src/git/message-places.ts
+async function messagePlaces(repository, objects, tips, signal) {
+	const commits = new Set(objects.filter(({ type }) => type === "commit").map(({ id }) => id));
+	const head = tips.head?.commit;
+	const inHead = await ancestorsAmong(repository, head === void 0 ? [] : [head], commits, signal);
+	const reachable = await reachableAmong(repository, objects, tips, signal);
+	const places = new Map();
+	for (const { id } of objects) {
+		const refs = tips.refs.filter(({ object, commit }) => object === id || commit === id).map(({ name }) => name);
+		places.set(id, {
+			refs: refs.sort(),
+			inHead: inHead.has(id),
+			isReachable: reachable.has(id)
 		});
-		else if (Array.isArray(node)) for (const item of node) visit(item, conditions);
-		else if (isData(node)) for (const [key, item] of Object.entries(node)) visit(item, [...conditions, key]);
-	};
-	visit(value, []);
+	}
+	return places;
+}
+async function reachableAmong(repository, objects, { refs, heads }, signal) {
+	const ids = new Set(objects.map(({ id }) => id));
+	const tagIds = objects.filter(({ type }) => type === "tag").map(({ id }) => id);
+	const found = new Set(refs.map(({ object }) => object).filter((object) => ids.has(object)));
+	if (ids.size === 0) return found;
+	const input = [...new Set([...refs.map(({ object }) => object), ...heads])].map((id) => `${id}\n`);
+	const args = [
+		"rev-list",
+		"--reflog",
+		...tagIds.some((id) => !found.has(id)) ? ["--objects", "--no-object-names"] : [],
+		"--stdin"
+	];
+	for await (const lines of linesOf(streamGit(repository.context, args, {
+		input,
+		signal
+	}))) for (const line of lines) if (ids.has(line)) found.add(line);
 	return found;
 }
-function relative$1(path) {
-	return path.replace(/^(?:\.?\/)+/, "");
-}
-function stem(path) {
-	return relative$1(path).replace(/\.(?:[cm]?js|[cm]?ts)$/, "");
-}
-function isData(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function dataOf(value) {
-	return isData(value) ? value : {};
-}
-function textOf$2(value) {
-	return typeof value === "string" ? value : "";
-}
-var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
-var init_package_facts = __esmMin((() => {
-	MAX_TARGETS = 1e3;
-	MAX_DEPTH$3 = 8;
-	BROWSER_FIELDS = [
-		"browser",
-		"unpkg",
-		"jsdelivr"
-	];
-	LOADING_FIELDS = new Set([
-		"type",
-		"main",
-		"module",
-		"types",
-		"sideEffects",
-		"private"
-	]);
-	MODULE_FIELDS = ["main", "module"];
+var init_message_places = __esmMin((() => {
+	init_commit_walk();
+	init_lines();
+	init_run();
 }));
-// src/scan/evidence/paths.ts
-function sideByFramework(path) {
-	let best;
-	for (const { pattern, side } of MARKERS) for (const { index, 0: text } of path.matchAll(pattern)) {
-		const end = index + text.length;
-		if (best === void 0 || end > best.end || end === best.end && index < best.start) best = {
-			side,
-			start: index,
-			end
+// src/scan/messages.ts
+async function reportMessages(input, objects) {
+	const places = await messagePlaces(input.repository, objects, input.tips, input.signal);
+	const found = new Map();
+	for (const { id, type } of objects) {
+		if (type !== "commit" && type !== "tag") continue;
+		const { bytes } = await input.reader.readWhole(id);
+		const introduced = type === "commit" ? commitFacts(id, bytes) : void 0;
+		for (const { match, part } of matchesIn(input.detector, bytes, type)) {
+			const key = `${part}\0${tokenOf(match)}`;
+			const next = {
+				match,
+				part,
+				object: id,
+				introduced,
+				place: places.get(id)
+			};
+			const known = found.get(key);
+			if (known === void 0 || isBefore(next, known)) found.set(key, next);
+		}
+	}
+	for (const { match, part, object, introduced, place } of found.values()) input.collector.add(match, {
+		path: part,
+		site: "message",
+		exposure: "committed",
+		object,
+		refs: place?.refs ?? [],
+		inHead: place?.inHead ?? false,
+		reachable: place?.isReachable ?? false,
+		...introduced ? { introduced } : {}
+	});
+}
+function isBefore(a, b) {
+	if (a.place?.isReachable !== b.place?.isReachable) return a.place?.isReachable === true;
+	return Date.parse(a.introduced?.date ?? "") < Date.parse(b.introduced?.date ?? "");
+}
+function* matchesIn(detector, bytes, type) {
+	const parts = new Map();
+	for (const { start } of detector.detect(bytes).matches) {
+		const { part, start: from } = messagePartAt(bytes, type, start);
+		parts.set(from, part);
+	}
+	for (const [from, part] of parts) {
+		const lineEnd = bytes.indexOf("\n", from);
+		const end = part.endsWith(" message)") || lineEnd === -1 ? bytes.length : lineEnd;
+		for (const match of detector.detect(bytes.subarray(from, end)).matches) yield {
+			match,
+			part
 		};
 	}
-	if (best?.side !== "page") return best?.side;
-	return MADE_PAGE.test(path) ? { kind: "page" } : "server";
 }
-function appByName(path) {
-	const found = APP_NAMES.find(([pattern]) => pattern.test(path));
-	if (found !== void 0) return app(found[1]);
-	return /\.(?:crx|xpi)$/i.test(path) ? { kind: "browser-extension" } : void 0;
-}
-function isServedKind(path) {
-	return !NOT_SERVED.test(path);
-}
-function servedFolder(path) {
-	return reasonOf$1(SERVED$1, "served-folder", path);
-}
-function likelyFolder(path) {
-	return reasonOf$1(SERVED_OR_SOURCE, "served-folder", path) ?? reasonOf$1(OUTPUT, "output-folder", path);
-}
-function reasonOf$1(pattern, kind, path) {
-	if (!isServedKind(path)) return void 0;
-	const name = [...path.matchAll(pattern)].at(-1)?.[1];
-	return name === void 0 ? void 0 : {
-		kind,
-		name: `${name}/`
-	};
-}
-function outputFolders(path) {
-	return [...path.matchAll(OUTPUT)].map(({ index, 0: text }) => path.slice(0, index + text.length)).reverse();
-}
-function isMinified(path) {
-	return /\.(?:min\.[cm]?js|bundle\.js|chunk\.[cm]?js)$/i.test(path);
-}
-function isSourceMap(path) {
-	return /\.map$/i.test(path);
-}
-function isPage(path) {
-	return /\.x?html?$/i.test(path);
-}
-function isScript(path) {
-	return /\.(?:[cm]?js|bundle)(?:\.map)?$/i.test(path) || !/\.[^/]*$/.test(path);
-}
-function isServiceWorker(path) {
-	return /(?:^|\/)(?:sw|service-?worker|firebase-messaging-sw|ngsw-worker|workbox-[\w-]+)\.[cm]?js$/i.test(path);
-}
-function componentOf(path) {
-	if (/(?<!\.server)\.vue$/i.test(path)) return "Vue";
-	return /\.svelte$/i.test(path) ? "Svelte" : void 0;
-}
-var output, app, MARKERS, MADE_PAGE, APP_NAMES, NOT_SERVED, SERVED$1, SERVED_OR_SOURCE, OUTPUT;
-var init_paths = __esmMin((() => {
-	output = (name) => ({
-		kind: "framework-output",
-		name
-	});
-	app = (name) => ({
-		kind: "app",
-		name
-	});
-	MARKERS = [
-		[String.raw`\.next/static`, output(".next/static/ of Next.js")],
-		["_next/static", output("_next/static/ of Next.js")],
-		[String.raw`\.next/server`, "page"],
-		[String.raw`\.next/(?:standalone|cache|build)`, "server"],
-		[String.raw`\.next/standalone/(?:.*/)?public`, {
-			kind: "served-folder",
-			name: "public/"
-		}],
-		[String.raw`\.open-next/assets`, output(".open-next/assets/ of OpenNext")],
-		[String.raw`\.open-next/(?:server-functions|middleware|cache)`, "server"],
-		[String.raw`\.output/public`, output(".output/public/ of Nuxt")],
-		[String.raw`\.output/server`, "server"],
-		[String.raw`\.nuxt/dist/client`, output(".nuxt/dist/client/ of Nuxt")],
-		[String.raw`\.nuxt/dist/server`, "server"],
-		["_nuxt", output("_nuxt/ of Nuxt")],
-		[String.raw`\.svelte-kit/output/(?:client|prerendered)`, output(".svelte-kit/output/client/ of SvelteKit")],
-		[String.raw`\.svelte-kit/output/server`, "server"],
-		["_app/immutable", output("_app/immutable/ of SvelteKit")],
-		["_astro", output("_astro/ of Astro")],
-		[String.raw`\.vercel/output/static`, output(".vercel/output/static/ of Vercel")],
-		[String.raw`\.vercel/output/functions`, "page"],
-		[String.raw`\.netlify/(?:functions|functions-internal|edge-functions|server)`, "server"],
-		[String.raw`\.amplify-hosting/static`, output(".amplify-hosting/static/ of Amplify")],
-		[String.raw`\.amplify-hosting/compute`, "server"],
-		[String.raw`(?:\.wrangler|cdk\.out|\.aws-sam|\.serverless)`, "server"],
-		[String.raw`_worker\.js`, "server"],
-		["(?:dist|build)/client", output("the client folder of the build")],
-		["(?:dist|build)/server", "page"],
-		["dist/(?:[^/]+/)?browser", output("the browser folder of the build")],
-		["dist/[^/]+/server", "page"],
-		["platforms/(?:android|ios|browser|electron)/(?:.*/)?(?:www|assets)", app("Cordova")],
-		["src/main/(?:assets|res)", app("Android")],
-		["ios/App/App/public", app("Capacitor")],
-		[String.raw`[^/]+\.(?:app|xcassets|lproj)`, app("Apple")],
-		[String.raw`(?:(?:win|linux|mac)[\w-]*-unpacked|app\.asar\.unpacked)`, app("Electron")],
-		["(?:web-build|storybook-static)", output("the web build")]
-	].map(([folder, side]) => ({
-		pattern: new RegExp(`(?<=^|/)${folder}(?=/|$)`, "g"),
-		side
-	}));
-	MADE_PAGE = /\.(?:html?|rsc|body)$|\/pages\/.*(?<!-manifest)\.json$/i;
-	APP_NAMES = [
-		[/\.asar$/i, "Electron"],
-		[/\.(?:apk|aab|aar|xapk)$/i, "Android"],
-		[/\.(?:ipa|app)$/i, "Apple"],
-		[/(?:^|\/)(?:Info\.plist|GoogleService-Info\.plist)$/, "Apple"],
-		[/(?:^|\/)(?:AndroidManifest\.xml|google-services\.json)$/, "Android"],
-		[/\.(?:jsbundle|hbc)$|(?:^|\/)index\.(?:android|ios)\.bundle$/i, "React Native"],
-		[/\.vsix$/i, "VS Code"]
-	];
-	NOT_SERVED = /\.(?:php\d?|phtml|py|rb|erb|go|rs|java|kt|kts|scala|groovy|gradle|cs|cshtml|vb|fs|c|cc|cpp|h|hpp|ex|exs|erl|clj|lua|pl|pm|cgi|jsp|aspx?|ashx|sh|bash|zsh|fish|ps1|bat|cmd|sql|ya?ml|toml|ini|cfg|conf|properties|tf|tfvars|lock|class|jar|war|ear|o|so|dll|exe|d\.[cm]?ts|[cm]?ts|tsx|jsx)$|(?:^|\/)(?:Dockerfile|Containerfile|Makefile|Jenkinsfile|Procfile|\.htaccess|\.gitlab-ci\.yml)[^/]*$/i;
-	SERVED$1 = /(?:^|\/)(public|public_html|htdocs|wwwroot|webroot)\//gi;
-	SERVED_OR_SOURCE = /(?:^|\/)(static|www|assets|_site)\//gi;
-	OUTPUT = /(?:^|\/)(dist|build|out|\.nuxt|\.output|\.svelte-kit|\.vercel\/output|\.docusaurus|\.expo)\//gi;
-}));
-// src/scan/evidence/client-side.ts
-function clientReason(file) {
-	const path = file.names.at(-1) ?? "";
-	for (const evidence of ORDER) {
-		const side = evidence(file, path);
-		if (side !== void 0) return side === "server" ? void 0 : side;
-	}
-}
-function builtApp(signs, facts, path) {
-	if (likelyFolder(path) === void 0) return void 0;
-	return signs.has("electron") ? {
-		kind: "app",
-		name: "Electron"
-	} : nameOf$1("app", facts?.app);
-}
-function bundleBy(path, signs, runtimes) {
-	const name = isScript(path) ? runtimes.find(([sign]) => signs.has(sign))?.[1] : void 0;
-	if (name !== void 0 && isSourceMap(path)) return { kind: "source-map" };
-	return nameOf$1(name === METRO ? "app" : "bundle", name);
-}
-function withPageData(side, signs) {
-	return typeof side === "object" && side.kind === "page" ? pageBy(signs) : side;
-}
-function pageBy(signs) {
-	return nameOf$1("page-data", PAGE_DATA.find(([sign]) => signs.has(sign))?.[1]) ?? { kind: "page" };
-}
-function nameOf$1(kind, name) {
-	return name === void 0 ? void 0 : {
-		kind,
-		name
-	};
-}
-function first(items, of) {
-	for (const item of items) {
-		const found = of(item);
-		if (found !== void 0) return found;
-	}
-}
-var ORDER, METRO, BROWSER_RUNTIMES, RUNTIMES, PAGE_DATA;
-var init_client_side = __esmMin((() => {
-	init_package_facts();
-	init_paths();
-	ORDER = [
-		({ names }) => first(names, appByName),
-		({ signs, package: facts }, path) => builtApp(signs, facts, path),
-		({ names, signs }) => withPageData(first([...names].reverse(), sideByFramework), signs),
-		({ names }) => first([...names].reverse(), servedFolder),
-		({ signs }) => signs.has("program") || signs.has("server-chunk") ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && sideByPackage(pathInPackage ?? "", facts),
-		({ signs }) => signs.has("hermes") ? {
-			kind: "app",
-			name: "Hermes bytecode"
-		} : void 0,
-		({ signs }, path) => bundleBy(path, signs, BROWSER_RUNTIMES),
-		({ signs }, path) => isScript(path) && (isServiceWorker(path) || signs.has("service-worker")) ? { kind: "service-worker" } : void 0,
-		({ signs }, path) => isPage(path) || signs.has("page") && isServedKind(path) ? pageBy(signs) : void 0,
-		(_, path) => nameOf$1("component", componentOf(path)),
-		({ signs }) => signs.has("use-client") ? {
-			kind: "component",
-			name: "React"
-		} : void 0,
-		({ isInExtension }, path) => isInExtension && isServedKind(path) ? { kind: "browser-extension" } : void 0,
-		({ isBesidePage, signs }, path) => isBesidePage ? bundleBy(path, signs, RUNTIMES) ?? likelyFolder(path) : void 0,
-		({ signs }, path) => signs.has("server-module") && isScript(path) ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && isBesideProgram(pathInPackage ?? "", facts) ? "server" : void 0,
-		({ signs }, path) => bundleBy(path, signs, RUNTIMES),
-		({ signs }, path) => signs.has("commonjs") && !signs.has("umd") && isScript(path) ? "server" : void 0,
-		({ package: facts, pathInPackage }) => facts && isShipped(pathInPackage ?? "", facts) ? { kind: "package" } : void 0,
-		(_, path) => isSourceMap(path) ? { kind: "source-map" } : void 0,
-		({ names }) => first([...names].reverse(), likelyFolder),
-		(_, path) => isMinified(path) ? { kind: "minified" } : void 0
-	];
-	METRO = "a Metro bundle";
-	BROWSER_RUNTIMES = [
-		["turbopack", "Turbopack"],
-		["webpack-web", "webpack"],
-		["vite", "Vite"],
-		["browserify", "Browserify"],
-		["metro", METRO]
-	];
-	RUNTIMES = [
-		["parcel", "Parcel"],
-		["webpack", "webpack"],
-		["esbuild", "esbuild"],
-		["systemjs", "Rollup (SystemJS)"]
-	];
-	PAGE_DATA = [
-		["next-data", "Next.js"],
-		["nuxt-data", "Nuxt"],
-		["sveltekit-data", "SvelteKit"],
-		["react-router-data", "React Router"],
-		["gatsby-data", "Gatsby"],
-		["angular-data", "Angular"],
-		["astro-island", "Astro"]
-	];
-}));
-// src/scan/evidence/settings.ts
-function isSettings(path, isClientSide) {
-	return NAMED_SETTINGS.test(path) || path === UNNAMED || !isClientSide && SETTINGS_KINDS.test(path);
-}
-function publicationReason({ form, variable }, path, isClientSide) {
-	if (form === "carried") return isSettings(path, isClientSide) ? publicPrefixReason(variable) : void 0;
-	if (isClientSide && !NAMED_SETTINGS.test(path)) return void 0;
-	const publisher = PUBLISHERS[form].find((one) => one.path.test(path));
-	return publisher && {
-		kind: "inlined-variable",
-		name: publisher.tool
-	};
-}
-function publicPrefixReason(variable) {
-	const tool = publisherOf(variable);
-	return tool === void 0 ? void 0 : {
-		kind: "public-variable",
-		name: tool
-	};
-}
-var NAMED_SETTINGS, SETTINGS_KINDS, UNNAMED, anywhere, config, PUBLISHERS;
-var init_settings = __esmMin((() => {
-	init_public_prefixes();
-	NAMED_SETTINGS = /(?:^|\/)(?:\.env(?:[.\-_][^/]*)?|[^/]*\.env(?:\.[^/]*)?|\.envrc|\.dev\.vars|(?:[^/]*[.\-_])?(?:Dockerfile|Containerfile)(?:[.\-_][^/]*)?|(?:docker-)?compose[^/]*\.ya?ml|vercel\.json|now\.json|netlify\.toml|eas\.json|app\.json|app\.config\.[^/]*|package\.json|Makefile|GNUmakefile|[^/]*\.mk|[Jj]ustfile|Jenkinsfile[^/]*|Procfile|\.gitlab-ci\.yml|bitbucket-pipelines\.yml|azure-pipelines[^/]*\.ya?ml|appveyor\.yml|\.travis\.yml|cloudbuild\.ya?ml|render\.ya?ml|fly\.toml|wrangler\.(?:toml|jsonc?)|[\w.-]*\.config\.[cm]?[jt]s|webpack[\w.-]*\.[cm]?[jt]s|esbuild[\w.-]*\.[cm]?[jt]s|rollup[\w.-]*\.[cm]?[jt]s|craco[\w.-]*\.[cm]?[jt]s)$|(?:^|\/)\.(?:github|circleci|buildkite|woodpecker|gitea|forgejo|azure-pipelines|vscode|devcontainer)\/.+/;
-	SETTINGS_KINDS = /\.(?:ya?ml|toml|jsonc?|json5|sh|bash|zsh|fish|ps1|psm1|bat|cmd|properties|ini|conf|cfg|tf|tfvars|hcl|nix|plist|xcconfig|groovy|gradle|mk)$/i;
-	UNNAMED = "(stdin)";
-	anywhere = /^/;
-	config = (name) => new RegExp(`(?:^|/)${name}[\\w.-]*\\.(?:[cm]?[jt]s|json)$`);
-	PUBLISHERS = {
-		define: [
-			{
-				path: config("(?:vite|vitest|astro|svelte|nuxt)\\.config"),
-				tool: "Vite"
-			},
-			{
-				path: config("electron\\.vite\\.config"),
-				tool: "electron-vite"
-			},
-			{
-				path: config("(?:webpack|craco|vue\\.config|next\\.config|config-overrides)"),
-				tool: "webpack"
-			},
-			{
-				path: config("rspack"),
-				tool: "Rspack"
-			},
-			{
-				path: config("rsbuild"),
-				tool: "Rsbuild"
-			},
-			{
-				path: config("rollup"),
-				tool: "Rollup"
-			},
-			{
-				path: config("rolldown"),
-				tool: "Rolldown"
-			},
-			{
-				path: config("(?:esbuild|tsup\\.config)"),
-				tool: "esbuild"
-			},
-			{
-				path: /\.(?:[cm]?[jt]s|json|sh|bash|zsh|ps1|bat|cmd|ya?ml|mk)$|(?:^|\/)(?:Makefile|[Jj]ustfile|Dockerfile)[^/]*$/,
-				tool: "the bundler"
-			}
-		],
-		env: [
-			{
-				path: config("next\\.config"),
-				tool: "Next.js"
-			},
-			{
-				path: config("nuxt\\.config"),
-				tool: "Nuxt"
-			},
-			{
-				path: config("quasar\\.config"),
-				tool: "Quasar"
-			}
-		],
-		"runtime-config": [{
-			path: config("nuxt\\.config"),
-			tool: "Nuxt"
-		}, {
-			path: config("next\\.config"),
-			tool: "Next.js"
-		}],
-		extra: [{
-			path: config("app(?:\\.config)?"),
-			tool: "Expo"
-		}],
-		"env-prefix": [{
-			path: config("(?:[\\w.-]*vite|vitest|astro|svelte)[\\w.-]*"),
-			tool: "Vite"
-		}],
-		"client-schema": [{
-			path: anywhere,
-			tool: "Astro"
-		}]
-	};
-}));
-// src/scan/evidence/judge.ts
-async function factsOf({ signs, within }, names, neighbours) {
-	const path = names.at(-1) ?? "";
-	const own = isSourceMap(path) ? new Set() : signs;
-	if (neighbours === void 0 || within !== void 0 || !isServedKind(path)) return {
-		names,
-		signs: own
-	};
-	const around = await neighbours.around(path);
-	return {
-		names,
-		signs: isSourceMap(path) ? await neighbours.signsOfScript(path) : own,
-		...around
-	};
-}
-var Judge;
-var init_judge = __esmMin((() => {
-	init_names$1();
-	init_client_side();
-	init_paths();
-	init_settings();
-	Judge = class {
-		#publishedAs;
-		constructor(rules) {
-			this.#publishedAs = new Map(rules.flatMap(({ id, published }) => published ? [[id, published.id]] : []));
-		}
-		async judge(match, path, { neighbours, reason: known } = {}) {
-			const names = [path, ...namedMembers(path, match.within?.members ?? [])];
-			const reason = known ?? clientReason(await factsOf(match, names, neighbours));
-			const inner = names.at(-1) ?? path;
-			return "secret" in match ? this.#key(match, inner, reason) : this.#publication(match, inner, reason);
-		}
-		#key(match, path, reason) {
-			const { publication, variable, ...rest } = match;
-			const isClientSide = reason !== void 0;
-			const ruleId = this.#publishedAs.get(match.ruleId) ?? match.ruleId;
-			if (match.within?.site !== "name") {
-				const carried = variable !== void 0 && isSettings(path, isClientSide) && publicPrefixReason(variable);
-				if (carried) return {
-					...rest,
-					ruleId,
-					variable,
-					reason: carried
-				};
-				const inlined = publication && publicationReason(publication, path, isClientSide);
-				if (inlined) return {
-					...rest,
-					ruleId,
-					variable: publication.variable,
-					reason: inlined
-				};
-			}
-			return {
-				...rest,
-				...variable === void 0 || !isClientSide ? {} : { variable },
-				...isClientSide ? { reason } : {}
-			};
-		}
-		#publication(match, path, found) {
-			const { publication, ...rest } = match;
-			const reason = publicationReason(publication, path, found !== void 0);
-			return reason && {
-				...rest,
-				variable: publication.variable,
-				reason
-			};
-		}
-	};
+var init_messages = __esmMin((() => {
+	init_commit_facts();
+	init_message_places();
+	init_token$1();
 }));
 // src/core/encoded-text.ts
 function setDigits(values, digits) {
@@ -34523,11 +34790,12 @@ var init_teddy$1 = __esmMin((() => {
 }));
 // src/core/teddy-tables.ts
 function teddyTables(needles) {
-	const buckets = Array.from({ length: 8 }, () => new Bucket());
-	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const halves = new Uint8Array(96);
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
 	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
 		reach: Math.max(0, ...places)
 	};
 }
@@ -34547,6 +34815,14 @@ function place(needle, buckets) {
 	best?.add(needle, place);
 	return place;
 }
+function addTo(halves, bucket, needle, at) {
+	const bit = 1 << bucket;
+	for (let place = 0; place < 3; place++) {
+		const byte = needle[at + place];
+		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
+		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
+	}
+}
 function halfOf(byte, table) {
 	return table & 1 ? byte >> 4 : byte & LOW_HALF;
 }
@@ -34557,10 +34833,10 @@ function frequencyOf(byte) {
 	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
 	return .01;
 }
-function laidOut(needles, places, buckets) {
+function laidOut(needles, places, halves) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(halves);
 	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
@@ -34569,7 +34845,7 @@ function laidOut(needles, places, buckets) {
 		bytes.writeUInt32LE(at, record);
 		bytes[record + LENGTH_AT] = needle.length;
 		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
 		bytes.writeUInt16LE(number, head);
 		bytes.set(needle, at);
 		at += needle.length;
@@ -34596,30 +34872,37 @@ var init_teddy_tables = __esmMin((() => {
 	FINGERPRINT_AT = 5;
 	NEXT_AT = 6;
 	Bucket = class {
-		sets = new Uint16Array(TABLES);
-		#shares = new Float64Array(TABLES);
+		#halves;
+		#number;
+		#shares;
+		constructor(halves, number) {
+			this.#halves = halves;
+			this.#number = number;
+		}
 		get isEmpty() {
-			return this.sets[0] === 0;
+			for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+			return true;
 		}
 		costOf(needle, at) {
+			this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
 			let passing = 1;
 			let passed = 1;
-			for (let table = 0; table < TABLES; table++) {
-				passed *= this.#shares[table];
-				passing *= this.#shareWith(needle, at, table);
+			for (const [table, share] of this.#shares.entries()) {
+				const half = halfOf(needle[at + (table >> 1)], table);
+				passed *= share;
+				passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
 			}
 			return passing - passed;
 		}
 		add(needle, at) {
-			for (let table = 0; table < TABLES; table++) {
-				this.#shares[table] = this.#shareWith(needle, at, table);
-				this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
-			}
+			addTo(this.#halves, this.#number, needle, at);
+			this.#shares = void 0;
 		}
-		#shareWith(needle, at, table) {
-			const half = halfOf(needle[at + (table >> 1)], table);
-			const isThere = (this.sets[table] >> half & 1) === 1;
-			return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+		#shareOf(table) {
+			return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
+		}
+		#has(table, half) {
+			return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
 		}
 	};
 	SHARES = [0, 1].map((table) => {
@@ -34734,7 +35017,7 @@ var init_needle_search = __esmMin((() => {
 	init_search_memory();
 	init_teddy();
 	PIECE_BYTES$2 = 65536;
-	MEMORY_FROM = 8388608;
+	MEMORY_FROM = 4194304;
 	NeedleSearch = class {
 		needles;
 		hasEncodedText;
@@ -35082,7 +35365,7 @@ var init_neighbours = __esmMin((() => {
 		}
 		async signsOfScript(path) {
 			const signs = new ContentSigns();
-			const script = isSourceMap(path) ? await this.#read(path.slice(0, -4), MAX_SCRIPT_BYTES) : void 0;
+			const script = isSourceMap$1(path) ? await this.#read(path.slice(0, -4), MAX_SCRIPT_BYTES) : void 0;
 			if (script !== void 0) signs.push(script);
 			return signs.found;
 		}
@@ -35107,159 +35390,525 @@ var init_neighbours = __esmMin((() => {
 		}
 	};
 }));
-// src/scan/left-out.ts
-var LeftOut;
-var init_left_out = __esmMin((() => {
-	init_secret();
-	init_path_filter();
-	init_read_small_file();
-	LeftOut = class {
-		#filter;
-		#root;
+// src/scan/placement-report.ts
+var MAX_COMMITS_AROUND, PlacementReport;
+var init_placement_report = __esmMin((() => {
+	init_names$1();
+	init_commit_facts();
+	init_content();
+	init_neighbours();
+	init_token$1();
+	MAX_COMMITS_AROUND = 64;
+	PlacementReport = class {
+		#blobs;
+		#reader;
+		#leftOut;
+		#judge;
 		#collector;
-		#loaded = new Set();
-		constructor(root, { excludes, ignoreFiles }, collector) {
-			this.#filter = new PathFilter(excludes);
-			this.#root = ignoreFiles === void 0 ? root : void 0;
+		#facts = new Map();
+		#neighbours = new Map();
+		constructor({ blobs, reader, leftOut, judge, collector }) {
+			this.#blobs = blobs;
+			this.#reader = reader;
+			this.#leftOut = leftOut;
+			this.#judge = judge;
 			this.#collector = collector;
-			for (const [directory, text] of ignoreFiles ?? []) this.#filter.addIgnoreFile(directory, text);
 		}
-		load(directory) {
-			if (this.#root === void 0 || this.#loaded.has(directory)) return;
-			this.#loaded.add(directory);
-			const path = directory === "" ? IGNORE_FILE : `${directory}/${IGNORE_FILE}`;
-			try {
-				const text = readSmallFileIfAny(`${this.#root}/${path}`);
-				if (text !== void 0) this.#filter.addIgnoreFile(directory, text);
-			} catch (error) {
-				this.#collector.warn(maskKeysIn(error instanceof Error ? error.message : String(error)));
+		async reportUnread({ path, object }) {
+			if (this.#leftOut.suppression(path) !== void 0) return;
+			this.#collector.unreadWithin(path, await this.#blobs.detect(object));
+		}
+		async reportUnplaced(ids) {
+			for (const id of ids) {
+				const [first, ...more] = (await this.#blobs.detect(id)).unread;
+				const others = more.length > 0 ? `, and ${more.length} more like it` : "";
+				this.#collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, "unread");
 			}
+			if (ids.length === 0) return;
+			this.#collector.warn("git log --all --find-object=ID shows where an object that could not be read stands");
 		}
-		loadAbove(path) {
-			this.load("");
-			for (let slash = path.indexOf("/"); slash !== -1; slash = path.indexOf("/", slash + 1)) this.load(path.slice(0, slash));
+		async report(placement, match) {
+			if (match === void 0) return;
+			const collector = this.#collector;
+			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
+			const neighbours = this.#neighboursIn(introducedBy);
+			const judged = await this.#judge.judge(match, path, { neighbours });
+			if (judged === void 0) return;
+			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
+			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
+			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
+			if (site === "content") collector.warnUnreasoned(path, (await this.#blobs.detect(object)).unreasonedLines);
+			collector.add(judged, {
+				path,
+				site,
+				exposure: "committed",
+				object,
+				refs,
+				inHead,
+				reachable: isReachable,
+				...introduced ? { introduced } : {},
+				...removed ? { removed: {
+					commit: removed.commit,
+					date: removed.date
+				} } : {},
+				...suppressed ? { suppressed } : {}
+			});
 		}
-		get isEmpty() {
-			this.load("");
-			return this.#filter.isEmpty;
+		async #allowedAtTip({ heldBlobs, token, site }) {
+			if (site !== "content" || heldBlobs.length === 0) return void 0;
+			let allowed;
+			for (const blob of heldBlobs) {
+				const matches = allOf(await this.#blobs.detect(blob)).filter((match) => tokenOf(match) === token);
+				for (const match of matches) {
+					if (match.allowed === void 0) return void 0;
+					allowed = match.allowed;
+				}
+			}
+			return allowed;
 		}
-		isExcluded(path, isDirectory) {
-			return this.#filter.isExcluded(path, isDirectory);
+		#neighboursIn(commitId) {
+			if (commitId === void 0) return void 0;
+			const known = this.#neighbours.get(commitId);
+			if (known !== void 0) return known;
+			const neighbours = new Neighbours((path, maxBytes) => this.#reader.readPath(commitId, path, maxBytes));
+			this.#neighbours.set(commitId, neighbours);
+			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
+			return neighbours;
 		}
-		suppression(path) {
-			this.loadAbove(path);
-			if (!this.isExcluded(path, false)) return void 0;
-			return {
-				kind: "config",
-				justification: `left out by --exclude or ${IGNORE_FILE}`
-			};
+		async #factsOf(commitId) {
+			const known = this.#facts.get(commitId);
+			if (known) return known;
+			const facts = commitFacts(commitId, (await this.#reader.readWhole(commitId)).bytes);
+			this.#facts.set(commitId, facts);
+			return facts;
 		}
 	};
 }));
-// src/git/message-places.ts
-async function messagePlaces(repository, objects, tips, signal) {
-	const commits = new Set(objects.filter(({ type }) => type === "commit").map(({ id }) => id));
-	const head = tips.head?.commit;
-	const inHead = await ancestorsAmong(repository, head === void 0 ? [] : [head], commits, signal);
-	const reachable = await reachableAmong(repository, objects, tips, signal);
-	const places = new Map();
-	for (const { id } of objects) {
-		const refs = tips.refs.filter(({ object, commit }) => object === id || commit === id).map(({ name }) => name);
-		places.set(id, {
-			refs: refs.sort(),
-			inHead: inHead.has(id),
-			isReachable: reachable.has(id)
-		});
+// src/core/needle-arrangement.json
+var of = ["tt1.", "TIMETIME_"];
+var buckets = [
+	{
+		"H4sI": 0,
+		"eNoF": 1,
+		"eNoN": 1,
+		"eNoV": 1,
+		"eNo1": 1,
+		"eNo9": 1,
+		"dHQx": 1,
+		"TIMETIME_": 3
+	},
+	{
+		"eF4": 0,
+		"eF5": 0,
+		"eF6": 0,
+		"eF7": 0,
+		"eAF": 0,
+		"eAH": 0,
+		"eAEF": 0,
+		"eAEN": 0,
+		"eAEV": 0,
+		"eAGl": 0,
+		"atob(\"d": 2,
+		"atob('d": 2,
+		"atob(`d": 2,
+		"version https://git-lfs.github.com/spec/v1": 37
+	},
+	{
+		"\\164": 1,
+		"\"tt\"": 0,
+		".1tt": 1,
+		"\"t\"+": 0,
+		"\"t\"\n": 0,
+		"\"t\".": 0,
+		"'t'+": 0,
+		"'t'\n": 0,
+		"'t'.": 0,
+		"#116;": 2,
+		"\"t\" +": 0,
+		"\"t\"\r\n": 0,
+		"\"t\" .": 0,
+		"\"t\",\n": 0,
+		"\"t\"\"t": 0,
+		"'t' +": 0,
+		"'t'\r\n": 0,
+		"'t' .": 0,
+		"'t',\n": 0,
+		"'t''t": 0,
+		"1f8b08": 0,
+		"1F8B08": 0,
+		"%5C164": 3,
+		"\"t\" <<": 0,
+		"\"t\",\r\n": 0,
+		"\"t\" \"t": 0,
+		"\"t\",\"t": 0,
+		"'t' <<": 0,
+		"'t',\r\n": 0,
+		"'t' 't": 0,
+		"'t','t": 0,
+		"255C164": 4,
+		"7474 31": 0,
+		"\"t\", \"t": 0,
+		"'t', 't": 0,
+		"116,116": 1,
+		"74:74:31": 0,
+		"116, 116": 1
+	},
+	{
+		"tt&": 0,
+		"tt\\": 0,
+		"t1&": 0,
+		"t1\\": 0,
+		"tt1.": 1,
+		"0\\x6": 1,
+		"1\\x6": 1,
+		"2\\x6": 1,
+		"3\\x6": 1,
+		"4\\x6": 1,
+		"5\\x6": 1,
+		"6\\x6": 1,
+		"7\\x6": 1,
+		"8\\x6": 1,
+		"9\\x6": 1,
+		"a\\x6": 1,
+		"b\\x6": 1,
+		"c\\x6": 1,
+		"d\\x6": 1,
+		"e\\x6": 1,
+		"f\\x6": 1,
+		"A\\x6": 1,
+		"B\\x6": 1,
+		"C\\x6": 1,
+		"D\\x6": 1,
+		"E\\x6": 1,
+		"F\\x6": 1,
+		"\\\\x6": 1,
+		"0\\06": 1,
+		"0\\67": 1,
+		"0\\14": 1,
+		"0\\15": 1,
+		"1\\06": 1,
+		"1\\67": 1,
+		"1\\14": 1,
+		"1\\15": 1,
+		"2\\06": 1,
+		"2\\67": 1,
+		"2\\14": 1,
+		"2\\15": 1,
+		"3\\06": 1,
+		"3\\67": 1,
+		"3\\14": 1,
+		"3\\15": 1,
+		"4\\06": 1,
+		"4\\67": 1,
+		"4\\14": 1,
+		"4\\15": 1,
+		"5\\06": 1,
+		"5\\67": 1,
+		"5\\14": 1,
+		"5\\15": 1,
+		"6\\06": 1,
+		"6\\67": 1,
+		"6\\14": 1,
+		"6\\15": 1,
+		"7\\06": 1,
+		"7\\67": 1,
+		"7\\14": 1,
+		"7\\15": 1,
+		"\\\\06": 1,
+		"\\\\67": 1,
+		"\\\\14": 1,
+		"\\\\15": 1,
+		"t1%2": 0,
+		"t1=2": 0,
+		"\"t1.": 1,
+		"tt1\"": 1,
+		"\"t1\"": 1,
+		"'t1.": 1,
+		"'tt'": 1,
+		"tt1'": 1,
+		"'t1'": 1,
+		"`t1.": 1,
+		"tt${": 0,
+		"0\\x36": 1,
+		"0\\x37": 1,
+		"1\\x36": 1,
+		"1\\x37": 1,
+		"2\\x36": 1,
+		"2\\x37": 1,
+		"3\\x36": 1,
+		"3\\x37": 1,
+		"4\\x36": 1,
+		"4\\x37": 1,
+		"5\\x36": 1,
+		"5\\x37": 1,
+		"6\\x36": 1,
+		"6\\x37": 1,
+		"7\\x36": 1,
+		"7\\x37": 1,
+		"8\\x36": 1,
+		"8\\x37": 1,
+		"9\\x36": 1,
+		"9\\x37": 1,
+		"a\\x36": 1,
+		"a\\x37": 1,
+		"b\\x36": 1,
+		"b\\x37": 1,
+		"c\\x36": 1,
+		"c\\x37": 1,
+		"d\\x36": 1,
+		"d\\x37": 1,
+		"e\\x36": 1,
+		"e\\x37": 1,
+		"f\\x36": 1,
+		"f\\x37": 1,
+		"A\\x36": 1,
+		"A\\x37": 1,
+		"B\\x36": 1,
+		"B\\x37": 1,
+		"C\\x36": 1,
+		"C\\x37": 1,
+		"D\\x36": 1,
+		"D\\x37": 1,
+		"E\\x36": 1,
+		"E\\x37": 1,
+		"F\\x36": 1,
+		"F\\x37": 1,
+		"\\\\x36": 1,
+		"\\\\x37": 1,
+		"t1=\n.": 0,
+		"t1=\n=": 0,
+		"tt1${": 1,
+		"t1=\r\n.": 0,
+		"t1=\r\n=": 0,
+		"\\x1f\\x8b": 4,
+		"\\x1F\\x8B": 4
+	},
+	{
+		"`tt`": 1,
+		"tt1`": 1,
+		"`t1`": 1,
+		"`t`+": 0,
+		"`t`\n": 0,
+		"`t`.": 0,
+		"`t` +": 0,
+		"`t`\r\n": 0,
+		"`t` .": 0,
+		"`t`,\n": 0,
+		"`t``t": 0,
+		"`t` <<": 0,
+		"`t`,\r\n": 0,
+		"`t` `t": 0,
+		"`t`,`t": 0,
+		"t\0t\x001\0.": 1,
+		"d\0H\0Q\0x": 3,
+		"R\x000\0M\0S": 3,
+		"0\0d\0D\0E": 3,
+		"7\x004\x007\x004": 1,
+		"`t`, `t": 0,
+		"t\0\0\0t\0\0\x001\0\0\0.": 3
+	},
+	{
+		"eJw": 0,
+		"eJx": 0,
+		"eJy": 0,
+		"eJz": 0,
+		"eNp": 0,
+		"eNq": 0,
+		"eNr": 0,
+		"0&#10": 1,
+		"0&#11": 1,
+		"1&#10": 1,
+		"1&#11": 1,
+		"2&#10": 1,
+		"2&#11": 1,
+		"3&#10": 1,
+		"3&#11": 1,
+		"4&#10": 1,
+		"4&#11": 1,
+		"5&#10": 1,
+		"5&#11": 1,
+		"6&#10": 1,
+		"6&#11": 1,
+		"7&#10": 1,
+		"7&#11": 1,
+		"8&#10": 1,
+		"8&#11": 1,
+		"9&#10": 1,
+		"9&#11": 1,
+		";&#10": 1,
+		";&#11": 1,
+		"0&#x3": 1,
+		"0&#x6": 1,
+		"1&#x3": 1,
+		"1&#x6": 1,
+		"2&#x3": 1,
+		"2&#x6": 1,
+		"3&#x3": 1,
+		"3&#x6": 1,
+		"4&#x3": 1,
+		"4&#x6": 1,
+		"5&#x3": 1,
+		"5&#x6": 1,
+		"6&#x3": 1,
+		"6&#x6": 1,
+		"7&#x3": 1,
+		"7&#x6": 1,
+		"8&#x3": 1,
+		"8&#x6": 1,
+		"9&#x3": 1,
+		"9&#x6": 1,
+		"a&#x3": 1,
+		"a&#x6": 1,
+		"b&#x3": 1,
+		"b&#x6": 1,
+		"c&#x3": 1,
+		"c&#x6": 1,
+		"d&#x3": 1,
+		"d&#x6": 1,
+		"e&#x3": 1,
+		"e&#x6": 1,
+		"f&#x3": 1,
+		"f&#x6": 1,
+		"A&#x3": 1,
+		"A&#x6": 1,
+		"B&#x3": 1,
+		"B&#x6": 1,
+		"C&#x3": 1,
+		"C&#x6": 1,
+		"D&#x3": 1,
+		"D&#x6": 1,
+		"E&#x3": 1,
+		"E&#x6": 1,
+		"F&#x3": 1,
+		"F&#x6": 1,
+		";&#x3": 1,
+		";&#x6": 1
+	},
+	{
+		"u{6": 0,
+		"u{0": 0,
+		"%37": 0,
+		"u006": 0,
+		"u{36": 1,
+		"u{37": 1,
+		"0&#4": 1,
+		"0&#5": 1,
+		"1&#4": 1,
+		"1&#5": 1,
+		"2&#4": 1,
+		"2&#5": 1,
+		"3&#4": 1,
+		"3&#5": 1,
+		"4&#4": 1,
+		"4&#5": 1,
+		"5&#4": 1,
+		"5&#5": 1,
+		"6&#4": 1,
+		"6&#5": 1,
+		"7&#4": 1,
+		"7&#5": 1,
+		"8&#4": 1,
+		"8&#5": 1,
+		"9&#4": 1,
+		"9&#5": 1,
+		";&#4": 1,
+		";&#5": 1,
+		"%55%": 0,
+		"%56%": 0,
+		"%57%": 0,
+		"u{74": 0,
+		"t%25": 1,
+		"u0036": 0,
+		"u0037": 0,
+		"u0074": 0,
+		"%\x007\x004": 0,
+		"%48%34": 3,
+		"%64%48": 0,
+		"%52%30": 3,
+		"%30%64": 0,
+		"U000000": 0,
+		"u\x000\x000\x007\x004": 0
+	},
+	{
+		"23116": 0,
+		"52574": 2,
+		"%74": 0,
+		"=74": 0,
+		"\\x74": 1,
+		"#x74": 1,
+		"7B74": 1,
+		"t=\nt": 1,
+		"t=\n=": 1,
+		"t%31": 1,
+		"t=31": 1,
+		"5Cx74": 2,
+		"23x74": 2,
+		"%2574": 2,
+		"t=\r\nt": 2,
+		"t=\r\n=": 2,
+		"tt=\n1": 2,
+		"tt=\r\n1": 3,
+		"74 7431": 2,
+		"74 74 31": 2,
+		"74-74-31": 2,
+		"x74,0x74": 0,
+		"x74, 0x74": 0
 	}
-	return places;
-}
-async function reachableAmong(repository, objects, { refs, heads }, signal) {
-	const ids = new Set(objects.map(({ id }) => id));
-	const tagIds = objects.filter(({ type }) => type === "tag").map(({ id }) => id);
-	const found = new Set(refs.map(({ object }) => object).filter((object) => ids.has(object)));
-	if (ids.size === 0) return found;
-	const input = [...new Set([...refs.map(({ object }) => object), ...heads])].map((id) => `${id}\n`);
-	const args = [
-		"rev-list",
-		"--reflog",
-		...tagIds.some((id) => !found.has(id)) ? ["--objects", "--no-object-names"] : [],
-		"--stdin"
-	];
-	for await (const lines of linesOf(streamGit(repository.context, args, {
-		input,
-		signal
-	}))) for (const line of lines) if (ids.has(line)) found.add(line);
-	return found;
-}
-var init_message_places = __esmMin((() => {
-	init_commit_walk();
-	init_lines();
-	init_run();
-}));
-// src/scan/messages.ts
-async function reportMessages(input, objects) {
-	const places = await messagePlaces(input.repository, objects, input.tips, input.signal);
-	const found = new Map();
-	for (const { id, type } of objects) {
-		if (type !== "commit" && type !== "tag") continue;
-		const { bytes } = await input.reader.readWhole(id);
-		const introduced = type === "commit" ? commitFacts(id, bytes) : void 0;
-		for (const { match, part } of matchesIn(input.detector, bytes, type)) {
-			const key = `${part}\0${tokenOf(match)}`;
-			const next = {
-				match,
-				part,
-				object: id,
-				introduced,
-				place: places.get(id)
-			};
-			const known = found.get(key);
-			if (known === void 0 || isBefore(next, known)) found.set(key, next);
-		}
+];
+var containers = [
+	{},
+	{ "\b": 0 },
+	{},
+	{ "7z¼¯'": 2 },
+	{
+		"ustar\0": 3,
+		"ustar  \0": 5
+	},
+	{ "AY&SY": 2 },
+	{
+		"PK": 1,
+		"PK": 1,
+		"(µ/ý": 1,
+		"Rar!\x07": 3
+	},
+	{
+		"ý7zXZ\0": 0,
+		"{\"files\":{": 7
 	}
-	for (const { match, part, object, introduced, place } of found.values()) input.collector.add(match, {
-		path: part,
-		site: "message",
-		exposure: "committed",
-		object,
-		refs: place?.refs ?? [],
-		inHead: place?.inHead ?? false,
-		reachable: place?.isReachable ?? false,
-		...introduced ? { introduced } : {}
-	});
+];
+// src/core/needle-arrangement.ts
+function arrangedTexts() {
+	return [...OF_RULES.keys()];
 }
-function isBefore(a, b) {
-	if (a.place?.isReachable !== b.place?.isReachable) return a.place?.isReachable === true;
-	return Date.parse(a.introduced?.date ?? "") < Date.parse(b.introduced?.date ?? "");
+function arranged(needle) {
+	const text = Buffer.from(needle.bytes).toString("latin1");
+	const fingerprint = OF_RULES.get(text) ?? OF_CONTAINERS.get(text);
+	return fingerprint === void 0 ? needle : {
+		...needle,
+		fingerprint
+	};
 }
-function* matchesIn(detector, bytes, type) {
-	const parts = new Map();
-	for (const { start } of detector.detect(bytes).matches) {
-		const { part, start: from } = messagePartAt(bytes, type, start);
-		parts.set(from, part);
-	}
-	for (const [from, part] of parts) {
-		const lineEnd = bytes.indexOf("\n", from);
-		const end = part.endsWith(" message)") || lineEnd === -1 ? bytes.length : lineEnd;
-		for (const match of detector.detect(bytes.subarray(from, end)).matches) yield {
-			match,
-			part
-		};
-	}
+function placesIn(buckets) {
+	return new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
+		bucket,
+		at
+	}])));
 }
-var init_messages = __esmMin((() => {
-	init_commit_facts();
-	init_message_places();
-	init_token$1();
+var ARRANGED_FOR, OF_RULES, OF_CONTAINERS;
+var init_needle_arrangement = __esmMin((() => {
+	ARRANGED_FOR = of;
+	OF_RULES = placesIn(buckets);
+	OF_CONTAINERS = placesIn(containers);
 }));
 // src/containers/needles.ts
 function alsoForContainers({ needles, hasEncodedText }) {
 	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }
-var CONTAINER_NEEDLES;
+var MAGICS, CONTAINER_NEEDLES;
 var init_needles$2 = __esmMin((() => {
+	init_needle_arrangement();
 	init_needle_search();
-	CONTAINER_NEEDLES = [
+	MAGICS = [
 		"PK",
 		"PK",
 		"\b",
@@ -35271,7 +35920,8 @@ var init_needles$2 = __esmMin((() => {
 		"{\"files\":{",
 		"7z¼¯'",
 		"Rar!\x07"
-	].map((text) => ({
+	];
+	CONTAINER_NEEDLES = MAGICS.map((text) => arranged({
 		bytes: Buffer.from(text, "latin1"),
 		skipsTrees: true
 	}));
@@ -35295,6 +35945,41 @@ var init_read_counts = __esmMin((() => {
 		rebuiltBytes: 0,
 		cachedBytes: 0
 	};
+}));
+// src/git/object-search.ts
+function objectsOf(lanes, complaints = "") {
+	const stderr = [complaints, ...lanes.map((lane) => lane.stderr)].join("\n");
+	const unread = lanes.flatMap((lane) => lane.unread);
+	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
+	const total = totalOf(lanes);
+	return {
+		...total,
+		hits: lanes.flatMap(({ batch }) => batch.hits),
+		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
+		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
+		counts: {
+			...NOTHING_READ,
+			searchedBytes: total.bytes,
+			rebuiltBytes: total.bytes
+		},
+		warnings: [],
+		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
+	};
+}
+function totalOf(lanes) {
+	const total = {
+		objects: 0,
+		bytes: 0
+	};
+	for (const { batch } of lanes) {
+		total.objects += batch.objects;
+		total.bytes += batch.bytes;
+	}
+	return total;
+}
+var init_object_search = __esmMin((() => {
+	init_read_counts();
+	init_unread();
 })), FORMAT, DIRECTORY, ENDING, MAC_BYTES, MAX_FILE_BYTES$2, PackCache;
 var init_pack_cache = __esmMin((() => {
 	init_path_text();
@@ -35793,7 +36478,7 @@ var init_hit_trial = __esmMin((() => {
 // src/git/pack/delta.wat
 var wasm$1;
 var init_delta = __esmMin((() => {
-	wasm$1 = "AGFzbQEAAAABRAdgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gBn9/f39/fwF/AisDBm1lbW9yeQVieXRlcwIAAQNyb3cCYXQDfwADcm93CWhvbGRzVGV4dAAAAwsKAQIDBAICAgUABgYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMBCXBhc3NlZEVuZAMCBWFwcGx5AAEKlQwK9AUBDn9BASETQX8hFSAHIAhHIRcgBSEZIAsgDEchGyANJAICQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahACIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBACIQcLCwsLIARBf0cEQCAEIBEgEhADIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWIBZBgIACcUUEQEEAIRgFIAYgGCAUIBUQBiEYIAYgGCARIAIgA2ogESASaiAQGxAHBEBBAiETCwsgFkH//wFxIRYgFgRAIAYgFiAUIBUgESARIBJqEAoEQEECIRMLCwsgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBogAxAEciEcCyAZIAUgEmprIRogESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBQRAQQMhEwsLDAALCyAFDQAgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBpBfxAEciEcIBxBAEcgE0EBRnEEQEECQQQgHEECcRshEwsLIAckASATDwtBAAsqACAAIAFGBEAgAEEEayADNgIAIAAPCyAAIAI2AgAgACADNgIEIABBCGoLQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwulAQEDfyAFIANrIQgDQAJAIAAoAgAgBE8NACAAKAIEIANNDQAjAiEHIAcgAkYgACgCACADSSAAKAIEIARLcnIEQEECDwsgByAA/QACACAI/RH9rgH9CwIAIAAoAgggA0kgACgCDCAES3IgACgCDCAGRiAAKAIIRSAFQQBHcXJyBEAgB0IANwIIQQEhCQsgB0EQaiQCCyAAQRBqIQAgACABSQ0ACyAJCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQALfAEBfwJAA0AgACADIARrQQFrEAlFDQEgBEEBaiEEIAMgBGsgAkYEQCABQR4gBGtLBEAjACMAIAFqQR4gBGtrQR4gBGv8CgAAQR4gBGshAQsjACABaiACIAT8CgAAIAEgBGoPCyAEQR5JDQALCyMAIAMgBGsgBPwKAAAgBAs1AQF/IAAgAiADEAghBCABIARqQR9JBEBBAA8LIwAgAWogAiAE/AoAACMAIwAgASAEamoQAAswAQF/AkADQCABIANqIAJPDQEgACABIANqEAlFDQEgA0EBaiEDIANBHkkNAAsLIAMLIQEBfyABLQAAIQIgACACQQh0IAJyQQF0ai8BAEGAgAJxC9EBAQd/IAAgAUECdGooAoCACCEGIAZBBGogBigCAEEMbGohByAGQQRqIQYDQCAGKAIAIQggBigCBCEJIAYoAgghCgJAIAogAyACa0sNAEEBIQsDQCADIAtrLQAAIAggCmogC2stAABHDQEgC0EBaiELIAsgCk0NAAsgCSAKayEMIAwgBSAEa0sEQCAFIARrIQwLQQAhCwNAIAQgC2otAAAgCCAKaiALai0AAEcNASALQQFqIQsgCyAMSQ0AC0EBDwsgBkEMaiEGIAYgB0kNAAtBAAs=";
+	wasm$1 = "AGFzbQEAAAABUQhgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAV/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gCn9/f39/f39/f38BfwI3BAZtZW1vcnkFYnl0ZXMCAAEDcm93AmF0A38ABWFoZWFkAmF0A38AA3Jvdwlob2xkc1RleHQAAAMNDAECAwQFAwIDAwYABwYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMCCXBhc3NlZEVuZAMDBWFwcGx5AAEKuQ8MmAYBD39BASETQX8hFSAHIAhHIRcgBSEaIAsgDEchHCANJAMCQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahADIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBADIQcLCwsLIARBf0cEQCAEIBEgEhAEIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWQQAhGSAWQYCAAnEEQCAGIBQgFSARIBIQB0UEQEEBIRkgBiAYIBQgFRAIIRggBiAYIBEgAiADaiARIBJqIBAbEAkEQEECIRMLCwsgGUUEQEEAIRgLIBZB//8BcSEWIBYEQCAGIBYgFCAVIBEgESASaiAAIAEgAiADEAwEQEECIRMLCwsgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBsgAxAFciEdCyAaIAUgEmprIRsgESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBgRAQQMhEwsLDAALCyAFDQAgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBtBfxAFciEdIB1BAEcgE0EBRnEEQEECQQQgHUECcRshEwsLIAckAiATDwtBAAv8AQEGfwJAA0AgCiAERg0BIAAgAU8NASAALQAAIQUgAEEBaiEAIAVBgAFxBEBBACEIQQAhCUEAIQYDQCAFIAZ2QQFxBEAgAC0AACEHIABBAWohACAGQQRJBEAgCCAHIAZBA3R0ciEIBSAJIAcgBkEEa0EDdHRyIQkLCyAGQQFqIQYgBkEHSQ0ACyAJRQRAQYCABCEJCyAAIAFLDQIgCCADSw0CIAkgAyAIa0sNAiACIAhqIQgFIAUhCSAAIQggACAJaiEAIAlFDQIgACABSw0CCyAJIAQgCmtLBEAgBCAKayEJCyMBIApqIAggCfwKAAAgCiAJaiEKDAALCyAKCyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALC6UBAQN/IAUgA2shCANAAkAgACgCACAETw0AIAAoAgQgA00NACMDIQcgByACRiAAKAIAIANJIAAoAgQgBEtycgRAQQIPCyAHIAD9AAIAIAj9Ef2uAf0LAgAgACgCCCADSSAAKAIMIARLciAAKAIMIAZGIAAoAghFIAVBAEdxcnIEQCAHQgA3AghBASEJCyAHQRBqJAMLIABBEGohACAAIAFJDQALIAkLLgADQCACIAAoAgBNBEAgACgCBCADTQRAQQEPCwsgAEEIaiEAIAAgAUkNAAtBAAsvACAEQRBJBEBBAA8LIAIgAWtBEEkEQEEADwsgACACQRBrEAsgACADQQ9qEAtyRQt8AQF/AkADQCAAIAMgBGtBAWsQC0UNASAEQQFqIQQgAyAEayACRgRAIAFBHiAEa0sEQCMAIwAgAWpBHiAEa2tBHiAEa/wKAABBHiAEayEBCyMAIAFqIAIgBPwKAAAgASAEag8LIARBHkkNAAsLIwAgAyAEayAE/AoAACAECzUBAX8gACACIAMQCiEEIAEgBGpBH0kEQEEADwsjACABaiACIAT8CgAAIwAjACABIARqahAACzABAX8CQANAIAEgA2ogAk8NASAAIAEgA2oQC0UNASADQQFqIQMgA0EeSQ0ACwsgAwshAQF/IAEtAAAhAiAAIAJBCHQgAnJBAXRqLwEAQYCAAnELowIBB38gACABQQJ0aigCgIAIIQogCkEEaiAKKAIAQQxsaiELIApBBGohCgNAIAooAgAhDCAKKAIEIQ0gCigCCCEOAkAgDiADIAJrSw0AQQEhDwNAIAMgD2stAAAgDCAOaiAPay0AAEcNASAPQQFqIQ8gDyAOTQ0ACyANIA5rIRAgECAFIARrSwRAIAUgBGshEAtBACEPA0AgBCAPai0AACAMIA5qIA9qLQAARw0BIA9BAWohDyAPIBBJDQALIAwgDiAQamohDCANIA5rIBBrIRAgBiAHIAggCSAQEAIgEEkNAEEAIQ8CQANAIA8gEEYNASMBIA9qLQAAIAwgD2otAABHDQIgD0EBaiEPDAALC0EBDwsgCkEMaiEKIAogC0kNAAtBAAs=";
 }));
 // src/git/pack/delta-search.ts
 function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
@@ -35868,7 +36553,7 @@ var init_delta_search = __esmMin((() => {
 		#spans;
 		#chances;
 		#passed;
-		constructor(memory, search, { touched, spans, chances, passed, row }) {
+		constructor(memory, search, { touched, spans, chances, passed, row, ahead }) {
 			const holdsText = (from, end) => search.holdsEncodedText(from, end);
 			const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
 			const { exports } = new WebAssembly.Instance(module, {
@@ -35876,7 +36561,8 @@ var init_delta_search = __esmMin((() => {
 				row: {
 					at: row.at,
 					holdsText
-				}
+				},
+				ahead: { at: ahead.at }
 			});
 			this.#module = exports;
 			this.#touched = touched;
@@ -35907,7 +36593,7 @@ function roomBehind(at, bytes) {
 		end: at + bytes
 	};
 }
-var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, CHANCES, PASSED, ROW, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, DELTA_ROOMS, Workbench, NeedleSeams;
+var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, CHANCES, PASSED, ROW$1, AHEAD, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, DELTA_ROOMS, Workbench, NeedleSeams;
 var init_workbench = __esmMin((() => {
 	init_search_memory();
 	init_delta_search();
@@ -35920,10 +36606,11 @@ var init_workbench = __esmMin((() => {
 	TOUCHED = roomBehind(LOG_AT + LOG_BYTES + 320, 32768);
 	LINK_ROWS = roomBehind(TOUCHED.end, 65536);
 	SPANS = roomBehind(LINK_ROWS.end, 1024);
-	CHANCES = roomBehind(SPANS.end, 1024);
-	PASSED = roomBehind(CHANCES.end, 1024);
-	ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
-	SEAMS$1 = roomBehind(ROW.end, 524288);
+	CHANCES = roomBehind(SPANS.end, 4096);
+	PASSED = roomBehind(CHANCES.end, 4096);
+	ROW$1 = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
+	AHEAD = roomBehind(ROW$1.end, 256);
+	SEAMS$1 = roomBehind(AHEAD.end, 524288);
 	SEARCH_TABLES = roomBehind(SEAMS$1.end, 524288);
 	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 	PAGES = Math.ceil(INFLATER.end / 65536);
@@ -35932,7 +36619,8 @@ var init_workbench = __esmMin((() => {
 		spans: SPANS,
 		chances: CHANCES,
 		passed: PASSED,
-		row: ROW
+		row: ROW$1,
+		ahead: AHEAD
 	};
 	Workbench = class {
 		idBytes;
@@ -35991,7 +36679,7 @@ var init_object_hits = __esmMin((() => {
 		spans: [],
 		chances: []
 	};
-	NEAR_BYTES = 256;
+	NEAR_BYTES = 16;
 	NUMBERS_A_CHANCE = 4;
 	HitLook = class {
 		#search;
@@ -36096,7 +36784,7 @@ var init_object_hits = __esmMin((() => {
 				numbers[last + 1] = Math.max(numbers[last + 1], end);
 				numbers[last + 2] = Math.min(numbers[last + 2], from);
 				numbers[last + 3] = Math.max(numbers[last + 3], to);
-			} else if (numbers.length === NUMBERS_A_CHANCE * 64) this.#isCrowded = true;
+			} else if (numbers.length === NUMBERS_A_CHANCE * 256) this.#isCrowded = true;
 			else numbers.push(begin, end, from, to);
 		}
 	};
@@ -37500,27 +38188,29 @@ var init_batch_search = __esmMin((() => {
 	};
 }));
 // src/git/search-lane.ts
-async function searchByOneGit(ids, input) {
-	async function* block() {
-		if (ids.length > 0) yield ids;
-	}
-	const lane = new SearchLane({
+async function searchAtOnce(ids, input) {
+	const half = ids.length < TWO_LANES_FROM ? ids.length : ids.length >> 1;
+	const lanes = [ids.slice(0, half), ids.slice(half)].filter((part) => part.length > 0).map((part) => new SearchLane({
 		...input,
-		blocks: block(),
+		blocks: block(part),
 		onBytes: () => {}
-	});
-	await lane.run();
-	return lane;
+	}));
+	await Promise.all(lanes.map((lane) => lane.run()));
+	return lanes;
+}
+async function* block(ids) {
+	yield ids;
 }
 function lineAbout(id, stderr) {
 	return stderr.split("\n").find((text) => text.includes(id))?.replace(/^(?:error|fatal): /, "") ?? "missing or damaged";
 }
-var IDS_A_WRITE, SearchLane;
+var IDS_A_WRITE, TWO_LANES_FROM, SearchLane;
 var init_search_lane = __esmMin((() => {
 	init_batch_search();
 	init_run();
 	init_unread();
 	IDS_A_WRITE = 512;
+	TWO_LANES_FROM = 128;
 	SearchLane = class {
 		batch;
 		stderr = "";
@@ -37680,23 +38370,7 @@ async function streamObjects(repository, search, { signal, onProgress, onlyIds }
 	} finally {
 		await blocks.return();
 	}
-	const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join("\n");
-	const unread = lanes.flatMap((lane) => lane.unread);
-	const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
-	const total = totalOf(lanes);
-	return {
-		...total,
-		hits: lanes.flatMap(({ batch }) => batch.hits),
-		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
-		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
-		counts: {
-			...NOTHING_READ,
-			searchedBytes: total.bytes,
-			rebuiltBytes: total.bytes
-		},
-		warnings: [],
-		skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)]
-	};
+	return objectsOf(lanes, listing.stderr);
 }
 async function runLanes(blocks, start) {
 	const running = Array.from({ length: LANES }, () => start().catch(async (error) => {
@@ -37704,17 +38378,6 @@ async function runLanes(blocks, start) {
 		throw error;
 	}));
 	for (const { status, reason } of await Promise.allSettled(running)) if (status === "rejected") throw reason;
-}
-function totalOf(lanes) {
-	const total = {
-		objects: 0,
-		bytes: 0
-	};
-	for (const { batch } of lanes) {
-		total.objects += batch.objects;
-		total.bytes += batch.bytes;
-	}
-	return total;
 }
 function everyBytes(step, report) {
 	let sum = 0;
@@ -37739,6 +38402,7 @@ var LANES, READER_FROM_IDS, IDS_A_BLOCK, PROGRESS_BYTES, Listing;
 var init_object_stream = __esmMin((() => {
 	init_environment();
 	init_lines();
+	init_object_search();
 	init_pack_cache();
 	init_read_counts();
 	init_store_search();
@@ -37771,9 +38435,8 @@ var init_object_stream = __esmMin((() => {
 		}
 	};
 }));
-// src/git/range-objects.ts
-async function* objectIdsOf(repository, scope, tips, signal) {
-	const { args, input } = selectionOf(scope, tips);
+// src/git/listed-objects.ts
+async function* listedObjects(repository, { args, input }, known, signal) {
 	const listing = [
 		"rev-list",
 		"--objects",
@@ -37785,7 +38448,6 @@ async function* objectIdsOf(repository, scope, tips, signal) {
 		input,
 		signal
 	});
-	const known = new Set();
 	for await (const lines of linesOf(stream)) for (const line of lines) {
 		const id = line.replace("?", "");
 		if (known.has(id)) continue;
@@ -37793,7 +38455,18 @@ async function* objectIdsOf(repository, scope, tips, signal) {
 		yield id;
 	}
 	const { code, stderr } = await stream.exit;
-	if (code !== 0) throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
+	if (code === 0) return;
+	throw new TtleaksError("INCOMPLETE", `git rev-list failed: ${lastLineOf(stderr, "no reason given")}`);
+}
+var init_listed_objects = __esmMin((() => {
+	init_errors$1();
+	init_lines();
+	init_run();
+}));
+// src/git/range-objects.ts
+async function* objectIdsOf(repository, scope, tips, signal) {
+	const known = new Set();
+	yield* listedObjects(repository, selectionOf(scope, tips), known, signal);
 	if (scope.kind !== "added") yield* revivedBlobs(repository, scope, {
 		tips,
 		known,
@@ -37824,12 +38497,158 @@ async function* revivedBlobs(repository, scope, { tips, known, signal }) {
 	}
 }
 var init_range_objects = __esmMin((() => {
-	init_errors$1();
 	init_commit_walk();
 	init_history_scope();
-	init_lines();
+	init_listed_objects();
 	init_raw_diff();
-	init_run();
+}));
+// src/detect/publication.ts
+function publicationAt(before, rest, name) {
+	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
+	const line = before.slice(before.lastIndexOf("\n") + 1);
+	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
+	if (word !== name) return coversName(before, word, name) ? {
+		form: "env-prefix",
+		variable: name
+	} : void 0;
+	const carrier = carrierOf(before, line);
+	if (carrier !== void 0) return {
+		form: "carried",
+		variable: carrier
+	};
+	const form = formOf(before, line, rest.slice(name.length));
+	return form === void 0 ? void 0 : {
+		form,
+		variable: name
+	};
+}
+function carrierOf(before, line) {
+	const reference = REFERENCE.exec(line);
+	if (reference === null) return void 0;
+	const above = before.slice(0, before.length - line.length - 1);
+	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
+}
+function coversName(before, word, name) {
+	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
+	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
+}
+function formOf(before, line, after) {
+	const brackets = openBrackets(before);
+	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
+	if (DEFINE_OPTION.test(line)) return "define";
+	if (CLIENT_SCHEMA.test(after)) return "client-schema";
+	for (const bracket of brackets) {
+		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
+		if (form !== void 0) return form;
+	}
+}
+function openBrackets(text) {
+	const open = [];
+	let depth = 0;
+	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
+		const sign = text[at] ?? "";
+		if (`"'\``.includes(sign)) at = openingQuote(text, at);
+		else if (CLOSING$1.includes(sign)) depth++;
+		else if (OPENING.includes(sign)) {
+			if (depth > 0) depth--;
+			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
+		}
+	}
+	return open;
+}
+function openingQuote(text, at) {
+	const start = text.lastIndexOf(text[at] ?? "", at - 1);
+	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
+}
+var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING, CLOSING$1, LABEL;
+var init_publication = __esmMin((() => {
+	init_public_variable();
+	PUBLICATION_REACH = {
+		before: 2048,
+		behind: 384
+	};
+	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
+	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
+	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
+	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
+	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
+	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
+	BRACKETS = [
+		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
+		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
+		[/^extra\{$/, "extra"],
+		[/^env\{$/, "env"]
+	];
+	MAX_BRACKETS = 6;
+	OPENING = "([{";
+	CLOSING$1 = ")]}";
+	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
+}));
+// src/detect/published-names.ts
+function standsAt$2(bytes, at, wanted) {
+	return bytes.subarray(at, at + wanted.length).equals(wanted);
+}
+function startOf$2(variable) {
+	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
+}
+var MAX_NAMES$1, PublishedNames;
+var init_published_names = __esmMin((() => {
+	init_publication();
+	MAX_NAMES$1 = 1e4;
+	PublishedNames = class {
+		#rules;
+		constructor(rules) {
+			const published = rules.flatMap(({ published: rule }) => rule ?? []);
+			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
+			this.#rules = [...distinct.values()].map((rule) => ({
+				...rule,
+				start: startOf$2(rule.variable)
+			}));
+		}
+		get needles() {
+			return this.#rules.map(({ start }) => start);
+		}
+		areAt(bytes, at) {
+			return this.#rules.some(({ start }) => standsAt$2(bytes, at, start));
+		}
+		publishedAt(bytes, at) {
+			for (const { id, variable, start } of this.#rules) {
+				if (!standsAt$2(bytes, at, start)) continue;
+				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
+				if (publication === void 0) continue;
+				return {
+					ruleId: id,
+					publication,
+					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
+				};
+			}
+		}
+	};
+}));
+// src/detect/arranged-needles.ts
+function anchorsOf(rules) {
+	return [...new Set(rules.map(({ anchor }) => anchor))];
+}
+function sourceOfNeedles(rules) {
+	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
+	return [...anchorsOf(rules), ...names];
+}
+function arrangedNeedlesOf(rules) {
+	if (sourceOfNeedles(rules).join() !== ARRANGED_FOR.join()) return void 0;
+	const anchors = anchorsOf(rules);
+	return arrangedTexts().map((text) => arranged(needleOf(text, anchors)));
+}
+function needleOf(text, anchors) {
+	return {
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: !anchors.includes(text)
+	};
+}
+var init_arranged_needles = __esmMin((() => {
+	init_needle_arrangement();
+	init_published_names();
 }));
 // src/detect/decode/layer.ts
 function spanInBlob(layer, span) {
@@ -38880,7 +39699,7 @@ function isLongRun(bytes, hit) {
 function isDigit(byte) {
 	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
 }
-function startOf$2(bytes, hit) {
+function startOf$1(bytes, hit) {
 	const low = Math.max(0, hit - LEAD_BYTES);
 	let at = hit;
 	for (;;) {
@@ -39021,7 +39840,7 @@ var init_base64 = __esmMin((() => {
 		#windowAt(layer, hit) {
 			const known = this.#window;
 			if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
-			const start = startOf$2(layer.bytes, hit);
+			const start = startOf$1(layer.bytes, hit);
 			this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
 			return this.#window;
 		}
@@ -39583,6 +40402,88 @@ var init_decoders = __esmMin((() => {
 		quotedPrintable
 	];
 }));
+// src/detect/decode/lone-escapes.ts
+function spellingsOf$1(character) {
+	const code = character.charCodeAt(0);
+	const numbers = [
+		code.toString(16),
+		code.toString(8),
+		`${code}`
+	];
+	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
+	const literal = character.replace(/[^a-z0-9]/i, "\\$&");
+	return new RegExp([
+		literal,
+		...numbers,
+		...name
+	].join("|"), "i");
+}
+var ROW, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ROWS, PIECE, ESCAPE_BYTES$1, LoneEscapes;
+var init_lone_escapes = __esmMin((() => {
+	ROW = 8;
+	BACKSLASH_ROW = new RegExp(`^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW}}`);
+	UNICODE_ROW = new RegExp(`^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){7}`, "i");
+	ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW}}`);
+	ROWS = [
+		[/^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/, BACKSLASH_ROW],
+		[/^u00(?:36|37|6)/, UNICODE_ROW],
+		[/^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/, ENTITY_ROW]
+	];
+	PIECE = 2;
+	ESCAPE_BYTES$1 = 32;
+	LoneEscapes = class {
+		#pieces;
+		constructor(anchors) {
+			this.#pieces = anchors.flatMap((anchor) => [...anchor.slice(PIECE)].flatMap((next, index) => ["\\", "&"].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf$1(next)])));
+		}
+		isAt(bytes, hit) {
+			const text = bytes.toString("latin1", hit, hit + 160);
+			for (const [piece, next] of this.#pieces) if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES$1));
+			return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
+		}
+	};
+}));
+// src/core/secret.ts
+var SECRET_ID_HEX_DIGITS, Secret;
+var init_secret = __esmMin((() => {
+	init_key_mask();
+	SECRET_ID_HEX_DIGITS = 32;
+	Secret = class {
+		#value;
+		masked;
+		id;
+		constructor(value) {
+			if (typeof value !== "string") {
+				this.#value = void 0;
+				this.masked = value.masked;
+				this.id = value.id;
+				return;
+			}
+			this.#value = value;
+			this.masked = maskKey(value);
+			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
+		}
+		reveal() {
+			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
+			return this.#value;
+		}
+		holds(part) {
+			return this.#value?.includes(part) ?? false;
+		}
+		toString() {
+			return this.masked;
+		}
+		toJSON() {
+			return this.masked;
+		}
+		[Symbol.toPrimitive]() {
+			return this.masked;
+		}
+		[inspect.custom]() {
+			return `Secret(${this.masked})`;
+		}
+	};
+}));
 // src/detect/candidates.ts
 function overlap(a, b) {
 	return a.start < b.end && b.start < a.end;
@@ -39949,7 +40850,7 @@ var init_needles$1 = __esmMin((() => {
 function bytesOf(text) {
 	return Buffer.from(text, "latin1");
 }
-function standsAt$2(bytes, at, wanted) {
+function standsAt$1(bytes, at, wanted) {
 	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
 	return true;
 }
@@ -39973,13 +40874,13 @@ var init_hint = __esmMin((() => {
 		}
 		at(bytes, hit) {
 			for (const anchor of this.#anchors) {
-				if (!standsAt$2(bytes, hit, anchor)) continue;
+				if (!standsAt$1(bytes, hit, anchor)) continue;
 				const from = hit + anchor.length;
 				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
 				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
 			}
-			if (this.#encoded.some((piece) => standsAt$2(bytes, hit, piece))) return "strong";
-			return this.#pieces.some((piece) => standsAt$2(bytes, hit, piece) || standsAt$2(bytes, hit - 1, piece)) ? "weak" : void 0;
+			if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
+			return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
 		}
 	};
 	KeyDigits = class {
@@ -40059,7 +40960,7 @@ function reasonIn(text) {
 }
 var MAX_MARKED_LINE, COMMENT_OPENER, SAME_LINE, LINE_BEFORE, COMMENT_CLOSER, FOREIGN;
 var init_inline_allow = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	MAX_MARKED_LINE = 1e3;
 	COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
 	SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
@@ -40223,131 +41124,6 @@ var init_line_tracker = __esmMin((() => {
 		}
 	};
 }));
-// src/detect/publication.ts
-function publicationAt(before, rest, name) {
-	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
-	const line = before.slice(before.lastIndexOf("\n") + 1);
-	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
-	if (word !== name) return coversName(before, word, name) ? {
-		form: "env-prefix",
-		variable: name
-	} : void 0;
-	const carrier = carrierOf(before, line);
-	if (carrier !== void 0) return {
-		form: "carried",
-		variable: carrier
-	};
-	const form = formOf(before, line, rest.slice(name.length));
-	return form === void 0 ? void 0 : {
-		form,
-		variable: name
-	};
-}
-function carrierOf(before, line) {
-	const reference = REFERENCE.exec(line);
-	if (reference === null) return void 0;
-	const above = before.slice(0, before.length - line.length - 1);
-	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
-}
-function coversName(before, word, name) {
-	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
-	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
-}
-function formOf(before, line, after) {
-	const brackets = openBrackets(before);
-	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
-	if (DEFINE_OPTION.test(line)) return "define";
-	if (CLIENT_SCHEMA.test(after)) return "client-schema";
-	for (const bracket of brackets) {
-		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
-		if (form !== void 0) return form;
-	}
-}
-function openBrackets(text) {
-	const open = [];
-	let depth = 0;
-	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
-		const sign = text[at] ?? "";
-		if (`"'\``.includes(sign)) at = openingQuote(text, at);
-		else if (CLOSING$1.includes(sign)) depth++;
-		else if (OPENING.includes(sign)) {
-			if (depth > 0) depth--;
-			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
-		}
-	}
-	return open;
-}
-function openingQuote(text, at) {
-	const start = text.lastIndexOf(text[at] ?? "", at - 1);
-	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
-}
-var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING, CLOSING$1, LABEL;
-var init_publication = __esmMin((() => {
-	init_public_variable();
-	PUBLICATION_REACH = {
-		before: 2048,
-		behind: 384
-	};
-	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
-	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
-	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
-	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
-	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
-	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
-	BRACKETS = [
-		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
-		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
-		[/^extra\{$/, "extra"],
-		[/^env\{$/, "env"]
-	];
-	MAX_BRACKETS = 6;
-	OPENING = "([{";
-	CLOSING$1 = ")]}";
-	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
-}));
-// src/detect/published-names.ts
-function standsAt$1(bytes, at, wanted) {
-	return bytes.subarray(at, at + wanted.length).equals(wanted);
-}
-function startOf$1(variable) {
-	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
-}
-var MAX_NAMES$1, PublishedNames;
-var init_published_names = __esmMin((() => {
-	init_publication();
-	MAX_NAMES$1 = 1e4;
-	PublishedNames = class {
-		#rules;
-		constructor(rules) {
-			const published = rules.flatMap(({ published: rule }) => rule ?? []);
-			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
-			this.#rules = [...distinct.values()].map((rule) => ({
-				...rule,
-				start: startOf$1(rule.variable)
-			}));
-		}
-		get needles() {
-			return this.#rules.map(({ start }) => start);
-		}
-		areAt(bytes, at) {
-			return this.#rules.some(({ start }) => standsAt$1(bytes, at, start));
-		}
-		publishedAt(bytes, at) {
-			for (const { id, variable, start } of this.#rules) {
-				if (!standsAt$1(bytes, at, start)) continue;
-				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
-				if (publication === void 0) continue;
-				return {
-					ruleId: id,
-					publication,
-					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
-				};
-			}
-		}
-	};
-}));
 // src/detect/surroundings.ts
 function surroundingsOf(bytes, { start, end }, encoding, encoded) {
 	const reach = REACH_UNITS * UNIT_BYTES[encoding];
@@ -40445,7 +41221,7 @@ function wholeHead(text) {
 }
 var SNIPPET_UNITS, LONG_RUN$1, ENCODED_RUNS, SHOWN_UNITS, LF$1, CR$1, LINE_BREAK$1, UP_TO_LINE_BREAK, REACH_UNITS, REACH_BYTES, TAIL_BYTES;
 var init_surroundings = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_encoding();
 	init_inline_allow();
 	SNIPPET_UNITS = 80;
@@ -40796,6 +41572,11 @@ var init_detection_pass = __esmMin((() => {
 	};
 }));
 // src/detect/key-trial.ts
+function alignmentsFrom(bytes, start, hit) {
+	const phases = textPhases(bytes, hit, "base64");
+	const isText = (alignment) => phases >> (start + alignment - hit & 3) & 1;
+	return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
+}
 function isWithinRow(bytes, hit) {
 	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
 	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
@@ -40815,20 +41596,27 @@ function edgeAt(byte) {
 function isPointer(bytes) {
 	return bytes.toString("latin1", 0, LFS_POINTER_START.length) === LFS_POINTER_START;
 }
-var MAX_DECODED_BYTES, ALIGNMENTS, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
+var MAX_DECODED_BYTES, ALIGNMENTS, CUT_BYTES, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
 var init_key_trial = __esmMin((() => {
 	init_encoded_text();
 	init_hit_trial();
 	init_base64();
 	init_compressed();
 	init_hex();
+	init_lone_escapes();
 	init_nested_search();
 	init_hint();
 	init_join_pass();
 	init_literals();
 	init_lfs_pointer();
 	MAX_DECODED_BYTES = 67108864;
-	ALIGNMENTS = 4;
+	ALIGNMENTS = [
+		0,
+		1,
+		2,
+		3
+	];
+	CUT_BYTES = 6;
 	HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
 	HEX_PHASES = 3;
 	ESCAPE_BYTES = 16;
@@ -40896,10 +41684,14 @@ var init_key_trial = __esmMin((() => {
 				this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
 				return false;
 			}
+			if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+				this.#judgeBy(base + hit, base + hit + 160);
+				return false;
+			}
 			const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
 			if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
 			if (isBase64) {
-				if (!row.isTried && this.#isInRow(bytes, row)) return true;
+				if (!row.isTried && this.#isInRow(bytes, row, hit)) return true;
 				row.isTried = true;
 				this.#clear(window, row, hit);
 			}
@@ -40942,11 +41734,12 @@ var init_key_trial = __esmMin((() => {
 			};
 			return this.#facts.row;
 		}
-		#isInRow(bytes, { start, end }) {
-			for (let alignment = 0; alignment < ALIGNMENTS; alignment++) {
+		#isInRow(bytes, { start, end }, hit) {
+			for (const alignment of alignmentsFrom(bytes, start, hit)) {
 				const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
 				this.#budget.bytes -= decoded.length;
 				if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
+				if (isUtf8(decoded.subarray(0, decoded.length - CUT_BYTES))) return false;
 			}
 			return false;
 		}
@@ -41110,381 +41903,12 @@ var init_spellings = __esmMin((() => {
 	];
 	RARE_PAIRS = 3;
 }));
-// src/detect/needle-arrangement.json
-var of = ["tt1.", "TIMETIME_"];
-var buckets = [
-	{
-		"23116": 2,
-		"\\164": 1,
-		".1tt": 0,
-		"#116;": 1,
-		"%5C164": 3,
-		"255C164": 4,
-		"116,116": 0,
-		"116, 116": 0
-	},
-	{
-		"u{6": 0,
-		"u{0": 0,
-		"%37": 0,
-		"u{36": 0,
-		"u{37": 0,
-		"0&#4": 1,
-		"0&#5": 1,
-		"1&#4": 1,
-		"1&#5": 1,
-		"2&#4": 1,
-		"2&#5": 1,
-		"3&#4": 1,
-		"3&#5": 1,
-		"4&#4": 1,
-		"4&#5": 1,
-		"5&#4": 1,
-		"5&#5": 1,
-		"6&#4": 1,
-		"6&#5": 1,
-		"7&#4": 1,
-		"7&#5": 1,
-		"8&#4": 1,
-		"8&#5": 1,
-		"9&#4": 1,
-		"9&#5": 1,
-		";&#4": 1,
-		";&#5": 1,
-		"%55%": 0,
-		"%56%": 0,
-		"%57%": 0,
-		"u{74": 0,
-		"t%25": 0,
-		"t%31": 1,
-		"t=31": 0,
-		"0&#10": 1,
-		"0&#11": 1,
-		"1&#10": 1,
-		"1&#11": 1,
-		"2&#10": 1,
-		"2&#11": 1,
-		"3&#10": 1,
-		"3&#11": 1,
-		"4&#10": 1,
-		"4&#11": 1,
-		"5&#10": 1,
-		"5&#11": 1,
-		"6&#10": 1,
-		"6&#11": 1,
-		"7&#10": 1,
-		"7&#11": 1,
-		"8&#10": 1,
-		"8&#11": 1,
-		"9&#10": 1,
-		"9&#11": 1,
-		";&#10": 1,
-		";&#11": 1,
-		"%48%34": 3,
-		"%64%48": 0,
-		"%52%30": 3,
-		"%30%64": 0,
-		"version https://git-lfs.github.com/spec/v1": 39
-	},
-	{
-		"eJw": 0,
-		"eJx": 0,
-		"eJy": 0,
-		"eJz": 0,
-		"eNp": 0,
-		"eNq": 0,
-		"eNr": 0,
-		"H4sI": 0,
-		"dHQx": 0,
-		"d\0H\0Q\0x": 2,
-		"R\x000\0M\0S": 4
-	},
-	{
-		"0\\x6": 1,
-		"1\\x6": 1,
-		"2\\x6": 1,
-		"3\\x6": 1,
-		"4\\x6": 1,
-		"5\\x6": 1,
-		"6\\x6": 1,
-		"7\\x6": 1,
-		"8\\x6": 1,
-		"9\\x6": 1,
-		"a\\x6": 1,
-		"b\\x6": 1,
-		"c\\x6": 1,
-		"d\\x6": 1,
-		"e\\x6": 1,
-		"f\\x6": 1,
-		"A\\x6": 1,
-		"B\\x6": 1,
-		"C\\x6": 1,
-		"D\\x6": 1,
-		"E\\x6": 1,
-		"F\\x6": 1,
-		"\\\\x6": 1,
-		"#x74": 0,
-		"\"t\"+": 0,
-		"\"t\"\n": 0,
-		"\"t\".": 0,
-		"'t'+": 0,
-		"'t'\n": 0,
-		"'t'.": 0,
-		"0\\x36": 1,
-		"0\\x37": 1,
-		"1\\x36": 1,
-		"1\\x37": 1,
-		"2\\x36": 1,
-		"2\\x37": 1,
-		"3\\x36": 1,
-		"3\\x37": 1,
-		"4\\x36": 1,
-		"4\\x37": 1,
-		"5\\x36": 1,
-		"5\\x37": 1,
-		"6\\x36": 1,
-		"6\\x37": 1,
-		"7\\x36": 1,
-		"7\\x37": 1,
-		"8\\x36": 1,
-		"8\\x37": 1,
-		"9\\x36": 1,
-		"9\\x37": 1,
-		"a\\x36": 1,
-		"a\\x37": 1,
-		"b\\x36": 1,
-		"b\\x37": 1,
-		"c\\x36": 1,
-		"c\\x37": 1,
-		"d\\x36": 1,
-		"d\\x37": 1,
-		"e\\x36": 1,
-		"e\\x37": 1,
-		"f\\x36": 1,
-		"f\\x37": 1,
-		"A\\x36": 1,
-		"A\\x37": 1,
-		"B\\x36": 1,
-		"B\\x37": 1,
-		"C\\x36": 1,
-		"C\\x37": 1,
-		"D\\x36": 1,
-		"D\\x37": 1,
-		"E\\x36": 1,
-		"E\\x37": 1,
-		"F\\x36": 1,
-		"F\\x37": 1,
-		"\\\\x36": 1,
-		"\\\\x37": 1,
-		"0&#x3": 2,
-		"0&#x6": 2,
-		"1&#x3": 2,
-		"1&#x6": 2,
-		"2&#x3": 2,
-		"2&#x6": 2,
-		"3&#x3": 2,
-		"3&#x6": 2,
-		"4&#x3": 2,
-		"4&#x6": 2,
-		"5&#x3": 2,
-		"5&#x6": 2,
-		"6&#x3": 2,
-		"6&#x6": 2,
-		"7&#x3": 2,
-		"7&#x6": 2,
-		"8&#x3": 2,
-		"8&#x6": 2,
-		"9&#x3": 2,
-		"9&#x6": 2,
-		"a&#x3": 2,
-		"a&#x6": 2,
-		"b&#x3": 2,
-		"b&#x6": 2,
-		"c&#x3": 2,
-		"c&#x6": 2,
-		"d&#x3": 2,
-		"d&#x6": 2,
-		"e&#x3": 2,
-		"e&#x6": 2,
-		"f&#x3": 2,
-		"f&#x6": 2,
-		"A&#x3": 2,
-		"A&#x6": 2,
-		"B&#x3": 2,
-		"B&#x6": 2,
-		"C&#x3": 2,
-		"C&#x6": 2,
-		"D&#x3": 2,
-		"D&#x6": 2,
-		"E&#x3": 2,
-		"E&#x6": 2,
-		"F&#x3": 2,
-		"F&#x6": 2,
-		";&#x3": 2,
-		";&#x6": 2,
-		"%\x007\x004": 2,
-		"\"t\" +": 0,
-		"\"t\"\r\n": 0,
-		"\"t\" .": 0,
-		"\"t\",\n": 0,
-		"\"t\"\"t": 0,
-		"'t' +": 0,
-		"'t'\r\n": 0,
-		"'t' .": 0,
-		"'t',\n": 0,
-		"'t''t": 0,
-		"\"t\" <<": 0,
-		"\"t\",\r\n": 0,
-		"\"t\" \"t": 0,
-		"\"t\",\"t": 0,
-		"'t' <<": 0,
-		"'t',\r\n": 0,
-		"'t' 't": 0,
-		"'t','t": 0,
-		"7\x004\x007\x004": 0,
-		"\"t\", \"t": 0,
-		"'t', 't": 0,
-		"\\x1f\\x8b": 4,
-		"\\x1F\\x8B": 4
-	},
-	{
-		"52574": 2,
-		"%74": 0,
-		"=74": 0,
-		"\\x74": 1,
-		"7B74": 1,
-		"t=\nt": 0,
-		"t=\n=": 0,
-		"5Cx74": 2,
-		"23x74": 2,
-		"%2574": 2,
-		"t=\r\nt": 1,
-		"t=\r\n=": 1,
-		"tt=\n1": 1,
-		"tt=\r\n1": 2,
-		"t1=\r\n.": 2,
-		"t1=\r\n=": 2,
-		"7474 31": 1,
-		"74 7431": 2,
-		"74 74 31": 2,
-		"74:74:31": 2,
-		"74-74-31": 2,
-		"x74,0x74": 0,
-		"x74, 0x74": 0
-	},
-	{
-		"tt1.": 1,
-		"eF4": 0,
-		"eF5": 0,
-		"eF6": 0,
-		"eF7": 0,
-		"eAF": 0,
-		"eAH": 0,
-		"t1&": 0,
-		"eAEF": 0,
-		"eAEN": 0,
-		"eAEV": 0,
-		"eAGl": 0,
-		"u006": 0,
-		"0\\06": 1,
-		"0\\67": 1,
-		"0\\14": 1,
-		"0\\15": 1,
-		"1\\06": 1,
-		"1\\67": 1,
-		"1\\14": 1,
-		"1\\15": 1,
-		"2\\06": 1,
-		"2\\67": 1,
-		"2\\14": 1,
-		"2\\15": 1,
-		"3\\06": 1,
-		"3\\67": 1,
-		"3\\14": 1,
-		"3\\15": 1,
-		"4\\06": 1,
-		"4\\67": 1,
-		"4\\14": 1,
-		"4\\15": 1,
-		"5\\06": 1,
-		"5\\67": 1,
-		"5\\14": 1,
-		"5\\15": 1,
-		"6\\06": 1,
-		"6\\67": 1,
-		"6\\14": 1,
-		"6\\15": 1,
-		"7\\06": 1,
-		"7\\67": 1,
-		"7\\14": 1,
-		"7\\15": 1,
-		"\\\\06": 1,
-		"\\\\67": 1,
-		"\\\\14": 1,
-		"\\\\15": 1,
-		"t1%2": 0,
-		"t1=2": 0,
-		"\"t1.": 1,
-		"'t1.": 1,
-		"tt1'": 1,
-		"'t1'": 1,
-		"`t1.": 1,
-		"u0036": 0,
-		"u0037": 0,
-		"u0074": 0,
-		"t1=\n.": 0,
-		"t1=\n=": 0,
-		"tt1${": 1,
-		"U000000": 0,
-		"0\0d\0D\0E": 2,
-		"TIMETIME_": 0,
-		"u\x000\x000\x007\x004": 0
-	},
-	{
-		"tt&": 0,
-		"tt\\": 0,
-		"t1\\": 0,
-		"\"tt\"": 1,
-		"tt1\"": 1,
-		"\"t1\"": 1,
-		"'tt'": 1,
-		"`tt`": 1,
-		"tt1`": 1,
-		"`t1`": 1,
-		"tt${": 0,
-		"`t`+": 0,
-		"`t`\n": 0,
-		"`t`.": 0,
-		"`t` +": 0,
-		"`t`\r\n": 0,
-		"`t` .": 0,
-		"`t`,\n": 0,
-		"`t``t": 0,
-		"`t` <<": 0,
-		"`t`,\r\n": 0,
-		"`t` `t": 0,
-		"`t`,`t": 0,
-		"t\0t\x001\0.": 1,
-		"`t`, `t": 0,
-		"t\0\0\0t\0\0\x001\0\0\0.": 3
-	},
-	{
-		"eNoF": 1,
-		"eNoN": 1,
-		"eNoV": 1,
-		"eNo1": 1,
-		"eNo9": 1,
-		"1f8b08": 3,
-		"1F8B08": 3,
-		"atob(\"d": 2,
-		"atob('d": 2,
-		"atob(`d": 2
-	}
-];
 // src/detect/needles.ts
-function anchorsOf(rules) {
-	return [...new Set(rules.map(({ anchor }) => anchor))];
-}
+var needles_exports = __exportAll({
+	allNeedlesOf: () => allNeedlesOf,
+	prefilterOf: () => prefilterOf,
+	spellingsOf: () => spellingsOf
+});
 function spellingsOf(rules) {
 	return anchorsOf(rules).flatMap((anchor) => ENCODINGS.map((encoding) => {
 		const bytes = encodeAscii(anchor, encoding);
@@ -41499,7 +41923,7 @@ function spellingsOf(rules) {
 	}));
 }
 function prefilterOf(rules) {
-	return new NeedleSearch(arrangedNeedlesOf(rules), true);
+	return new NeedleSearch(needlesOf(rules), true);
 }
 function allNeedlesOf(rules) {
 	const anchors = anchorsOf(rules);
@@ -41517,29 +41941,8 @@ function allNeedlesOf(rules) {
 		])
 	]).map((text) => needleOf(text, anchors));
 }
-function sourceOfNeedles(rules) {
-	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
-	return [...anchorsOf(rules), ...names];
-}
-function arrangedNeedlesOf(rules) {
-	const anchors = anchorsOf(rules);
-	if (sourceOfNeedles(rules).join() === of.join()) return [...ARRANGED].map(([text, fingerprint]) => ({
-		...needleOf(text, anchors),
-		fingerprint
-	}));
-	return allNeedlesOf(rules).map((needle) => {
-		const fingerprint = ARRANGED.get(Buffer.from(needle.bytes).toString("latin1"));
-		return fingerprint === void 0 ? needle : {
-			...needle,
-			fingerprint
-		};
-	});
-}
-function needleOf(text, anchors) {
-	return {
-		bytes: Buffer.from(text, "latin1"),
-		skipsTrees: !anchors.includes(text)
-	};
+function needlesOf(rules) {
+	return arrangedNeedlesOf(rules) ?? allNeedlesOf(rules).map(arranged);
 }
 function wideSpellings(anchor) {
 	const first = anchor.charCodeAt(0).toString(16);
@@ -41558,20 +41961,17 @@ function shortest(texts) {
 	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
 	return kept;
 }
-var ARRANGED;
 var init_needles = __esmMin((() => {
 	init_base64_alignments();
+	init_needle_arrangement();
 	init_needle_search();
+	init_arranged_needles();
 	init_compressed();
 	init_spellings();
 	init_encoding();
 	init_needles$1();
 	init_lfs_pointer();
 	init_published_names();
-	ARRANGED = new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
-		bucket,
-		at
-	}])));
 }));
 // src/detect/structure.ts
 function isDummy(body, dummyWords) {
@@ -41673,7 +42073,9 @@ function confidenceOf(rule, value, after) {
 }
 var LOOK_CHARACTERS, Detector;
 var init_detector = __esmMin((() => {
+	init_arranged_needles();
 	init_decoders();
+	init_lone_escapes();
 	init_detection_pass();
 	init_encoding();
 	init_hint();
@@ -41687,6 +42089,7 @@ var init_detector = __esmMin((() => {
 		anchors;
 		publishedNames;
 		foldHints;
+		loneEscapes;
 		#spellings;
 		#prefilter;
 		#keyReach;
@@ -41695,6 +42098,7 @@ var init_detector = __esmMin((() => {
 			this.rules = rules;
 			this.anchors = anchorsOf(rules);
 			this.foldHints = new FoldHints(this.anchors);
+			this.loneEscapes = new LoneEscapes(this.anchors);
 			this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
 			this.publishedNames = new PublishedNames(rules);
 			this.#spellings = spellingsOf(rules);
@@ -41892,7 +42296,8 @@ async function scanHistory(target, detector, collector, options) {
 		early
 	]) promise?.catch(() => {});
 	const names = await naming;
-	const found = await (early ?? searchScope({
+	if (target.search !== void 0) collector.commits = target.search.commits;
+	const found = target.search ?? await (early ?? searchScope({
 		repository,
 		scope,
 		names,
@@ -41920,40 +42325,40 @@ async function scanHistory(target, detector, collector, options) {
 		reader.close();
 	}
 }
-var MAX_COMMITS_AROUND, UNREAD, HistoryScan;
+var HistoryScan;
 var init_scan_history = __esmMin((() => {
-	init_names$1();
 	init_attribution();
-	init_commit_facts();
 	init_completeness();
 	init_lost_blobs();
 	init_object_reader();
 	init_refs();
-	init_content();
 	init_judge();
-	init_neighbours();
+	init_held_blobs();
 	init_left_out();
 	init_messages();
 	init_names();
+	init_placement_report();
 	init_search_history();
 	init_token$1();
-	MAX_COMMITS_AROUND = 64;
-	UNREAD = "\0unread";
 	HistoryScan = class {
 		#input;
+		#blobs;
+		#placed;
 		#leftOut;
-		#contents;
-		#detections = new Map();
-		#facts = new Map();
-		#judge;
-		#neighbours = new Map();
 		#pointers = 0;
 		#tipsReading;
 		constructor(input) {
 			this.#input = input;
-			this.#contents = new ContentSearch(input.detector, input.options.signal);
-			this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
-			this.#judge = new Judge(input.detector.rules);
+			const { repository, detector, collector, options, reader } = input;
+			this.#blobs = new HeldBlobs(detector, reader, options.signal);
+			this.#leftOut = new LeftOut(repository.workTree, options, collector);
+			this.#placed = new PlacementReport({
+				blobs: this.#blobs,
+				reader,
+				leftOut: this.#leftOut,
+				judge: new Judge(detector.rules),
+				collector
+			});
 		}
 		#tips() {
 			const { repository, names, options } = this.#input;
@@ -42013,9 +42418,9 @@ var init_scan_history = __esmMin((() => {
 			for (const { id, type } of hits) {
 				if (type !== "blob") continue;
 				try {
-					const { isLfsPointer } = await this.#detect(id);
+					const { isLfsPointer } = await this.#blobs.detect(id);
 					if (isLfsPointer) this.#pointers++;
-					const tokens = await this.#tokensOf(id);
+					const tokens = await this.#blobs.tokensOf(id);
 					if (tokens.size > 0) blobs.set(id, tokens);
 				} catch (error) {
 					this.#input.options.signal?.throwIfAborted();
@@ -42024,59 +42429,32 @@ var init_scan_history = __esmMin((() => {
 			}
 			return blobs;
 		}
-		async #tokensOf(id) {
-			const detection = await this.#detect(id);
-			const { unread } = detection;
-			return new Set([...allOf(detection).map(tokenOf), ...unread.length > 0 ? [UNREAD] : []]);
-		}
-		async #olderTokensOf(id) {
-			try {
-				return await this.#tokensOf(id);
-			} catch {
-				this.#input.options.signal?.throwIfAborted();
-				return new Set();
-			}
-		}
-		async #detect(id) {
-			const known = this.#detections.get(id);
-			if (known) return known;
-			const detection = await this.#contents.detect(this.#input.reader.read(id));
-			this.#detections.set(id, detection);
-			return detection;
-		}
 		async #reportPlacements(search, blobs) {
 			const hasNames = search.hits.some(({ type }) => type === "tree");
 			if (!hasNames && this.#arePlacesNeedless(blobs)) {
-				await this.#reportUnplaced([...blobs.keys()]);
+				await this.#placed.reportUnplaced([...blobs.keys()]);
 				return;
 			}
 			const names = new Map();
 			const placements = await this.#placements(search, blobs, hasNames ? names : void 0);
 			for (const placement of placements) {
 				const { site, token } = placement;
-				if (token === UNREAD) await this.#reportUnread(placement);
-				else if (site === "name") await this.#report(placement, names.get(token));
-				else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
+				if (token === "\0unread") {
+					await this.#placed.reportUnread(placement);
+					continue;
+				}
+				const matches = site === "name" ? [names.get(token)] : await this.#blobs.matchesOf(placement);
+				for (const match of matches) await this.#placed.report(placement, match);
 			}
 		}
 		#arePlacesNeedless(blobs) {
 			if (blobs.size === 0) return true;
-			return [...blobs.values()].every((tokens) => tokens.size === 1 && tokens.has(UNREAD)) && this.#input.scope.kind === "all" && this.#leftOut.isEmpty;
-		}
-		async #reportUnplaced(ids) {
-			const { collector } = this.#input;
-			for (const id of ids) {
-				const { unread } = await this.#detect(id);
-				const [first, ...more] = unread;
-				const others = more.length > 0 ? `, and ${more.length} more like it` : "";
-				collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, "unread");
-			}
-			if (ids.length > 0) collector.warn("git log --all --find-object=ID shows where an object that could not be read stands");
+			return [...blobs.values()].every((tokens) => tokens.size === 1 && tokens.has("\0unread")) && this.#input.scope.kind === "all" && this.#leftOut.isEmpty;
 		}
 		async #placements(search, blobs, names) {
 			const { repository, scope, options } = this.#input;
 			const { signal } = options;
-			const tokensOf = (id) => this.#olderTokensOf(id);
+			const tokensOf = (id) => this.#blobs.olderTokensOf(id);
 			const tokensOfName = names && ((path) => this.#tokensOfName(path, names));
 			try {
 				const [tips, commitIds] = [await this.#tips(), search.commitIds()];
@@ -42103,74 +42481,6 @@ var init_scan_history = __esmMin((() => {
 					token: tokenOf(match)
 				};
 			});
-		}
-		async #matchesOf({ object, token }) {
-			const firsts = new Map();
-			for (const match of allOf(await this.#detect(object))) {
-				const member = match.within?.members.join("\0") ?? "";
-				if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
-			}
-			return firsts.values();
-		}
-		async #reportUnread({ path, object }) {
-			if (this.#leftOut.suppression(path) !== void 0) return;
-			this.#input.collector.unreadWithin(path, await this.#detect(object));
-		}
-		async #report(placement, match) {
-			if (match === void 0) return;
-			const { collector } = this.#input;
-			const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
-			const neighbours = this.#neighboursIn(introducedBy);
-			const judged = await this.#judge.judge(match, path, { neighbours });
-			if (judged === void 0) return;
-			const introduced = introducedBy === void 0 ? void 0 : await this.#factsOf(introducedBy);
-			const removed = removedBy === void 0 ? void 0 : await this.#factsOf(removedBy);
-			const suppressed = this.#leftOut.suppression(path) ?? await this.#allowedAtTip(placement);
-			if (site === "content") collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
-			collector.add(judged, {
-				path,
-				site,
-				exposure: "committed",
-				object,
-				refs,
-				inHead,
-				reachable: isReachable,
-				...introduced ? { introduced } : {},
-				...removed ? { removed: {
-					commit: removed.commit,
-					date: removed.date
-				} } : {},
-				...suppressed ? { suppressed } : {}
-			});
-		}
-		async #allowedAtTip({ heldBlobs, token, site }) {
-			if (site !== "content" || heldBlobs.length === 0) return void 0;
-			let allowed;
-			for (const blob of heldBlobs) {
-				const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
-				for (const match of matches) {
-					if (match.allowed === void 0) return void 0;
-					allowed = match.allowed;
-				}
-			}
-			return allowed;
-		}
-		#neighboursIn(commitId) {
-			if (commitId === void 0) return void 0;
-			const known = this.#neighbours.get(commitId);
-			if (known !== void 0) return known;
-			const { reader } = this.#input;
-			const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
-			this.#neighbours.set(commitId, neighbours);
-			if (this.#neighbours.size > MAX_COMMITS_AROUND) this.#neighbours.delete(this.#neighbours.keys().next().value);
-			return neighbours;
-		}
-		async #factsOf(commitId) {
-			const known = this.#facts.get(commitId);
-			if (known) return known;
-			const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
-			this.#facts.set(commitId, facts);
-			return facts;
 		}
 		#reportRefNames() {
 			const { names, scope, detector, collector } = this.#input;
@@ -42523,12 +42833,37 @@ async function readBlob(repository, object, signal) {
 		reader.close();
 	}
 }
+// src/scan/needles-at-hand.ts
+init_needles$2();
+init_needle_search();
+init_arranged_needles();
+async function allNeedlesSearch(rules) {
+	const arranged = arrangedNeedlesOf(rules);
+	if (arranged !== void 0) return alsoForContainers(new NeedleSearch(arranged, true));
+	return alsoForContainers((await Promise.resolve().then(() => (init_needles(), needles_exports))).prefilterOf(rules));
+}
+// src/scan/staged-search.ts
+init_index_state();
+init_object_search();
+init_search_lane();
+async function searchStaged(repository, rules, signal, diff) {
+	const search = await allNeedlesSearch(rules);
+	const change = await stagedChange(repository, signal, await diff);
+	const lanes = await searchAtOnce([...new Set(change.entries.map(({ object }) => object))], {
+		repository,
+		search,
+		signal
+	});
+	return {
+		change,
+		hits: new Set(lanes.flatMap(({ batch }) => batch.hits.map(({ id }) => id))),
+		unread: lanes.flatMap(({ unread }) => unread),
+		...totalOf(lanes)
+	};
+}
 // src/scan/scan-staged.ts
 init_format();
-init_needles$2();
-init_index_state();
 init_object_reader();
-init_search_lane();
 init_content();
 init_judge();
 init_neighbours();
@@ -42540,18 +42875,13 @@ async function scanStaged(target, detector, collector, options) {
 	const { signal } = options;
 	const repository = await targetRepository(target, options);
 	collector.headCommit = repository.headCommit;
-	const change = await stagedChange(repository, signal);
+	const search = target.search ?? await searchStaged(repository, detector.rules, signal);
+	const { change, hits } = search;
 	const leftOut = new LeftOut(repository.workTree, options, collector);
 	for (const path of change.submodules) collector.skip(path, "a submodule: scan it on its own", "pointer");
-	const { batch, unread } = await searchByOneGit([...new Set(change.entries.map(({ object }) => object))], {
-		repository,
-		search: alsoForContainers(detector.prefilter),
-		signal
-	});
-	collector.objects = batch.objects;
-	collector.bytes = batch.bytes;
-	const hits = new Set(batch.hits.map(({ id }) => id));
-	const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
+	collector.objects = search.objects;
+	collector.bytes = search.bytes;
+	const reasons = new Map(search.unread.map(({ id, reason }) => [id, reason]));
 	const reader = new ObjectReader(repository, signal);
 	try {
 		const staged = new StagedScan({
@@ -42782,39 +43112,6 @@ var init_file_search = __esmMin((() => {
 				kept = Math.min(this.#margin, filled);
 				window.copyWithin(0, filled - kept, filled);
 			}
-		}
-	};
-}));
-// src/sources/file-bytes.ts
-var FileBytes;
-var init_file_bytes = __esmMin((() => {
-	init_path_text();
-	init_file_search();
-	FileBytes = class {
-		size;
-		#descriptor;
-		constructor(path) {
-			this.#descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
-			const stats = fstatSync(this.#descriptor);
-			if (!stats.isFile()) {
-				this.close();
-				throw new Error("is no regular file");
-			}
-			this.size = stats.size;
-		}
-		read(at, length) {
-			const wanted = Math.max(0, Math.min(length, this.size - at));
-			const bytes = Buffer.allocUnsafe(wanted);
-			let filled = 0;
-			while (filled < wanted) {
-				const count = readSync(this.#descriptor, bytes, filled, wanted - filled, at + filled);
-				if (count === 0) break;
-				filled += count;
-			}
-			return bytes.subarray(0, filled);
-		}
-		close() {
-			closeSync(this.#descriptor);
 		}
 	};
 }));
@@ -43094,6 +43391,39 @@ function linkAt(root, path) {
 var init_walk = __esmMin((() => {
 	init_errors$1();
 	init_path_text();
+}));
+// src/sources/file-bytes.ts
+var FileBytes;
+var init_file_bytes = __esmMin((() => {
+	init_path_text();
+	init_file_search();
+	FileBytes = class {
+		size;
+		#descriptor;
+		constructor(path) {
+			this.#descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
+			const stats = fstatSync(this.#descriptor);
+			if (!stats.isFile()) {
+				this.close();
+				throw new Error("is no regular file");
+			}
+			this.size = stats.size;
+		}
+		read(at, length) {
+			const wanted = Math.max(0, Math.min(length, this.size - at));
+			const bytes = Buffer.allocUnsafe(wanted);
+			let filled = 0;
+			while (filled < wanted) {
+				const count = readSync(this.#descriptor, bytes, filled, wanted - filled, at + filled);
+				if (count === 0) break;
+				filled += count;
+			}
+			return bytes.subarray(0, filled);
+		}
+		close() {
+			closeSync(this.#descriptor);
+		}
+	};
 }));
 // src/scan/exposure.ts
 async function exposuresOf(exposed, places, contents, collector) {
@@ -43437,6 +43767,12 @@ var init_target_files = __esmMin((() => {
 	init_led_back();
 }));
 // src/scan/targets.ts
+function shownIn({ prefix }, path) {
+	return prefix + path;
+}
+function absoluteIn(target, path) {
+	return target.isFile ? target.path : `${target.path}/${path}`;
+}
 async function fileTargets(paths, cwd, collector, signal) {
 	const targets = [];
 	for (const path of paths) targets.push(await fileTarget(path, cwd, paths.length > 1, collector, signal));
@@ -43495,9 +43831,147 @@ async function repositoryOf(directory, collector, signal) {
 }
 var init_targets = __esmMin((() => {
 	init_errors$1();
+	init_key_mask();
 	init_path_text();
-	init_secret();
 	init_repository();
+}));
+// src/scan/closer-look.ts
+var SHIPPED, CloserLook;
+var init_closer_look = __esmMin((() => {
+	init_format();
+	init_path_text();
+	init_file_bytes();
+	init_file_search();
+	init_content();
+	init_judge();
+	init_neighbours();
+	init_exposure();
+	init_look_at_file();
+	init_names();
+	init_target_files();
+	init_targets();
+	SHIPPED = { kind: "package" };
+	CloserLook = class {
+		#target;
+		#detector;
+		#collector;
+		#contents;
+		#hasLineHashes;
+		#isPackage;
+		#files;
+		#exposed = [];
+		constructor({ target, detector, collector, contents, hasLineHashes, isPackage }) {
+			this.#target = target;
+			this.#detector = detector;
+			this.#collector = collector;
+			this.#contents = contents;
+			this.#hasLineHashes = hasLineHashes;
+			this.#isPackage = isPackage;
+			this.#files = targetFiles(target);
+		}
+		async atContainer(path) {
+			let detection;
+			try {
+				const file = new FileBytes(absoluteIn(this.#target, path));
+				try {
+					const format = formatOf(file.read(0, 512), this.#shown(path)) ?? "zip";
+					detection = await this.#contents.inside(format, file);
+				} finally {
+					file.close();
+				}
+			} catch (error) {
+				this.#collector.unread(this.#shown(path), error);
+				return;
+			}
+			this.#collector.bytes += detection.bytes;
+			this.#collector.progress();
+			this.#collector.unreadWithin(this.#shown(path), detection);
+			for (const match of allOf(detection)) this.#exposed.push({
+				path,
+				site: "content",
+				match
+			});
+		}
+		async atFile(path) {
+			const shown = this.#shown(path);
+			let looked;
+			try {
+				looked = await lookAtFile(absoluteIn(this.#target, path), shown, {
+					detector: this.#detector,
+					lineHashes: this.#hasLineHashes,
+					files: this.#files,
+					folding: this.#contents.folding
+				});
+			} catch (error) {
+				this.#collector.unread(shown, error);
+				return;
+			}
+			const { detection, found, hashes, warnings } = looked;
+			this.#collector.bytes += detection.bytes;
+			if (detection.isLfsPointer) this.#collector.skip(shown, "a Git LFS pointer: its content is not here (git lfs pull)", "pointer");
+			this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
+			for (const reason of detection.unread) this.#collector.skip(shown, reason, "unread");
+			for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
+			for (const match of found) {
+				const lineHash = hashes?.get(match.region.startLine);
+				this.#exposed.push({
+					path,
+					site: "content",
+					match,
+					...lineHash === void 0 ? {} : { lineHash }
+				});
+			}
+		}
+		atName(path) {
+			const shown = this.#shown(path);
+			for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf("/") + 1)) this.#exposed.push({
+				path,
+				site: "name",
+				match
+			});
+		}
+		atLink(path, text) {
+			if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
+			const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: "buffer" });
+			for (const match of this.#detector.detect(bytes).matches) this.#exposed.push({
+				path,
+				site: "content",
+				match
+			});
+		}
+		async report(nested, signal) {
+			const places = {
+				target: this.#target,
+				nested,
+				signal
+			};
+			const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
+			const judge = new Judge(this.#detector.rules);
+			const reason = this.#isPackage ? SHIPPED : void 0;
+			const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
+			for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
+				const judged = await judge.judge(match, this.#shown(path), {
+					neighbours,
+					reason
+				});
+				if (judged === void 0) continue;
+				this.#collector.add(judged, {
+					path: this.#shown(path),
+					site,
+					exposure: exposures[index] ?? "committed",
+					...reason === void 0 ? {} : { exposureReason: reason },
+					...lineHash === void 0 ? {} : { lineHash }
+				});
+			}
+		}
+		#shown(path) {
+			return shownIn(this.#target, path);
+		}
+		get #base() {
+			const { path, isFile, prefix } = this.#target;
+			return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || void 0);
+		}
+	};
 }));
 // node_modules/balanced-match/dist/commonjs/index.js
 var require_commonjs$2 = __commonJSMin(((exports) => {
@@ -45866,60 +46340,50 @@ async function shippedFiles({ path, isFile, prefix }, collector) {
 	for (const link of links) collector.skip(prefix + link, "a bundled dependency that is a link: it is not followed", "unread");
 	return paths;
 }
-var SHIPPED, FileScan;
+var FileScan;
 var init_scan_files = __esmMin((() => {
-	init_format();
 	init_errors$1();
-	init_path_text();
 	init_path_filter();
-	init_file_bytes();
 	init_file_pool();
-	init_file_search();
 	init_hit_search();
 	init_walk();
+	init_closer_look();
 	init_content();
-	init_judge();
-	init_neighbours();
-	init_exposure();
 	init_left_out();
-	init_look_at_file();
-	init_names();
-	init_target_files();
 	init_targets();
-	SHIPPED = { kind: "package" };
 	FileScan = class {
 		#target;
 		#detector;
 		#collector;
 		#options;
-		#contents;
 		#shipped;
 		#leftOut;
-		#files;
+		#look;
 		#seen;
-		#closer;
+		#hitSearch;
 		#hits = [];
 		#containers = [];
-		#exposed = [];
 		#nested = new Set();
 		constructor({ target, detector, collector, options, contents, shipped }, seen) {
 			this.#target = target;
 			this.#detector = detector;
 			this.#collector = collector;
 			this.#options = options;
-			this.#contents = contents;
 			this.#shipped = shipped;
 			this.#seen = seen;
-			this.#files = targetFiles(target);
+			this.#look = new CloserLook({
+				target,
+				detector,
+				collector,
+				contents,
+				hasLineHashes: options.lineHashes,
+				isPackage: shipped !== void 0
+			});
 			this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options, collector);
 		}
 		get #root() {
 			const { path, isFile, prefix } = this.#target;
 			return isFile ? path.slice(0, -prefix.length - 1) : path;
-		}
-		get #base() {
-			const { path, isFile, prefix } = this.#target;
-			return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || void 0);
 		}
 		async run() {
 			const { jobs, maxBytes, signal } = this.#options;
@@ -45932,22 +46396,22 @@ var init_scan_files = __esmMin((() => {
 			try {
 				await pool.run(this.#batches());
 				for (const path of this.#containers.sort()) {
-					await this.#lookInside(path);
+					await this.#look.atContainer(path);
 					signal?.throwIfAborted();
 				}
 			} catch (error) {
 				if (!signal?.aborted) throw error;
 				this.#collector.isInterrupted = true;
 			}
-			for (const path of this.#hits.sort()) await this.#lookAt(path);
-			await this.#report();
+			for (const path of this.#hits.sort()) await this.#look.atFile(path);
+			await this.#look.report(this.#nested, signal?.aborted ? void 0 : signal);
 		}
 		*#batches() {
 			const { path, isFile } = this.#target;
 			this.#leftOut.loadAbove(this.#target.prefix);
 			if (isFile) {
 				if (!this.#isNew(path)) return;
-				this.#lookAtName("");
+				this.#look.atName("");
 				yield [path];
 				return;
 			}
@@ -45958,7 +46422,7 @@ var init_scan_files = __esmMin((() => {
 				for (const file of files) {
 					const absolute = `${path}/${file}`;
 					if (!this.#isNew(absolute)) continue;
-					this.#lookAtName(file);
+					this.#look.atName(file);
 					total++;
 					if (batch.push(absolute) < 256) continue;
 					yield batch;
@@ -45995,9 +46459,9 @@ var init_scan_files = __esmMin((() => {
 			const collector = this.#collector;
 			if (kind === "excluded") collector.excluded++;
 			else if (kind === "unread") collector.skip(this.#shown(path), found.reason, "unread");
-			else if (this.#isNew(`${this.#target.path}/${path}`)) this.#lookAtName(path);
+			else if (this.#isNew(`${this.#target.path}/${path}`)) this.#look.atName(path);
 			else return;
-			if (kind === "link") this.#lookAtLink(path, found.text);
+			if (kind === "link") this.#look.atLink(path, found.text);
 			else if (kind === "special") collector.skip(this.#shown(path), "a pipe, a socket or a device: it has no content of its own", "pointer");
 		}
 		#isNew(absolute) {
@@ -46021,9 +46485,9 @@ var init_scan_files = __esmMin((() => {
 		}
 		#suspect(path, at) {
 			const detector = this.#detector;
-			this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
+			this.#hitSearch ??= new HitSearch(detector.prefilter, () => detector.newTrial());
 			try {
-				const { mayHoldKey, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+				const { mayHoldKey, bytes, endsAsZip } = this.#hitSearch.search(absoluteIn(this.#target, path), at);
 				if (endsAsZip) this.#containers.push(path);
 				else if (mayHoldKey) this.#hits.push(path);
 				else this.#collector.bytes += bytes;
@@ -46035,107 +46499,7 @@ var init_scan_files = __esmMin((() => {
 			return this.#target.isFile ? "" : absolute.slice(this.#target.path.length + 1);
 		}
 		#shown(path) {
-			return this.#target.prefix + path;
-		}
-		#absolute(path) {
-			return this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
-		}
-		async #lookInside(path) {
-			let detection;
-			try {
-				const file = new FileBytes(this.#absolute(path));
-				try {
-					const format = formatOf(file.read(0, 512), this.#shown(path)) ?? "zip";
-					detection = await this.#contents.inside(format, file);
-				} finally {
-					file.close();
-				}
-			} catch (error) {
-				this.#collector.unread(this.#shown(path), error);
-				return;
-			}
-			this.#collector.bytes += detection.bytes;
-			this.#collector.progress();
-			this.#collector.unreadWithin(this.#shown(path), detection);
-			for (const match of allOf(detection)) this.#exposed.push({
-				path,
-				site: "content",
-				match
-			});
-		}
-		async #lookAt(path) {
-			const shown = this.#shown(path);
-			let looked;
-			try {
-				looked = await lookAtFile(this.#absolute(path), shown, {
-					detector: this.#detector,
-					lineHashes: this.#options.lineHashes,
-					files: this.#files,
-					folding: this.#contents.folding
-				});
-			} catch (error) {
-				this.#collector.unread(shown, error);
-				return;
-			}
-			const { detection, found, hashes, warnings } = looked;
-			this.#collector.bytes += detection.bytes;
-			if (detection.isLfsPointer) this.#collector.skip(shown, "a Git LFS pointer: its content is not here (git lfs pull)", "pointer");
-			this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
-			for (const reason of detection.unread) this.#collector.skip(shown, reason, "unread");
-			for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
-			for (const match of found) {
-				const lineHash = hashes?.get(match.region.startLine);
-				this.#exposed.push({
-					path,
-					site: "content",
-					match,
-					...lineHash === void 0 ? {} : { lineHash }
-				});
-			}
-		}
-		#lookAtName(path) {
-			const shown = this.#shown(path);
-			for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf("/") + 1)) this.#exposed.push({
-				path,
-				site: "name",
-				match
-			});
-		}
-		#lookAtLink(path, text) {
-			if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
-			const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: "buffer" });
-			for (const match of this.#detector.detect(bytes).matches) this.#exposed.push({
-				path,
-				site: "content",
-				match
-			});
-		}
-		async #report() {
-			const { signal } = this.#options;
-			const signalLeft = signal?.aborted ? void 0 : signal;
-			const places = {
-				target: this.#target,
-				nested: this.#nested,
-				signal: signalLeft
-			};
-			const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
-			const judge = new Judge(this.#detector.rules);
-			const reason = this.#shipped && SHIPPED;
-			const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
-			for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
-				const judged = await judge.judge(match, this.#shown(path), {
-					neighbours,
-					reason
-				});
-				if (judged === void 0) continue;
-				this.#collector.add(judged, {
-					path: this.#shown(path),
-					site,
-					exposure: exposures[index] ?? "committed",
-					...reason === void 0 ? {} : { exposureReason: reason },
-					...lineHash === void 0 ? {} : { lineHash }
-				});
-			}
+			return shownIn(this.#target, path);
 		}
 	};
 }));
@@ -46245,19 +46609,19 @@ var init_address = __esmMin((() => {
 function isLocalhost(host) {
 	return host === "localhost" || host.endsWith(".localhost");
 }
-var AddressRefused, WORDS$1, AddressGuard;
+var AddressRefused, WORDS, AddressGuard;
 var init_address_guard = __esmMin((() => {
 	init_address();
 	init_bare_host();
 	AddressRefused = class extends Error {
 		kind;
 		constructor(host, address, kind) {
-			const leads = isIP(host) === 0 ? `resolves to ${address}, ${WORDS$1[kind]}` : `is ${WORDS$1[kind]}`;
+			const leads = isIP(host) === 0 ? `resolves to ${address}, ${WORDS[kind]}` : `is ${WORDS[kind]}`;
 			super(`${host} ${leads}: refused`);
 			this.kind = kind;
 		}
 	};
-	WORDS$1 = {
+	WORDS = {
 		public: "a public address",
 		metadata: "the address of a cloud's credentials",
 		loopback: "an address of this machine",
@@ -46781,40 +47145,6 @@ var init_request_rate = __esmMin((() => {
 		pause(milliseconds) {
 			this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + milliseconds);
 		}
-	};
-}));
-// src/http/failure.ts
-function failureOf(error) {
-	if (!(error instanceof Error)) return "the request failed";
-	const { code } = error;
-	if (code === void 0) return error instanceof AggregateError ? failureOf(error.errors[0]) : error.message;
-	const words = WORDS[code];
-	if (words !== void 0) return words;
-	if (code.startsWith("ERR_SSL_")) return "it does not speak TLS as it should";
-	return code.startsWith("HPE_") ? "its answer is not HTTP" : `the request failed (${code})`;
-}
-var WORDS;
-var init_failure = __esmMin((() => {
-	WORDS = {
-		ENOTFOUND: "no such host",
-		EAI_AGAIN: "the host name cannot be looked up at the moment",
-		ECONNREFUSED: "connection refused",
-		ECONNRESET: "the connection was closed before its end",
-		EPIPE: "the connection was closed before its end",
-		ERR_STREAM_PREMATURE_CLOSE: "the connection was closed before its end",
-		ETIMEDOUT: "connection timed out",
-		EHOSTUNREACH: "no route to the host",
-		ENETUNREACH: "no route to the network",
-		CERT_HAS_EXPIRED: "its certificate has expired",
-		CERT_NOT_YET_VALID: "its certificate is not valid yet",
-		DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed",
-		SELF_SIGNED_CERT_IN_CHAIN: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_GET_ISSUER_CERT: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate comes from an authority that is not trusted",
-		UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate comes from an authority that is not trusted",
-		ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another host",
-		EPROTO: "it does not speak TLS",
-		HPE_HEADER_OVERFLOW: "the headers of its answer are too large"
 	};
 }));
 // src/sources/site/decoded-body.ts
@@ -52055,7 +52385,15 @@ async function scan(options) {
 		else if (error instanceof TtleaksError && error.code === "INCOMPLETE") collector.skip(targetName(target), error.message, "unread");
 		else throw error;
 	}
-	return collector.report(targetName(target), target.mode, rules, VERSION$4);
+	const report = collector.report(targetName(target), target.mode, rules, VERSION$4);
+	const isPart = target.mode === "history" && target.scope.kind !== "all";
+	return isPart ? {
+		...report,
+		scan: {
+			...report.scan,
+			isPart
+		}
+	} : report;
 }
 async function scanTarget(options, detector, collector) {
 	const { target } = options;
@@ -52347,7 +52685,7 @@ function lettersOf(text) {
 }
 var MAX_CHARACTERS, MAX_READ_CHARACTERS, LONG_RUN, SHOWN_CHARACTERS, ECHO_CHARACTERS, WITHHELD;
 var init_foreign_name = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	MAX_CHARACTERS = 60;
 	MAX_READ_CHARACTERS = 1e3;
 	LONG_RUN = /(?=[A-Za-z]*[0-9+/=%\\&#;])[0-9A-Za-z+/=%\\&#;]{20,}/g;
@@ -53484,7 +53822,7 @@ function unwritten(file, cause) {
 var PRIVATE_DIRECTORY, PRIVATE_FILE$1, OPEN_FLAGS$1, Receipt;
 var init_receipt = __esmMin((() => {
 	init_errors$1();
-	init_secret();
+	init_key_mask();
 	PRIVATE_DIRECTORY = 448;
 	PRIVATE_FILE$1 = 384;
 	OPEN_FLAGS$1 = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK;
@@ -53961,7 +54299,7 @@ function withoutKeys(environment) {
 }
 var TIMEOUT_MS;
 var init_hand_over_command = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	TIMEOUT_MS = 12e4;
 }));
 // src/cli/hand-over-file.ts
@@ -54552,7 +54890,7 @@ function isRadius(value) {
 }
 var VERSION, QUESTION, HOUR_MS, LIFETIMES_MS, MAX_FILE_BYTES, VerdictCache;
 var init_verdict_cache = __esmMin((() => {
-	init_secret();
+	init_key_mask();
 	init_answers();
 	VERSION = 1;
 	QUESTION = "GET /v1/me";

@@ -89,7 +89,7 @@ function isText(kind, next) {
 	return kind !== 0 && next !== 0 && kind + next < 4;
 }
 // src/git/pack/delta.wat
-const wasm$3 = "AGFzbQEAAAABRAdgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gBn9/f39/fwF/AisDBm1lbW9yeQVieXRlcwIAAQNyb3cCYXQDfwADcm93CWhvbGRzVGV4dAAAAwsKAQIDBAICAgUABgYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMBCXBhc3NlZEVuZAMCBWFwcGx5AAEKlQwK9AUBDn9BASETQX8hFSAHIAhHIRcgBSEZIAsgDEchGyANJAICQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahACIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBACIQcLCwsLIARBf0cEQCAEIBEgEhADIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWIBZBgIACcUUEQEEAIRgFIAYgGCAUIBUQBiEYIAYgGCARIAIgA2ogESASaiAQGxAHBEBBAiETCwsgFkH//wFxIRYgFgRAIAYgFiAUIBUgESARIBJqEAoEQEECIRMLCwsgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBogAxAEciEcCyAZIAUgEmprIRogESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBQRAQQMhEwsLDAALCyAFDQAgGyAVQX9HcQRAIBwgCyAMIA4gFCACayAVIAJrIBpBfxAEciEcIBxBAEcgE0EBRnEEQEECQQQgHEECcRshEwsLIAckASATDwtBAAsqACAAIAFGBEAgAEEEayADNgIAIAAPCyAAIAI2AgAgACADNgIEIABBCGoLQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwulAQEDfyAFIANrIQgDQAJAIAAoAgAgBE8NACAAKAIEIANNDQAjAiEHIAcgAkYgACgCACADSSAAKAIEIARLcnIEQEECDwsgByAA/QACACAI/RH9rgH9CwIAIAAoAgggA0kgACgCDCAES3IgACgCDCAGRiAAKAIIRSAFQQBHcXJyBEAgB0IANwIIQQEhCQsgB0EQaiQCCyAAQRBqIQAgACABSQ0ACyAJCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQALfAEBfwJAA0AgACADIARrQQFrEAlFDQEgBEEBaiEEIAMgBGsgAkYEQCABQR4gBGtLBEAjACMAIAFqQR4gBGtrQR4gBGv8CgAAQR4gBGshAQsjACABaiACIAT8CgAAIAEgBGoPCyAEQR5JDQALCyMAIAMgBGsgBPwKAAAgBAs1AQF/IAAgAiADEAghBCABIARqQR9JBEBBAA8LIwAgAWogAiAE/AoAACMAIwAgASAEamoQAAswAQF/AkADQCABIANqIAJPDQEgACABIANqEAlFDQEgA0EBaiEDIANBHkkNAAsLIAMLIQEBfyABLQAAIQIgACACQQh0IAJyQQF0ai8BAEGAgAJxC9EBAQd/IAAgAUECdGooAoCACCEGIAZBBGogBigCAEEMbGohByAGQQRqIQYDQCAGKAIAIQggBigCBCEJIAYoAgghCgJAIAogAyACa0sNAEEBIQsDQCADIAtrLQAAIAggCmogC2stAABHDQEgC0EBaiELIAsgCk0NAAsgCSAKayEMIAwgBSAEa0sEQCAFIARrIQwLQQAhCwNAIAQgC2otAAAgCCAKaiALai0AAEcNASALQQFqIQsgCyAMSQ0AC0EBDwsgBkEMaiEGIAYgB0kNAAtBAAs=";
+const wasm$3 = "AGFzbQEAAAABUQhgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAV/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gCn9/f39/f39/f38BfwI3BAZtZW1vcnkFYnl0ZXMCAAEDcm93AmF0A38ABWFoZWFkAmF0A38AA3Jvdwlob2xkc1RleHQAAAMNDAECAwQFAwIDAwYABwYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMCCXBhc3NlZEVuZAMDBWFwcGx5AAEKuQ8MmAYBD39BASETQX8hFSAHIAhHIRcgBSEaIAsgDEchHCANJAMCQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahADIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBADIQcLCwsLIARBf0cEQCAEIBEgEhAEIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWQQAhGSAWQYCAAnEEQCAGIBQgFSARIBIQB0UEQEEBIRkgBiAYIBQgFRAIIRggBiAYIBEgAiADaiARIBJqIBAbEAkEQEECIRMLCwsgGUUEQEEAIRgLIBZB//8BcSEWIBYEQCAGIBYgFCAVIBEgESASaiAAIAEgAiADEAwEQEECIRMLCwsgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBsgAxAFciEdCyAaIAUgEmprIRsgESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBgRAQQMhEwsLDAALCyAFDQAgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBtBfxAFciEdIB1BAEcgE0EBRnEEQEECQQQgHUECcRshEwsLIAckAiATDwtBAAv8AQEGfwJAA0AgCiAERg0BIAAgAU8NASAALQAAIQUgAEEBaiEAIAVBgAFxBEBBACEIQQAhCUEAIQYDQCAFIAZ2QQFxBEAgAC0AACEHIABBAWohACAGQQRJBEAgCCAHIAZBA3R0ciEIBSAJIAcgBkEEa0EDdHRyIQkLCyAGQQFqIQYgBkEHSQ0ACyAJRQRAQYCABCEJCyAAIAFLDQIgCCADSw0CIAkgAyAIa0sNAiACIAhqIQgFIAUhCSAAIQggACAJaiEAIAlFDQIgACABSw0CCyAJIAQgCmtLBEAgBCAKayEJCyMBIApqIAggCfwKAAAgCiAJaiEKDAALCyAKCyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALC6UBAQN/IAUgA2shCANAAkAgACgCACAETw0AIAAoAgQgA00NACMDIQcgByACRiAAKAIAIANJIAAoAgQgBEtycgRAQQIPCyAHIAD9AAIAIAj9Ef2uAf0LAgAgACgCCCADSSAAKAIMIARLciAAKAIMIAZGIAAoAghFIAVBAEdxcnIEQCAHQgA3AghBASEJCyAHQRBqJAMLIABBEGohACAAIAFJDQALIAkLLgADQCACIAAoAgBNBEAgACgCBCADTQRAQQEPCwsgAEEIaiEAIAAgAUkNAAtBAAsvACAEQRBJBEBBAA8LIAIgAWtBEEkEQEEADwsgACACQRBrEAsgACADQQ9qEAtyRQt8AQF/AkADQCAAIAMgBGtBAWsQC0UNASAEQQFqIQQgAyAEayACRgRAIAFBHiAEa0sEQCMAIwAgAWpBHiAEa2tBHiAEa/wKAABBHiAEayEBCyMAIAFqIAIgBPwKAAAgASAEag8LIARBHkkNAAsLIwAgAyAEayAE/AoAACAECzUBAX8gACACIAMQCiEEIAEgBGpBH0kEQEEADwsjACABaiACIAT8CgAAIwAjACABIARqahAACzABAX8CQANAIAEgA2ogAk8NASAAIAEgA2oQC0UNASADQQFqIQMgA0EeSQ0ACwsgAwshAQF/IAEtAAAhAiAAIAJBCHQgAnJBAXRqLwEAQYCAAnELowIBB38gACABQQJ0aigCgIAIIQogCkEEaiAKKAIAQQxsaiELIApBBGohCgNAIAooAgAhDCAKKAIEIQ0gCigCCCEOAkAgDiADIAJrSw0AQQEhDwNAIAMgD2stAAAgDCAOaiAPay0AAEcNASAPQQFqIQ8gDyAOTQ0ACyANIA5rIRAgECAFIARrSwRAIAUgBGshEAtBACEPA0AgBCAPai0AACAMIA5qIA9qLQAARw0BIA9BAWohDyAPIBBJDQALIAwgDiAQamohDCANIA5rIBBrIRAgBiAHIAggCSAQEAIgEEkNAEEAIQ8CQANAIA8gEEYNASMBIA9qLQAAIAwgD2otAABHDQIgD0EBaiEPDAALC0EBDwsgCkEMaiEKIAogC0kNAAtBAAs=";
 // src/git/pack/delta-search.ts
 const ROW_BYTES = 60;
 var NumberList = class {
@@ -113,7 +113,7 @@ var DeltaSearch = class {
 	#spans;
 	#chances;
 	#passed;
-	constructor(memory, search, { touched, spans, chances, passed, row }) {
+	constructor(memory, search, { touched, spans, chances, passed, row, ahead }) {
 		const holdsText = (from, end) => search.holdsEncodedText(from, end);
 		const module = new WebAssembly.Module(Buffer.from(wasm$3, "base64"));
 		const { exports } = new WebAssembly.Instance(module, {
@@ -121,7 +121,8 @@ var DeltaSearch = class {
 			row: {
 				at: row.at,
 				holdsText
-			}
+			},
+			ahead: { at: ahead.at }
 		});
 		this.#module = exports;
 		this.#touched = touched;
@@ -519,11 +520,12 @@ const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
 const NEXT_AT = 6;
 function teddyTables(needles) {
-	const buckets = Array.from({ length: 8 }, () => new Bucket());
-	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) buckets[fingerprint.bucket].add(bytes, fingerprint.at);
+	const halves = new Uint8Array(96);
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
 	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
 	return {
-		bytes: laidOut(needles.map(({ bytes }) => bytes), places, buckets),
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
 		reach: Math.max(0, ...places)
 	};
 }
@@ -543,31 +545,46 @@ function place(needle, buckets) {
 	best?.add(needle, place);
 	return place;
 }
+function addTo(halves, bucket, needle, at) {
+	const bit = 1 << bucket;
+	for (let place = 0; place < 3; place++) {
+		const byte = needle[at + place];
+		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
+		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
+	}
+}
 var Bucket = class {
-	sets = new Uint16Array(TABLES);
-	#shares = new Float64Array(TABLES);
+	#halves;
+	#number;
+	#shares;
+	constructor(halves, number) {
+		this.#halves = halves;
+		this.#number = number;
+	}
 	get isEmpty() {
-		return this.sets[0] === 0;
+		for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+		return true;
 	}
 	costOf(needle, at) {
+		this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
 		let passing = 1;
 		let passed = 1;
-		for (let table = 0; table < TABLES; table++) {
-			passed *= this.#shares[table];
-			passing *= this.#shareWith(needle, at, table);
+		for (const [table, share] of this.#shares.entries()) {
+			const half = halfOf(needle[at + (table >> 1)], table);
+			passed *= share;
+			passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
 		}
 		return passing - passed;
 	}
 	add(needle, at) {
-		for (let table = 0; table < TABLES; table++) {
-			this.#shares[table] = this.#shareWith(needle, at, table);
-			this.sets[table] |= 1 << halfOf(needle[at + (table >> 1)], table);
-		}
+		addTo(this.#halves, this.#number, needle, at);
+		this.#shares = void 0;
 	}
-	#shareWith(needle, at, table) {
-		const half = halfOf(needle[at + (table >> 1)], table);
-		const isThere = (this.sets[table] >> half & 1) === 1;
-		return this.#shares[table] + (isThere ? 0 : SHARES[table & 1][half]);
+	#shareOf(table) {
+		return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
+	}
+	#has(table, half) {
+		return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
 	}
 };
 function halfOf(byte, table) {
@@ -585,10 +602,10 @@ function frequencyOf(byte) {
 	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
 	return .01;
 }
-function laidOut(needles, places, buckets) {
+function laidOut(needles, places, halves) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	for (const [bucket, { sets }] of buckets.entries()) for (let index = 0; index < 96; index++) bytes[index] |= (sets[index >> 4] >> (index & LOW_HALF) & 1) << bucket;
+	bytes.set(halves);
 	bytes.set(DIGIT_TABLES, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
@@ -597,7 +614,7 @@ function laidOut(needles, places, buckets) {
 		bytes.writeUInt32LE(at, record);
 		bytes[record + LENGTH_AT] = needle.length;
 		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
 		bytes.writeUInt16LE(number, head);
 		bytes.set(needle, at);
 		at += needle.length;
@@ -678,10 +695,11 @@ const LOG_AT = 134218048;
 const TOUCHED = roomBehind(134349440, 32768);
 const LINK_ROWS = roomBehind(TOUCHED.end, 65536);
 const SPANS = roomBehind(LINK_ROWS.end, 1024);
-const CHANCES = roomBehind(SPANS.end, 1024);
-const PASSED = roomBehind(CHANCES.end, 1024);
+const CHANCES = roomBehind(SPANS.end, 4096);
+const PASSED = roomBehind(CHANCES.end, 4096);
 const ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
-const SEAMS = roomBehind(ROW.end, 524288);
+const AHEAD = roomBehind(ROW.end, 256);
+const SEAMS = roomBehind(AHEAD.end, 524288);
 const SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
 const INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 const PAGES = Math.ceil(INFLATER.end / 65536);
@@ -696,7 +714,8 @@ const DELTA_ROOMS = {
 	spans: SPANS,
 	chances: CHANCES,
 	passed: PASSED,
-	row: ROW
+	row: ROW,
+	ahead: AHEAD
 };
 var Workbench = class {
 	idBytes;
@@ -750,7 +769,7 @@ const NO_HITS = {
 	spans: [],
 	chances: []
 };
-const NEAR_BYTES = 256;
+const NEAR_BYTES = 16;
 const NUMBERS_A_CHANCE = 4;
 var HitLook = class {
 	#search;
@@ -855,7 +874,7 @@ var ChanceSearch = class {
 			numbers[last + 1] = Math.max(numbers[last + 1], end);
 			numbers[last + 2] = Math.min(numbers[last + 2], from);
 			numbers[last + 3] = Math.max(numbers[last + 3], to);
-		} else if (numbers.length === 256) this.#isCrowded = true;
+		} else if (numbers.length === NUMBERS_A_CHANCE * 256) this.#isCrowded = true;
 		else numbers.push(begin, end, from, to);
 	}
 };

@@ -12,7 +12,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTAINER_NEEDLES } from '../src/containers/needles.ts';
 import { BUCKETS, FINGERPRINT_BYTES } from '../src/core/teddy-tables.ts';
-import { allNeedlesOf, sourceOfNeedles } from '../src/detect/needles.ts';
+import { sourceOfNeedles } from '../src/detect/arranged-needles.ts';
+import { allNeedlesOf } from '../src/detect/needles.ts';
 import { shippedRules } from '../src/rules/shipped-rules.ts';
 
 const TARGET = 'src/core/needle-arrangement.json';

@@ -29,7 +29,7 @@ const ttleaks = (...args) => [process.execPath, PROGRAM, ...args];
 
 async function main() {
   const options = optionsOf();
-  if (!existsSync('dist/ttleaks.js'))
+  if (!existsSync('dist/ttleaks.cjs'))
     throw new Error('nothing is built: run this in the project, after npm ci');
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'ttleaks-bench-')));
   try {

@@ -1,2 +1,2 @@
 #!/usr/bin/env node
-import '../dist/ttleaks.js';
+require('../dist/ttleaks.cjs');

@@ -146,7 +146,7 @@ describe('the sources', () => {
 
   it('are reached from bin by the built command alone', () => {
     const text = readFileSync(join(ROOT, 'bin/ttleaks.js'), 'utf8');
-    expect(text).toBe("#!/usr/bin/env node\nimport '../dist/ttleaks.js';\n");
+    expect(text).toBe("#!/usr/bin/env node\nrequire('../dist/ttleaks.cjs');\n");
   });
 
   it('of the core know no disk, network, other program or git', () => {
@@ -233,7 +233,7 @@ function closureOf(entries: readonly string[]): { seen: Set<string>; packages: S
 describe('a plain scan', () => {
   it('reaches nothing by static imports that sends a key anywhere, or speaks to GitHub', () => {
     const hooks = ['hook-commit', 'hook-push', 'hook-receive'].map((name) => `src/cli/${name}.ts`);
-    const { seen, packages } = closureOf(['src/cli/ttleaks.ts', 'src/cli/run-scan.ts', ...hooks]);
+    const { seen, packages } = closureOf(['src/cli/ttleaks.ts', 'src/cli/command-line.ts', ...hooks]);
     const foreign = ['timetime', 'github', 'audit', 'hooks'];
     expect([...seen].filter((file) => foreign.includes(partOf(file)))).toEqual([]);
     expect([...packages].filter((line) => /^(?:undici|@octokit)\b/.test(line))).toEqual([]);
@@ -241,6 +241,23 @@ describe('a plain scan', () => {
 });
 
 describe('the hook', () => {
+  const DETECT = ['arranged-needles', 'public-variable', 'publication', 'published-names'];
+
+  it.each([
+    ['commit', 'src/cli/ttleaks.ts', 'staged-search'],
+    ['push', 'src/cli/hook-push.ts', 'pushed-search'],
+  ])('loads for a clean %s what asks git and what finds needles, and nothing else', (_, entry, search) => {
+    const { seen, packages } = closureOf([entry]);
+    const builtins = new Set([...packages].map((line) => line.replace(/ .*/, '')));
+    expect([...builtins].sort()).toEqual(['node:buffer', 'node:child_process', 'node:fs', 'node:path']);
+    const namesIn = (part: string) =>
+      [...seen].filter((file) => partOf(file) === part).map((file) => /[^/]+(?=\.ts$)/.exec(file)?.[0]);
+    expect(namesIn('scan').sort()).toEqual(['needles-at-hand', search]);
+    expect(namesIn('detect').sort()).toEqual(DETECT);
+    expect(namesIn('report')).toEqual(entry.endsWith('ttleaks.ts') ? ['shown'] : []);
+    expect(seen.size).toBeLessThan(50);
+  });
+
   it('loads no parser, no schema, no glob: what it reaches by static imports is small', () => {
     const hooks = ['hook', 'hook-commit', 'hook-push', 'hook-receive'].map((name) => `src/cli/${name}.ts`);
     const { seen, packages } = closureOf([...hooks, 'src/scan/scan-staged.ts', 'src/scan/scan-history.ts']);

@@ -70,3 +70,43 @@ describe('the pipelines in docs', () => {
     expect(rangeOf({ CI_PIPELINE_SOURCE: 'schedule' })).toBe('');
   });
 });
+
+describe('the hooks of .pre-commit-hooks.yaml', () => {
+  const hooks = parse(readFileSync(`${DOCS}../.pre-commit-hooks.yaml`, 'utf8')) as { stages: string[] }[];
+
+  it('look at the index and at pushes whole: pre-commit hands over no files, in no parts, and leaves no commit out', () => {
+    for (const hook of hooks) {
+      expect(hook).toMatchObject({
+        pass_filenames: false,
+        always_run: true,
+        require_serial: true,
+        language: 'node',
+      });
+    }
+    expect(hooks[0]).toMatchObject({ id: 'ttleaks', entry: 'ttleaks hook' });
+    expect(hooks[0]?.stages).toEqual(['pre-commit', 'pre-merge-commit', 'pre-push', 'manual']);
+  });
+});
+
+describe('the workflows for GitHub in docs', () => {
+  const workflows = PIPELINES.filter((name) => textOf(name).includes('runs-on:'));
+
+  it.each(workflows)(
+    '%s puts nothing that a stranger can write into a shell, and takes no right that it does not need',
+    (name) => {
+      const { permissions, jobs } = parse(textOf(name)) as {
+        permissions?: Record<string, string>;
+        jobs: Record<string, { permissions?: Record<string, string>; steps?: { run?: string }[] }>;
+      };
+      const commands = Object.values(jobs).flatMap(({ steps = [] }) => steps.map(({ run = '' }) => run));
+      expect(commands.filter((run) => run.includes('${{'))).toEqual([]);
+      for (const job of Object.values(jobs)) {
+        const rights = { ...permissions, ...job.permissions };
+        const writes = Object.keys(rights).filter((name) => rights[name] === 'write');
+        expect(['security-events', 'pull-requests']).toEqual(expect.arrayContaining(writes));
+        // Else all that the repository gives by default.
+        expect(job.permissions ?? permissions).toBeTypeOf('object');
+      }
+    },
+  );
+});

@@ -2,8 +2,8 @@
 import { realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeFile } from '../cli/output.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { Report } from '../core/report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { runGit } from '../git/run.ts';
 import { type GitHub, openGitHub } from '../github/client.ts';
 import { pullRequestOf } from '../github/event.ts';

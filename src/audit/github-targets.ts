@@ -62,12 +62,16 @@ export async function gitHubTargets(words: readonly string[], options: GitHubOpt
       const interrupted = options.access.signal.aborted ? 'interrupted while GitHub was asked' : undefined;
       unread.push({
         path: word,
-        reason: interrupted ?? gitHubFailure('the list is not whole', error).message,
+        reason: interrupted ?? gitHubFailure(failureOf(word), error).message,
         kind: 'unread',
       });
     }
   }
   return { targets, unread };
+}
+
+function failureOf(word: string): string {
+  return gitHubWord(word).repo === undefined ? 'the list is not whole' : 'could not be looked up';
 }
 
 const NOTHING =

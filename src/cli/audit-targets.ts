@@ -1,12 +1,12 @@
 /** What the words behind `audit` name. Each is checked before anything is cloned. */
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
 import type { GitHubOptions } from '../audit/github-targets.ts';
 import { type AuditTarget, addressOf } from '../audit/options.ts';
 import { shardOf } from '../audit/shard.ts';
 import { TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
+import { decodePath } from '../core/path-text.ts';
 import type { Shard, Skipped } from '../core/report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { isRemoteAddress } from '../git/remote.ts';
 import { readSmallFile } from '../settings/read-small-file.ts';
 import type { AuditArguments } from './audit-arguments.ts';
@@ -73,7 +73,15 @@ function parseShard(text: string): Shard {
 }
 
 function distinct(targets: readonly AuditTarget[]): AuditTarget[] {
-  return [...new Map(targets.map((target) => [addressOf(target), target])).values()];
+  return [...new Map(targets.map((target) => [placeOf(target), target])).values()];
+}
+
+/** The same for all spellings of an address: the case of its host, a slash or `.git` at its end. */
+function placeOf(target: AuditTarget): string {
+  const address = addressOf(target);
+  if (target.kind === 'directory' || address.startsWith('file:')) return address;
+  const { href } = URL.canParse(address) ? new URL(address) : { href: address };
+  return href.replace(/\/+$/, '').replace(/\.git$/, '');
 }
 
 function targetOf(word: string): AuditTarget {
@@ -90,7 +98,8 @@ function targetOf(word: string): AuditTarget {
   if (!stats.isDirectory()) {
     throw new TtleaksError('USAGE', `${shown}: no directory; @${shown} reads targets from a file.`);
   }
-  return { kind: 'directory', name: word, path: resolve(word) };
+  // One directory has many names: each that is a link, for one.
+  return { kind: 'directory', name: word, path: decodePath(realpathSync(word, { encoding: 'buffer' })) };
 }
 
 const PASSWORD = /^[a-z]+:\/\/[^/@]*:[^/@]*@/i;

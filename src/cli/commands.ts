@@ -1,7 +1,7 @@
 /** The command line, by yargs: every command but the hooks. */
 import yargs, { type Argv } from 'yargs';
 import { TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { VERSION } from '../version.ts';
 import { AUDIT_OPTIONS } from './audit-arguments.ts';
 import { GLOBAL_OPTION, INSTALL_OPTIONS, installArguments } from './install-arguments.ts';

@@ -1,6 +1,6 @@
 /** Expected failures print one line; unknown ones keep their stack. No key in either. */
 import { TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { shownText } from '../report/shown.ts';
 
 const EXIT_BUG = 3;

@@ -3,7 +3,8 @@
  * environment. What the command prints is not shown, since it may hold the key.
  */
 import { spawn } from 'node:child_process';
-import { maskKeysIn, type Secret } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
+import type { Secret } from '../core/secret.ts';
 import type { HandOver } from '../timetime/rotation.ts';
 
 const TIMEOUT_MS = 120_000;

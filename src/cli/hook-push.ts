@@ -3,10 +3,9 @@ import { TtleaksError } from '../core/errors.ts';
 import { knownToRemote } from '../git/known-objects.ts';
 import { parseRefUpdates, type RefUpdate } from '../git/ref-updates.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
-import { scan } from '../scan/scan.ts';
-import { writeHookReport } from './hook-report.ts';
-import { hookSettings } from './hook-settings.ts';
-import { writeTo } from './output.ts';
+import { isCleanPush, searchPushed } from '../scan/pushed-search.ts';
+import { scanForHook, unlessIncomplete } from './hook-scan.ts';
+import { hookSettings, isSilent } from './hook-settings.ts';
 import { preCommitUpdate } from './pre-commit-updates.ts';
 import { refUpdatesFromStdin } from './ref-updates-from-stdin.ts';
 
@@ -27,16 +26,20 @@ export async function runPushHook(args: readonly string[]): Promise<number> {
     after === undefined ? [] : [{ name: ref, object: after }],
   );
   if (tips.length === 0) {
-    if (updates.length > 0)
+    if (updates.length > 0) {
+      const { writeTo } = await import('./output.ts');
       await writeTo(process.stderr, ['ttleaks: the push only deletes: nothing to look at.\n']);
+    }
     return 0;
   }
-  const { failOn, options } = await hookSettings(repository.workTree);
+  const settings = await hookSettings(repository.workTree);
   const known = await knownToRemote(repository, remoteOf(args), updates);
   const scope = { kind: 'added', tips, known } as const;
-  const target = { mode: 'history', directory: '.', repository, scope } as const;
-  const report = await scan({ ...options, target, cwd });
-  return await writeHookReport(report, failOn, BLOCKED);
+  const { rules } = settings.options;
+  const search = await searchPushed(repository, scope, rules).catch(unlessIncomplete);
+  if (search !== undefined && isCleanPush(search, scope, rules) && isSilent(settings)) return 0;
+  const target = { mode: 'history', directory: '.', repository, scope, search } as const;
+  return await scanForHook(target, settings, BLOCKED);
 }
 
 /** What pre-commit says counts first: it leaves nothing on standard input. */

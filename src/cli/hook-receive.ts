@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { knownToServer } from '../git/known-objects.ts';
 import { parseRefUpdates } from '../git/ref-updates.ts';
 import { openRepository } from '../git/repository.ts';

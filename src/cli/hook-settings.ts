@@ -28,3 +28,12 @@ export async function hookSettings(root: string | undefined): Promise<HookSettin
     },
   };
 }
+
+/** Whether they leave nothing to be said of what is clean: patterns may be wrong, and entries of the baseline expired. */
+export function isSilent({ options: { excludes, baseline } }: HookSettings): boolean {
+  const entries = [...(baseline?.entries.values() ?? [])];
+  return (
+    excludes.every(({ patterns }) => patterns.length === 0) &&
+    entries.every(({ expires }) => expires === undefined)
+  );
+}

@@ -3,7 +3,8 @@ import { TtleaksError } from '../core/errors.ts';
 import { ruleFactsOf } from '../core/rule.ts';
 import { Detector } from '../detect/detector.ts';
 import { checkRules } from '../rules/check-rules.ts';
-import { loadRules, readRuleFiles } from '../rules/load-rules.ts';
+import { loadRules } from '../rules/load-rules.ts';
+import { readRuleFiles } from '../rules/read-rule-files.ts';
 
 export async function listRules(paths: readonly string[]): Promise<number> {
   const rules = await loadRules(paths);

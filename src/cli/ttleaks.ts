@@ -1,20 +1,20 @@
 /**
- * The entry. A hook and a plain scan get there without the command-line parser, whose loading costs more than a whole check.
+ * The entry. A hook gets there without anything that another command needs: at a commit, loading costs more than a check.
  * `exitCode` is set, never `exit` called: what is on its way to a pipe must arrive.
  */
-import { commandFirst } from './command-first.ts';
 import { reportFailure } from './failure.ts';
 import { runHook } from './hook.ts';
-import { quickArguments } from './quick-arguments.ts';
-import { runScan } from './run-scan.ts';
 
-const args = commandFirst(process.argv.slice(2));
-
-async function main(): Promise<number> {
+async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'hook') return await runHook(args.slice(1));
-  const quick = quickArguments(args);
-  if (quick) return await runScan(quick);
-  return (await import('./commands.ts')).runCommand(args);
+  return await (await import('./command-line.ts')).runCommandLine(args);
 }
 
-process.exitCode = await main().catch(reportFailure);
+// Until all is done: whatever ends the process before that, it has not looked.
+process.exitCode = 3;
+// Not awaited: it is built as CommonJS.
+main(process.argv.slice(2))
+  .catch(reportFailure)
+  .then((code) => {
+    process.exitCode = code;
+  });

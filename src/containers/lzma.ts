@@ -5,11 +5,7 @@
  * After the specification in the LZMA SDK: https://7-zip.org/sdk.html
  */
 import { Unreadable } from './budget.ts';
-
-const PROBABILITY_BITS = 11;
-const INITIAL_PROBABILITY = 1 << (PROBABILITY_BITS - 1);
-const MOVE_BITS = 5;
-const TOP = 2 ** 24;
+import { forget, probabilities, RangeDecoder } from './range-decoder.ts';
 
 const STATES = 12;
 const LITERAL_STATES = 7;
@@ -31,12 +27,8 @@ class LengthCoder {
   readonly high = probabilities(256);
 
   reset(): void {
-    for (const table of [this.choice, this.low, this.middle, this.high]) table.fill(INITIAL_PROBABILITY);
+    forget([this.choice, this.low, this.middle, this.high]);
   }
-}
-
-function probabilities(count: number): Uint16Array {
-  return new Uint16Array(count).fill(INITIAL_PROBABILITY);
 }
 
 /** What was decoded last, as far back as a match may reach. Takes memory only as it fills. */
@@ -89,6 +81,7 @@ class Dictionary {
 
 export class LzmaDecoder {
   readonly #dictionary: Dictionary;
+  readonly #input = new RangeDecoder();
   #literalContext = 0;
   #literalPosition = 0;
   #positionMask = 0;
@@ -108,10 +101,6 @@ export class LzmaDecoder {
   #repeats: [number, number, number, number] = [0, 0, 0, 0];
   /** Counted since the last reset of the dictionary. */
   #position = 0;
-  #input: Buffer = Buffer.alloc(0);
-  #at = 0;
-  #range = 0;
-  #code = 0;
 
   constructor(dictionaryBytes: number) {
     this.#dictionary = new Dictionary(dictionaryBytes);
@@ -136,7 +125,7 @@ export class LzmaDecoder {
   }
 
   resetState(): void {
-    for (const table of [
+    forget([
       this.#literals,
       this.#isMatch,
       this.#isRepeat,
@@ -147,9 +136,7 @@ export class LzmaDecoder {
       this.#slots,
       this.#distances,
       this.#align,
-    ]) {
-      table.fill(INITIAL_PROBABILITY);
-    }
+    ]);
     this.#matchLength.reset();
     this.#repeatLength.reset();
     this.#state = 0;
@@ -164,15 +151,12 @@ export class LzmaDecoder {
   }
 
   /** A chunk, whole; `size` is what it unpacks to. */
-  decode(input: Buffer, size: number): Buffer {
-    this.#input = input;
-    this.#range = 0xffffffff;
-    this.#code = input.length < 5 ? 0 : input.readUInt32BE(1);
-    this.#at = 5;
+  decode(chunk: Buffer, size: number): Buffer {
+    this.#input.start(chunk);
     const output = Buffer.allocUnsafe(size);
     let filled = 0;
     while (filled < size) filled = this.#step(output, filled);
-    if (this.#at !== input.length || this.#code !== 0) throw damaged();
+    if (!this.#input.isSpent) throw damaged();
     return output;
   }
 
@@ -180,18 +164,18 @@ export class LzmaDecoder {
   #step(output: Buffer, filled: number): number {
     const state = this.#state;
     const positionState = this.#position & this.#positionMask;
-    if (this.#bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) {
+    if (this.#input.bit(this.#isMatch, state * POSITION_STATES + positionState) === 0) {
       return this.#emit(output, filled, this.#literal());
     }
-    if (this.#bit(this.#isRepeat, state) === 0) {
+    if (this.#input.bit(this.#isRepeat, state) === 0) {
       const [first, second, third] = this.#repeats;
       const length = this.#length(this.#matchLength, positionState);
       this.#state = state < LITERAL_STATES ? 7 : 10;
       this.#repeats = [this.#distance(length), first, second, third];
       return this.#match(output, filled, length + MIN_LENGTH);
     }
-    if (this.#bit(this.#isRepeat0, state) === 0) {
-      if (this.#bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
+    if (this.#input.bit(this.#isRepeat0, state) === 0) {
+      if (this.#input.bit(this.#isLongRepeat0, state * POSITION_STATES + positionState) === 0) {
         this.#state = state < LITERAL_STATES ? 9 : 11;
         return this.#match(output, filled, 1);
       }
@@ -203,8 +187,8 @@ export class LzmaDecoder {
 
   #chooseRepeat(state: number): void {
     const [first, second, third, fourth] = this.#repeats;
-    if (this.#bit(this.#isRepeat1, state) === 0) this.#repeats = [second, first, third, fourth];
-    else if (this.#bit(this.#isRepeat2, state) === 0) this.#repeats = [third, first, second, fourth];
+    if (this.#input.bit(this.#isRepeat1, state) === 0) this.#repeats = [second, first, third, fourth];
+    else if (this.#input.bit(this.#isRepeat2, state) === 0) this.#repeats = [third, first, second, fourth];
     else this.#repeats = [fourth, first, second, third];
   }
 
@@ -238,84 +222,32 @@ export class LzmaDecoder {
       while (symbol < 0x100) {
         const expectedBit = (expected >>> 7) & 1;
         expected <<= 1;
-        const bit = this.#bit(this.#literals, coder + ((1 + expectedBit) << 8) + symbol);
+        const bit = this.#input.bit(this.#literals, coder + ((1 + expectedBit) << 8) + symbol);
         symbol = (symbol << 1) | bit;
         if (bit !== expectedBit) break;
       }
     }
-    while (symbol < 0x100) symbol = (symbol << 1) | this.#bit(this.#literals, coder + symbol);
+    while (symbol < 0x100) symbol = (symbol << 1) | this.#input.bit(this.#literals, coder + symbol);
     this.#state = state < 4 ? 0 : state < 10 ? state - 3 : state - 6;
     return symbol & 0xff;
   }
 
   #length(coder: LengthCoder, positionState: number): number {
-    if (this.#bit(coder.choice, 0) === 0) return this.#tree(coder.low, positionState << 3, 3);
-    if (this.#bit(coder.choice, 1) === 0) return 8 + this.#tree(coder.middle, positionState << 3, 3);
-    return 16 + this.#tree(coder.high, 0, 8);
+    if (this.#input.bit(coder.choice, 0) === 0) return this.#input.tree(coder.low, positionState << 3, 3);
+    if (this.#input.bit(coder.choice, 1) === 0)
+      return 8 + this.#input.tree(coder.middle, positionState << 3, 3);
+    return 16 + this.#input.tree(coder.high, 0, 8);
   }
 
   #distance(length: number): number {
-    const slot = this.#tree(this.#slots, Math.min(length, LENGTH_STATES - 1) << SLOT_BITS, SLOT_BITS);
+    const slot = this.#input.tree(this.#slots, Math.min(length, LENGTH_STATES - 1) << SLOT_BITS, SLOT_BITS);
     if (slot < FIRST_MODELLED_SLOT) return slot;
     const bits = (slot >>> 1) - 1;
     // Past 2^31, so no shifts.
     const base = (2 | (slot & 1)) * 2 ** bits;
-    if (slot < FIRST_DIRECT_SLOT) return base + this.#reverseTree(this.#distances, base - slot, bits);
-    const direct = this.#direct(bits - ALIGN_BITS) * (1 << ALIGN_BITS);
-    return base + direct + this.#reverseTree(this.#align, 0, ALIGN_BITS);
-  }
-
-  #tree(table: Uint16Array, from: number, bits: number): number {
-    let symbol = 1;
-    for (let left = bits; left > 0; left--) symbol = (symbol << 1) | this.#bit(table, from + symbol);
-    return symbol - (1 << bits);
-  }
-
-  #reverseTree(table: Uint16Array, from: number, bits: number): number {
-    let node = 1;
-    let symbol = 0;
-    for (let place = 0; place < bits; place++) {
-      const bit = this.#bit(table, from + node);
-      node = (node << 1) | bit;
-      symbol |= bit << place;
-    }
-    return symbol;
-  }
-
-  #direct(bits: number): number {
-    let value = 0;
-    for (let left = bits; left > 0; left--) {
-      this.#range >>>= 1;
-      const bit = this.#code >= this.#range ? 1 : 0;
-      if (bit === 1) this.#code -= this.#range;
-      value = value * 2 + bit;
-      this.#normalize();
-    }
-    return value;
-  }
-
-  #bit(table: Uint16Array, at: number): number {
-    const probability = table[at]!;
-    const bound = (this.#range >>> PROBABILITY_BITS) * probability;
-    let bit = 0;
-    if (this.#code < bound) {
-      this.#range = bound;
-      table[at] = probability + (((1 << PROBABILITY_BITS) - probability) >>> MOVE_BITS);
-    } else {
-      this.#range -= bound;
-      this.#code -= bound;
-      table[at] = probability - (probability >>> MOVE_BITS);
-      bit = 1;
-    }
-    this.#normalize();
-    return bit;
-  }
-
-  #normalize(): void {
-    if (this.#range >= TOP) return;
-    this.#range = (this.#range * 0x100) >>> 0;
-    // Past its end a chunk reads as zeros; that it did is seen when it is decoded.
-    this.#code = this.#code * 0x100 + (this.#input[this.#at++] ?? 0);
+    if (slot < FIRST_DIRECT_SLOT) return base + this.#input.reverseTree(this.#distances, base - slot, bits);
+    const direct = this.#input.direct(bits - ALIGN_BITS) * (1 << ALIGN_BITS);
+    return base + direct + this.#input.reverseTree(this.#align, 0, ALIGN_BITS);
   }
 }
 

@@ -25,22 +25,27 @@ function escapesOf(character: string): string {
 const ANY_ESCAPE =
   '(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)';
 
-const ONCE = base64Alignments(PREFIX).map(({ digits }) => digits);
-const TWICE = ONCE.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
-const WIDE = base64Alignments([...PREFIX].join('\0')).map(({ digits }) => digits);
+let encodedKeys: readonly RegExp[] | undefined;
 
-const ENCODED_KEYS: readonly RegExp[] = [
-  // Escapes, of all characters or of some.
-  new RegExp(`${[...PREFIX].map(escapesOf).join('')}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, 'gi'),
-  // Base64, once and twice, and of UTF-16; line breaks may be escaped. Case is told apart.
-  new RegExp(`(?:${[...ONCE, ...TWICE, ...WIDE].join('|')})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, 'g'),
-  // Hex, with and without something between the pairs.
-  /74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi,
-];
+/** Made when there is something to mask: all that may fail loads this. */
+function patterns(): readonly RegExp[] {
+  const once = base64Alignments(PREFIX).map(({ digits }) => digits);
+  const twice = once.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
+  const wide = base64Alignments([...PREFIX].join('\0')).map(({ digits }) => digits);
+  return [
+    // Escapes, of all characters or of some.
+    new RegExp(`${[...PREFIX].map(escapesOf).join('')}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, 'gi'),
+    // Base64, once and twice, and of UTF-16; line breaks may be escaped. Case is told apart.
+    new RegExp(`(?:${[...once, ...twice, ...wide].join('|')})(?:[0-9A-Za-z+/_-]|\\\\{1,8}[nr]){16,}=*`, 'g'),
+    // Hex, with and without something between the pairs.
+    /74[ :,-]{0,2}(?:0x)?74[ :,-]{0,2}(?:0x)?31[ :,-]{0,2}(?:0x)?2e(?:[ :,-]{0,2}(?:0x)?[0-9a-f]{2}){8,}/gi,
+  ];
+}
 
 export function maskEncodedKeysIn(text: string): string {
   let masked = text;
-  for (const pattern of ENCODED_KEYS) {
+  encodedKeys ??= patterns();
+  for (const pattern of encodedKeys) {
     masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS).join('')}…`);
   }
   return masked;

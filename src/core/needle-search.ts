@@ -28,8 +28,8 @@ export interface Sought {
 
 /** Fits the cache of a processor. */
 const PIECE_BYTES = 64 * 1024;
-/** Bytes times needles: with less than that, as in most hooks, one after another is over before WebAssembly is up. */
-const MEMORY_FROM = 8 * 1024 * 1024;
+/** Bytes times needles: with less than that, as in a small commit, one after another is over before WebAssembly is up. */
+const MEMORY_FROM = 4 * 1024 * 1024;
 
 export class NeedleSearch implements Sought {
   readonly needles: readonly Needle[];

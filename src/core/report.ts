@@ -42,6 +42,8 @@ export interface Shard {
 export interface ScanFacts {
   readonly target: string;
   readonly mode: ScanMode;
+  /** Of a history of which only a part was to be looked at: a range, or what is newer than a day. */
+  readonly isPart?: boolean;
   /** Of an audit that took a part of its targets. */
   readonly shard?: Shard | undefined;
   readonly files: number;

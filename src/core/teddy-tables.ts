@@ -41,12 +41,13 @@ export interface TeddyTables {
 
 /** The needles keep their order. */
 export function teddyTables(needles: readonly Needle[]): TeddyTables {
-  const buckets = Array.from({ length: BUCKETS }, () => new Bucket());
+  const halves = new Uint8Array(TABLES * HALVES);
   for (const { bytes, fingerprint } of needles)
-    if (fingerprint !== undefined) buckets[fingerprint.bucket]!.add(bytes, fingerprint.at);
+    if (fingerprint !== undefined) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+  const buckets = Array.from({ length: BUCKETS }, (_, number) => new Bucket(halves, number));
   const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
   const all = needles.map(({ bytes }) => bytes);
-  return { bytes: laidOut(all, places, buckets), reach: Math.max(0, ...places) };
+  return { bytes: laidOut(all, places, halves), reach: Math.max(0, ...places) };
 }
 
 /** Puts the needle where it adds the least; gives where in it the fingerprint begins. */
@@ -70,38 +71,56 @@ function place(needle: Uint8Array, buckets: readonly Bucket[]): number {
   return place;
 }
 
-/** Which halves of bytes its fingerprints have, at each place, and how much of common text has one of those. */
-class Bucket {
-  /** Of low halves and of high halves, in turn: one bit for each. */
-  readonly sets = new Uint16Array(TABLES);
-  readonly #shares = new Float64Array(TABLES);
+/** `halves` has one bit for each bucket, by place, low or high, and half. */
+function addTo(halves: Uint8Array, bucket: number, needle: Uint8Array, at: number): void {
+  const bit = 1 << bucket;
+  for (let place = 0; place < FINGERPRINT_BYTES; place++) {
+    const byte = needle[at + place]!;
+    halves[2 * place * HALVES + (byte & LOW_HALF)]! |= bit;
+    halves[(2 * place + 1) * HALVES + (byte >> 4)]! |= bit;
+  }
+}
 
-  get isEmpty(): boolean {
-    return this.sets[0] === 0;
+/** What it costs to put something in: how much more of common text would then pass. */
+class Bucket {
+  readonly #halves: Uint8Array;
+  readonly #number: number;
+  /** Of common text, how much has a half of those that are in, by table. */
+  #shares: readonly number[] | undefined;
+
+  constructor(halves: Uint8Array, number: number) {
+    this.#halves = halves;
+    this.#number = number;
   }
 
-  /** How much more it would let pass. */
+  get isEmpty(): boolean {
+    for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+    return true;
+  }
+
   costOf(needle: Uint8Array, at: number): number {
+    this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
     let passing = 1;
     let passed = 1;
-    for (let table = 0; table < TABLES; table++) {
-      passed *= this.#shares[table]!;
-      passing *= this.#shareWith(needle, at, table);
+    for (const [table, share] of this.#shares.entries()) {
+      const half = halfOf(needle[at + (table >> 1)]!, table);
+      passed *= share;
+      passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1]![half]!);
     }
     return passing - passed;
   }
 
   add(needle: Uint8Array, at: number): void {
-    for (let table = 0; table < TABLES; table++) {
-      this.#shares[table] = this.#shareWith(needle, at, table);
-      this.sets[table]! |= 1 << halfOf(needle[at + (table >> 1)]!, table);
-    }
+    addTo(this.#halves, this.#number, needle, at);
+    this.#shares = undefined;
   }
 
-  #shareWith(needle: Uint8Array, at: number, table: number): number {
-    const half = halfOf(needle[at + (table >> 1)]!, table);
-    const isThere = ((this.sets[table]! >> half) & 1) === 1;
-    return this.#shares[table]! + (isThere ? 0 : SHARES[table & 1]![half]!);
+  #shareOf(table: number): number {
+    return SHARES[table & 1]!.reduce((sum, share, half) => (this.#has(table, half) ? sum + share : sum), 0);
+  }
+
+  #has(table: number, half: number): boolean {
+    return ((this.#halves[table * HALVES + half]! >> this.#number) & 1) === 1;
   }
 }
 
@@ -125,17 +144,10 @@ function frequencyOf(byte: number): number {
   return 0.01;
 }
 
-function laidOut(
-  needles: readonly Uint8Array[],
-  places: readonly number[],
-  buckets: readonly Bucket[],
-): Buffer {
+function laidOut(needles: readonly Uint8Array[], places: readonly number[], halves: Uint8Array): Buffer {
   let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
   const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-  for (const [bucket, { sets }] of buckets.entries()) {
-    for (let index = 0; index < TABLES * HALVES; index++)
-      bytes[index]! |= ((sets[index >> 4]! >> (index & LOW_HALF)) & 1) << bucket;
-  }
+  bytes.set(halves);
   bytes.set(DIGIT_TABLES, DIGITS_AT);
   for (const [index, needle] of needles.entries()) {
     const number = index + 1;
@@ -144,7 +156,7 @@ function laidOut(
     bytes.writeUInt32LE(at, record);
     bytes[record + LENGTH_AT] = needle.length;
     bytes[record + FINGERPRINT_AT] = places[index]!;
-    bytes.copy(bytes, record + NEXT_AT, head, head + 2);
+    bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
     bytes.writeUInt16LE(number, head);
     bytes.set(needle, at);
     at += needle.length;

@@ -6,6 +6,7 @@ import type { Confidence } from '../core/finding.ts';
 import type { HitTrial } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
+import { anchorsOf } from './arranged-needles.ts';
 import { newDecoders } from './decode/decoders.ts';
 import type { DecoderPass } from './decode/layer.ts';
 import { LoneEscapes } from './decode/lone-escapes.ts';
@@ -16,7 +17,7 @@ import type { FoldedLayer } from './fold/folded-layer.ts';
 import { FoldHints } from './fold/hint.ts';
 import { KeyTrial } from './key-trial.ts';
 import type { Detection } from './match.ts';
-import { anchorsOf, prefilterOf, type Spelling, spellingsOf } from './needles.ts';
+import { prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { PublishedNames } from './published-names.ts';
 import { isDummy, judgeRandomness } from './structure.ts';
 

@@ -1,6 +1,6 @@
 /** `ttleaks:allow <reason>` on the key's line, `ttleaks:allow-next-line <reason>` alone on the line before. */
 import type { Suppression } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 
 /** A bundle is one line: a marker in it must not waive the rest. In UTF-16 units. */
 export const MAX_MARKED_LINE = 1000;

@@ -15,9 +15,10 @@
  * - Something compressed is told by its header, in base64, hex or escapes.
  */
 import { base64Alignments } from '../core/base64-alignments.ts';
-import { ARRANGED_FOR, arranged, arrangedTexts } from '../core/needle-arrangement.ts';
+import { arranged } from '../core/needle-arrangement.ts';
 import { type Needle, NeedleSearch } from '../core/needle-search.ts';
 import type { Rule } from '../core/rule.ts';
+import { anchorsOf, arrangedNeedlesOf, needleOf } from './arranged-needles.ts';
 import { COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES } from './decode/compressed.ts';
 import { escapeSpellings, separatedHexSpellings } from './decode/spellings.ts';
 import { ENCODINGS, type Encoding, encodeAscii } from './encoding.ts';
@@ -38,10 +39,6 @@ export interface Spelling {
   readonly coreAt: number;
 }
 
-export function anchorsOf(rules: readonly Rule[]): string[] {
-  return [...new Set(rules.map(({ anchor }) => anchor))];
-}
-
 export function spellingsOf(rules: readonly Rule[]): Spelling[] {
   return anchorsOf(rules).flatMap((anchor) =>
     ENCODINGS.map((encoding) => {
@@ -54,7 +51,7 @@ export function spellingsOf(rules: readonly Rule[]): Spelling[] {
 }
 
 export function prefilterOf(rules: readonly Rule[]): NeedleSearch {
-  return new NeedleSearch(arrangedNeedlesOf(rules), true);
+  return new NeedleSearch(needlesOf(rules), true);
 }
 
 /** Without what was worked out for them. */
@@ -76,22 +73,8 @@ export function allNeedlesOf(rules: readonly Rule[]): Needle[] {
   return shortest(texts).map((text) => needleOf(text, anchors));
 }
 
-/** What needles are made of. */
-export function sourceOfNeedles(rules: readonly Rule[]): string[] {
-  const names = new PublishedNames(rules).needles.map((needle) => needle.toString('latin1'));
-  return [...anchorsOf(rules), ...names];
-}
-
-/** To make those of the shipped rules takes a hook longer than to look: that all are there, and no others, is tested. */
-function arrangedNeedlesOf(rules: readonly Rule[]): Needle[] {
-  const anchors = anchorsOf(rules);
-  const isKnown = sourceOfNeedles(rules).join() === ARRANGED_FOR.join();
-  const needles = isKnown ? arrangedTexts().map((text) => needleOf(text, anchors)) : allNeedlesOf(rules);
-  return needles.map(arranged);
-}
-
-function needleOf(text: string, anchors: readonly string[]): Needle {
-  return { bytes: Buffer.from(text, 'latin1'), skipsTrees: !anchors.includes(text) };
+function needlesOf(rules: readonly Rule[]): readonly Needle[] {
+  return arrangedNeedlesOf(rules) ?? allNeedlesOf(rules).map(arranged);
 }
 
 /** Encoded text in a file that is UTF-16 itself, as those of Windows are. */

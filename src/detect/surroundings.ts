@@ -4,7 +4,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { Snippet } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { Span } from './decode/layer.ts';
 import { decode, type Encoding, UNIT_BYTES } from './encoding.ts';
 import { MAX_MARKED_LINE } from './inline-allow.ts';

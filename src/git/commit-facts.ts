@@ -1,6 +1,6 @@
 /** Reads commit and tag objects: who, when, what about; and which part of one an offset stands in. */
 import type { CommitFacts } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 
 const BLANK_LINE = '\n\n';
 

@@ -1,6 +1,6 @@
 /**
  * The environment in which git runs. The scanned repository is hostile: nothing that it configures may run, nothing
- * may be fetched, asked or written, and grafts and replace refs must not hide history.
+ * may be fetched, asked or written, grafts and replace refs must not hide history, and no password is at hand.
  * The user's own configuration stays: `safe.directory` and `core.excludesFile` live there.
  */
 import { delimiter, resolve } from 'node:path';
@@ -40,10 +40,21 @@ const FORCED = {
   GIT_GRAFT_FILE: '/dev/null/none',
 } as const;
 
+/** What a job of GitHub Actions hands its steps, and what TimeTime is asked with: no git needs it. */
+const OF_OTHERS = /^(?:INPUT_|ACTIONS_|TIMETIME_)/i;
+/** What a program takes for a password. A git that only reads needs none. */
+const CREDENTIAL =
+  /TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION)_?KEY/i;
+
 export function gitEnvironment(use: EnvironmentUse, directory: string): NodeJS.ProcessEnv {
-  const env = keptVariables();
+  const env = variablesForGit({ areCredentials: false });
   if (use === 'inherit') Object.assign(env, repositoryVariables(directory));
   return Object.assign(env, FORCED);
+}
+
+function variablesForGit({ areCredentials }: { readonly areCredentials: boolean }): NodeJS.ProcessEnv {
+  const given = Object.entries(keptVariables()).filter(([name]) => !OF_OTHERS.test(name));
+  return Object.fromEntries(given.filter(([name]) => CREDENTIAL.test(name) === areCredentials));
 }
 
 function keptVariables(): NodeJS.ProcessEnv {
@@ -80,6 +91,8 @@ export function remoteEnvironment(protocols: readonly string[], access: RemoteAc
   const { GIT_SSH_COMMAND: ssh = 'ssh -o BatchMode=yes', GIT_SSL_CAINFO: authorities } = process.env;
   const env = {
     ...gitEnvironment('strip', '/'),
+    // Without a token of ours for this address, the user's own helpers are asked, such as that of `gh`, which reads one.
+    ...(access.credential === undefined ? variablesForGit({ areCredentials: true }) : {}),
     GIT_ALLOW_PROTOCOL: protocols.join(':'),
     // Empty rather than absent: then neither core.askPass nor SSH_ASKPASS is tried.
     GIT_ASKPASS: '',
@@ -173,5 +186,5 @@ export const ISOLATION = [
 
 /** True where `path` has bytes that Node.js cannot hand to a child as its current directory. */
 export function isUnspeakable(path: string): boolean {
-  return !encodePath(path).equals(Buffer.from(path, 'utf8'));
+  return !path.isWellFormed() && !encodePath(path).equals(Buffer.from(path, 'utf8'));
 }

@@ -1,6 +1,6 @@
 /** Which part of history is asked about, and how git is told. What cannot be trusted to mean that is refused. */
 import { TtleaksError } from '../core/errors.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
 import { lastLineOf, runGit } from './run.ts';
@@ -35,16 +35,15 @@ export function selectionOf(scope: HistoryScope, tips: Tips): Selection {
     case 'since':
       return everything([`--since=${checkedDate(scope.date)}`], tips);
     case 'added':
-      return {
-        args: ['--stdin'],
-        input: [
-          ...scope.tips.map(({ object }) => `${object}\n`),
-          ...scope.known.map((object) => `^${object}\n`),
-        ],
-      };
+      return selectionOfAdded(scope);
     default:
       return scope satisfies never;
   }
+}
+
+export function selectionOfAdded({ tips, known }: AddedScope): Selection {
+  const input = [...tips.map(({ object }) => `${object}\n`), ...known.map((object) => `^${object}\n`)];
+  return { args: ['--stdin'], input };
 }
 
 /** Tips by id, not `--all`: that would stop at a ref whose object is missing. */

@@ -2,7 +2,7 @@
 import { TtleaksError } from '../core/errors.ts';
 import { decodePath, encodePath } from '../core/path-text.ts';
 import type { Repository } from './repository.ts';
-import { lastLineOf, runGit } from './run.ts';
+import { type GitContext, type GitResult, lastLineOf, runGit } from './run.ts';
 
 const GITLINK = '160000';
 const NO_OBJECT = /^0+$/;
@@ -22,27 +22,44 @@ export interface StagedChange {
   readonly submodules: readonly string[];
 }
 
-/** What the next commit would add or change. */
-export async function stagedChange(repository: Repository, signal?: AbortSignal): Promise<StagedChange> {
+const STAGED_DIFF = [
+  'diff-index',
+  '--cached',
+  '--raw',
+  '-z',
+  '--no-renames',
+  '--no-relative',
+  '--no-abbrev',
+  '--ignore-submodules=none',
+];
+
+/** What `stagedChange` asks git, for whoever has something else to ask meanwhile. */
+export async function stagedDiff(
+  context: GitContext,
+  commit = 'HEAD',
+  signal?: AbortSignal,
+): Promise<GitResult> {
+  return await runGit(context, [...STAGED_DIFF, commit, '--'], { signal });
+}
+
+/** What the next commit would add or change. `asked` is asked again where git had no answer, as before the first commit. */
+export async function stagedChange(
+  repository: Repository,
+  signal?: AbortSignal,
+  asked?: GitResult,
+): Promise<StagedChange> {
   if (repository.headCommit === undefined) {
     const { files, submodules } = await indexEntries(repository, signal);
     return { entries: files, replaced: [], submodules };
   }
-  const args = [
-    'diff-index',
-    '--cached',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--no-abbrev',
-    '--ignore-submodules=none',
-  ];
-  const raw = await answer(repository, [...args, repository.headCommit, '--'], signal);
+  const { code, stdout, stderr } =
+    asked?.code === 0 ? asked : await stagedDiff(repository.context, repository.headCommit, signal);
+  if (code !== 0) throw refusal('diff-index', stderr);
   const entries: StagedEntry[] = [];
   const replaced: { path: string; object: string }[] = [];
   const submodules: string[] = [];
   let isUnmerged = false;
-  for (const [meta = '', path = ''] of pairs(raw)) {
+  for (const [meta = '', path = ''] of pairs(stdout)) {
     const [oldMode = '', newMode = '', oldId = '', newId = '', status] = meta.slice(1).split(' ');
     const headObject = NO_OBJECT.test(oldId) || oldMode === GITLINK ? undefined : oldId;
     if (headObject !== undefined) replaced.push({ path, object: headObject });

@@ -6,25 +6,16 @@
  */
 import type { HitCheck } from '../core/hit-trial.ts';
 import type { NeedleSearch } from '../core/needle-search.ts';
-import type { Skipped } from '../core/report.ts';
-import type { ObjectHit } from './batch-search.ts';
 import { isReaderOff } from './environment.ts';
 import { linesOf } from './lines.ts';
+import { type ObjectSearch, objectsOf, type SearchProgress, totalOf } from './object-search.ts';
 import { PackCache } from './pack/pack-cache.ts';
-import { addCounts, NOTHING_READ, type ReadCounts } from './pack/read-counts.ts';
-import type { StoreLinks } from './pack/store-links.ts';
+import { addCounts } from './pack/read-counts.ts';
 import { searchStore } from './pack/store-search.ts';
 import type { Repository } from './repository.ts';
 import { streamGit } from './run.ts';
 import { SearchLane } from './search-lane.ts';
-import { storeComplaints, unreadObjects } from './unread.ts';
-
-export interface SearchProgress {
-  readonly objects: number;
-  readonly bytes: number;
-  /** Bytes of packs, done and in all, where it is packs that are read. */
-  readonly stored?: { readonly done: number; readonly total: number };
-}
+import { unreadObjects } from './unread.ts';
 
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
@@ -38,18 +29,6 @@ export interface SearchOptions {
   readonly cacheSecret?: Uint8Array | undefined;
   /** Threads that read packs, this one among them (default: as many as there are processors). */
   readonly jobs?: number | undefined;
-}
-
-export interface ObjectSearch extends SearchProgress {
-  readonly hits: readonly ObjectHit[];
-  readonly commits: number;
-  /** Every commit object that was seen, in no order: unreachable ones are known in no other way. */
-  readonly commitIds: () => readonly string[];
-  readonly skipped: readonly Skipped[];
-  readonly counts: ReadCounts;
-  readonly warnings: readonly string[];
-  /** What all objects name; absent where git has searched some that may name others. */
-  readonly links?: StoreLinks;
 }
 
 const LANES = 2;
@@ -142,20 +121,7 @@ async function streamObjects(
   } finally {
     await blocks.return();
   }
-  const stderr = [listing.stderr, ...lanes.map((lane) => lane.stderr)].join('\n');
-  const unread = lanes.flatMap((lane) => lane.unread);
-  const unsearched = lanes.reduce((sum, lane) => sum + lane.unsearched, 0);
-  const total = totalOf(lanes);
-  return {
-    ...total,
-    hits: lanes.flatMap(({ batch }) => batch.hits),
-    commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
-    commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
-    // What git inflates for it is not known.
-    counts: { ...NOTHING_READ, searchedBytes: total.bytes, rebuiltBytes: total.bytes },
-    warnings: [],
-    skipped: [...unreadObjects(unread, unsearched), ...storeComplaints(stderr)],
-  };
+  return objectsOf(lanes, listing.stderr);
 }
 
 /** All lanes end, or none goes on: a failure ends the supply of the others. */
@@ -172,15 +138,6 @@ async function runLanes(
   for (const { status, reason } of (await Promise.allSettled(running)) as PromiseRejectedResult[]) {
     if (status === 'rejected') throw reason;
   }
-}
-
-function totalOf(lanes: readonly SearchLane[]): SearchProgress {
-  const total = { objects: 0, bytes: 0 };
-  for (const { batch } of lanes) {
-    total.objects += batch.objects;
-    total.bytes += batch.bytes;
-  }
-  return total;
 }
 
 function everyBytes(step: number, report: () => void): (bytes: number) => void {

@@ -1,16 +1,14 @@
 /** The objects that a part of history adds, for the search: each id once. */
-import { TtleaksError } from '../core/errors.ts';
 import { walkCommits } from './commit-walk.ts';
 import { type HistoryScope, selectionOf } from './history-scope.ts';
-import { linesOf } from './lines.ts';
+import { listedObjects } from './listed-objects.ts';
 import { rawDiffs } from './raw-diff.ts';
 import type { Tips } from './refs.ts';
 import type { Repository } from './repository.ts';
-import { lastLineOf, streamGit } from './run.ts';
 
 /**
- * What `git rev-list --objects` lists, and the blobs that its commits bring to a path though they are older: a copy
- * of an old file is a new place. An object that is missing is among them, so that the search reports it.
+ * What git lists, and the blobs that its commits bring to a path though they are older: a copy of an old file is a new
+ * place.
  */
 export async function* objectIdsOf(
   repository: Repository,
@@ -18,22 +16,8 @@ export async function* objectIdsOf(
   tips: Tips,
   signal?: AbortSignal,
 ): AsyncGenerator<string, void> {
-  const { args, input } = selectionOf(scope, tips);
-  const listing = ['rev-list', '--objects', '--no-object-names', '--missing=print', ...args];
-  const stream = streamGit(repository.context, listing, { input, signal });
   const known = new Set<string>();
-  for await (const lines of linesOf(stream)) {
-    for (const line of lines) {
-      const id = line.replace('?', '');
-      if (known.has(id)) continue;
-      known.add(id);
-      yield id;
-    }
-  }
-  const { code, stderr } = await stream.exit;
-  if (code !== 0) {
-    throw new TtleaksError('INCOMPLETE', `git rev-list failed: ${lastLineOf(stderr, 'no reason given')}`);
-  }
+  yield* listedObjects(repository, selectionOf(scope, tips), known, signal);
   // What the other side of a push has, it has at whatever path.
   if (scope.kind !== 'added') yield* revivedBlobs(repository, scope, { tips, known, signal });
 }

@@ -1,7 +1,7 @@
 /** A repository on a server, which is hostile: what its address may be, and what it says that it has. */
 import { TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { decodePath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { type RemoteAccess, remoteEnvironment } from './environment.ts';
 import { type GitContext, lastLineOf, runGit } from './run.ts';
 

@@ -1,11 +1,9 @@
 /** Finds the repository of a directory, with one run of git. Hooks load this: node builtins only. */
-import { randomBytes } from 'node:crypto';
-import { lstatSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { lstatSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { decodePath, fsPath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { type EnvironmentUse, gitEnvironment } from './environment.ts';
 import { type GitContext, type GitResult, lastLineOf, runGit } from './run.ts';
 
@@ -33,6 +31,8 @@ const SHORT_ANSWERS = [
   '--is-shallow-repository',
   '--show-object-format',
 ];
+/** Paths may hold line feeds, but no two slashes in a row. An option that it does not know is repeated by rev-parse. */
+const SEPARATOR = '--//';
 const PATH_ANSWERS = ['--absolute-git-dir', '--git-common-dir', '--show-cdup', '--show-prefix'];
 
 /**
@@ -43,20 +43,31 @@ export async function openRepository(
   directory: string,
   { environment, signal }: { environment: EnvironmentUse; signal?: AbortSignal },
 ): Promise<Repository | undefined> {
-  const real = await realDirectory(directory);
+  const context = contextAt(directory, environment);
+  return context && (await repositoryOf(context, signal));
+}
+
+/** `undefined` where `directory` is certainly in no repository. What git says there may be asked before it is opened. */
+export function contextAt(directory: string, environment: EnvironmentUse): GitContext | undefined {
+  const real = realDirectory(directory);
   const context: GitContext = { directory: real, env: gitEnvironment(environment, real) };
   const { GIT_DIR: named } = context.env;
-  if (named === undefined && !mayHaveRepository(real)) return undefined;
-  // Paths may hold line feeds: rev-parse repeats an option that it does not know, here as a separator.
-  const separator = `--${randomBytes(8).toString('hex')}`;
+  return named === undefined && !mayHaveRepository(real) ? undefined : context;
+}
+
+/** As `openRepository`. */
+export async function repositoryOf(
+  context: GitContext,
+  signal?: AbortSignal,
+): Promise<Repository | undefined> {
   const args = [
     '--path-format=absolute',
     ...SHORT_ANSWERS,
-    ...PATH_ANSWERS.flatMap((ask) => [separator, ask]),
+    ...PATH_ANSWERS.flatMap((ask) => [SEPARATOR, ask]),
   ];
-  const result = await runGit(context, ['rev-parse', ...args, separator, 'HEAD'], { signal });
-  const answers = decodePath(result.stdout).split(`${separator}\n`);
-  if (answers.length <= PATH_ANSWERS.length + 1) return refused(result, real);
+  const result = await runGit(context, ['rev-parse', ...args, SEPARATOR, 'HEAD'], { signal });
+  const answers = decodePath(result.stdout).split(`${SEPARATOR}\n`);
+  if (answers.length <= PATH_ANSWERS.length + 1) return refused(result, context.directory);
   return repositoryFrom(answers, context);
 }
 
@@ -75,9 +86,9 @@ function mayBeThere(path: string): boolean {
   }
 }
 
-async function realDirectory(directory: string): Promise<string> {
+function realDirectory(directory: string): string {
   try {
-    return decodePath(await realpath(fsPath(directory), { encoding: 'buffer' }));
+    return decodePath(realpathSync.native(fsPath(directory), { encoding: 'buffer' }));
   } catch (error) {
     const shown = maskKeysIn(showPath(directory));
     throw new TtleaksError('INCOMPLETE', `${shown}: no such directory`, { cause: error });

@@ -6,8 +6,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { fsPath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { ISOLATION, isUnspeakable } from './environment.ts';
 
 /** Where git runs, and with what. */
@@ -52,18 +52,18 @@ export interface GitStream extends AsyncIterable<Buffer> {
 
 const MAX_STDERR_BYTES = 64 * 1024;
 const MAX_COLLECTED_BYTES = 256 * 1024 * 1024;
-const NOTHING = new Uint8Array(0);
 
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+type Child = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /**
  * A running git. Iterating gives its standard output; leaving the loop early ends it.
  * A code other than 0 is no error here: the caller knows what it means.
  */
 export function streamGit(context: GitContext, args: readonly string[], options: GitOptions = {}): GitStream {
-  const child = start(context, args, options.signal);
+  const { input, isDialogue = false, signal } = options;
+  const child = start(context, args, { hasInput: isDialogue || input !== undefined, signal });
   const exit = exitOf(child, context, options);
-  const fed = options.isDialogue ? undefined : feed(child.stdin, options.input ?? NOTHING);
+  const fed = child.stdin === null || input === undefined ? undefined : feed(child.stdin, input);
   const kill = () => {
     child.kill('SIGKILL');
   };
@@ -72,11 +72,11 @@ export function streamGit(context: GitContext, args: readonly string[], options:
   fed?.catch(kill);
   whole.catch(() => {});
   // A git that is gone is told by its exit, not by the write that it missed.
-  if (options.isDialogue) child.stdin.on('error', () => {});
+  if (isDialogue) child.stdin?.on('error', () => {});
   return {
     exit: whole,
     kill,
-    write: (text) => child.stdin.write(text),
+    write: (text) => child.stdin?.write(text),
     forEach: (take) => forEachChunk(child, take, whole),
     [Symbol.asyncIterator]: () => chunksOf(child, whole, kill),
   };
@@ -89,16 +89,15 @@ export async function runGit(
   options: GitOptions = {},
 ): Promise<GitResult> {
   const { maxBytes = MAX_COLLECTED_BYTES } = options;
-  const stream = streamGit(context, args, options);
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of stream) {
+  const exit = await streamGit(context, args, options).forEach((chunk) => {
     bytes += chunk.length;
     if (bytes > maxBytes)
       throw new TtleaksError('INCOMPLETE', `git ${args[0]} answered with more than ${maxBytes} bytes.`);
     chunks.push(chunk);
-  }
-  return { ...(await stream.exit), stdout: Buffer.concat(chunks, bytes) };
+  });
+  return { ...exit, stdout: Buffer.concat(chunks, bytes) };
 }
 
 /** What git said, as one line for a message; `fallback` where it said nothing. */
@@ -107,7 +106,11 @@ export function lastLineOf(stderr: string, fallback: string): string {
   return lines.at(-1)?.replace(/^(?:fatal|error): /, '') ?? fallback;
 }
 
-function start(context: GitContext, args: readonly string[], signal: AbortSignal | undefined): Child {
+function start(
+  context: GitContext,
+  args: readonly string[],
+  { hasInput, signal }: { readonly hasInput: boolean; readonly signal: AbortSignal | undefined },
+): Child {
   signal?.throwIfAborted();
   const fd = isUnspeakable(context.directory) ? openSync(fsPath(context.directory), 'r') : undefined;
   try {
@@ -115,9 +118,10 @@ function start(context: GitContext, args: readonly string[], signal: AbortSignal
       // The open directory stands for a path that is not UTF-8.
       cwd: fd === undefined ? context.directory : `/proc/self/fd/${fd}`,
       env: context.env,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      // Pipes are a good part of what a start costs, and a hook starts git three times.
+      stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
       windowsHide: true,
-    });
+    }) as Child;
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

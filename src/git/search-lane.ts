@@ -21,17 +21,23 @@ export interface UnreadObject {
 
 const IDS_A_WRITE = 512;
 
-/** Searches some objects by one git: as much as a hook can afford. */
-export async function searchByOneGit(
+/** So many that a second git is done before one would be. */
+const TWO_LANES_FROM = 128;
+
+/** Searches some objects by one git, or two: as much as a hook can afford. */
+export async function searchAtOnce(
   ids: readonly string[],
   input: Pick<LaneInput, 'repository' | 'search' | 'signal'>,
-): Promise<SearchLane> {
-  async function* block() {
-    if (ids.length > 0) yield ids;
-  }
-  const lane = new SearchLane({ ...input, blocks: block(), onBytes: () => {} });
-  await lane.run();
-  return lane;
+): Promise<readonly SearchLane[]> {
+  const half = ids.length < TWO_LANES_FROM ? ids.length : ids.length >> 1;
+  const parts = [ids.slice(0, half), ids.slice(half)].filter((part) => part.length > 0);
+  const lanes = parts.map((part) => new SearchLane({ ...input, blocks: block(part), onBytes: () => {} }));
+  await Promise.all(lanes.map((lane) => lane.run()));
+  return lanes;
+}
+
+async function* block(ids: readonly string[]): AsyncGenerator<readonly string[], void> {
+  yield ids;
 }
 
 export class SearchLane {

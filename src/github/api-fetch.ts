@@ -5,6 +5,7 @@
 import { type Answer, HttpClient, PACE, type Request } from '../http/http-client.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import { VERSION } from '../version.ts';
+import { UnusableAnswer } from './failure.ts';
 
 export interface ApiSettings {
   readonly apiUrl: string;
@@ -34,20 +35,26 @@ export function apiFetch({
     guard: undefined,
     lookup: undefined,
   });
-  return async (address, sent) => {
+  const follow = async (address: string, sent: Sent): Promise<Response> => {
     let url = new URL(address);
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-      if (url.origin !== origin) throw final(`GitHub leads to ${url.origin}, which gets no token`);
-      if (signal.aborted) throw final('interrupted');
+      if (url.origin !== origin) throw final(`a redirect to ${url.origin}, which gets no token`);
       const answer = await client.request({ ...sent, url, signal });
       const next = redirectOf(answer);
       if (next === undefined) return await responseOf(answer);
       answer.discard();
-      if (sent.method !== 'GET')
-        throw final(`GitHub leads a ${sent.method} elsewhere, which is not followed`);
+      if (sent.method !== 'GET') throw final(`a redirect of a ${sent.method}, which is not followed`);
       url = new URL(next, url);
     }
-    throw final('GitHub leads in a circle');
+    throw final('redirects that lead in a circle');
+  };
+  return async (address, sent) => {
+    try {
+      return await follow(address, sent);
+    } catch (error) {
+      // Else it would be asked again, after a pause that nothing cuts short.
+      throw signal.aborted ? named(new Error('interrupted')) : error;
+    }
   };
 }
 
@@ -60,9 +67,13 @@ async function responseOf({ status, headers, body }: Answer): Promise<Response> 
   return new Response(WITHOUT_BODY.has(status) ? null : bytes, { status, headers: headersOf(headers) });
 }
 
+function final(what: string): Error {
+  return named(new UnusableAnswer(what));
+}
+
 /** By this name octokit knows what is not to be tried again. */
-function final(reason: string): Error {
-  return Object.assign(new Error(reason), { name: 'AbortError' });
+function named(error: Error): Error {
+  return Object.assign(error, { name: 'AbortError' });
 }
 
 async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {

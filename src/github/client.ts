@@ -51,8 +51,9 @@ export function openGitHub(access: GitHubAccess): GitHub {
     options.headers['x-github-api-version'] = API_VERSION;
   });
   github.hook.after('request', ({ data }) => {
-    // The page of a portal that stands in the way, say. No content is ''.
-    if (typeof data === 'string' && data !== '') throw new UnusableAnswer('something else than JSON');
+    // The page of a portal that stands in the way, say. To octokit, nothing is a list at its end.
+    if (typeof data !== 'object' || data === null || data instanceof ArrayBuffer)
+      throw new UnusableAnswer('something else than JSON');
   });
   return github;
 }

@@ -3,7 +3,7 @@
  * that a bot or we ourselves have written counts: anybody can write the mark.
  */
 import type { GitHub } from './client.ts';
-import { failureWords, isRefusal } from './failure.ts';
+import { failureWords, isRefusal, UnusableAnswer } from './failure.ts';
 import { answersIn } from './pages.ts';
 
 export interface CommentTarget {
@@ -22,8 +22,8 @@ const PER_PAGE = 100;
 const MAX_PAGES = 100;
 
 interface CommentAnswer {
-  readonly id: number;
-  readonly body?: string | null;
+  readonly id?: unknown;
+  readonly body?: unknown;
   readonly user?: { readonly login?: string; readonly type?: string } | null;
 }
 
@@ -75,12 +75,22 @@ async function ownComment(github: GitHub, place: Place): Promise<{ id: number; b
     per_page: PER_PAGE,
   });
   for await (const { id, body, user } of answersIn<CommentAnswer>(pages, MAX_PAGES)) {
-    if (!body?.startsWith(MARK)) continue;
+    if (typeof body !== 'string' || !body.startsWith(MARK)) continue;
     login ??= ownLogin(github);
-    if (user?.type === 'Bot' || (user != null && user.login === (await login)))
-      return { id: Number(id), body };
+    if (user?.type !== 'Bot' && !isOurs(user?.login, await login)) continue;
+    if (!isId(id)) throw new UnusableAnswer('a comment without a usable id');
+    return { id, body };
   }
   return undefined;
+}
+
+function isOurs(login: unknown, own: string | undefined): boolean {
+  return own !== undefined && login === own;
+}
+
+/** It is part of an address. */
+function isId(id: unknown): id is number {
+  return Number.isSafeInteger(id) && Number(id) > 0;
 }
 
 /** The token of a job belongs to no user: then it is a bot that writes. */

@@ -25,19 +25,19 @@ export interface ListedGist {
 
 /** What of an answer is used; GitHub Enterprise of some years ago lacks a few. */
 interface RepositoryAnswer {
-  readonly full_name: string;
-  readonly visibility?: string | undefined;
-  readonly private?: boolean | undefined;
-  readonly archived?: boolean | undefined;
-  readonly fork?: boolean | undefined;
-  readonly topics?: string[] | undefined;
-  readonly pushed_at?: string | null | undefined;
-  readonly has_wiki?: boolean | undefined;
+  readonly full_name?: unknown;
+  readonly visibility?: unknown;
+  readonly private?: unknown;
+  readonly archived?: unknown;
+  readonly fork?: unknown;
+  readonly topics?: unknown;
+  readonly pushed_at?: unknown;
+  readonly has_wiki?: unknown;
 }
 
 interface GistAnswer {
-  readonly id?: string | undefined;
-  readonly public?: boolean | undefined;
+  readonly id?: unknown;
+  readonly public?: unknown;
 }
 
 const PER_PAGE = 100;
@@ -80,22 +80,24 @@ export async function* gistsOf(github: GitHub, owner: string): AsyncGenerator<Li
     kind === 'self'
       ? github.paginate.iterator('GET /gists', page)
       : github.paginate.iterator('GET /users/{username}/gists', { ...page, username: owner });
-  for await (const { id = '', public: isPublic = true } of answersIn<GistAnswer>(pages, MAX_PAGES)) {
-    if (!GIST_ID.test(id)) throw new UnusableAnswer('a gist without a usable id');
-    yield { id, owner, isPublic };
+  for await (const { id, public: isPublic } of answersIn<GistAnswer>(pages, MAX_PAGES)) {
+    if (typeof id !== 'string' || !GIST_ID.test(id)) throw new UnusableAnswer('a gist without a usable id');
+    yield { id, owner, isPublic: isPublic !== false };
   }
 }
 
 async function ownerKind(github: GitHub, owner: string): Promise<'organization' | 'self' | 'other'> {
-  const { data } = await github.request('GET /users/{username}', { username: owner });
-  if (data.type === 'Organization') return 'organization';
+  const { type } = (await github.request('GET /users/{username}', { username: owner })).data;
+  // Taken for a person, an organisation would have but its public repositories.
+  if (typeof type !== 'string') throw new UnusableAnswer('neither a person nor an organisation');
+  if (type === 'Organization') return 'organization';
   return (await isSelf(github, owner)) ? 'self' : 'other';
 }
 
 async function isSelf(github: GitHub, owner: string): Promise<boolean> {
   try {
-    const { data } = await github.request('GET /user');
-    return data.login?.toLowerCase() === owner.toLowerCase();
+    const { login } = (await github.request('GET /user')).data;
+    return typeof login === 'string' && login.toLowerCase() === owner.toLowerCase();
   } catch (error) {
     // Without a token, or with one of an app or a workflow, which is nobody's.
     if (error instanceof RequestError && [401, 403, 404].includes(error.status)) return false;
@@ -104,28 +106,22 @@ async function isSelf(github: GitHub, owner: string): Promise<boolean> {
 }
 
 function listed(answer: RepositoryAnswer): ListedRepository {
-  const {
-    full_name: name,
-    visibility,
-    archived = false,
-    fork = false,
-    topics = [],
-    pushed_at,
-    has_wiki,
-  } = answer;
-  if (!NAME.test(name)) throw new UnusableAnswer('a repository without a usable name');
+  const { full_name: name, visibility, archived, fork, topics, pushed_at: pushedAt, has_wiki } = answer;
+  if (typeof name !== 'string' || !NAME.test(name)) {
+    throw new UnusableAnswer('a repository without a usable name');
+  }
   return {
     name,
     visibility: visibilityOf(visibility, answer.private),
-    isArchived: archived,
-    isFork: fork,
-    topics,
-    ...(pushed_at ? { pushedAt: pushed_at } : {}),
-    hasWiki: has_wiki ?? true,
+    isArchived: archived === true,
+    isFork: fork === true,
+    topics: Array.isArray(topics) ? topics.filter((topic) => typeof topic === 'string') : [],
+    ...(typeof pushedAt === 'string' && pushedAt !== '' ? { pushedAt } : {}),
+    hasWiki: has_wiki !== false,
   };
 }
 
-function visibilityOf(visibility: string | undefined, isPrivate: boolean | undefined): Visibility {
+function visibilityOf(visibility: unknown, isPrivate: unknown): Visibility {
   if (visibility === 'public' || visibility === 'private' || visibility === 'internal') return visibility;
   return isPrivate === false ? 'public' : 'private';
 }

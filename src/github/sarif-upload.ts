@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GitHub } from './client.ts';
-import { failureWords, isRefusal } from './failure.ts';
+import { failureWords, isRefusal, quoted } from './failure.ts';
 
 export interface SarifTarget {
   /** `owner/name` */
@@ -60,7 +60,7 @@ export async function uploadSarif(
       sarif: packed.toString('base64'),
       tool_name: 'ttleaks',
     });
-    if (data.id === undefined) return { kind: 'unsettled', reason: 'GitHub gave no id for it' };
+    if (typeof data.id !== 'string') return { kind: 'unsettled', reason: 'GitHub gave no usable id for it' };
     return await outcomeOf(github, { owner, repo, sarif_id: data.id }, pace);
   } catch (error) {
     pace.signal.throwIfAborted();
@@ -98,7 +98,8 @@ async function processed(
     });
     if (data.processing_status === 'complete') return { kind: 'done' };
     if (data.processing_status === 'failed') {
-      const reasons = (data.errors ?? []).map((reason) => failureWords(reason));
+      const errors: unknown[] = Array.isArray(data.errors) ? data.errors : [];
+      const reasons = errors.filter((reason) => typeof reason === 'string').map(quoted);
       return { kind: 'failed', reason: reasons.slice(0, 3).join('; ') || 'GitHub could not process it' };
     }
   }

@@ -31,8 +31,10 @@ export function adviceFor(report: Report, active: readonly Finding[]): Step[] {
     ];
   }
   const usable = ours.filter((finding) => keyStateOf(finding, report) !== 'dead');
+  // Beside a dead key, one in an ignored file stands where it may.
+  const isOpen = usable.some(({ exposure }) => exposure !== 'ignored');
   return [
-    ...(usable.length > 0 ? ownSteps(report, usable) : []),
+    ...(isOpen ? ownSteps(report, usable) : separate(usable)),
     ...(usable.length < ours.length ? [forget()] : []),
     ...foreignSteps(report, active),
     allow(),

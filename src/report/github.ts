@@ -4,8 +4,8 @@
  * Escaping: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
  */
 import type { Finding, Level } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { AuditedRepository, Report } from '../core/report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { shownPath } from './shown.ts';
 import { LEVELS, type Tally, tallyOf } from './tally.ts';
 import { revokeAdvice, verdictLines } from './verdict-words.ts';

@@ -1,8 +1,8 @@
 /** The JSON that scripts rely on: its keys are a contract, new ones may be added, absent values have no key. */
 import type { CommitFacts, Finding } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { showPath } from '../core/path-text.ts';
 import type { AuditedRepository, Report, ScanFacts } from '../core/report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { jsonArray, jsonText } from './json-text.ts';
 import { type KeyOverview, keyOverview } from './key-overview.ts';
 import { reasonWords } from './reason-words.ts';

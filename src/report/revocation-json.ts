@@ -1,8 +1,8 @@
 /** A revocation's plan and results as one JSON object. */
 import type { Finding } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { showPath } from '../core/path-text.ts';
 import type { PlannedKey, RevocationReport } from '../core/revocation-report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { jsonArray, jsonText } from './json-text.ts';
 import { radiusJson, revocationJson, verificationJson } from './verdict-json.ts';
 

@@ -4,9 +4,9 @@
  * where else in history it stands is a property of the first.
  */
 import { type Finding, type Original, type Region, subjectOf } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { pathToUri } from '../core/path-text.ts';
 import type { Report, ScanMode } from '../core/report.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { siteLocation } from './sarif-site.ts';
 import { shownPath } from './shown.ts';
 import { revokeAdvice, verdictLines } from './verdict-words.ts';

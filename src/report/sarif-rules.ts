@@ -3,9 +3,9 @@
  * another open: what is known of a key stands in the result's level.
  */
 import type { Finding } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { Report } from '../core/report.ts';
 import type { RuleFacts } from '../core/rule.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { shortened } from './shown.ts';
 
 const DESCRIPTION_CHARACTERS = 1024;

@@ -3,7 +3,7 @@
  * file; so the place is the path below the site's origin, and the origin its base, which other viewers put before it.
  */
 import type { Finding } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 
 /** What `URL` lets pass, and RFC 3986 does not. */
 const NOT_IN_URI = /[^\w\-.~:/?@!$&'()*+,;=%]|%(?![0-9a-f]{2})/gi;

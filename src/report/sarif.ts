@@ -33,10 +33,13 @@ export function* sarifReport(report: Report): Generator<string> {
   yield '\n    }\n  ]\n}\n';
 }
 
-/** What stands before the last slash is GitHub's category: alerts of the work tree, of history, of a site and of an audit never mix. */
-function categoryOf({ scan }: Report): string {
-  if (scan.mode === 'site' || scan.mode === 'audit') return `ttleaks/${scan.mode}/`;
-  return scan.mode === 'history' ? 'ttleaks/history/' : 'ttleaks/worktree/';
+/**
+ * What stands before the last slash is GitHub's category: alerts of the work tree, of history, of a site and of an audit
+ * never mix. Nor do those of a part with those of the whole: an upload closes the alerts that it does not name.
+ */
+function categoryOf({ scan: { mode, isPart } }: Report): string {
+  if (mode === 'files') return 'ttleaks/worktree/';
+  return isPart ? 'ttleaks/range/' : `ttleaks/${mode}/`;
 }
 
 function invocation({ scan }: Report, places: number) {

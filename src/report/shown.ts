@@ -2,8 +2,9 @@
  * Foreign text (paths, subjects, reasons, lines of files) on its way into a report: keys masked, and everything that a
  * terminal, an editor or a browser would obey rather than show spelled out.
  */
+
+import { maskKeysIn } from '../core/key-mask.ts';
 import { showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 
 /**
  * Control characters, line separators, marks and overrides of writing direction, invisible spaces and joiners, tags

@@ -1,6 +1,6 @@
 /** The line that a key stands on, with its number, and a line of carets under the key. */
 import type { Finding, Snippet } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { displayWidth } from './display-width.ts';
 import { visible } from './shown.ts';
 

@@ -1,7 +1,7 @@
 /** Paths that the user leaves out: the options' patterns, and the ignore files of the folders that are met. */
 
 import type { Suppression } from '../core/finding.ts';
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { IGNORE_FILE, PathFilter } from '../settings/path-filter.ts';
 import { readSmallFileIfAny } from '../settings/read-small-file.ts';
 import type { Collector } from './collector.ts';

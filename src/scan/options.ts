@@ -1,17 +1,26 @@
 /** What a scan is told, parsed and frozen: from here on it is trusted. */
 import type { Rule } from '../core/rule.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
+import type { ObjectSearch } from '../git/object-search.ts';
 import type { Repository } from '../git/repository.ts';
 import type { ClientOptions } from '../http/http-client.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import type { Baseline } from '../settings/baseline.ts';
 import type { ExcludeSet } from '../settings/path-filter.ts';
+import type { StagedSearch } from './staged-search.ts';
 
 export type ScanTarget =
   /** `isPackage`: of the one folder that is named, what `npm pack` would ship. */
   | { readonly mode: 'files'; readonly paths: readonly string[]; readonly isPackage?: boolean }
-  | RepositoryTarget<'staged'>
-  | (RepositoryTarget<'history'> & { readonly scope: HistoryScope })
+  | (RepositoryTarget<'staged'> & {
+      /** By the same rules, where the index was searched already. */
+      readonly search?: StagedSearch | undefined;
+    })
+  | (RepositoryTarget<'history'> & {
+      readonly scope: HistoryScope;
+      /** By the same rules, where the scope was searched already. */
+      readonly search?: ObjectSearch | undefined;
+    })
   | SiteTarget
   | { readonly mode: 'stdin'; readonly path: string; readonly input: AsyncIterable<Uint8Array> };
 

@@ -1,5 +1,5 @@
 /** What the source maps of one text, inline ones and one that lies beside it, tell of the keys that it holds. */
-import { maskKeysIn } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { publicVariable } from '../detect/public-variable.ts';
 import type { FoundKey } from '../source-maps/known-sources.ts';
 import { mapPaths } from '../source-maps/locate.ts';

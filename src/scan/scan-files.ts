@@ -1,28 +1,17 @@
 /** Scans files on disk: lists them, searches them in all threads, looks closely at those that were hit. */
-import { readlinkSync } from 'node:fs';
-import { formatOf, START_BYTES } from '../containers/format.ts';
 import { TtleaksError } from '../core/errors.ts';
-import { fsPath, showPath } from '../core/path-text.ts';
 import type { Detector } from '../detect/detector.ts';
 import { IGNORE_FILE } from '../settings/path-filter.ts';
-import { FileBytes } from '../sources/file-bytes.ts';
 import { BATCH_FILES, type FileBatch, FilePool } from '../sources/file-pool.ts';
-import { firstBytes } from '../sources/file-search.ts';
 import { HitSearch } from '../sources/hit-search.ts';
 import type { BatchOutcome } from '../sources/search-batch.ts';
 import { type Folder, type Walked, walk } from '../sources/walk.ts';
+import { CloserLook } from './closer-look.ts';
 import type { Collector } from './collector.ts';
-import { allOf, type ContentDetection, ContentSearch } from './content.ts';
-import { Judge } from './evidence/judge.ts';
-import { Neighbours } from './evidence/neighbours.ts';
-import { type Exposed, exposuresOf } from './exposure.ts';
-import type { NeighbourFiles } from './led-back.ts';
+import { ContentSearch } from './content.ts';
 import { LeftOut } from './left-out.ts';
-import { type LookedAt, lookAtFile } from './look-at-file.ts';
-import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
-import { targetFiles } from './target-files.ts';
-import { type FileTarget, fileTargets } from './targets.ts';
+import { absoluteIn, type FileTarget, fileTargets, shownIn } from './targets.ts';
 
 type FileOptions = Pick<
   ScanOptions,
@@ -60,9 +49,6 @@ async function shippedFiles(
   return paths;
 }
 
-/** Whatever git says of it: a folder that git ignores is what most packages ship. */
-const SHIPPED = { kind: 'package' } as const;
-
 interface FileScanInput {
   readonly target: FileTarget;
   readonly detector: Detector;
@@ -78,18 +64,16 @@ class FileScan {
   readonly #detector: Detector;
   readonly #collector: Collector;
   readonly #options: FileOptions;
-  readonly #contents: ContentSearch;
   readonly #shipped: readonly string[] | undefined;
   readonly #leftOut: LeftOut;
-  readonly #files: NeighbourFiles;
+  readonly #look: CloserLook;
   /** Absolute paths of other targets' files, where targets may overlap. */
   readonly #seen: Set<string> | undefined;
   /** Of files that were hit. */
-  #closer: HitSearch | undefined;
+  #hitSearch: HitSearch | undefined;
   /** Paths within the target. */
   readonly #hits: string[] = [];
   readonly #containers: string[] = [];
-  readonly #exposed: Exposed[] = [];
   /** Folders within the target that are repositories of their own. */
   readonly #nested = new Set<string>();
 
@@ -101,22 +85,22 @@ class FileScan {
     this.#detector = detector;
     this.#collector = collector;
     this.#options = options;
-    this.#contents = contents;
     this.#shipped = shipped;
     this.#seen = seen;
-    this.#files = targetFiles(target);
+    this.#look = new CloserLook({
+      target,
+      detector,
+      collector,
+      contents,
+      hasLineHashes: options.lineHashes,
+      isPackage: shipped !== undefined,
+    });
     this.#leftOut = new LeftOut(target.repository?.workTree ?? this.#root, options, collector);
   }
 
   get #root(): string {
     const { path, isFile, prefix } = this.#target;
     return isFile ? path.slice(0, -prefix.length - 1) : path;
-  }
-
-  /** What paths in reports are relative to, with its slash. */
-  get #base(): string {
-    const { path, isFile, prefix } = this.#target;
-    return isFile ? path.slice(0, -prefix.length) : `${path}/`.slice(0, -prefix.length || undefined);
   }
 
   async run(): Promise<void> {
@@ -130,15 +114,15 @@ class FileScan {
     try {
       await pool.run(this.#batches());
       for (const path of this.#containers.sort()) {
-        await this.#lookInside(path);
+        await this.#look.atContainer(path);
         signal?.throwIfAborted();
       }
     } catch (error) {
       if (!signal?.aborted) throw error;
       this.#collector.isInterrupted = true;
     }
-    for (const path of this.#hits.sort()) await this.#lookAt(path);
-    await this.#report();
+    for (const path of this.#hits.sort()) await this.#look.atFile(path);
+    await this.#look.report(this.#nested, signal?.aborted ? undefined : signal);
   }
 
   *#batches(): Generator<FileBatch, void> {
@@ -146,7 +130,7 @@ class FileScan {
     this.#leftOut.loadAbove(this.#target.prefix);
     if (isFile) {
       if (!this.#isNew(path)) return;
-      this.#lookAtName('');
+      this.#look.atName('');
       yield [path];
       return;
     }
@@ -157,7 +141,7 @@ class FileScan {
       for (const file of files) {
         const absolute = `${path}/${file}`;
         if (!this.#isNew(absolute)) continue;
-        this.#lookAtName(file);
+        this.#look.atName(file);
         total++;
         if (batch.push(absolute) < BATCH_FILES) continue;
         yield batch;
@@ -196,9 +180,9 @@ class FileScan {
     const collector = this.#collector;
     if (kind === 'excluded') collector.excluded++;
     else if (kind === 'unread') collector.skip(this.#shown(path), found.reason, 'unread');
-    else if (this.#isNew(`${this.#target.path}/${path}`)) this.#lookAtName(path);
+    else if (this.#isNew(`${this.#target.path}/${path}`)) this.#look.atName(path);
     else return;
-    if (kind === 'link') this.#lookAtLink(path, found.text);
+    if (kind === 'link') this.#look.atLink(path, found.text);
     else if (kind === 'special') {
       const reason = 'a pipe, a socket or a device: it has no content of its own';
       collector.skip(this.#shown(path), reason, 'pointer');
@@ -229,9 +213,9 @@ class FileScan {
   /** Tells whether the hits in a file are chance. */
   #suspect(path: string, at: number): void {
     const detector = this.#detector;
-    this.#closer ??= new HitSearch(detector.prefilter, () => detector.newTrial());
+    this.#hitSearch ??= new HitSearch(detector.prefilter, () => detector.newTrial());
     try {
-      const { mayHoldKey, bytes, endsAsZip } = this.#closer.search(this.#absolute(path), at);
+      const { mayHoldKey, bytes, endsAsZip } = this.#hitSearch.search(absoluteIn(this.#target, path), at);
       if (endsAsZip) this.#containers.push(path);
       else if (mayHoldKey) this.#hits.push(path);
       else this.#collector.bytes += bytes;
@@ -245,95 +229,6 @@ class FileScan {
   }
 
   #shown(path: string): string {
-    return this.#target.prefix + path;
-  }
-
-  #absolute(path: string): string {
-    return this.#target.isFile ? this.#target.path : `${this.#target.path}/${path}`;
-  }
-
-  async #lookInside(path: string): Promise<void> {
-    let detection: ContentDetection;
-    try {
-      const file = new FileBytes(this.#absolute(path));
-      try {
-        const format = formatOf(file.read(0, START_BYTES), this.#shown(path)) ?? 'zip';
-        detection = await this.#contents.inside(format, file);
-      } finally {
-        file.close();
-      }
-    } catch (error) {
-      this.#collector.unread(this.#shown(path), error);
-      return;
-    }
-    this.#collector.bytes += detection.bytes;
-    this.#collector.progress();
-    this.#collector.unreadWithin(this.#shown(path), detection);
-    for (const match of allOf(detection)) this.#exposed.push({ path, site: 'content', match });
-  }
-
-  async #lookAt(path: string): Promise<void> {
-    const shown = this.#shown(path);
-    let looked: LookedAt;
-    try {
-      looked = await lookAtFile(this.#absolute(path), shown, {
-        detector: this.#detector,
-        lineHashes: this.#options.lineHashes,
-        files: this.#files,
-        folding: this.#contents.folding,
-      });
-    } catch (error) {
-      this.#collector.unread(shown, error);
-      return;
-    }
-    const { detection, found, hashes, warnings } = looked;
-    this.#collector.bytes += detection.bytes;
-    if (detection.isLfsPointer) {
-      this.#collector.skip(shown, 'a Git LFS pointer: its content is not here (git lfs pull)', 'pointer');
-    }
-    this.#collector.warnUnreasoned(shown, detection.unreasonedLines);
-    for (const reason of detection.unread) this.#collector.skip(shown, reason, 'unread');
-    for (const words of warnings) this.#collector.warn(`${showPath(shown)}: ${words}`);
-    for (const match of found) {
-      const lineHash = hashes?.get(match.region.startLine);
-      this.#exposed.push({ path, site: 'content', match, ...(lineHash === undefined ? {} : { lineHash }) });
-    }
-  }
-
-  #lookAtName(path: string): void {
-    const shown = this.#shown(path);
-    for (const { match } of keysInPath(this.#detector, shown, shown.lastIndexOf('/') + 1)) {
-      this.#exposed.push({ path, site: 'name', match });
-    }
-  }
-
-  /** What a link leads to is text that git keeps. The link itself is not followed. */
-  #lookAtLink(path: string, text: string): void {
-    if (!this.#detector.anchors.some((anchor) => text.includes(anchor))) return;
-    const bytes = readlinkSync(fsPath(`${this.#target.path}/${path}`), { encoding: 'buffer' });
-    for (const match of this.#detector.detect(bytes).matches) {
-      this.#exposed.push({ path, site: 'content', match });
-    }
-  }
-
-  async #report(): Promise<void> {
-    const { signal } = this.#options;
-    const signalLeft = signal?.aborted ? undefined : signal;
-    const places = { target: this.#target, nested: this.#nested, signal: signalLeft };
-    const exposures = await exposuresOf(this.#exposed, places, this.#contents, this.#collector);
-    const judge = new Judge(this.#detector.rules);
-    const reason = this.#shipped && SHIPPED;
-    const neighbours = new Neighbours(async (path, maxBytes) => firstBytes(this.#base + path, maxBytes));
-    for (const [index, { path, site, match, lineHash }] of this.#exposed.entries()) {
-      const judged = await judge.judge(match, this.#shown(path), { neighbours, reason });
-      if (judged === undefined) continue;
-      this.#collector.add(judged, {
-        path: this.#shown(path),
-        site,
-        exposure: exposures[index] ?? 'committed',
-        ...(reason === undefined ? {} : { exposureReason: reason }),
-        ...(lineHash === undefined ? {} : { lineHash }),
-      });
-    }
+    return shownIn(this.#target, path);
   }
 }

@@ -1,28 +1,25 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
 
-import { containerPath } from '../containers/names.ts';
-import type { CommitFacts, Suppression } from '../core/finding.ts';
 import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Match, PublishedMatch } from '../detect/match.ts';
+import type { Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
-import { commitFacts } from '../git/commit-facts.ts';
 import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
 import { placeWithoutCommit } from '../git/lost-blobs.ts';
 import { ObjectReader } from '../git/object-reader.ts';
-import type { ObjectSearch } from '../git/object-stream.ts';
+import type { ObjectSearch } from '../git/object-search.ts';
 import type { NamedToken } from '../git/place-log.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
-import { allOf, type ContentDetection, ContentSearch } from './content.ts';
 import { Judge } from './evidence/judge.ts';
-import { Neighbours } from './evidence/neighbours.ts';
+import { HeldBlobs, UNREAD } from './held-blobs.ts';
 import { LeftOut } from './left-out.ts';
 import { reportMessages } from './messages.ts';
 import { keysInPath } from './names.ts';
 import type { ScanTarget } from './options.ts';
+import { PlacementReport } from './placement-report.ts';
 import { type HistoryOptions, searchObjectsOf, searchScope } from './search-history.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
@@ -46,7 +43,10 @@ export async function scanHistory(
   const early = isAll ? searchObjectsOf({ repository, detector, collector, options }) : undefined;
   for (const promise of [naming, besidesReading, early]) promise?.catch(() => {});
   const names = await naming;
-  const found = await (early ?? searchScope({ repository, scope, names, detector, collector, options }));
+  if (target.search !== undefined) collector.commits = target.search.commits;
+  const found =
+    target.search ??
+    (await (early ?? searchScope({ repository, scope, names, detector, collector, options })));
   collector.isInterrupted = signal?.aborted === true;
   // What was found by then is told whole; a second signal ends that too.
   const isTold = collector.isInterrupted || options.endSignal !== undefined;
@@ -60,12 +60,6 @@ export async function scanHistory(
   }
 }
 
-/** Commits whose package.json and the like are kept in mind. */
-const MAX_COMMITS_AROUND = 64;
-
-/** Stands for no key: for what is unread in a container. */
-const UNREAD = '\0unread';
-
 interface HistoryInput {
   readonly repository: Repository;
   readonly scope: HistoryScope;
@@ -78,21 +72,24 @@ interface HistoryInput {
 
 class HistoryScan {
   readonly #input: HistoryInput;
+  readonly #blobs: HeldBlobs;
+  readonly #placed: PlacementReport;
   readonly #leftOut: LeftOut;
-  readonly #contents: ContentSearch;
-  readonly #detections = new Map<string, ContentDetection>();
-  readonly #facts = new Map<string, CommitFacts>();
-  readonly #judge: Judge;
-  /** By commit, the oldest first. */
-  readonly #neighbours = new Map<string, Neighbours>();
   #pointers = 0;
   #tipsReading: Promise<Tips> | undefined;
 
   constructor(input: HistoryInput) {
     this.#input = input;
-    this.#contents = new ContentSearch(input.detector, input.options.signal);
-    this.#leftOut = new LeftOut(input.repository.workTree, input.options, input.collector);
-    this.#judge = new Judge(input.detector.rules);
+    const { repository, detector, collector, options, reader } = input;
+    this.#blobs = new HeldBlobs(detector, reader, options.signal);
+    this.#leftOut = new LeftOut(repository.workTree, options, collector);
+    this.#placed = new PlacementReport({
+      blobs: this.#blobs,
+      reader,
+      leftOut: this.#leftOut,
+      judge: new Judge(detector.rules),
+      collector,
+    });
   }
 
   /** What the refs lead to: only where that matters, since a repository may have thousands of them. */
@@ -147,9 +144,9 @@ class HistoryScan {
     for (const { id, type } of hits) {
       if (type !== 'blob') continue;
       try {
-        const { isLfsPointer } = await this.#detect(id);
+        const { isLfsPointer } = await this.#blobs.detect(id);
         if (isLfsPointer) this.#pointers++;
-        const tokens = await this.#tokensOf(id);
+        const tokens = await this.#blobs.tokensOf(id);
         if (tokens.size > 0) blobs.set(id, tokens);
       } catch (error) {
         this.#input.options.signal?.throwIfAborted();
@@ -159,47 +156,25 @@ class HistoryScan {
     return blobs;
   }
 
-  /** What could not be read in a container has a place in history as a key has. */
-  async #tokensOf(id: string): Promise<ReadonlySet<string>> {
-    const detection = await this.#detect(id);
-    const { unread } = detection;
-    return new Set([...allOf(detection).map(tokenOf), ...(unread.length > 0 ? [UNREAD] : [])]);
-  }
-
-  /** A version that a partial clone does not have excuses nothing. */
-  async #olderTokensOf(id: string): Promise<ReadonlySet<string>> {
-    try {
-      return await this.#tokensOf(id);
-    } catch {
-      this.#input.options.signal?.throwIfAborted();
-      return new Set();
-    }
-  }
-
-  async #detect(id: string): Promise<ContentDetection> {
-    const known = this.#detections.get(id);
-    if (known) return known;
-    const detection = await this.#contents.detect(this.#input.reader.read(id));
-    this.#detections.set(id, detection);
-    return detection;
-  }
-
   async #reportPlacements(
     search: ObjectSearch,
     blobs: ReadonlyMap<string, ReadonlySet<string>>,
   ): Promise<void> {
     const hasNames = search.hits.some(({ type }) => type === 'tree');
     if (!hasNames && this.#arePlacesNeedless(blobs)) {
-      await this.#reportUnplaced([...blobs.keys()]);
+      await this.#placed.reportUnplaced([...blobs.keys()]);
       return;
     }
     const names = new Map<string, Match>();
     const placements = await this.#placements(search, blobs, hasNames ? names : undefined);
     for (const placement of placements) {
       const { site, token } = placement;
-      if (token === UNREAD) await this.#reportUnread(placement);
-      else if (site === 'name') await this.#report(placement, names.get(token));
-      else for (const match of await this.#matchesOf(placement)) await this.#report(placement, match);
+      if (token === UNREAD) {
+        await this.#placed.reportUnread(placement);
+        continue;
+      }
+      const matches = site === 'name' ? [names.get(token)] : await this.#blobs.matchesOf(placement);
+      for (const match of matches) await this.#placed.report(placement, match);
     }
   }
 
@@ -210,18 +185,6 @@ class HistoryScan {
     return isUnreadAlone && this.#input.scope.kind === 'all' && this.#leftOut.isEmpty;
   }
 
-  async #reportUnplaced(ids: readonly string[]): Promise<void> {
-    const { collector } = this.#input;
-    for (const id of ids) {
-      const { unread } = await this.#detect(id);
-      const [first, ...more] = unread;
-      const others = more.length > 0 ? `, and ${more.length} more like it` : '';
-      collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, 'unread');
-    }
-    if (ids.length > 0)
-      collector.warn('git log --all --find-object=ID shows where an object that could not be read stands');
-  }
-
   /** Of a push, what is found counts though the time to ask history about it is over. Fills `names`. */
   async #placements(
     search: ObjectSearch,
@@ -230,7 +193,7 @@ class HistoryScan {
   ): Promise<readonly Placement[]> {
     const { repository, scope, options } = this.#input;
     const { signal } = options;
-    const tokensOf = (id: string) => this.#olderTokensOf(id);
+    const tokensOf = (id: string) => this.#blobs.olderTokensOf(id);
     const tokensOfName = names && ((path: string) => this.#tokensOfName(path, names));
     try {
       const [tips, commitIds] = [await this.#tips(), search.commitIds()];
@@ -247,83 +210,6 @@ class HistoryScan {
       names.set(tokenOf(match), match);
       return { path: named, token: tokenOf(match) };
     });
-  }
-
-  /** The first one; in a container, the first of each member. */
-  async #matchesOf({ object, token }: Placement): Promise<Iterable<Match | PublishedMatch>> {
-    const firsts = new Map<string, Match | PublishedMatch>();
-    for (const match of allOf(await this.#detect(object))) {
-      const member = match.within?.members.join('\0') ?? '';
-      if (tokenOf(match) === token && !firsts.has(member)) firsts.set(member, match);
-    }
-    return firsts.values();
-  }
-
-  async #reportUnread({ path, object }: Placement): Promise<void> {
-    if (this.#leftOut.suppression(path) !== undefined) return;
-    this.#input.collector.unreadWithin(path, await this.#detect(object));
-  }
-
-  async #report(placement: Placement, match: Match | PublishedMatch | undefined): Promise<void> {
-    if (match === undefined) return;
-    const { collector } = this.#input;
-    const { path, site, object, introducedBy, removedBy, refs, inHead, isReachable } = placement;
-    const neighbours = this.#neighboursIn(introducedBy);
-    const judged = await this.#judge.judge(match, path, { neighbours });
-    if (judged === undefined) return;
-    const introduced = introducedBy === undefined ? undefined : await this.#factsOf(introducedBy);
-    const removed = removedBy === undefined ? undefined : await this.#factsOf(removedBy);
-    const suppressed = this.#leftOut.suppression(path) ?? (await this.#allowedAtTip(placement));
-    if (site === 'content') {
-      collector.warnUnreasoned(path, (await this.#detect(object)).unreasonedLines);
-    }
-    collector.add(judged, {
-      path,
-      site,
-      exposure: 'committed',
-      object,
-      refs,
-      inHead,
-      reachable: isReachable,
-      ...(introduced ? { introduced } : {}),
-      ...(removed ? { removed: { commit: removed.commit, date: removed.date } } : {}),
-      ...(suppressed ? { suppressed } : {}),
-    });
-  }
-
-  /** A comment that allows the key came later than the key: what the tips say now counts. */
-  async #allowedAtTip({ heldBlobs, token, site }: Placement): Promise<Suppression | undefined> {
-    if (site !== 'content' || heldBlobs.length === 0) return undefined;
-    let allowed: Suppression | undefined;
-    for (const blob of heldBlobs) {
-      const matches = allOf(await this.#detect(blob)).filter((match) => tokenOf(match) === token);
-      for (const match of matches) {
-        if (match.allowed === undefined) return undefined;
-        allowed = match.allowed;
-      }
-    }
-    return allowed;
-  }
-
-  /** Files of the commit that brought the key in. */
-  #neighboursIn(commitId: string | undefined): Neighbours | undefined {
-    if (commitId === undefined) return undefined;
-    const known = this.#neighbours.get(commitId);
-    if (known !== undefined) return known;
-    const { reader } = this.#input;
-    const neighbours = new Neighbours((path, maxBytes) => reader.readPath(commitId, path, maxBytes));
-    this.#neighbours.set(commitId, neighbours);
-    if (this.#neighbours.size > MAX_COMMITS_AROUND)
-      this.#neighbours.delete(this.#neighbours.keys().next().value!);
-    return neighbours;
-  }
-
-  async #factsOf(commitId: string): Promise<CommitFacts> {
-    const known = this.#facts.get(commitId);
-    if (known) return known;
-    const facts = commitFacts(commitId, (await this.#input.reader.readWhole(commitId)).bytes);
-    this.#facts.set(commitId, facts);
-    return facts;
   }
 
   #reportRefNames(): void {

@@ -1,10 +1,8 @@
 /** Scans what the next commit would add, by blob id: never the work tree, never the text of a diff. */
 import { isContainerByName } from '../containers/format.ts';
-import { alsoForContainers } from '../containers/needles.ts';
 import type { Detector } from '../detect/detector.ts';
-import { type StagedChange, type StagedEntry, stagedChange } from '../git/index-state.ts';
+import type { StagedChange, StagedEntry } from '../git/index-state.ts';
 import { ObjectReader } from '../git/object-reader.ts';
-import { searchByOneGit } from '../git/search-lane.ts';
 import type { Collector } from './collector.ts';
 import { allOf, type ContentDetection, ContentSearch } from './content.ts';
 import { Judge } from './evidence/judge.ts';
@@ -14,6 +12,7 @@ import type { NeighbourFiles } from './led-back.ts';
 import { LeftOut } from './left-out.ts';
 import { keysInPath } from './names.ts';
 import type { ScanOptions, ScanTarget } from './options.ts';
+import { searchStaged } from './staged-search.ts';
 import { targetRepository } from './target-repository.ts';
 import { tokenOf } from './token.ts';
 
@@ -26,19 +25,13 @@ export async function scanStaged(
   const { signal } = options;
   const repository = await targetRepository(target, options);
   collector.headCommit = repository.headCommit;
-  const change = await stagedChange(repository, signal);
+  const search = target.search ?? (await searchStaged(repository, detector.rules, signal));
+  const { change, hits } = search;
   const leftOut = new LeftOut(repository.workTree, options, collector);
   for (const path of change.submodules) collector.skip(path, 'a submodule: scan it on its own', 'pointer');
-  const ids = new Set(change.entries.map(({ object }) => object));
-  const { batch, unread } = await searchByOneGit([...ids], {
-    repository,
-    search: alsoForContainers(detector.prefilter),
-    signal,
-  });
-  collector.objects = batch.objects;
-  collector.bytes = batch.bytes;
-  const hits = new Set(batch.hits.map(({ id }) => id));
-  const reasons = new Map(unread.map(({ id, reason }) => [id, reason]));
+  collector.objects = search.objects;
+  collector.bytes = search.bytes;
+  const reasons = new Map(search.unread.map(({ id, reason }) => [id, reason]));
   const reader = new ObjectReader(repository, signal);
   try {
     const contents = new ContentSearch(detector, signal);

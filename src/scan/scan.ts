@@ -23,7 +23,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
       collector.skip(targetName(target), error.message, 'unread');
     } else throw error;
   }
-  return collector.report(targetName(target), target.mode, rules, VERSION);
+  const report = collector.report(targetName(target), target.mode, rules, VERSION);
+  const isPart = target.mode === 'history' && target.scope.kind !== 'all';
+  return isPart ? { ...report, scan: { ...report.scan, isPart } } : report;
 }
 
 /** Start-up counts in a hook: other sources than the index are loaded only where they are asked for. */

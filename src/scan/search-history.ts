@@ -2,7 +2,8 @@
 import { alsoForContainers } from '../containers/needles.ts';
 import type { Detector } from '../detect/detector.ts';
 import { countCommits, type HistoryScope } from '../git/history-scope.ts';
-import { type ObjectSearch, searchObjects } from '../git/object-stream.ts';
+import type { ObjectSearch } from '../git/object-search.ts';
+import { searchObjects } from '../git/object-stream.ts';
 import { objectIdsOf } from '../git/range-objects.ts';
 import { peelTips, type TipNames } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';

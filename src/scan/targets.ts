@@ -3,8 +3,8 @@ import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { decodePath, fsPath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
 
@@ -17,6 +17,15 @@ export interface FileTarget {
   readonly repository: Repository | undefined;
   /** Set where there may be a repository that git will not read. */
   readonly isRefused: boolean;
+}
+
+/** `path` is within the target: empty for a file that is the target itself. */
+export function shownIn({ prefix }: FileTarget, path: string): string {
+  return prefix + path;
+}
+
+export function absoluteIn(target: FileTarget, path: string): string {
+  return target.isFile ? target.path : `${target.path}/${path}`;
 }
 
 export async function fileTargets(

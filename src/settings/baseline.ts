@@ -4,8 +4,8 @@
  * Holds no key. Read by hand, without a schema library: hooks read it, and start-up counts there.
  */
 import type { Finding, Suppression } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { parseJson } from './parse-json.ts';
 import { configError, readSmallFileIfAny } from './read-small-file.ts';
 

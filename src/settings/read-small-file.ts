@@ -6,8 +6,8 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { fsPath, showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 
 export const MAX_SMALL_FILE_BYTES = 1_048_576;
 

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { reasonOf } from '../core/errors.ts';
 import type { Finding } from '../core/finding.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import { showPath } from '../core/path-text.ts';
-import { maskKeysIn } from '../core/secret.ts';
 import { type Baseline, type BaselineEntry, DEFAULT_REASON } from './baseline.ts';
 import { configError } from './read-small-file.ts';
 

@@ -2,7 +2,8 @@
  * Names that a server sends (of organisations, roles, keys) on their way to a person. A server may echo the key in
  * them, whole or encoded, so what could be one is masked whatever its form.
  */
-import { maskKeysIn, type Secret } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
+import type { Secret } from '../core/secret.ts';
 
 const MAX_CHARACTERS = 60;
 /** Nothing that is read is longer. */

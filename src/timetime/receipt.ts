@@ -14,8 +14,9 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { reasonOf, TtleaksError } from '../core/errors.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
 import type { StrategyName } from '../core/revocation.ts';
-import { maskKeysIn, type Secret } from '../core/secret.ts';
+import type { Secret } from '../core/secret.ts';
 
 export type ReceiptStep = 'planned' | 'requested' | 'confirmed' | 'manual' | 'failed';
 

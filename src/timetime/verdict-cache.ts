@@ -6,7 +6,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { maskKeysIn, type Secret } from '../core/secret.ts';
+import { maskKeysIn } from '../core/key-mask.ts';
+import type { Secret } from '../core/secret.ts';
 import type { Verification } from '../core/verification.ts';
 import { asMap, fieldOf, parseJsonText } from './answers.ts';
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliOptions, type JsonReport, type JsonRun, runCli, runJson } from '../cli/run-cli.ts';
@@ -189,6 +189,27 @@ describe('a file of targets', () => {
     const { report } = await audit(['@list', 'b'], { cwd: root });
     expect(report.findings.map(({ repository }) => repository)).toEqual(['a', 'b']);
     expect(report.secrets).toMatchObject([{ findings: 2 }]);
+  });
+
+  it('may come from any editor, and names a directory once however it spells it', async () => {
+    const root = temporaryDirectory({ 'a/x.js': LINE, 'b/x.js': LINE });
+    symlinkSync('a', join(root, 'link'));
+    const lines = ['\ufeff# ours', '', 'a/', '  ./a', '\t', `${root}/b/../a`, '#b', 'link'];
+    writeFileSync(join(root, 'list'), lines.join('\r\n'));
+    const { code, report, stderr } = await audit(['@list'], { cwd: root });
+    expect([code, report.scan.files, report.findings.length]).toEqual([1, 1, 1]);
+    expect(stderr).not.toContain('not be read');
+  });
+
+  it('names an address once however it spells it', async () => {
+    const root = temporaryDirectory();
+    const server = await startGitServer(root, {
+      intercept: (_, response) => Boolean(response.writeHead(404).end()),
+    });
+    const url = `${server.origin}/acme/web`;
+    const words = [url, `${url}.git`, `${url}.git/`, url.replace('http:', 'HTTP:')];
+    const { report } = await audit(words, { cwd: root });
+    expect(report.scan.skipped).toHaveLength(1);
   });
 
   it('that names none is an error', async () => {

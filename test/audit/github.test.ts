@@ -43,6 +43,16 @@ describe('github:owner', () => {
     expect(stdout + stderr).not.toContain(TOKEN);
   });
 
+  it('takes the token of GH_TOKEN where there is no GITHUB_TOKEN, and else that of GITHUB_TOKEN', async () => {
+    const repositories: HeldRepository[] = [{ name: 'ana/closed', visibility: 'private' }];
+    const github = await startGitHub({ repositories, self: 'ana', token: TOKEN }, { gitToken: TOKEN });
+    const codeWith = async (env: NodeJS.ProcessEnv) => (await audited(github, ['github:ana'], env)).code;
+    expect(await codeWith({ GH_TOKEN: TOKEN })).toBe(1);
+    expect(await codeWith({ GITHUB_TOKEN: '', GH_TOKEN: TOKEN })).toBe(1);
+    expect(await codeWith({ GITHUB_TOKEN: TOKEN, GH_TOKEN: 'ghp_wrong' })).toBe(1);
+    expect(await codeWith({ GITHUB_TOKEN: 'ghp_wrong', GH_TOKEN: TOKEN })).toBe(3);
+  });
+
   it('takes the filters for its list', async () => {
     const repositories: HeldRepository[] = [
       { name: 'acme/plain' },
@@ -52,6 +62,7 @@ describe('github:owner', () => {
     ];
     const github = await startGitHub({ repositories });
     const namesWith = async (...args: string[]) => (await audited(github, ['github:acme', ...args])).names;
+    expect(await namesWith()).toEqual(['acme/archived', 'acme/fork', 'acme/plain', 'acme/topical']);
     expect(await namesWith('--no-archived', '--no-forks')).toEqual(['acme/plain', 'acme/topical']);
     expect(await namesWith('--topic', 'payments')).toEqual(['acme/topical']);
     expect(await namesWith('--pushed-since', '2026-05-31')).toEqual(['acme/topical']);

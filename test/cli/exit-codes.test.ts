@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf, otherKeyOf } from '../core/key-maker.ts';
 import { runCli, runJson } from './run-cli.ts';
@@ -15,6 +16,14 @@ describe('the exit code', () => {
 
   it('is 0 in an empty folder', async () => {
     expect((await runCli([], { cwd: temporaryDirectory() })).code).toBe(0);
+  });
+
+  it('is 3 where something ends the program before all was scanned', async () => {
+    const scratch = new ScratchRepository();
+    scratch.write('a.ts', 'x\n').write('end.cjs', 'setImmediate(() => process.exit());\n');
+    const env = { NODE_OPTIONS: `--require ${join(scratch.path, 'end.cjs')}` };
+    for (const args of [['a.ts'], ['hook', 'pre-commit']])
+      expect(await runCli(args, { cwd: scratch.path, env })).toMatchObject({ code: 3, stderr: '' });
   });
 
   it('is 1 where a key is found', async () => {

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { brotli, gzip } from '../containers/archives.ts';
 import { keyOf, maskOf } from '../core/key-maker.ts';
+import { ruleFile } from '../rules/rule-text.ts';
 import { expectNoKey, runCli, runJson } from './run-cli.ts';
 import { hookedRepository, installHook, ScratchRepository, temporaryDirectory } from './tree.ts';
 
@@ -179,6 +181,41 @@ describe('git commit with hook pre-commit', () => {
     expect(code).toBe(1);
     expect(output).toMatch(/ttleaks\.config\.yml.*nonsense/);
     expect(output).not.toContain('    at ');
+  });
+
+  it('is told, where it is clean as well, of patterns that cannot be and of entries that expired', () => {
+    const scratch = hookedRepository();
+    scratch
+      .write('ttleaks.config.yml', 'exclude: ["a/**/b/**/c/**/d"]\n')
+      .write('a.ts', 'x\n')
+      .git('add', '.');
+    expect(commit(scratch)).toMatchObject({ code: 1, output: expect.stringContaining('too many "/**"') });
+    const entry = '{"path": "old.env", "rule": "timetime-api-key", "reason": "old", "expires": "2020-02-29"}';
+    scratch
+      .write('ttleaks.config.yml', '')
+      .write('.ttleaks-baseline.json', `{"${'0'.repeat(32)}": ${entry}, "version": 1}`)
+      .git('add', '.');
+    expect(commit(scratch)).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('the entry for old.env expired on 2020-02-29'),
+    });
+  });
+
+  it('is blocked by a key of a rule that the configuration names', () => {
+    const scratch = hookedRepository();
+    scratch.write('ttleaks.config.yml', 'rules: [own.yml]\n').write('own.yml', ruleFile()).git('add', '.');
+    expect(commit(scratch).code).toBe(0);
+    scratch.write('a.ts', `const k = 'own_${KEY.slice(-32)}';\n`).git('add', '.');
+    expectBlocked(commit(scratch), 'own-key');
+  });
+
+  it('is blocked by a key in a packed file, with and without magic bytes', () => {
+    const scratch = hookedRepository();
+    scratch.write('a.gz', gzip(LINE)).git('add', '.');
+    expectBlocked(commit(scratch), 'a.gz');
+    scratch.git('rm', '-q', '--cached', 'a.gz');
+    scratch.write('a.br', brotli(LINE)).git('add', 'a.br');
+    expectBlocked(commit(scratch), 'a.br');
   });
 
   it('is blocked by a key in the name of a file', () => {

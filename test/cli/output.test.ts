@@ -213,13 +213,14 @@ describe('colour', () => {
 
   it('and progress are there on a terminal, unless they are not wanted', () => {
     const cwd = leaking();
-    const onTerminal = (args: string) =>
+    const onTerminal = (args: string, env: NodeJS.ProcessEnv = { TERM: 'xterm' }) =>
       execFileSync('script', ['-qec', `'${process.execPath}' '${BIN}' ${args} || true`, '/dev/null'], {
         cwd,
-        env: { ...bareEnvironment({ TERM: 'xterm' }), NO_COLOR: undefined },
+        env: { ...bareEnvironment(env), NO_COLOR: undefined },
         encoding: 'utf8',
       });
     expect(onTerminal('')).toContain(COLOR);
     expect(onTerminal('--no-color --no-progress')).not.toContain(COLOR);
+    expect(onTerminal('', { TERM: 'dumb' })).not.toContain('\u001b');
   });
 });

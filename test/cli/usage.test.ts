@@ -124,6 +124,11 @@ describe('help', () => {
       'ttleaks baseline',
       'ttleaks rules',
       'ttleaks hook',
+      'ttleaks audit',
+      'ttleaks merge',
+      'ttleaks install',
+      'ttleaks uninstall',
+      'ttleaks doctor',
       'Exit codes',
       '130',
     ]) {

@@ -6,6 +6,7 @@ import { endsAsZip, formatOf, mayBeContainer } from '../../src/containers/format
 import { containerPath } from '../../src/containers/names.ts';
 import { alsoForContainers } from '../../src/containers/needles.ts';
 import { NeedleSearch } from '../../src/core/needle-search.ts';
+import { BUCKETS, FINGERPRINT_BYTES } from '../../src/core/teddy-tables.ts';
 import { FileSearch } from '../../src/sources/file-search.ts';
 import { shippedDetector } from '../detect/shipped-detector.ts';
 import { temporaryDirectory } from '../settings/temporary-directory.ts';
@@ -43,6 +44,14 @@ describe('a container', () => {
       if (isAll) expect(alsoForContainers(new NeedleSearch([])).hasHit(bytes)).toBe(true);
     },
   );
+
+  it('has its place in the tables of the search, so that no hook has to look for one', () => {
+    const { needles } = alsoForContainers(new NeedleSearch([]));
+    for (const { bytes, fingerprint } of needles) {
+      expect(fingerprint?.bucket).toBeLessThan(BUCKETS);
+      expect(fingerprint?.at).toBeLessThanOrEqual(bytes.length - FINGERPRINT_BYTES);
+    }
+  });
 
   it('is no business of the hot path where it says so', () => {
     const bytes = fc.uint8Array({ minLength: 0, maxLength: 600 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { maskEncodedKeysIn } from '../../src/core/encoded-keys.ts';
-import { maskKeysIn } from '../../src/core/secret.ts';
+import { maskKeysIn } from '../../src/core/key-mask.ts';
 import { ENCODINGS_OF_TEXT } from '../detect/decode/text-encodings.ts';
 import { keyOf, otherKeyOf } from './key-maker.ts';
 

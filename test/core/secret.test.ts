@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { format, inspect } from 'node:util';
 import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { maskKey, maskKeysIn, Secret } from '../../src/core/secret.ts';
+import { maskKey, maskKeysIn } from '../../src/core/key-mask.ts';
+import { Secret } from '../../src/core/secret.ts';
 import { hexOf, keyOf, maskOf, otherKeyOf } from './key-maker.ts';
 
 const KEY = keyOf('secret');
@@ -82,7 +83,7 @@ describe('a secret', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ttleaks-secret-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const options = { module: ModuleKind.ESNext, target: ScriptTarget.ES2023 };
-    for (const name of ['secret', 'encoded-keys', 'base64-alignments']) {
+    for (const name of ['secret', 'key-mask', 'encoded-keys', 'base64-alignments']) {
       const source = readFileSync(new URL(`../../src/core/${name}.ts`, import.meta.url), 'utf8');
       const { outputText } = transpileModule(source, { compilerOptions: options });
       writeFileSync(join(folder, `${name}.mjs`), outputText.replaceAll(".ts'", ".mjs'"));

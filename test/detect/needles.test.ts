@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { CONTAINER_NEEDLES } from '../../src/containers/needles.ts';
 import { ARRANGED_FOR } from '../../src/core/needle-arrangement.ts';
-import { allNeedlesOf, prefilterOf, sourceOfNeedles } from '../../src/detect/needles.ts';
+import { sourceOfNeedles } from '../../src/detect/arranged-needles.ts';
+import { allNeedlesOf, prefilterOf } from '../../src/detect/needles.ts';
 import { shippedRules } from '../../src/rules/shipped-rules.ts';
 
 it('for the needles of the shipped rules, and no others, and for those of containers it is worked out where the search finds them fastest: else `npm run arrange`', () => {

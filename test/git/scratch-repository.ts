@@ -10,7 +10,8 @@ import { type Attribution, attribute, type Placement } from '../../src/git/attri
 import { gapsInStore, historyGaps, readBesides } from '../../src/git/completeness.ts';
 import type { HistoryScope } from '../../src/git/history-scope.ts';
 import { ObjectReader } from '../../src/git/object-reader.ts';
-import { type ObjectSearch, searchObjects } from '../../src/git/object-stream.ts';
+import type { ObjectSearch } from '../../src/git/object-search.ts';
+import { searchObjects } from '../../src/git/object-stream.ts';
 import { objectIdsOf } from '../../src/git/range-objects.ts';
 import { readTipNames, readTips, type Tips } from '../../src/git/refs.ts';
 import { openRepository, type Repository } from '../../src/git/repository.ts';

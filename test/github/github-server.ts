@@ -33,6 +33,8 @@ export interface Failure {
   readonly matching: RegExp;
   readonly status: number;
   readonly message: string;
+  /** Sent as it stands, in place of the message. */
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
   times: number;
 }
@@ -40,6 +42,7 @@ export interface Failure {
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -92,17 +95,21 @@ export class GitHubServer {
     this.versions.add(String(request.headers['x-github-api-version']));
     const pieces: Buffer[] = [];
     for await (const piece of request) pieces.push(piece as Buffer);
-    const { status, body, headers } = this.#answer(line, request, Buffer.concat(pieces).toString('utf8'));
+    const { status, body, text, headers } = this.#answer(
+      line,
+      request,
+      Buffer.concat(pieces).toString('utf8'),
+    );
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-    response.end(JSON.stringify(body));
+    response.end(text ?? JSON.stringify(body));
   }
 
   #answer(line: string, { headers }: IncomingMessage, body: string): Answer {
     const failure = this.#failures.find(({ matching, times }) => times > 0 && matching.test(line));
     if (failure !== undefined) {
       failure.times--;
-      const { status, message, headers: more = {} } = failure;
-      return { status, body: { message }, headers: more };
+      const { status, message, text, headers: more = {} } = failure;
+      return { status, body: { message }, headers: more, ...(text === undefined ? {} : { text }) };
     }
     if (headers.authorization !== `token ${this.token}`) return refused(401, 'Bad credentials');
     if (line === `POST ${REPOSITORY}/code-scanning/sarifs`) return this.#upload(JSON.parse(body));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type GitHub, openGitHub } from '../../src/github/client.ts';
+import { apiUrlOf, type GitHub, openGitHub } from '../../src/github/client.ts';
 import { keepComment } from '../../src/github/pull-request-comment.ts';
 import { uploadSarif } from '../../src/github/sarif-upload.ts';
 import { proxySettings } from '../../src/http/proxy.ts';
@@ -25,6 +25,19 @@ function clientOf({ apiUrl, token }: { apiUrl: string; token: string }): GitHub 
 async function upload(server: GitHubServer, sarif = SARIF) {
   return await uploadSarif(clientOf(server), sarif, TARGET, { signal, haste: HASTE });
 }
+
+describe('the address of the API', () => {
+  it.each([
+    ['https://github.com', 'https://api.github.com'],
+    ['https://acme.ghe.com', 'https://api.acme.ghe.com'],
+    ['https://github.example.com', 'https://github.example.com/api/v3'],
+    ['https://github.example.com:8443/', 'https://github.example.com:8443/api/v3'],
+    ['https://evil-ghe.com', 'https://evil-ghe.com/api/v3'],
+    ['https://github.com.example.com', 'https://github.com.example.com/api/v3'],
+  ])('of %s is %s', (server, api) => {
+    expect(apiUrlOf(new URL(server))).toBe(api);
+  });
+});
 
 describe('an upload of SARIF', () => {
   it('arrives whole, for the commit and the ref, and is waited for until it is processed', async () => {
@@ -129,7 +142,9 @@ describe('an upload of SARIF', () => {
   it('to nobody fails, and does not throw', async () => {
     const github = clientOf({ apiUrl: 'http://127.0.0.1:9', token: 'x' });
     const outcome = await uploadSarif(github, SARIF, TARGET, { signal, haste: HASTE });
-    expect(outcome).toMatchObject({ kind: 'failed' });
+    const reason =
+      'GitHub gave no answer (connection refused): check the network of the runner, or run the job again';
+    expect(outcome).toEqual({ kind: 'failed', reason });
   });
 });
 
@@ -206,5 +221,92 @@ describe('the comment on a pull request', () => {
     server.failNext(/^POST .*\/comments$/, { status: 502 });
     expect(await keep(server, 'one key')).toMatchObject({ kind: 'failed' });
     expect(server.requests.filter((line) => line.startsWith('POST'))).toHaveLength(1);
+  });
+});
+
+describe('an answer that is none', () => {
+  /** What only who has written the program understands. */
+  const INTERNAL = /undefined|null|NaN|Cannot |is not a |\[object|Unexpected|</;
+  const MARKED = '<!-- ttleaks: this comment is kept up to date -->';
+  const ANSWERS = [
+    '<h1>Please log in</h1>',
+    '{"id":"up',
+    '',
+    'null',
+    '-1',
+    '"x"',
+    '[]',
+    '{}',
+    '{"id":-1}',
+    '[[null]]',
+  ];
+  const comments = (comment: object) => JSON.stringify([{ body: MARKED, user: { type: 'Bot' }, ...comment }]);
+
+  it.each(ANSWERS)('to an upload is told in plain words: %s', async (text) => {
+    const server = await GitHubServer.start();
+    server.failNext(UPLOAD, { status: 202, text });
+    const outcome = await upload(server);
+    expect(outcome).toMatchObject({ reason: expect.stringMatching(/^GitHub /) as string });
+    expect(JSON.stringify(outcome)).not.toMatch(INTERNAL);
+  });
+
+  it.each([
+    ...ANSWERS,
+    '{"processing_status":"failed","errors":"x"}',
+    '{"processing_status":"failed","errors":[null]}',
+  ])('to what became of an upload is told in plain words: %s', async (text) => {
+    const server = await GitHubServer.start();
+    server.failNext(/^GET .*\/sarifs\//, { status: 200, text, times: 99 });
+    const outcome = await upload(server);
+    expect(outcome).toMatchObject({ reason: expect.stringMatching(/^GitHub /) as string });
+    expect(JSON.stringify(outcome)).not.toMatch(INTERNAL);
+  });
+
+  it.each(ANSWERS.filter((text) => !text.startsWith('[')))(
+    'in place of a list of comments is told in plain words, and no second comment is written: %s',
+    async (text) => {
+      const server = await GitHubServer.start();
+      server.failNext(/^GET .*\/comments/, { status: 200, text });
+      const outcome = await keepComment(
+        clientOf(server),
+        { repository: 'acme/shop', number: 7 },
+        { text: 'x', isClean: false },
+      );
+      expect(outcome).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringMatching(/^GitHub .*: check /) as string,
+      });
+      expect(JSON.stringify(outcome)).not.toMatch(INTERNAL);
+      expect(server.comments).toEqual([]);
+    },
+  );
+
+  it.each([-1, null, 'x', 1.5, undefined])('with a comment of the id %s changes none', async (id) => {
+    const server = await GitHubServer.start();
+    server.failNext(/^GET .*\/comments/, { status: 200, text: comments({ id }) });
+    const outcome = await keepComment(
+      clientOf(server),
+      { repository: 'acme/shop', number: 7 },
+      { text: 'x', isClean: false },
+    );
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('without a usable id') as string,
+    });
+    expect(server.requests.filter((line) => !line.startsWith('GET'))).toEqual([]);
+  });
+
+  it.each([404, 500])('but a page, with %i, is told without its markup', async (status) => {
+    const server = await GitHubServer.start();
+    server.failNext(UPLOAD, {
+      status,
+      text: '<html>No</html>',
+      headers: { 'content-type': 'text/html' },
+      times: 99,
+    });
+    const outcome = await upload(server);
+    expect(outcome).toMatchObject({
+      reason: expect.stringContaining(`GitHub answered ${status};`) as string,
+    });
   });
 });

@@ -17,6 +17,13 @@ const since = (date: string): Pick<Finding, 'introduced'> => ({
   introduced: { commit: 'a1'.repeat(20), author: 'Ann', date: `${date}T05:06:07+02:00`, subject: 'x' },
 });
 
+const REJECTED = {
+  status: 'inactive',
+  reason: 'rejected',
+  httpStatus: 401,
+  checkedAt: '2026-01-01T00:00:00Z',
+} as const;
+
 describe('the advice', () => {
   it('names a key that files of several environments share, and both files', () => {
     const [, ...steps] = advice(
@@ -135,5 +142,19 @@ describe('the advice', () => {
     expect(steps.join('\n')).toContain('One key stands');
     expect(steps.join('\n')).not.toContain(keyOf(1));
     expect(steps.join('\n')).not.toContain('\u001b');
+  });
+
+  it('about a dead key beside a live one in an ignored file is to take the dead one out, and no more', () => {
+    const [dead, live] = [
+      aFinding({ seed: 'dead', path: 'old.ts' }),
+      aFinding({ seed: 'live', path: '.env', exposure: 'ignored' }),
+    ];
+    const verifications = new Map([[dead.secret.id, REJECTED]]);
+    const report = { ...aReport([dead, live]), verifications };
+    const steps = adviceFor(report, report.findings).map(({ text }) => text);
+    expect(steps[0]).toMatch(/^A dead key needs no revoking/);
+    expect(steps.join('\n')).not.toMatch(/gitignore|Revoke|Make a new key/);
+    const open = { ...report, findings: [dead, { ...live, exposure: 'untracked' as const }] };
+    expect(adviceFor(open, open.findings)[0]?.text).toMatch(/^Add the file to `\.gitignore`/);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { withVerdicts } from '../../src/core/key-state.ts';
+import type { Verification } from '../../src/core/verification.ts';
 import { githubReport } from '../../src/report/github.ts';
 import { aFinding, aReport, keyOf, wholeText } from './sample-report.ts';
 
@@ -37,6 +39,27 @@ describe('the workflow commands', () => {
     expect(lines[9]).toContain('16 more places');
     expect(lines.filter((line) => line.startsWith('::notice'))).toHaveLength(10);
     expect(lines.at(-1)).not.toContain('more');
+  });
+
+  it('tell of a live key first: the runner drops what comes behind the tenth', () => {
+    const findings = Array.from({ length: 25 }, (_, index) => aFinding({ path: `f${index}`, seed: index }));
+    const live = aFinding({ path: 'z.ts', seed: 'live' });
+    const checkedAt = '2026-01-01T00:00:00Z';
+    const radius = {
+      owner: 'a***@example.com',
+      organizations: [],
+      actsForOthers: 'no',
+      identity: { kind: 'none' },
+    } as const;
+    const verifications = new Map<string, Verification>([
+      ...findings.map(({ secret }): [string, Verification] => [
+        secret.id,
+        { status: 'unknown', reason: 'timeout', checkedAt },
+      ]),
+      [live.secret.id, { status: 'live', reason: 'accepted', checkedAt, radius }],
+    ]);
+    const report = withVerdicts({ ...aReport([...findings, live]), verifications });
+    expect(wholeText(githubReport(report)).split('\n')[0]).toContain('file=z.ts,');
   });
 
   it('spend one of the ten warnings on saying that the scan is incomplete', () => {

@@ -1,8 +1,9 @@
 /** Reports for tests. Keys are made here, so that no file holds one. */
 import { createHash } from 'node:crypto';
 import { compareFindings, type Finding, fingerprintOf, levelOf } from '../../src/core/finding.ts';
+import { maskKeysIn } from '../../src/core/key-mask.ts';
 import type { Report, ScanFacts } from '../../src/core/report.ts';
-import { maskKeysIn, Secret } from '../../src/core/secret.ts';
+import { Secret } from '../../src/core/secret.ts';
 import type { ReportOptions } from '../../src/report/reporter.ts';
 
 export const PLAIN: ReportOptions = { color: false, showSecrets: false, verbose: false };

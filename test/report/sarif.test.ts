@@ -79,13 +79,38 @@ describe('the SARIF report', () => {
     }
   });
 
+  it('keeps what a rule says of itself within what GitHub takes', () => {
+    const long = 'long '.repeat(400);
+    const id = `own-${'x'.repeat(300)}`;
+    const log = JSON.parse(
+      wholeText(sarifReport({ ...aReport(), rules: [{ id, description: long, help: long.repeat(10) }] })),
+    );
+    const [rule] = log.runs[0].tool.driver.rules;
+    expect(rule.id).toBe(id);
+    expect(rule.name.length).toBeLessThanOrEqual(255);
+    for (const { text } of [rule.shortDescription, rule.fullDescription])
+      expect(text.length).toBeLessThanOrEqual(1024);
+    for (const { properties } of runOf().tool.driver.rules) {
+      expect(['very-high', 'high', 'medium', 'low']).toContain(properties.precision);
+      expect(['error', 'warning', 'recommendation']).toContain(properties['problem.severity']);
+      expect(new Set(properties.tags).size).toBe(properties.tags.length);
+    }
+  });
+
   it('is whole where nothing was found', () => {
     expect(runOf()).toMatchObject({ results: [], columnKind: 'utf16CodeUnits' });
   });
 
-  it('keeps the work tree and history in categories of their own', () => {
-    expect(runOf([], { mode: 'staged' }).automationDetails.id).toBe('ttleaks/worktree/');
-    expect(runOf([], { mode: 'history' }).automationDetails.id).toBe('ttleaks/history/');
+  it.each([
+    [{ mode: 'files' }, 'ttleaks/worktree/'],
+    [{ mode: 'history' }, 'ttleaks/history/'],
+    [{ mode: 'history', isPart: true }, 'ttleaks/range/'],
+    [{ mode: 'staged' }, 'ttleaks/staged/'],
+    [{ mode: 'stdin' }, 'ttleaks/stdin/'],
+    [{ mode: 'site' }, 'ttleaks/site/'],
+    [{ mode: 'audit' }, 'ttleaks/audit/'],
+  ] as const)('keeps %j in a category of its own: %s', (scan, category) => {
+    expect(runOf([], scan).automationDetails.id).toBe(category);
   });
 
   it('marks an incomplete scan as unsuccessful and says what was not read', () => {

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadRules, readRuleFiles } from '../../src/rules/load-rules.ts';
+import { loadRules } from '../../src/rules/load-rules.ts';
+import { readRuleFiles } from '../../src/rules/read-rule-files.ts';
 import { temporaryDirectory } from '../settings/temporary-directory.ts';
 import { ruleFile } from './rule-text.ts';
 

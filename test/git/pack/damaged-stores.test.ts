@@ -20,7 +20,8 @@ import {
 import { join } from 'node:path';
 import { constants, deflateRawSync, deflateSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type ObjectSearch, searchObjects } from '../../../src/git/object-stream.ts';
+import type { ObjectSearch } from '../../../src/git/object-search.ts';
+import { searchObjects } from '../../../src/git/object-stream.ts';
 import type { Repository } from '../../../src/git/repository.ts';
 import { runJson } from '../../cli/run-cli.ts';
 import { keyOf } from '../../core/key-maker.ts';

@@ -1,7 +1,7 @@
 /** What the differential tests look for, and the by-the-book search that the reader is held to. */
 import type { Needle } from '../../../src/core/needle-search.ts';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
-import { anchorsOf } from '../../../src/detect/needles.ts';
+import { anchorsOf } from '../../../src/detect/arranged-needles.ts';
 import type { ObjectType } from '../../../src/git/batch-search.ts';
 import { shippedRules } from '../../../src/rules/shipped-rules.ts';
 import { keyOf } from '../../core/key-maker.ts';
