@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runCli, runJson } from '../cli/run-cli.ts';
@@ -114,6 +114,17 @@ describe('github:owner', () => {
 });
 
 describe('github:owner/repo', () => {
+  it('that has no commit yet is clean, and leaves nothing behind', async () => {
+    const TMPDIR = temporaryDirectory();
+    const github = await startGitHub(
+      { repositories: [{ name: 'acme/new' }] },
+      { given: [], empty: ['acme/new'] },
+    );
+    const { code, names, report } = await audited(github, ['github:acme/new'], { TMPDIR });
+    expect([code, names, report.scan.complete]).toEqual([0, [], true]);
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  });
+
   it('is one repository, whatever the filters say', async () => {
     const github = await startGitHub({
       repositories: [{ name: 'acme/a', archived: true }, { name: 'acme/b' }],

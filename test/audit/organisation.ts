@@ -18,16 +18,19 @@ interface GitOptions {
   readonly given?: readonly string[];
   /** What git gives out beside what is listed. */
   readonly others?: readonly string[];
+  /** Without a commit. */
+  readonly empty?: readonly string[];
   readonly gitToken?: string;
 }
 
 /** Each repository holds a key of its own, its name the seed, at `key.js`. */
 export async function startGitHub(
   held: Omit<HeldGitHub, 'owners'> & Partial<Pick<HeldGitHub, 'owners'>>,
-  { others = [], gitToken, given = held.repositories.map(({ name }) => name) }: GitOptions = {},
+  { others = [], empty = [], gitToken, given = held.repositories.map(({ name }) => name) }: GitOptions = {},
 ): Promise<GitHub> {
   const root = temporaryDirectory();
   for (const name of [...given, ...others]) leakInto(root, name);
+  for (const name of empty) new ScratchRepository().git('init', '-q', '--bare', join(root, `${name}.git`));
   const api = gitHubApi({ owners: { acme: 'Organization', ana: 'User' }, ...held });
   const server = await startGitServer(root, { intercept: api, token: gitToken });
   return { origin: server.origin, requests: server.requests, cwd: temporaryDirectory() };

@@ -174,6 +174,20 @@ describe('paths left out', () => {
   });
 });
 
+describe('a Git LFS pointer', () => {
+  it.each([[[]], [['--staged']], [['--history']]])(
+    'stands for content that was not looked at, and that is told: %j',
+    async (args) => {
+      const scratch = new ScratchRepository();
+      const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d7a'.repeat(16)}\nsize 12345\n`;
+      scratch.write('large.bin', pointer).git('add', '.');
+      const { code, report } = await runJson(args, { cwd: scratch.path });
+      const told = report.scan.skipped.filter(({ reason }) => reason.includes('Git LFS'));
+      expect([code, told.map(({ kind }) => kind)]).toEqual([0, ['pointer']]);
+    },
+  );
+});
+
 describe('allow comments', () => {
   it('count with a reason, and without one a warning says so', async () => {
     const cwd = temporaryDirectory({

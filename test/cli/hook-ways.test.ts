@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { keyOf, maskOf } from '../core/key-maker.ts';
 import { expectNoKey } from './run-cli.ts';
-import { hookedRepository, installHook, type ScratchRepository } from './tree.ts';
+import { hookedRepository, installHook, ScratchRepository } from './tree.ts';
 
 const KEY = keyOf('one of many ways');
 const LINE = `KEY=${KEY}\n`;
@@ -42,6 +42,17 @@ describe('a commit', () => {
     scratch.git('add', 'now.ts');
     expect(gitIn(scratch, ['commit', '-m', 'now']).code).toBe(0);
     expectBlocked(gitIn(scratch, ['commit', '-a', '-m', 'all']), 'later.ts:1:5');
+  });
+
+  it('in a repository with SHA-256 ids is blocked, as the first one and later', () => {
+    const scratch = new ScratchRepository({ args: ['--object-format=sha256'] });
+    installHook(scratch);
+    scratch.write('a.ts', LINE).git('add', '.');
+    expectBlocked(gitIn(scratch, ['commit', '-m', 'first']), 'a.ts:1:5');
+    scratch.write('a.ts', 'clean\n').git('add', '.');
+    expect(gitIn(scratch, ['commit', '-m', 'first']).code).toBe(0);
+    scratch.write('b.ts', LINE).git('add', '.');
+    expectBlocked(gitIn(scratch, ['commit', '-m', 'second']), 'b.ts:1:5');
   });
 
   it('that makes a link of a file reads where the link leads', () => {
