@@ -66,14 +66,14 @@ export class FileSearch {
     let limit = Number.POSITIVE_INFINITY;
     for (;;) {
       const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
-      if (count === 0) {
-        return endsAsZip(window, kept) ? { kind: 'container' } : { kind: 'clean', bytes };
-      }
       const filled = kept + count;
       if (bytes === 0 && isContainer(window, filled, path)) return { kind: 'container' };
       bytes += count;
       const hit = memory.firstHit(0, filled, 'all');
       if (hit !== -1) return { kind: 'hit', at: bytes - filled + hit };
+      // A regular file gives less than is asked for at its end alone: to be told so once more costs as much as the rest.
+      if (count < WINDOW_BYTES)
+        return endsAsZip(window, filled) ? { kind: 'container' } : { kind: 'clean', bytes };
       if (limit === Number.POSITIVE_INFINITY && bytes >= WINDOW_BYTES) {
         const stats = fstatSync(descriptor);
         if (!stats.isFile()) return { kind: 'unread', reason: 'is no regular file' };
