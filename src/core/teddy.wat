@@ -80,6 +80,7 @@
     (local $place i32)
     (local $rowsFrom i32)
     (local $digits i32)
+    (local $firsts i32)
     (local $bytesNear v128)
     (local $bytes v128) (local $low v128) (local $high v128)
     (local $first v128) (local $second v128) (local $third v128)
@@ -112,31 +113,52 @@
                       (i8x16.swizzle
                         (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))
                   (then
-                    ;; Most rows end within the next 16 bytes on either side.
-                    (if (i32.ge_u (local.get $at) (i32.const 16))
+                    ;; Of text, three digits or more in these 16 begin a group of four, in base64; six begin a byte, in hex.
+                    (local.set $firsts (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                      (i8x16.swizzle (v128.const i8x16 2 7 7 7 7 7 7 3 3 3 3 1 1 1 1 1) (local.get $low))
+                      (i8x16.swizzle (v128.const i8x16 0 0 0 0 1 2 4 0 0 0 0 0 0 0 0 0) (local.get $high))))))
+                    (local.set $firsts (i32.and
+                      (i32.and (local.get $firsts) (i32.shr_u (local.get $firsts) (i32.const 4)))
+                      (i32.shr_u (local.get $firsts) (i32.const 8))))
+                    (if (i32.eqz (local.get $firsts))
                       (then
-                        (local.set $bytesNear (v128.load (i32.sub (local.get $at) (i32.const 16))))
-                        (local.set $digits (i32.clz (i32.xor (i32.const -1) (i32.shl
-                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
-                            (i8x16.swizzle
-                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
-                              (v128.and (local.get $bytesNear)
-                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-                            (i8x16.swizzle
-                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
-                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4))))))
-                          (i32.const 16)))))
-                        (local.set $bytesNear (v128.load offset=16 (local.get $at)))
-                        (local.set $digits (i32.add (local.get $digits) (i32.ctz (i32.xor (i32.const -1)
-                          (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
-                            (i8x16.swizzle
-                              (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
-                              (v128.and (local.get $bytesNear)
-                                (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-                            (i8x16.swizzle
-                              (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
-                              (i8x16.shr_u (local.get $bytesNear) (i32.const 4)))))))))))
-                      (else (local.set $digits (i32.const 16))))
+                        (local.set $firsts (i8x16.bitmask (i8x16.gt_u
+                          (v128.and
+                            (i8x16.swizzle (v128.const i8x16 5 7 7 7 7 7 7 5 1 1 0 0 0 0 0 0) (local.get $low))
+                            (i8x16.swizzle (v128.const i8x16 0 0 0 5 2 0 2 0 0 0 0 0 0 0 0 0) (local.get $high)))
+                          (v128.const i32x4 0x03030303 0x03030303 0x03030303 0x03030303))))
+                        (local.set $firsts (i32.and (local.get $firsts) (i32.shr_u (local.get $firsts) (i32.const 2))))
+                        (local.set $firsts (i32.and
+                          (i32.and (local.get $firsts) (i32.shr_u (local.get $firsts) (i32.const 4)))
+                          (i32.shr_u (local.get $firsts) (i32.const 8))))))
+                    (local.set $digits (i32.const 0))
+                    (if (local.get $firsts)
+                      (then
+                        ;; Most rows end within the next 16 bytes on either side.
+                        (if (i32.ge_u (local.get $at) (i32.const 16))
+                          (then
+                            (local.set $bytesNear (v128.load (i32.sub (local.get $at) (i32.const 16))))
+                            (local.set $digits (i32.clz (i32.xor (i32.const -1) (i32.shl
+                              (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                                (i8x16.swizzle
+                                  (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                                  (v128.and (local.get $bytesNear)
+                                    (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                                (i8x16.swizzle
+                                  (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                                  (i8x16.shr_u (local.get $bytesNear) (i32.const 4))))))
+                              (i32.const 16)))))
+                            (local.set $bytesNear (v128.load offset=16 (local.get $at)))
+                            (local.set $digits (i32.add (local.get $digits) (i32.ctz (i32.xor (i32.const -1)
+                              (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+                                (i8x16.swizzle
+                                  (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+                                  (v128.and (local.get $bytesNear)
+                                    (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+                                (i8x16.swizzle
+                                  (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+                                  (i8x16.shr_u (local.get $bytesNear) (i32.const 4)))))))))))
+                          (else (local.set $digits (i32.const 16))))))
                     (if (i32.ge_u (local.get $digits) (i32.const 15))
                       (then
                         (global.set $isRow (i32.const 1))
