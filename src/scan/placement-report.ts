@@ -43,8 +43,8 @@ export class PlacementReport {
   }
 
   async reportUnread({ path, object }: Placement): Promise<void> {
-    if (this.#leftOut.suppression(path) !== undefined) return;
-    this.#collector.unreadWithin(path, await this.#blobs.detect(object));
+    if (this.#leftOut.suppression(path) !== undefined) this.#collector.excluded++;
+    else this.#collector.unreadWithin(path, await this.#blobs.detect(object));
   }
 
   /** By object: where it once stood is not known. */

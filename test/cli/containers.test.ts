@@ -228,6 +228,7 @@ describe('a container in history', () => {
     expect(report.scan.warnings).toMatchObject([expect.stringContaining('--find-object=')]);
     const excluded = await runJson(['--history', '--exclude', '*.zip'], { cwd: scratch.path });
     expect([excluded.code, excluded.report.scan.skipped]).toEqual([0, []]);
+    expect(excluded.report.scan.excluded).toBe(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /**
- * The differential test, tested: with any single rule of the reader broken, it must fail. Each broken reader is
+ * The differential tests, tested: with any single rule of the reader broken, they must fail. Each broken reader is
  * bundled from changed sources and run, in a thread of its own, on packs that every shape and every set of needles of
- * `differential-packs.test.ts` has a part in.
+ * `differential-packs.test.ts` has a part in, or on those of `strict-packs.test.ts`.
  */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,18 +11,25 @@ import { Worker } from 'node:worker_threads';
 import { build, type Plugin } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watModules } from '../../../wat-module-plugin.ts';
+import { CHANCE_MUTATIONS } from './chance-mutations.ts';
 import type { Trial, Verdict } from './mutant.ts';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 import { buildPack } from './pack-builder.ts';
 import { packEntries, packPlan } from './random-pack.ts';
+import { ROW_MUTATIONS } from './row-mutations.ts';
 import { plainSearch } from './search-built.ts';
+import { chanceTrial, rowTrial, type StrictTrial } from './strict-trials.ts';
 
 const SOURCES = fileURLToPath(new URL('../../../src/git/pack/', import.meta.url));
 /** All sets of needles in all small shapes, and some of each large one. */
 const NUMBERS = [...Array(140).keys(), 147, 187, 407];
+const CHANCE_PACKS = 1200;
+const ROW_PACKS = 900;
 
 let directory: string;
 const trials: Trial[] = [];
+const chanceTrials: Trial[] = [];
+const rowTrials: Trial[] = [];
 
 beforeAll(() => {
   directory = realpathSync(mkdtempSync(join(tmpdir(), 'ttleaks-mutations-')));
@@ -30,6 +37,7 @@ beforeAll(() => {
     const plan = packPlan(number);
     const built = buildPack(packEntries(plan), { hash: plan.hash });
     trials.push({
+      kind: 'needles',
       number,
       // In shared memory: it is handed to each of the threads.
       pack: sharedCopy(built.pack),
@@ -44,11 +52,18 @@ beforeAll(() => {
       },
     });
   }
+  for (let number = 0; number < CHANCE_PACKS; number++)
+    chanceTrials.push(inSharedMemory(chanceTrial(number), number));
+  for (let number = 0; number < ROW_PACKS; number++) rowTrials.push(inSharedMemory(rowTrial(number), number));
 }, 120_000);
 
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-function sharedCopy(bytes: Buffer): Uint8Array {
+function inSharedMemory(trial: StrictTrial, number: number): Trial {
+  return { ...trial, number, pack: sharedCopy(trial.pack), index: sharedCopy(trial.index) };
+}
+
+function sharedCopy(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
   copy.set(bytes);
   return copy;
@@ -87,8 +102,8 @@ async function bundled(mutation: Mutation | undefined): Promise<string> {
   return file;
 }
 
-async function verdictOn(mutation?: Mutation): Promise<Verdict> {
-  const worker = new Worker(await bundled(mutation), { workerData: trials });
+async function verdictOn(workerData: readonly Trial[], mutation?: Mutation): Promise<Verdict> {
+  const worker = new Worker(await bundled(mutation), { workerData });
   try {
     return await new Promise<Verdict>((resolve, reject) =>
       worker.once('message', resolve).once('error', reject),
@@ -98,15 +113,21 @@ async function verdictOn(mutation?: Mutation): Promise<Verdict> {
   }
 }
 
-describe('the differential test', () => {
+const GROUPS = [
+  { of: 'needles', trials, mutations: MUTATIONS },
+  { of: 'hits that are judged', trials: chanceTrials, mutations: CHANCE_MUTATIONS },
+  { of: 'what comes together from pieces', trials: rowTrials, mutations: ROW_MUTATIONS },
+];
+
+describe.each(GROUPS)('the differential test of $of', ({ trials: packs, mutations }) => {
   it('finds nothing wrong with the reader as it is', async () => {
-    expect(await verdictOn()).toBeUndefined();
+    expect(await verdictOn(packs)).toBeUndefined();
   }, 60_000);
 
-  it.each(MUTATIONS.map((mutation) => [mutation.name, mutation] as const))(
+  it.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
     'finds out when %s',
     async (_, mutation) => {
-      expect(await verdictOn(mutation)).toBeTypeOf('number');
+      expect(await verdictOn(packs, mutation)).toBeTypeOf('number');
     },
     60_000,
   );

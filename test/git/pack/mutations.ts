@@ -54,14 +54,28 @@ const SEAMS: readonly Mutation[] = [
   {
     name: 'a seam that may hold a needle changes nothing',
     file: 'delta.wat',
-    from: '(then (local.set $outcome (i32.const 2)))',
-    to: '(then (nop))',
+    from: `(local.get $base) (local.get $baseSize))
+                        (then (local.set $outcome (i32.const 2)))`,
+    to: `(local.get $base) (local.get $baseSize))
+                        (then (nop))`,
   },
   {
-    name: 'an object whose seams may hold a needle is not looked at',
+    name: 'a leaf whose seams may hold a needle is not looked at',
     file: 'pack-search.ts',
-    from: 'if (outcome !== UNSURE) {',
-    to: 'if (outcome !== DAMAGED) {',
+    from: 'if (outcome === CLEAN || outcome === INHERITED) {',
+    to: 'if (outcome !== DOUBTFUL) {',
+  },
+  {
+    name: 'an object that is rebuilt is not looked at though its seams may hold a needle',
+    file: 'pack-search.ts',
+    from: 'const isKnown = !mustSearch && (outcome === CLEAN || outcome === DOUBTFUL);',
+    to: 'const isKnown = !mustSearch && outcome !== INHERITED;',
+  },
+  {
+    name: 'an object that is rebuilt is not looked at though it inherits a needle',
+    file: 'pack-search.ts',
+    from: 'const isKnown = !mustSearch && (outcome === CLEAN || outcome === DOUBTFUL);',
+    to: 'const isKnown = !mustSearch && outcome !== UNSURE;',
   },
   {
     name: 'the byte before a seam is another one',
@@ -87,8 +101,8 @@ const MARGINS: readonly Mutation[] = [
   {
     name: 'of all cuts between the same two bytes only the last counts',
     file: 'delta-search.ts',
-    from: '[...(cuts.get(pair) ?? []), { needle: bytes, before }]',
-    to: '[{ needle: bytes, before }]',
+    from: 'if (list) list.push({ needle: bytes, before });\n      else',
+    to: '',
   },
   {
     name: 'of all cuts between the same two bytes only the first is tried',
@@ -144,8 +158,8 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'a tree of deltas with a hit in an insert is not searched again',
     file: 'pack-search.ts',
-    from: 'else this.#again.add(root);',
-    to: '',
+    from: 'if (bases[entry] !== NO_BASE) this.#again.add(root);',
+    to: 'if (bases[entry] !== NO_BASE) return;',
   },
   {
     name: 'what is searched again is counted again',
@@ -162,7 +176,7 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'large whole objects are not searched',
     file: 'pack-search.ts',
-    from: 'this.#count(entry, size, logged === -1 && this.#isHitFrom(at, isTree));',
+    from: 'this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);',
     to: 'this.#count(entry, size, false);',
   },
 ];
@@ -225,31 +239,31 @@ const INHERITED: readonly Mutation[] = [
   {
     name: 'the last needle of the base is not inherited',
     file: 'delta-search.ts',
-    from: 'this.#spans.at + 4 * spans.length,',
-    to: 'this.#spans.at + 4 * spans.length - 8,',
+    from: 'this.#spans.write(input.spans),',
+    to: 'this.#spans.write(input.spans.slice(0, -2)),',
   },
   {
     name: 'whole objects hand no needles to their children',
     file: 'pack-search.ts',
-    from: 'this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) });',
-    to: 'this.#keep(entry, { at: 0, size, children, spans: this.#spansIn(0, size, isTree) }); Object.assign(this.#held.at(-1)!, { spans: NO_SPANS });',
+    from: 'hits: this.#hitsIn(0, size, isTree) });',
+    to: 'hits: { ...this.#hitsIn(0, size, isTree), spans: [] } });',
   },
   {
     name: 'deltas hand no needles to grandchildren',
     file: 'pack-search.ts',
-    from: 'this.#keep(entry, { at, size: targetSize, children, spans });',
-    to: 'this.#keep(entry, { at, size: targetSize, children, spans }); if (children > 0) Object.assign(this.#held.at(-1)!, { spans: NO_SPANS });',
+    from: 'this.#keep(entry, { at, size: targetSize, children, hits });',
+    to: 'this.#keep(entry, { at, size: targetSize, children, hits: { ...hits, spans: [] } });',
   },
   {
     name: 'a base with more needles than are kept track of is taken to have all of them tracked',
-    file: 'pack-search.ts',
-    from: 'spans.length <= 2 * MAX_SPANS;',
-    to: 'spans.length < 2 * MAX_SPANS;',
+    file: 'object-hits.ts',
+    from: 'return { ...NO_HITS, isHit: true, isCrowded: true };',
+    to: 'break;',
   },
   {
     name: 'what a base with too many needles hands down is not searched',
     file: 'pack-search.ts',
-    from: 'const mustSearch = this.#hasNewHit || base.spans.length > 2 * MAX_SPANS;',
+    from: 'const mustSearch = this.#hasNewHit || base.hits.isCrowded;',
     to: 'const mustSearch = this.#hasNewHit;',
   },
 ];
@@ -260,12 +274,6 @@ const WIDE: readonly Mutation[] = [
     file: 'search-log.ts',
     from: "return this.#needles.search.firstHit(from, end, isTree ? 'plain' : 'all') !== -1;",
     to: "return this.#needles.search.firstHit(from, end, 'plain') !== -1;",
-  },
-  {
-    name: 'wide needles are sought in trees that are logged',
-    file: 'search-log.ts',
-    from: "return this.#needles.search.firstHit(from, end, isTree ? 'plain' : 'all') !== -1;",
-    to: "return this.#needles.search.firstHit(from, end, 'all') !== -1;",
   },
   {
     name: 'a tree that is logged last hides that there is more than trees',
@@ -281,13 +289,13 @@ const WIDE: readonly Mutation[] = [
   },
   {
     name: 'wide needles are not sought in objects that are rebuilt',
-    file: 'pack-search.ts',
+    file: 'object-hits.ts',
     from: "const which = isTree ? 'plain' : 'all';",
     to: "const which = 'plain';",
   },
   {
     name: 'wide needles are sought in trees that are rebuilt',
-    file: 'pack-search.ts',
+    file: 'object-hits.ts',
     from: "const which = isTree ? 'plain' : 'all';",
     to: "const which = 'all';",
   },
@@ -422,6 +430,7 @@ const FOREST: readonly Mutation[] = [
  *   compared on either side, the left margin is not checked, the table for all needles is used for trees): the
  *   object is rebuilt and searched whole, and that tells. For the same reason it does not matter that copies which
  *   continue each other make one piece, as long as a seam between them would be looked at.
+ * - Wide needles are sought in trees that are logged: what is hit there is looked at once more, as a tree.
  * - `#keep` leaves `#top` where the object begins: `#baseOf` sets it anew before anything is rebuilt.
  * - `putHeaviestLast` is left out, or `#tidy` never clears: more is held in memory. Pieces of another size: threads end
  *   less evenly.
