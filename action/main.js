@@ -34786,7 +34786,7 @@ var init_index_of_search = __esmMin((() => {
 // src/core/teddy.wat
 var wasm$4;
 var init_teddy$1 = __esmMin((() => {
-	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACooQDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYLmgUCBH8Pe0EAJAkjByEEIwD9AAQAIQ8jAP0ABBAhEiMA/QAEICEQIwD9AAQwIRMjAP0ABEAhESMA/QAEUCEUAkADQCAAIAFPDQEgAP0ABAAhByAH/QwPDw8PDw8PDw8PDw8PDw8P/U4hCCAHQQT9bSEJIAf9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAj9Dv0MAAABAgQIBBAAAAAAAAAAACAJ/Q79Tv1jBEAgAEEQTwRAIABBEGv9AAQAIQZBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kQRB0c2chBSAA/QAEECEGIAVBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kc2hqIQUFQRAhBQsgBUEPTwRAQQEkCSAADwsLCwsgDyAI/Q4gEiAJ/Q79TiEKIBAgCP0OIBMgCf0O/U4hCyARIAj9DiAUIAn9Dv1OIQwgDCAOIAv9DQ8QERITFBUWFxgZGhscHR4gDSAK/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEMIAz9UwRAIAz9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAKIQ0gCyEOIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkRiEEIAAgAi0A5UZrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgRmogBBADDQAgAyQGIAQkAgsgAi8B5kYhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAunBQMFfwR7BX4gACEBAkADQCABIwhNDQEgAUEBaxAIQT9LDQEgAUEBayEBDAALCwNAQgAhCkIAIQtCACEMQgAhDUEAIQIDQCABIAJq/QAEACEGIAb9DA8PDw8PDw8PDw8PDw8PDw/9TiEHIAZBBP1tIQggCv0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAH/Q79DAAAAQIECAQQAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQogC/0MAAAAAAAAAAAAAAAAAAAAAP0MAgcHBwcHBwMDAwMBAQEBASAH/Q79DAAAAAABAgQAAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQv9DAUHBwcHBwcFAQEAAAAAAAAgB/0O/QwAAAAFAgACAAAAAAAAAAAAIAj9Dv1OIQkgDP0MAAAAAAAAAAAAAAAAAAAAACAJ/ST9ZK0gAq2GhCEMIA0gCf0MAwMDAwMDAwMDAwMDAwMDA/0o/WStIAKthoQhDSACQRBqIQIgAkHAAEkNAAsgCkJ/hXqnIwQgAWsQDCEDIANBH08EQCALIAtCBIiDIQsgCyALQgiIgyELIAsgC0IMiIMhCyANIA1CAoiDIQ0gDSANQgSIgyENIA0gDUIIiIMhDSANIA1CDIiDIQ0gDCAMQgGIgyEMIAwgDEICiIMhDCAMIAxCBIiDIQwgDCAMQgiIgyEMIAwgDEIMiIMhDCAMIA2DIQwgCyAMhEIBIANBG2uthkIBfYMhDgJAA0AgDlANASABIA56p2ohBCAEQQAQBiAEQQEQBnIEQCABIARBA2sQCxAFDwsgDiAOQgF9gyEODAALCyADQcAARgRAIAFBImohASAFQQFqIQUgBUEQSQ0CIAEkByABJAgPCwsgASADaiQHCwsiAEF/JAcgACMGSSAAIwZGQR8jAklxcgRAIAAkBkEfJAILCysBAX8gAEEcaiECA0AgACABEAdFBEBBAA8LIABBBGohACAAIAJJDQALQQEL0AEBAn8gAQRAIAAQCUEHSwRAQQAPCyAAEAlBDHQgAEEBahAJQQh0ciAAQQJqEAlBBHQgAEEDahAJcnIhAiACQf//A0sEQEEADwsgAkEIdhAKQQJ0IAJB/wFxEApyIQNB4AQgA3ZBAXEPCyAAEAhBH0sEQEEADwsgABAIQRJ0IABBAWoQCEEMdHIgAEECahAIQQZ0IABBA2oQCHJyIQIgAkEQdhAKQQR0IAJBCHZB/wFxEApBAnQgAkH/AXEQCnJyIQNCgICAk4AMIAOtiEIBg6cLDgAjACAALQAAai0A4EALHgEBfyMAIAAtAABqLQDgQiEBQYCABCABIAFBD0sbCwsAIwAgAGotAOBECwwAIAAgASAAIAFKGwsMACAAIAEgACABSRsL";
+	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACs8RDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORGIQQgACACLQDlRmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBGaiAEEAMNACADJAYgBCQCCyACLwHmRiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6cFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEAhBP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAMIQMgA0EfTwRAIAsgC0IEiIMhCyALIAtCCIiDIQsgCyALQgyIgyELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDCALIAyEQgEgA0Eba62GQgF9gyEOAkADQCAOUA0BIAEgDnqnaiEEIARBABAGIARBARAGcgRAIAEgBEEDaxALEAUPCyAOIA5CAX2DIQ4MAAsLIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLKwEBfyAAQRxqIQIDQCAAIAEQB0UEQEEADwsgAEEEaiEAIAAgAkkNAAtBAQvQAQECfyABBEAgABAJQQdLBEBBAA8LIAAQCUEMdCAAQQFqEAlBCHRyIABBAmoQCUEEdCAAQQNqEAlyciECIAJB//8DSwRAQQAPCyACQQh2EApBAnQgAkH/AXEQCnIhA0HgBCADdkEBcQ8LIAAQCEEfSwRAQQAPCyAAEAhBEnQgAEEBahAIQQx0ciAAQQJqEAhBBnQgAEEDahAIcnIhAiACQRB2EApBBHQgAkEIdkH/AXEQCkECdCACQf8BcRAKcnIhA0KAgICTgAwgA62IQgGDpwsOACMAIAAtAABqLQDgQAseAQF/IwAgAC0AAGotAOBCIQFBgIAEIAEgAUEPSxsLCwAjACAAai0A4EQLDAAgACABIAAgAUobCwwAIAAgASAAIAFJGws=";
 }));
 // src/core/teddy-tables.ts
 function teddyTables(needles) {
@@ -35415,8 +35415,8 @@ var init_placement_report = __esmMin((() => {
 			this.#collector = collector;
 		}
 		async reportUnread({ path, object }) {
-			if (this.#leftOut.suppression(path) !== void 0) return;
-			this.#collector.unreadWithin(path, await this.#blobs.detect(object));
+			if (this.#leftOut.suppression(path) !== void 0) this.#collector.excluded++;
+			else this.#collector.unreadWithin(path, await this.#blobs.detect(object));
 		}
 		async reportUnplaced(ids) {
 			for (const id of ids) {
@@ -36483,17 +36483,20 @@ var init_delta = __esmMin((() => {
 // src/git/pack/delta-search.ts
 function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	const cuts = new Map();
-	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
-		const pair = bytes[before - 1] << 8 | bytes[before];
-		const list = cuts.get(pair);
-		if (list) list.push({
-			needle: bytes,
-			before
-		});
-		else cuts.set(pair, [{
-			needle: bytes,
-			before
-		}]);
+	for (const { bytes } of needles) {
+		if (bytes.length > 256) throw new RangeError("too long a needle for the table of seams");
+		for (let before = 1; before < bytes.length; before++) {
+			const pair = bytes[before - 1] << 8 | bytes[before];
+			const list = cuts.get(pair);
+			if (list) list.push({
+				needle: bytes,
+				before
+			});
+			else cuts.set(pair, [{
+				needle: bytes,
+				before
+			}]);
+		}
 	}
 	memory.fill(0, at, at + LISTS_AT);
 	if (hasEncodedText) markDigits(memory, at);
@@ -37263,6 +37266,98 @@ var init_object_store = __esmMin((() => {
 	MAX_PACKS = 512;
 	TRIES$1 = 3;
 }));
+// src/git/pack/delta-head.ts
+function readHead(bytes, from, end, delta) {
+	let at = from;
+	let byte = MORE;
+	delta.baseSize = 0;
+	for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+		byte = bytes[at++];
+		delta.baseSize += (byte & 127) * unit;
+	}
+	byte = MORE;
+	delta.targetSize = 0;
+	for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+		byte = bytes[at++];
+		delta.targetSize += (byte & 127) * unit;
+	}
+	delta.from = at;
+	delta.end = end;
+}
+var MORE;
+var init_delta_head = __esmMin((() => {
+	MORE = 128;
+}));
+// src/git/pack/held-bases.ts
+var TIDY_FROM_BYTES, HeldBases;
+var init_held_bases = __esmMin((() => {
+	init_object_hits();
+	TIDY_FROM_BYTES = 2097152;
+	HeldBases = class {
+		#arena;
+		#held = [];
+		#tidyAt = TIDY_FROM_BYTES;
+		top = 0;
+		constructor(arena) {
+			this.#arena = arena;
+		}
+		clear() {
+			this.#held.length = 0;
+			this.top = 0;
+		}
+		take(entry) {
+			const held = this.#held;
+			while (held[held.length - 1].entry !== entry) held.pop();
+			const last = held[held.length - 1];
+			this.top = last.at + last.size;
+			last.childrenLeft--;
+			return last;
+		}
+		keep({ entry, at, size, hits, children }) {
+			this.#held.push({
+				entry,
+				at,
+				size,
+				hits,
+				isLost: false,
+				childrenLeft: children
+			});
+			this.top = at + size;
+		}
+		keepLost(entry, children) {
+			this.#held.push({
+				entry,
+				at: this.top,
+				size: 0,
+				hits: NO_HITS,
+				isLost: true,
+				childrenLeft: children
+			});
+		}
+		room(size, end) {
+			if (this.top > this.#tidyAt || this.top + size > end) {
+				this.#tidy();
+				this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.top);
+			}
+			return this.top + size <= end ? this.top : -1;
+		}
+		#tidy() {
+			const held = this.#held;
+			let top = 0;
+			let kept = 0;
+			for (let index = 0; index < held.length; index++) {
+				const base = held[index];
+				if (base.childrenLeft === 0 && index < held.length - 1) continue;
+				this.#arena.copyWithin(top, base.at, base.at + base.size);
+				base.at = top;
+				top += base.size;
+				held[kept++] = base;
+			}
+			held.length = kept;
+			this.top = top;
+		}
+	};
+}));
 // src/git/pack/search-log.ts
 var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
 var init_search_log = __esmMin((() => {
@@ -37328,10 +37423,12 @@ var init_search_log = __esmMin((() => {
 function blocksOf({ fd, size, whole }) {
 	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
 }
-var TIDY_FROM_BYTES, MORE, PackSearch, MAX_STORED_BYTES;
+var PackSearch, MAX_STORED_BYTES;
 var init_pack_search = __esmMin((() => {
+	init_delta_head();
 	init_delta_search();
 	init_forest();
+	init_held_bases();
 	init_inflate();
 	init_link_rows();
 	init_object_hits();
@@ -37339,8 +37436,6 @@ var init_pack_search = __esmMin((() => {
 	init_pack_file();
 	init_search_log();
 	init_workbench();
-	TIDY_FROM_BYTES = 2097152;
-	MORE = 128;
 	PackSearch = class {
 		#bench;
 		#needles;
@@ -37357,9 +37452,7 @@ var init_pack_search = __esmMin((() => {
 		#inflatedBytes = 0;
 		#searchedBytes = 0;
 		#rebuiltBytes = 0;
-		#held = [];
-		#top = 0;
-		#tidyAt = TIDY_FROM_BYTES;
+		#held;
 		#delta;
 		#hasNewHit = false;
 		#root = 0;
@@ -37372,6 +37465,7 @@ var init_pack_search = __esmMin((() => {
 			this.#task = task;
 			this.#blocks = blocksOf(task);
 			this.#links = new LinkReader(bench, task.ids);
+			this.#held = new HeldBases(bench.arena);
 			const nothing = {
 				from: 0,
 				end: 0,
@@ -37442,11 +37536,10 @@ var init_pack_search = __esmMin((() => {
 			const type = types[entry];
 			const children = childCounts[entry];
 			if (base === -1) {
-				this.#held.length = 0;
-				this.#top = 0;
+				this.#held.clear();
 				this.#root = place;
 				if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
-			} else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+			} else if (!this.#searchDelta(entry, this.#held.take(base), children, type)) this.#lose(entry, children);
 		}
 		#readLinks(entry, type, at, size) {
 			if (type === 3 || this.#isAgain) return;
@@ -37456,14 +37549,6 @@ var init_pack_search = __esmMin((() => {
 			else if (type === 1) this.#links.readCommit(self, at, at + size);
 			else this.#links.readTag(self, at, at + size);
 		}
-		#baseOf(base) {
-			const held = this.#held;
-			while (held[held.length - 1].entry !== base) held.pop();
-			const last = held[held.length - 1];
-			this.#top = last.at + last.size;
-			last.childrenLeft--;
-			return last;
-		}
 		#searchWhole(entry, children, type) {
 			const size = this.#task.forest.sizes[entry];
 			if (size > 33554432) return false;
@@ -37471,7 +37556,8 @@ var init_pack_search = __esmMin((() => {
 			if (children > 0) {
 				if (!this.#inflate(entry, 0)) return false;
 				this.#readLinks(entry, type, 0, size);
-				this.#keep(entry, {
+				this.#keep({
+					entry,
 					at: 0,
 					size,
 					children,
@@ -37504,13 +37590,14 @@ var init_pack_search = __esmMin((() => {
 					return true;
 				}
 			}
-			const at = targetSize > 33554432 ? -1 : this.#room(targetSize, Math.min(from - 16, ARENA_BYTES));
+			const at = targetSize > 33554432 ? -1 : this.#held.room(targetSize, Math.min(from - 16, ARENA_BYTES));
 			const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
 			if (outcome === 0) return false;
 			this.#rebuiltBytes += targetSize;
 			this.#readLinks(entry, type, at, targetSize);
 			const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
-			this.#keep(entry, {
+			this.#keep({
+				entry,
 				at,
 				size: targetSize,
 				children,
@@ -37523,8 +37610,8 @@ var init_pack_search = __esmMin((() => {
 			if (size > 33554432) return false;
 			const logged = this.#isAgain ? -1 : this.#log.room(size);
 			const from = logged === -1 ? ARENA_BYTES - size : logged;
-			if (from < this.#top || !this.#inflate(entry, from)) return false;
-			this.#readSizes(from, from + size);
+			if (from < this.#held.top || !this.#inflate(entry, from)) return false;
+			readHead(this.#bench.wide, from, from + size, this.#delta);
 			if (this.#delta.baseSize !== baseSize) return false;
 			if (logged !== -1) this.#addToLog(entry, size, isTree);
 			this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
@@ -37544,59 +37631,9 @@ var init_pack_search = __esmMin((() => {
 			this.#searchedBytes += ARENA_BYTES - at;
 			return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 		}
-		#readSizes(from, end) {
-			const { wide } = this.#bench;
-			const delta = this.#delta;
-			let at = from;
-			let byte = MORE;
-			delta.baseSize = 0;
-			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-				byte = wide[at++];
-				delta.baseSize += (byte & 127) * unit;
-			}
-			byte = MORE;
-			delta.targetSize = 0;
-			for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-				byte = wide[at++];
-				delta.targetSize += (byte & 127) * unit;
-			}
-			delta.from = at;
-			delta.end = end;
-		}
-		#room(size, end) {
-			if (this.#top > this.#tidyAt || this.#top + size > end) {
-				this.#tidy();
-				this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
-			}
-			return this.#top + size <= end ? this.#top : -1;
-		}
-		#tidy() {
-			const held = this.#held;
-			let top = 0;
-			let kept = 0;
-			for (let index = 0; index < held.length; index++) {
-				const base = held[index];
-				if (base.childrenLeft === 0 && index < held.length - 1) continue;
-				this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
-				base.at = top;
-				top += base.size;
-				held[kept++] = base;
-			}
-			held.length = kept;
-			this.#top = top;
-		}
-		#keep(entry, { at, size, children, hits }) {
-			this.#count(entry, size, hits.isHit);
-			if (children === 0) return;
-			this.#held.push({
-				entry,
-				at,
-				size,
-				hits,
-				isLost: false,
-				childrenLeft: children
-			});
-			this.#top = at + size;
+		#keep(object) {
+			this.#count(object.entry, object.size, object.hits.isHit);
+			if (object.children > 0) this.#held.keep(object);
 		}
 		#inflate(entry, at) {
 			const { offsets, headerBytes, sizes } = this.#task.forest;
@@ -37629,15 +37666,7 @@ var init_pack_search = __esmMin((() => {
 		}
 		#lose(entry, children) {
 			if (!this.#isAgain) this.#unread.push(entry);
-			if (children === 0) return;
-			this.#held.push({
-				entry,
-				at: this.#top,
-				size: 0,
-				hits: NO_HITS,
-				isLost: true,
-				childrenLeft: children
-			});
+			if (children > 0) this.#held.keepLost(entry, children);
 		}
 	};
 	MAX_STORED_BYTES = MAX_OBJECT_BYTES + 1048576;
@@ -43085,10 +43114,6 @@ var init_file_search = __esmMin((() => {
 			let limit = Number.POSITIVE_INFINITY;
 			for (;;) {
 				const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
-				if (count === 0) return endsAsZip(window, kept) ? { kind: "container" } : {
-					kind: "clean",
-					bytes
-				};
 				const filled = kept + count;
 				if (bytes === 0 && isContainer(window, filled, path)) return { kind: "container" };
 				bytes += count;
@@ -43096,6 +43121,10 @@ var init_file_search = __esmMin((() => {
 				if (hit !== -1) return {
 					kind: "hit",
 					at: bytes - filled + hit
+				};
+				if (count < 262144) return endsAsZip(window, filled) ? { kind: "container" } : {
+					kind: "clean",
+					bytes
 				};
 				if (limit === Number.POSITIVE_INFINITY && bytes >= 262144) {
 					const stats = fstatSync(descriptor);

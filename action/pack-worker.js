@@ -1,6 +1,25 @@
 import { read, readSync } from "node:fs";
 import { promisify } from "node:util";
 import { constants, createInflate, deflateSync, inflateSync } from "node:zlib";
+// src/git/pack/delta-head.ts
+const MORE = 128;
+function readHead(bytes, from, end, delta) {
+	let at = from;
+	let byte = MORE;
+	delta.baseSize = 0;
+	for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+		byte = bytes[at++];
+		delta.baseSize += (byte & 127) * unit;
+	}
+	byte = MORE;
+	delta.targetSize = 0;
+	for (let unit = 1; byte & MORE && at < end; unit *= 128) {
+		byte = bytes[at++];
+		delta.targetSize += (byte & 127) * unit;
+	}
+	delta.from = at;
+	delta.end = end;
+}
 const GROUP_DIGITS = 4;
 const GROUPS = 7;
 const GROUPS_BYTES = 28;
@@ -147,17 +166,20 @@ const DIGITS = 32768;
 const LISTS_AT = 2 * PAIRS;
 function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	const cuts = new Map();
-	for (const { bytes } of needles) for (let before = 1; before < bytes.length; before++) {
-		const pair = bytes[before - 1] << 8 | bytes[before];
-		const list = cuts.get(pair);
-		if (list) list.push({
-			needle: bytes,
-			before
-		});
-		else cuts.set(pair, [{
-			needle: bytes,
-			before
-		}]);
+	for (const { bytes } of needles) {
+		if (bytes.length > 256) throw new RangeError("too long a needle for the table of seams");
+		for (let before = 1; before < bytes.length; before++) {
+			const pair = bytes[before - 1] << 8 | bytes[before];
+			const list = cuts.get(pair);
+			if (list) list.push({
+				needle: bytes,
+				before
+			});
+			else cuts.set(pair, [{
+				needle: bytes,
+				before
+			}]);
+		}
 	}
 	memory.fill(0, at, at + LISTS_AT);
 	if (hasEncodedText) markDigits(memory, at);
@@ -296,182 +318,6 @@ function readFully(fd, bytes, at, wanted, from) {
 	}
 	return true;
 }
-// src/git/pack/inflate.wat
-const wasm$2 = "AGFzbQEAAAABQwlgAX8AYAR/f39/AGAFf39/f38Bf2ADf39/AGACf38Bf2ACf38AYAZ/f39/f38Bf2AKf39/f39/f39/fwF/YAF7AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwwLAAABAgMEBQYHBAgGEAN/AUEAC38BQQALfwFBAAsHFQIHcHJlcGFyZQAAB2luZmxhdGUAAwqtIwuMBQEEf0EBIQEDQCAAIAFBAXRqIAAgAUH+H3FqLwGQ9AFBAXYgAUEBcUEKdHI7AZD0ASABQQFqIgFBgBBJDQALQQAhAQNAIAAgAUECdGogAEGA8ABqIAFBwAdsajYCgOgBIAFBAWoiAUEQSQ0AC0EBIQEDQEEAIQIDQCAAIAFBBHRqIAJqIAIgAXA6AJCUAiACQQFqIgJBEEkNAAsgACABakEQQRAgAXBrOgCQlgIgAUEBaiIBQRBJDQALQQAhAQNAIAAgAUECdGpBgICAgHggAUEQdHI2AsDpASABQQFqIgFBgAJJDQALIABBgMACNgLA8QFBACEBQQMhAwNAIAFBAnZBAWshBCAEQQBIBEBBACEECyAAIAFBAnRqIANBEHQgBHI2AsTxASADQQEgBHRqIQMgAUEBaiIBQRxJDQALIABBgICICDYCtPIBIABCgICCgICAIDcCuPIBQQAhAUEBIQMDQCABQQF2QQFrIQQgBEEASARAQQAhBAsgACABQQJ0aiADQRB0IARyNgLA8gEgA0EBIAR0aiEDIAFBAWoiAUEeSQ0ACyAAQoCAgoCAgCA3ArjzAUEAIQEDQCAAIAFBAnRqQYCAgAggAUEQdHI2AsDzASABQQFqIgFBEEkNAAsgAEGCgICYeDYCgPQBIABBg4CAGDYChPQBIABBh4CA2AA2Aoj0ASAAEAEgAEEIQQBBkAEQAiAAQQlBkAFBgAIQAiAAQQdBgAJBmAIQAiAAQQhBmAJBoAIQAiAAIABBgOgBaiAAQYDpAWogAEHA6QFqIABBgNsAakEJEAcaIAAQASAAQQVBAEEgEAIgACAAQYDoAWogAEGA6QFqIABBwPIBaiAAQYDrAGpBBRAHGgtCACAAIAD9AAKA6AH9CwKA6QEgACAA/QACkOgB/QsCkOkBIAAgAP0AAqDoAf0LAqDpASAAIAD9AAKw6AH9CwKw6QELPQEBfyAAIAFBAnRqIQAgACgCgOkBIQQDQCAEIAI7AQAgBEECaiEEIAJBAWoiAiADSQ0ACyAAIAQ2AoDpAQuCAwEGfyADIQUCQCACIAFrQQhJDQAgAS8AACEKIApBj8EAcUEIRw0AIApB/wFxQQh0IApBCHZyQR9wDQAgAUECakEDdCEGA0AgBkEDdiEBIAEgAksNASABKAAAIAZBB3F2IQogBkEDaiEGIApBAXEhByAKQQZxIQgCQCAIRQRAIAZBB2pBA3YhASABKAAAIQogCkH//wNxIQkgCUH//wNzIApBEHZHDQMgAUEEaiEBIAEgAksNAyAJIAIgAWtLDQMgCSAEIANrSw0DIAMgASAJEAQgAyAJaiEDIAEgCWpBA3QhBgwBCyAIQQZGDQIgCEECRgRAIABBgNsAakH/AyAAQYDrAGpBHyAAIAYgAiAFIAMgBBAIIQYFIAAgBhAFIgZFDQMgACMAIABBgMsAaiMBIAAgBiACIAUgAyAEEAghBgsgBkUNAiMCIQMgAyAESw0CCyAHRQ0ACyAGQQdqQQN2IQEgAUEEaiACSw0AIAEoAAAgBSADEAlHDQAgAyAFaw8LQX8LQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwvRCAYBfgN/BXsFfwF+CX8gAUEDdikAACABQQdxrYghAiACpyEUIBRBH3FBgQJqIQMgFEEFdkEfcUEBaiEEIANBngJLIARBHktyBEBBAA8LIAQgA2ohBCAUQQp2QQ9xQQRqQQNsIQUgAUEOaiEBIAFBA3YpAAAgAUEHca2IQn8gBa2GQn+FgyECIAEgBWohASAC/RIhBiAG/QwGBwYHBgf//////////////Q79DAAgAASAAAAAAAAAAAAAAAD9lQFBDf2NASEHIAcgB/1mIQcgBv0MAAEAAQABAQIBAgECAgMCA/0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQEgBv0MAwQDBAMEBAUEBQQFBQYFBv0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQH9ZiEGIAYgB/0NAxEPDQsJBwUEBggKDA4QEiEIIAYgB/0NAAECExMTExMTExMTExMTEyEJ/QwAQCAQCAQCAQAAAAAAAAAAIAj9Dv19/QwAQCAQCAQCAQAAAAAAAAAAIAn9Dv19/Y4B/X8hCiAK/RsAIAr9GwFqIAr9GwIgCv0bA2pqQYABRwRAQQAPCyAAQYDsAGohD0EBIQsCQANAIAggC/0P/SP9ZCAJIAv9D/0j/WRBEHRyIQwgDARAA0AgDyAAIA1BBXRqLwGQ9AFBAnRqIAAgDGhBAnRqKALA8wEgC0GBAmxqNgIAIA1BgAEgC3ZqIQ0gDCAMQQFrcSIMDQALCyANQYABRg0BIA9BBCALdBAGIAtBAWohCwwACwtBASALdEEBayETIAAQASABQQN2IRIgEikAACABQQdxrYghEEE4IAFBB3FrIREgEkEHaiESIA8gEKcgE3FBAnRqKAIAQQBIBEBBAA8LIAMhGQNAA0AgECASKQAAIBGthoQhECASQQdqIBFBA3ZBB3FrIRIgEUE4ciERIBCnIRQgDyAUIBNxQQJ0aigCACEOIBAgDq2IIRAgESAOayERIA5BGHZBD3EgFEF/IA50QX9zcSAOQQh2dmohFyAWIA5BDnZBPHEgDkEASBshFiAAIBZqKAKA6QEhGCAYIBX9EP0MAAABAAIAAwAEAAUABgAHAP2OAf0LAQAgACAWaiAYIBdBAXRqNgKA6QEgFSAXaiEVIBUgGUkNAAsgGSAERwRAIAQhGSAAIAD9AAKA6QH9CwLA6AEgACAA/QACkOkB/QsC0OgBIAAgAP0AAqDpAf0LAuDoASAAIAD9AAKw6QH9CwLw6AEgACAWaiEYIBggGCgCwOgBIBUgA2tBAXRrNgLA6AEgFSAESQ0BCwsgFSAERwRAQQAPCyAAIABBgOgBaiAAQcDoAWogAEHA6QFqIABBCxAHIRMgE0EASARAQQAPCyATJAAgACAAQcDoAWogAEGA6QFqIABBwPIBaiADQQJ0ayAAQYDLAGpBCBAHIRMgE0EASARAQQAPCyATJAEgEkEDdCARQT9xaws2AQJ/IAAgAWohAiACIAFqIQMDQCACIAD9AAIA/QsCACACQRBqIQIgAEEQaiEAIAIgA0kNAAsL7AYCBHsSfyAC/QACACAB/QACAP2xASEGIAL9AAIQIAH9AAIQ/bEBIQcgAv0AAiAgAf0AAiD9sQEhCCAC/QACMCAB/QACMP2xASEJIAYgB/2FASAIIAn9hQH9Zv0MAAAAAAAAAAAAAAAAAAAAAP0k/WRB/v8DcSELIAb9DAAAAAAAQAAAACAAAAAQAAD9ugEgB/0MAAgAAAAEAAAAAgAAAAEAAP26Af2uASAI/QyAAAAAQAAAACAAAAAQAAAA/boBIAn9DAgAAAAEAAAAAgAAAAEAAAD9ugH9rgH9rgEhBiAGIAYgBv0NCAkKCwwNDg8AAQIDBAUGB/2uASEGIAb9GwAgBv0bAWohCiAKQYCABEcEQCALRQRAIARBgIACNgIAQQAPCyALQQJHIApBgIACR3IEQEF/DwsgBCADIAEoAgQvAQBBAnRqKAIAQYECajYCACAEQYCAAjYCBEEBDwtBHyALZ2shDCAFIAwgBSAMSRshDSALaCEOAkADQCABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQIA8gEEkEQEECQQsgDmt0IRIgDkGBAmwhEwNAIAQgACARai8BkPQBQQJ0aiADIA8vAQBBAnRqKAIAIBNqNgIAIBEgEmohESAPQQJqIg8gEEkNAAsLIA4gDUYNASAEQQQgDnQQBiAOQQFqIQ4MAAsLIAwgDUsEQCARQQN0IRFBASANdCEUQX8hFgNAIA5BAWohDiABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQAkADQCAPIBBPDQEgEUEPIA1rdiEVIBUgFkcEQCAVIRYgDiANayEYQQIgGHQgECAPa2shGQJAA0AgGUEATA0BIBhBAWohGCANIBhqQQJ0IRogGUEBdCACIBpqKAIAIAEgGmooAgBrayEZDAALCyAUIRcgFEEBIBh0aiEUIAQgACAVQQwgDWt0ai8BkPQBQQJ0akGAgAMgF0EQdHIgGEEIdCANcnI2AgALIAMgDy8BAEECdGooAgAgDiANa0GBAmxqIRsgACARIA1BA2t0Qf4fcWovAZD0ASEaQQEgDiANa3QhEgNAIAQgFyAaakECdGogGzYCACAaIBJqIhpBASAYdEkNAAsgEUEBQQ8gDmt0aiERIA9BAmohDwwACwsgDiAMSQ0ACwtBASANdEEBawvfBgMBfgh/AXsgBUEDdiEMIAwpAAAgBUEHca2IIQpBOCAFQQdxayELIAxBB2ohDCAGQQdqIQYgACAKpyABcUECdGooAgAhDQJAAkADQCAKIAwpAAAgC62GhCEKIAxBB2ogC0EDdkEHcWshDCALQThyIQsgCCAJSw0CIAwgBksNAgJAAkAgDUEATg0BIAggDUEQdjoAACAKIA2tiCEKIAsgDWshCyAAIAqnIAFxQQJ0aigCACENIAhBAWohCCANQQBODQAgCCANQRB2OgAAIAogDa2IIQogCyANayELIAAgCqcgAXFBAnRqKAIAIQ0gCEEBaiEIIA1BAE4NACAIIA1BEHY6AAAgCiANrYghCiALIA1rIQsgACAKpyABcUECdGooAgAhDSAIQQFqIQgMAgsgCiAMKQAAIAuthoQhCiAMQQdqIAtBA3ZBB3FrIQwgC0E4ciELCyAKpyEOIAogDa2IIQogCyANayELIA1BgIACcQRAIA1BgMAAcQ0CIA1BgIABcUUNAyAKpyEOIAAgDUEQdiAOQX8gDUEIdkEPcXRBf3NxakECdGooAgAhDSAKIA2tiCEKIAsgDWshCyANQQBIBEAgCCANQRB2OgAAIAhBAWohCCAAIAqnIAFxQQJ0aigCACENDAILIA1BgIACcQ0CCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIQ8gCqchDiACIA4gA3FBAnRqKAIAIQ0gCiANrYghCiALIA1rIQsgDUGAgAJxBEAgDUGAgAFxRQ0DIAqnIQ4gAiANQRB2IA5BfyANQQh2QQ9xdEF/c3FqQQJ0aigCACENIAogDa2IIQogCyANayELCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIRAgECAIIAdrSw0CIAghEiAIIA9qIQggEiAQayERIAAgCqcgAXFBAnRqKAIAIQ0gEEEQTwRAIBIgEf0AAAD9CwAAIBIgEf0AABD9CwAQIA9BIE0NAQNAIBIgEf0AACD9CwAgIBJBEGohEiARQRBqIREgEkEgaiAISQ0ACwwBCyAR/QAAACAEIBBBBHRq/QAAkJQC/Q4hEyAEIBBqLQCQlgIhEANAIBIgE/0LAAAgEiAQaiISIAhJDQALDAALCyAIJAIgDEEDdCALQT9xaw8LQQAL4AICBH8Ee0EBIQIgAf0MAAAAAAAAAAAAAAAAAAAAAP0LAAACQANAIAAgAU8NASAAQYAgaiEEIAQgAUsEQCABIQQLIAQgAGtBD2pBcHEhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAD9AAAAIQYgCCAH/a4BIQggByAG/X39f/2uASEHIAkgBv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAG/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQkgAEEQaiIAIARJDQALIAkgCEEE/asB/a4BIQkgAyACIAVsaiAJEApqQfH/A3AhAyACIAcQCmpB8f8DcCECDAALCyADQfH/AyACayAAIAFrbGpB8f8DcCEDIANBCHYgA0H/AXFBCHRyIAJBgP4DcUEIdCACQRh0cnILGQAgAP0bACAA/RsBaiAA/RsCIAD9GwNqags=";
-const MAX_WASM_INPUT_BYTES = 262144;
-const TABLES_BYTES = 35616;
-const INFLATE_WORK_BYTES = 298791;
-const MAX_LOOP_BYTES = 320;
-function createInflater(memory) {
-	if (memory === void 0) return createZlibInflater();
-	try {
-		return new WasmInflater(memory, new LateInflater());
-	} catch {
-		return createZlibInflater();
-	}
-}
-var LateInflater = class {
-	#inflater;
-	inflate(input, from, end, output, at, room) {
-		this.#inflater ??= createZlibInflater();
-		return this.#inflater.inflate(input, from, end, output, at, room);
-	}
-};
-function createZlibInflater() {
-	try {
-		const inflater = new HandleInflater();
-		if (isSound(inflater)) return inflater;
-	} catch {}
-	return new PublicInflater();
-}
-var WasmInflater = class {
-	#module;
-	#other;
-	#bytes;
-	#words;
-	#work;
-	#input;
-	#inputWords = new Int32Array(0);
-	constructor({ memory, bytes, work }, other) {
-		const module = new WebAssembly.Module(Buffer.from(wasm$2, "base64"));
-		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
-		this.#module = exports;
-		this.#other = other;
-		this.#bytes = bytes;
-		this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
-		this.#work = work;
-		this.#module.prepare(work);
-	}
-	inflate(input, from, end, output, at, room) {
-		if (end - from > MAX_WASM_INPUT_BYTES || output !== this.#bytes) return this.#other.inflate(input, from, end, output, at, room);
-		if (from >= end || room < 320) return -1;
-		const copy = this.#copyIn(input, from, end);
-		return this.#module.inflate(this.#work, copy, copy + end - from, at, at + room - 320);
-	}
-	#copyIn(input, from, end) {
-		if (input !== this.#input) {
-			this.#input = input;
-			this.#inputWords = new Int32Array(input.buffer, 0, input.buffer.byteLength >> 2);
-		}
-		const source = this.#inputWords;
-		const begin = input.byteOffset + from;
-		const length = end - from;
-		const to = this.#work + TABLES_BYTES;
-		const last = begin + length + 3 >> 2;
-		if (length > MAX_LOOP_BYTES || last > source.length) {
-			const copy = to + (begin & 7);
-			this.#bytes.set(new Uint8Array(input.buffer, begin, length), copy);
-			return copy;
-		}
-		const words = this.#words;
-		for (let word = begin >> 2, target = to >> 2; word < last; word++, target++) words[target] = source[word];
-		return to + (begin & 3);
-	}
-};
-var HandleInflater = class {
-	#engine = createInflate();
-	#handle;
-	#state;
-	#failed = false;
-	constructor() {
-		const { _handle: handle, _writeState: state } = this.#engine;
-		if (typeof handle?.writeSync !== "function" || typeof handle.reset !== "function") throw new TypeError("no such handle");
-		if (!(state instanceof Uint32Array) || state.length < 2) throw new TypeError("no such state");
-		this.#handle = handle;
-		this.#state = state;
-		handle.onerror = () => {
-			this.#failed = true;
-		};
-	}
-	inflate(input, from, end, output, at, room) {
-		this.#failed = false;
-		this.#handle.writeSync(constants.Z_FINISH, input, from, end - from, output, at, room);
-		const left = this.#state[0];
-		this.#handle.reset();
-		return this.#failed || left < 320 ? -1 : room - left;
-	}
-};
-var PublicInflater = class {
-	inflate(input, from, end, output, at, room) {
-		if (room < 320) return -1;
-		try {
-			const content = inflateSync(input.subarray(from, end), { maxOutputLength: room });
-			if (content.length > room - 320) return -1;
-			output.set(content, at);
-			return content.length;
-		} catch {
-			return -1;
-		}
-	}
-};
-function isSound(inflater) {
-	const text = Buffer.from("ttleaks tries its inflater, tries its inflater. ".repeat(40), "latin1");
-	const stream = deflateSync(text);
-	const input = Buffer.concat([
-		Buffer.alloc(3, 1),
-		stream,
-		Buffer.alloc(40, 2)
-	]);
-	const room = text.length + 320;
-	const output = Buffer.alloc(5 + room + 1);
-	const end = 3 + stream.length;
-	const run = (to, most) => inflater.inflate(input, 3, to, output, 5, most);
-	const isRight = (to) => {
-		output.fill(0);
-		const bytes = run(to, room);
-		return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + room] === 0;
-	};
-	if (!isRight(end) || !isRight(input.length)) return false;
-	if (run(end - 1, room) !== -1 || !isRight(end)) return false;
-	if (run(end, room - 1) !== -1 || run(end, 10) !== -1 || !isRight(end)) return false;
-	input[end - 1] ^= 1;
-	const seesDamage = run(end, room) === -1;
-	input[end - 1] ^= 1;
-	return seesDamage && isRight(input.length);
-}
-// src/git/pack/links.wat
-const wasm$1 = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
-const NOTHING = 0;
-var LinkRows = class {
-	bytes;
-	words;
-	start;
-	end;
-	#limit;
-	#touched;
-	#idBytes;
-	#module;
-	constructor(memory, { rows, touched, idBytes }) {
-		const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
-		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
-		this.#module = exports;
-		this.bytes = Buffer.from(memory.buffer);
-		this.words = new Uint32Array(memory.buffer);
-		this.start = rows.at;
-		this.end = rows.at;
-		this.#limit = rows.end - 12;
-		this.#touched = touched.at;
-		this.#idBytes = idBytes;
-	}
-	addTree(self, at, end, touchedEnd) {
-		const touched = touchedEnd === 0 ? NOTHING : this.#touched;
-		const idBytes = this.#idBytes;
-		this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
-		return this.#module.next.value;
-	}
-	addCommit(self, at, end) {
-		return this.#added(this.#module.commit(self, at, end, this.end, this.#limit, this.#idBytes));
-	}
-	addTag(self, at, end) {
-		return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
-	}
-	#added(end) {
-		if (end === NOTHING) return false;
-		if (end === this.end) return void 0;
-		this.end = end;
-		return true;
-	}
-};
 // src/core/hit-trial.ts
 function placeBehind(memory, hit) {
 	return hit + (memory.hitLength === 31 ? 28 : 1);
@@ -506,7 +352,7 @@ var IndexOfSearch = class {
 	}
 };
 // src/core/teddy.wat
-const wasm = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACooQDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYLmgUCBH8Pe0EAJAkjByEEIwD9AAQAIQ8jAP0ABBAhEiMA/QAEICEQIwD9AAQwIRMjAP0ABEAhESMA/QAEUCEUAkADQCAAIAFPDQEgAP0ABAAhByAH/QwPDw8PDw8PDw8PDw8PDw8P/U4hCCAHQQT9bSEJIAf9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAj9Dv0MAAABAgQIBBAAAAAAAAAAACAJ/Q79Tv1jBEAgAEEQTwRAIABBEGv9AAQAIQZBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kQRB0c2chBSAA/QAEECEGIAVBf/0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAG/QwPDw8PDw8PDw8PDw8PDw8P/U79Dv0MAAABAgQIBBAAAAAAAAAAACAGQQT9bf0O/U79JP1kc2hqIQUFQRAhBQsgBUEPTwRAQQEkCSAADwsLCwsgDyAI/Q4gEiAJ/Q79TiEKIBAgCP0OIBMgCf0O/U4hCyARIAj9DiAUIAn9Dv1OIQwgDCAOIAv9DQ8QERITFBUWFxgZGhscHR4gDSAK/Q0ODxAREhMUFRYXGBkaGxwd/U79TiEMIAz9UwRAIAz9DAAAAAAAAAAAAAAAAAAAAAD9JP1kIQIDQCAAIAJoakECayEDIwAgAygCAEH///8HcUGx893xeWxBFHZBAXRqLwFgBEAgAw8LIAIgAkEBa3EhAiACDQALCyAKIQ0gCyEOIABBEGohAAwACwtBfwueAQEEfyMAIAAoAgBB////B3FBsfPd8XlsQRR2QQF0ai8BYCEBAkADQCABRQ0BIwAgAUEDdGohAiACLQDkRiEEIAAgAi0A5UZrIQMCQCABIwVLDQAgAyMDSA0AIAMgBGojBEsNACADIwZLDQAgAyMGRiAEIwJPcQ0AIAMjACACKALgRmogBBADDQAgAyQGIAQkAgsgAi8B5kYhAQwACwsLLgEBfwNAIAAgA2otAAAgASADai0AAEcEQEEBDwsgA0EBaiEDIAMgAkkNAAtBAAunBQMFfwR7BX4gACEBAkADQCABIwhNDQEgAUEBaxAIQT9LDQEgAUEBayEBDAALCwNAQgAhCkIAIQtCACEMQgAhDUEAIQIDQCABIAJq/QAEACEGIAb9DA8PDw8PDw8PDw8PDw8PDw/9TiEHIAZBBP1tIQggCv0MAAAAAAAAAAAAAAAAAAAAAP0MGh4eHh4eHh4eHhwFBAUEDSAH/Q79DAAAAQIECAQQAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQogC/0MAAAAAAAAAAAAAAAAAAAAAP0MAgcHBwcHBwMDAwMBAQEBASAH/Q79DAAAAAABAgQAAAAAAAAAAAAgCP0O/U79JP1krSACrYaEIQv9DAUHBwcHBwcFAQEAAAAAAAAgB/0O/QwAAAAFAgACAAAAAAAAAAAAIAj9Dv1OIQkgDP0MAAAAAAAAAAAAAAAAAAAAACAJ/ST9ZK0gAq2GhCEMIA0gCf0MAwMDAwMDAwMDAwMDAwMDA/0o/WStIAKthoQhDSACQRBqIQIgAkHAAEkNAAsgCkJ/hXqnIwQgAWsQDCEDIANBH08EQCALIAtCBIiDIQsgCyALQgiIgyELIAsgC0IMiIMhCyANIA1CAoiDIQ0gDSANQgSIgyENIA0gDUIIiIMhDSANIA1CDIiDIQ0gDCAMQgGIgyEMIAwgDEICiIMhDCAMIAxCBIiDIQwgDCAMQgiIgyEMIAwgDEIMiIMhDCAMIA2DIQwgCyAMhEIBIANBG2uthkIBfYMhDgJAA0AgDlANASABIA56p2ohBCAEQQAQBiAEQQEQBnIEQCABIARBA2sQCxAFDwsgDiAOQgF9gyEODAALCyADQcAARgRAIAFBImohASAFQQFqIQUgBUEQSQ0CIAEkByABJAgPCwsgASADaiQHCwsiAEF/JAcgACMGSSAAIwZGQR8jAklxcgRAIAAkBkEfJAILCysBAX8gAEEcaiECA0AgACABEAdFBEBBAA8LIABBBGohACAAIAJJDQALQQEL0AEBAn8gAQRAIAAQCUEHSwRAQQAPCyAAEAlBDHQgAEEBahAJQQh0ciAAQQJqEAlBBHQgAEEDahAJcnIhAiACQf//A0sEQEEADwsgAkEIdhAKQQJ0IAJB/wFxEApyIQNB4AQgA3ZBAXEPCyAAEAhBH0sEQEEADwsgABAIQRJ0IABBAWoQCEEMdHIgAEECahAIQQZ0IABBA2oQCHJyIQIgAkEQdhAKQQR0IAJBCHZB/wFxEApBAnQgAkH/AXEQCnJyIQNCgICAk4AMIAOtiEIBg6cLDgAjACAALQAAai0A4EALHgEBfyMAIAAtAABqLQDgQiEBQYCABCABIAFBD0sbCwsAIwAgAGotAOBECwwAIAAgASAAIAFKGwsMACAAIAEgACABSRsL";
+const wasm$2 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACs8RDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORGIQQgACACLQDlRmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBGaiAEEAMNACADJAYgBCQCCyACLwHmRiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6cFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEAhBP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAMIQMgA0EfTwRAIAsgC0IEiIMhCyALIAtCCIiDIQsgCyALQgyIgyELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDCALIAyEQgEgA0Eba62GQgF9gyEOAkADQCAOUA0BIAEgDnqnaiEEIARBABAGIARBARAGcgRAIAEgBEEDaxALEAUPCyAOIA5CAX2DIQ4MAAsLIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLKwEBfyAAQRxqIQIDQCAAIAEQB0UEQEEADwsgAEEEaiEAIAAgAkkNAAtBAQvQAQECfyABBEAgABAJQQdLBEBBAA8LIAAQCUEMdCAAQQFqEAlBCHRyIABBAmoQCUEEdCAAQQNqEAlyciECIAJB//8DSwRAQQAPCyACQQh2EApBAnQgAkH/AXEQCnIhA0HgBCADdkEBcQ8LIAAQCEEfSwRAQQAPCyAAEAhBEnQgAEEBahAIQQx0ciAAQQJqEAhBBnQgAEEDahAIcnIhAiACQRB2EApBBHQgAkEIdkH/AXEQCkECdCACQf8BcRAKcnIhA0KAgICTgAwgA62IQgGDpwsOACMAIAAtAABqLQDgQAseAQF/IwAgAC0AAGotAOBCIQFBgIAEIAEgAUEPSxsLCwAjACAAai0A4EQLDAAgACABIAAgAUobCwwAIAAgASAAIAFJGws=";
 const HALVES = 16;
 const LOW_HALF = 15;
 const TABLES = 6;
@@ -638,7 +484,7 @@ function areFit({ all }) {
 	return all.length <= 65535 && all.every(({ bytes: { length } }) => length >= 3 && length <= 255);
 }
 function instantiated(memory, { bytes, reach }, at) {
-	compiled ??= new WebAssembly.Module(Buffer.from(wasm, "base64"));
+	compiled ??= new WebAssembly.Module(Buffer.from(wasm$2, "base64"));
 	const { exports } = new WebAssembly.Instance(compiled, { teddy: {
 		memory,
 		tables: at
@@ -690,6 +536,182 @@ function orderedNeedles({ needles, hasEncodedText }) {
 		hasEncodedText
 	};
 }
+// src/git/pack/inflate.wat
+const wasm$1 = "AGFzbQEAAAABQwlgAX8AYAR/f39/AGAFf39/f38Bf2ADf39/AGACf38Bf2ACf38AYAZ/f39/f38Bf2AKf39/f39/f39/fwF/YAF7AX8CEQEGbWVtb3J5BWJ5dGVzAgABAwwLAAABAgMEBQYHBAgGEAN/AUEAC38BQQALfwFBAAsHFQIHcHJlcGFyZQAAB2luZmxhdGUAAwqtIwuMBQEEf0EBIQEDQCAAIAFBAXRqIAAgAUH+H3FqLwGQ9AFBAXYgAUEBcUEKdHI7AZD0ASABQQFqIgFBgBBJDQALQQAhAQNAIAAgAUECdGogAEGA8ABqIAFBwAdsajYCgOgBIAFBAWoiAUEQSQ0AC0EBIQEDQEEAIQIDQCAAIAFBBHRqIAJqIAIgAXA6AJCUAiACQQFqIgJBEEkNAAsgACABakEQQRAgAXBrOgCQlgIgAUEBaiIBQRBJDQALQQAhAQNAIAAgAUECdGpBgICAgHggAUEQdHI2AsDpASABQQFqIgFBgAJJDQALIABBgMACNgLA8QFBACEBQQMhAwNAIAFBAnZBAWshBCAEQQBIBEBBACEECyAAIAFBAnRqIANBEHQgBHI2AsTxASADQQEgBHRqIQMgAUEBaiIBQRxJDQALIABBgICICDYCtPIBIABCgICCgICAIDcCuPIBQQAhAUEBIQMDQCABQQF2QQFrIQQgBEEASARAQQAhBAsgACABQQJ0aiADQRB0IARyNgLA8gEgA0EBIAR0aiEDIAFBAWoiAUEeSQ0ACyAAQoCAgoCAgCA3ArjzAUEAIQEDQCAAIAFBAnRqQYCAgAggAUEQdHI2AsDzASABQQFqIgFBEEkNAAsgAEGCgICYeDYCgPQBIABBg4CAGDYChPQBIABBh4CA2AA2Aoj0ASAAEAEgAEEIQQBBkAEQAiAAQQlBkAFBgAIQAiAAQQdBgAJBmAIQAiAAQQhBmAJBoAIQAiAAIABBgOgBaiAAQYDpAWogAEHA6QFqIABBgNsAakEJEAcaIAAQASAAQQVBAEEgEAIgACAAQYDoAWogAEGA6QFqIABBwPIBaiAAQYDrAGpBBRAHGgtCACAAIAD9AAKA6AH9CwKA6QEgACAA/QACkOgB/QsCkOkBIAAgAP0AAqDoAf0LAqDpASAAIAD9AAKw6AH9CwKw6QELPQEBfyAAIAFBAnRqIQAgACgCgOkBIQQDQCAEIAI7AQAgBEECaiEEIAJBAWoiAiADSQ0ACyAAIAQ2AoDpAQuCAwEGfyADIQUCQCACIAFrQQhJDQAgAS8AACEKIApBj8EAcUEIRw0AIApB/wFxQQh0IApBCHZyQR9wDQAgAUECakEDdCEGA0AgBkEDdiEBIAEgAksNASABKAAAIAZBB3F2IQogBkEDaiEGIApBAXEhByAKQQZxIQgCQCAIRQRAIAZBB2pBA3YhASABKAAAIQogCkH//wNxIQkgCUH//wNzIApBEHZHDQMgAUEEaiEBIAEgAksNAyAJIAIgAWtLDQMgCSAEIANrSw0DIAMgASAJEAQgAyAJaiEDIAEgCWpBA3QhBgwBCyAIQQZGDQIgCEECRgRAIABBgNsAakH/AyAAQYDrAGpBHyAAIAYgAiAFIAMgBBAIIQYFIAAgBhAFIgZFDQMgACMAIABBgMsAaiMBIAAgBiACIAUgAyAEEAghBgsgBkUNAiMCIQMgAyAESw0CCyAHRQ0ACyAGQQdqQQN2IQEgAUEEaiACSw0AIAEoAAAgBSADEAlHDQAgAyAFaw8LQX8LQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwvRCAYBfgN/BXsFfwF+CX8gAUEDdikAACABQQdxrYghAiACpyEUIBRBH3FBgQJqIQMgFEEFdkEfcUEBaiEEIANBngJLIARBHktyBEBBAA8LIAQgA2ohBCAUQQp2QQ9xQQRqQQNsIQUgAUEOaiEBIAFBA3YpAAAgAUEHca2IQn8gBa2GQn+FgyECIAEgBWohASAC/RIhBiAG/QwGBwYHBgf//////////////Q79DAAgAASAAAAAAAAAAAAAAAD9lQFBDf2NASEHIAcgB/1mIQcgBv0MAAEAAQABAQIBAgECAgMCA/0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQEgBv0MAwQDBAMEBAUEBQQFBQYFBv0O/QwAIAAEgAAAEAACQAAACAAB/ZUBQQ39jQH9ZiEGIAYgB/0NAxEPDQsJBwUEBggKDA4QEiEIIAYgB/0NAAECExMTExMTExMTExMTEyEJ/QwAQCAQCAQCAQAAAAAAAAAAIAj9Dv19/QwAQCAQCAQCAQAAAAAAAAAAIAn9Dv19/Y4B/X8hCiAK/RsAIAr9GwFqIAr9GwIgCv0bA2pqQYABRwRAQQAPCyAAQYDsAGohD0EBIQsCQANAIAggC/0P/SP9ZCAJIAv9D/0j/WRBEHRyIQwgDARAA0AgDyAAIA1BBXRqLwGQ9AFBAnRqIAAgDGhBAnRqKALA8wEgC0GBAmxqNgIAIA1BgAEgC3ZqIQ0gDCAMQQFrcSIMDQALCyANQYABRg0BIA9BBCALdBAGIAtBAWohCwwACwtBASALdEEBayETIAAQASABQQN2IRIgEikAACABQQdxrYghEEE4IAFBB3FrIREgEkEHaiESIA8gEKcgE3FBAnRqKAIAQQBIBEBBAA8LIAMhGQNAA0AgECASKQAAIBGthoQhECASQQdqIBFBA3ZBB3FrIRIgEUE4ciERIBCnIRQgDyAUIBNxQQJ0aigCACEOIBAgDq2IIRAgESAOayERIA5BGHZBD3EgFEF/IA50QX9zcSAOQQh2dmohFyAWIA5BDnZBPHEgDkEASBshFiAAIBZqKAKA6QEhGCAYIBX9EP0MAAABAAIAAwAEAAUABgAHAP2OAf0LAQAgACAWaiAYIBdBAXRqNgKA6QEgFSAXaiEVIBUgGUkNAAsgGSAERwRAIAQhGSAAIAD9AAKA6QH9CwLA6AEgACAA/QACkOkB/QsC0OgBIAAgAP0AAqDpAf0LAuDoASAAIAD9AAKw6QH9CwLw6AEgACAWaiEYIBggGCgCwOgBIBUgA2tBAXRrNgLA6AEgFSAESQ0BCwsgFSAERwRAQQAPCyAAIABBgOgBaiAAQcDoAWogAEHA6QFqIABBCxAHIRMgE0EASARAQQAPCyATJAAgACAAQcDoAWogAEGA6QFqIABBwPIBaiADQQJ0ayAAQYDLAGpBCBAHIRMgE0EASARAQQAPCyATJAEgEkEDdCARQT9xaws2AQJ/IAAgAWohAiACIAFqIQMDQCACIAD9AAIA/QsCACACQRBqIQIgAEEQaiEAIAIgA0kNAAsL7AYCBHsSfyAC/QACACAB/QACAP2xASEGIAL9AAIQIAH9AAIQ/bEBIQcgAv0AAiAgAf0AAiD9sQEhCCAC/QACMCAB/QACMP2xASEJIAYgB/2FASAIIAn9hQH9Zv0MAAAAAAAAAAAAAAAAAAAAAP0k/WRB/v8DcSELIAb9DAAAAAAAQAAAACAAAAAQAAD9ugEgB/0MAAgAAAAEAAAAAgAAAAEAAP26Af2uASAI/QyAAAAAQAAAACAAAAAQAAAA/boBIAn9DAgAAAAEAAAAAgAAAAEAAAD9ugH9rgH9rgEhBiAGIAYgBv0NCAkKCwwNDg8AAQIDBAUGB/2uASEGIAb9GwAgBv0bAWohCiAKQYCABEcEQCALRQRAIARBgIACNgIAQQAPCyALQQJHIApBgIACR3IEQEF/DwsgBCADIAEoAgQvAQBBAnRqKAIAQYECajYCACAEQYCAAjYCBEEBDwtBHyALZ2shDCAFIAwgBSAMSRshDSALaCEOAkADQCABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQIA8gEEkEQEECQQsgDmt0IRIgDkGBAmwhEwNAIAQgACARai8BkPQBQQJ0aiADIA8vAQBBAnRqKAIAIBNqNgIAIBEgEmohESAPQQJqIg8gEEkNAAsLIA4gDUYNASAEQQQgDnQQBiAOQQFqIQ4MAAsLIAwgDUsEQCARQQN0IRFBASANdCEUQX8hFgNAIA5BAWohDiABIA5BAnRqKAIAIQ8gAiAOQQJ0aigCACEQAkADQCAPIBBPDQEgEUEPIA1rdiEVIBUgFkcEQCAVIRYgDiANayEYQQIgGHQgECAPa2shGQJAA0AgGUEATA0BIBhBAWohGCANIBhqQQJ0IRogGUEBdCACIBpqKAIAIAEgGmooAgBrayEZDAALCyAUIRcgFEEBIBh0aiEUIAQgACAVQQwgDWt0ai8BkPQBQQJ0akGAgAMgF0EQdHIgGEEIdCANcnI2AgALIAMgDy8BAEECdGooAgAgDiANa0GBAmxqIRsgACARIA1BA2t0Qf4fcWovAZD0ASEaQQEgDiANa3QhEgNAIAQgFyAaakECdGogGzYCACAaIBJqIhpBASAYdEkNAAsgEUEBQQ8gDmt0aiERIA9BAmohDwwACwsgDiAMSQ0ACwtBASANdEEBawvfBgMBfgh/AXsgBUEDdiEMIAwpAAAgBUEHca2IIQpBOCAFQQdxayELIAxBB2ohDCAGQQdqIQYgACAKpyABcUECdGooAgAhDQJAAkADQCAKIAwpAAAgC62GhCEKIAxBB2ogC0EDdkEHcWshDCALQThyIQsgCCAJSw0CIAwgBksNAgJAAkAgDUEATg0BIAggDUEQdjoAACAKIA2tiCEKIAsgDWshCyAAIAqnIAFxQQJ0aigCACENIAhBAWohCCANQQBODQAgCCANQRB2OgAAIAogDa2IIQogCyANayELIAAgCqcgAXFBAnRqKAIAIQ0gCEEBaiEIIA1BAE4NACAIIA1BEHY6AAAgCiANrYghCiALIA1rIQsgACAKpyABcUECdGooAgAhDSAIQQFqIQgMAgsgCiAMKQAAIAuthoQhCiAMQQdqIAtBA3ZBB3FrIQwgC0E4ciELCyAKpyEOIAogDa2IIQogCyANayELIA1BgIACcQRAIA1BgMAAcQ0CIA1BgIABcUUNAyAKpyEOIAAgDUEQdiAOQX8gDUEIdkEPcXRBf3NxakECdGooAgAhDSAKIA2tiCEKIAsgDWshCyANQQBIBEAgCCANQRB2OgAAIAhBAWohCCAAIAqnIAFxQQJ0aigCACENDAILIA1BgIACcQ0CCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIQ8gCqchDiACIA4gA3FBAnRqKAIAIQ0gCiANrYghCiALIA1rIQsgDUGAgAJxBEAgDUGAgAFxRQ0DIAqnIQ4gAiANQRB2IA5BfyANQQh2QQ9xdEF/c3FqQQJ0aigCACENIAogDa2IIQogCyANayELCyANQRB2IA5BfyANdEF/c3EgDUEIdnZqIRAgECAIIAdrSw0CIAghEiAIIA9qIQggEiAQayERIAAgCqcgAXFBAnRqKAIAIQ0gEEEQTwRAIBIgEf0AAAD9CwAAIBIgEf0AABD9CwAQIA9BIE0NAQNAIBIgEf0AACD9CwAgIBJBEGohEiARQRBqIREgEkEgaiAISQ0ACwwBCyAR/QAAACAEIBBBBHRq/QAAkJQC/Q4hEyAEIBBqLQCQlgIhEANAIBIgE/0LAAAgEiAQaiISIAhJDQALDAALCyAIJAIgDEEDdCALQT9xaw8LQQAL4AICBH8Ee0EBIQIgAf0MAAAAAAAAAAAAAAAAAAAAAP0LAAACQANAIAAgAU8NASAAQYAgaiEEIAQgAUsEQCABIQQLIAQgAGtBD2pBcHEhBf0MAAAAAAAAAAAAAAAAAAAAACEH/QwAAAAAAAAAAAAAAAAAAAAAIQj9DAAAAAAAAAAAAAAAAAAAAAAhCQNAIAD9AAAAIQYgCCAH/a4BIQggByAG/X39f/2uASEHIAkgBv2JAf0MEAAPAA4ADQAMAAsACgAJAP26ASAG/YoB/QwIAAcABgAFAAQAAwACAAEA/boB/a4B/a4BIQkgAEEQaiIAIARJDQALIAkgCEEE/asB/a4BIQkgAyACIAVsaiAJEApqQfH/A3AhAyACIAcQCmpB8f8DcCECDAALCyADQfH/AyACayAAIAFrbGpB8f8DcCEDIANBCHYgA0H/AXFBCHRyIAJBgP4DcUEIdCACQRh0cnILGQAgAP0bACAA/RsBaiAA/RsCIAD9GwNqags=";
+const MAX_WASM_INPUT_BYTES = 262144;
+const TABLES_BYTES = 35616;
+const INFLATE_WORK_BYTES = 298791;
+const MAX_LOOP_BYTES = 320;
+function createInflater(memory) {
+	if (memory === void 0) return createZlibInflater();
+	try {
+		return new WasmInflater(memory, new LateInflater());
+	} catch {
+		return createZlibInflater();
+	}
+}
+var LateInflater = class {
+	#inflater;
+	inflate(input, from, end, output, at, room) {
+		this.#inflater ??= createZlibInflater();
+		return this.#inflater.inflate(input, from, end, output, at, room);
+	}
+};
+function createZlibInflater() {
+	try {
+		const inflater = new HandleInflater();
+		if (isSound(inflater)) return inflater;
+	} catch {}
+	return new PublicInflater();
+}
+var WasmInflater = class {
+	#module;
+	#other;
+	#bytes;
+	#words;
+	#work;
+	#input;
+	#inputWords = new Int32Array(0);
+	constructor({ memory, bytes, work }, other) {
+		const module = new WebAssembly.Module(Buffer.from(wasm$1, "base64"));
+		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		this.#module = exports;
+		this.#other = other;
+		this.#bytes = bytes;
+		this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2);
+		this.#work = work;
+		this.#module.prepare(work);
+	}
+	inflate(input, from, end, output, at, room) {
+		if (end - from > MAX_WASM_INPUT_BYTES || output !== this.#bytes) return this.#other.inflate(input, from, end, output, at, room);
+		if (from >= end || room < 320) return -1;
+		const copy = this.#copyIn(input, from, end);
+		return this.#module.inflate(this.#work, copy, copy + end - from, at, at + room - 320);
+	}
+	#copyIn(input, from, end) {
+		if (input !== this.#input) {
+			this.#input = input;
+			this.#inputWords = new Int32Array(input.buffer, 0, input.buffer.byteLength >> 2);
+		}
+		const source = this.#inputWords;
+		const begin = input.byteOffset + from;
+		const length = end - from;
+		const to = this.#work + TABLES_BYTES;
+		const last = begin + length + 3 >> 2;
+		if (length > MAX_LOOP_BYTES || last > source.length) {
+			const copy = to + (begin & 7);
+			this.#bytes.set(new Uint8Array(input.buffer, begin, length), copy);
+			return copy;
+		}
+		const words = this.#words;
+		for (let word = begin >> 2, target = to >> 2; word < last; word++, target++) words[target] = source[word];
+		return to + (begin & 3);
+	}
+};
+var HandleInflater = class {
+	#engine = createInflate();
+	#handle;
+	#state;
+	#failed = false;
+	constructor() {
+		const { _handle: handle, _writeState: state } = this.#engine;
+		if (typeof handle?.writeSync !== "function" || typeof handle.reset !== "function") throw new TypeError("no such handle");
+		if (!(state instanceof Uint32Array) || state.length < 2) throw new TypeError("no such state");
+		this.#handle = handle;
+		this.#state = state;
+		handle.onerror = () => {
+			this.#failed = true;
+		};
+	}
+	inflate(input, from, end, output, at, room) {
+		this.#failed = false;
+		this.#handle.writeSync(constants.Z_FINISH, input, from, end - from, output, at, room);
+		const left = this.#state[0];
+		this.#handle.reset();
+		return this.#failed || left < 320 ? -1 : room - left;
+	}
+};
+var PublicInflater = class {
+	inflate(input, from, end, output, at, room) {
+		if (room < 320) return -1;
+		try {
+			const content = inflateSync(input.subarray(from, end), { maxOutputLength: room });
+			if (content.length > room - 320) return -1;
+			output.set(content, at);
+			return content.length;
+		} catch {
+			return -1;
+		}
+	}
+};
+function isSound(inflater) {
+	const text = Buffer.from("ttleaks tries its inflater, tries its inflater. ".repeat(40), "latin1");
+	const stream = deflateSync(text);
+	const input = Buffer.concat([
+		Buffer.alloc(3, 1),
+		stream,
+		Buffer.alloc(40, 2)
+	]);
+	const room = text.length + 320;
+	const output = Buffer.alloc(5 + room + 1);
+	const end = 3 + stream.length;
+	const run = (to, most) => inflater.inflate(input, 3, to, output, 5, most);
+	const isRight = (to) => {
+		output.fill(0);
+		const bytes = run(to, room);
+		return bytes === text.length && output.subarray(5, 5 + bytes).equals(text) && output[5 + room] === 0;
+	};
+	if (!isRight(end) || !isRight(input.length)) return false;
+	if (run(end - 1, room) !== -1 || !isRight(end)) return false;
+	if (run(end, room - 1) !== -1 || run(end, 10) !== -1 || !isRight(end)) return false;
+	input[end - 1] ^= 1;
+	const seesDamage = run(end, room) === -1;
+	input[end - 1] ^= 1;
+	return seesDamage && isRight(input.length);
+}
+// src/git/pack/links.wat
+const wasm = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
+const NOTHING = 0;
+var LinkRows = class {
+	bytes;
+	words;
+	start;
+	end;
+	#limit;
+	#touched;
+	#idBytes;
+	#module;
+	constructor(memory, { rows, touched, idBytes }) {
+		const module = new WebAssembly.Module(Buffer.from(wasm, "base64"));
+		const { exports } = new WebAssembly.Instance(module, { memory: { bytes: memory } });
+		this.#module = exports;
+		this.bytes = Buffer.from(memory.buffer);
+		this.words = new Uint32Array(memory.buffer);
+		this.start = rows.at;
+		this.end = rows.at;
+		this.#limit = rows.end - 12;
+		this.#touched = touched.at;
+		this.#idBytes = idBytes;
+	}
+	addTree(self, at, end, touchedEnd) {
+		const touched = touchedEnd === 0 ? NOTHING : this.#touched;
+		const idBytes = this.#idBytes;
+		this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
+		return this.#module.next.value;
+	}
+	addCommit(self, at, end) {
+		return this.#added(this.#module.commit(self, at, end, this.end, this.#limit, this.#idBytes));
+	}
+	addTag(self, at, end) {
+		return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
+	}
+	#added(end) {
+		if (end === NOTHING) return false;
+		if (end === this.end) return void 0;
+		this.end = end;
+		return true;
+	}
+};
 const ARENA_BYTES = 134217728;
 const LOG_AT = 134218048;
 const TOUCHED = roomBehind(134349440, 32768);
@@ -876,6 +898,72 @@ var ChanceSearch = class {
 			numbers[last + 3] = Math.max(numbers[last + 3], to);
 		} else if (numbers.length === NUMBERS_A_CHANCE * 256) this.#isCrowded = true;
 		else numbers.push(begin, end, from, to);
+	}
+};
+// src/git/pack/held-bases.ts
+const TIDY_FROM_BYTES = 2097152;
+var HeldBases = class {
+	#arena;
+	#held = [];
+	#tidyAt = TIDY_FROM_BYTES;
+	top = 0;
+	constructor(arena) {
+		this.#arena = arena;
+	}
+	clear() {
+		this.#held.length = 0;
+		this.top = 0;
+	}
+	take(entry) {
+		const held = this.#held;
+		while (held[held.length - 1].entry !== entry) held.pop();
+		const last = held[held.length - 1];
+		this.top = last.at + last.size;
+		last.childrenLeft--;
+		return last;
+	}
+	keep({ entry, at, size, hits, children }) {
+		this.#held.push({
+			entry,
+			at,
+			size,
+			hits,
+			isLost: false,
+			childrenLeft: children
+		});
+		this.top = at + size;
+	}
+	keepLost(entry, children) {
+		this.#held.push({
+			entry,
+			at: this.top,
+			size: 0,
+			hits: NO_HITS,
+			isLost: true,
+			childrenLeft: children
+		});
+	}
+	room(size, end) {
+		if (this.top > this.#tidyAt || this.top + size > end) {
+			this.#tidy();
+			this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.top);
+		}
+		return this.top + size <= end ? this.top : -1;
+	}
+	#tidy() {
+		const held = this.#held;
+		let top = 0;
+		let kept = 0;
+		for (let index = 0; index < held.length; index++) {
+			const base = held[index];
+			if (base.childrenLeft === 0 && index < held.length - 1) continue;
+			this.#arena.copyWithin(top, base.at, base.at + base.size);
+			base.at = top;
+			top += base.size;
+			held[kept++] = base;
+		}
+		held.length = kept;
+		this.top = top;
 	}
 };
 // src/git/pack/id-table.ts
@@ -1074,8 +1162,6 @@ var SearchLog = class {
 	}
 };
 // src/git/pack/pack-search.ts
-const TIDY_FROM_BYTES = 2097152;
-const MORE = 128;
 function blocksOf({ fd, size, whole }) {
 	return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
 }
@@ -1095,9 +1181,7 @@ var PackSearch = class {
 	#inflatedBytes = 0;
 	#searchedBytes = 0;
 	#rebuiltBytes = 0;
-	#held = [];
-	#top = 0;
-	#tidyAt = TIDY_FROM_BYTES;
+	#held;
 	#delta;
 	#hasNewHit = false;
 	#root = 0;
@@ -1110,6 +1194,7 @@ var PackSearch = class {
 		this.#task = task;
 		this.#blocks = blocksOf(task);
 		this.#links = new LinkReader(bench, task.ids);
+		this.#held = new HeldBases(bench.arena);
 		const nothing = {
 			from: 0,
 			end: 0,
@@ -1180,11 +1265,10 @@ var PackSearch = class {
 		const type = types[entry];
 		const children = childCounts[entry];
 		if (base === -1) {
-			this.#held.length = 0;
-			this.#top = 0;
+			this.#held.clear();
 			this.#root = place;
 			if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
-		} else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+		} else if (!this.#searchDelta(entry, this.#held.take(base), children, type)) this.#lose(entry, children);
 	}
 	#readLinks(entry, type, at, size) {
 		if (type === 3 || this.#isAgain) return;
@@ -1194,14 +1278,6 @@ var PackSearch = class {
 		else if (type === 1) this.#links.readCommit(self, at, at + size);
 		else this.#links.readTag(self, at, at + size);
 	}
-	#baseOf(base) {
-		const held = this.#held;
-		while (held[held.length - 1].entry !== base) held.pop();
-		const last = held[held.length - 1];
-		this.#top = last.at + last.size;
-		last.childrenLeft--;
-		return last;
-	}
 	#searchWhole(entry, children, type) {
 		const size = this.#task.forest.sizes[entry];
 		if (size > 33554432) return false;
@@ -1209,7 +1285,8 @@ var PackSearch = class {
 		if (children > 0) {
 			if (!this.#inflate(entry, 0)) return false;
 			this.#readLinks(entry, type, 0, size);
-			this.#keep(entry, {
+			this.#keep({
+				entry,
 				at: 0,
 				size,
 				children,
@@ -1242,13 +1319,14 @@ var PackSearch = class {
 				return true;
 			}
 		}
-		const at = targetSize > 33554432 ? -1 : this.#room(targetSize, Math.min(from - 16, ARENA_BYTES));
+		const at = targetSize > 33554432 ? -1 : this.#held.room(targetSize, Math.min(from - 16, ARENA_BYTES));
 		const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
 		if (outcome === 0) return false;
 		this.#rebuiltBytes += targetSize;
 		this.#readLinks(entry, type, at, targetSize);
 		const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
-		this.#keep(entry, {
+		this.#keep({
+			entry,
 			at,
 			size: targetSize,
 			children,
@@ -1261,8 +1339,8 @@ var PackSearch = class {
 		if (size > 33554432) return false;
 		const logged = this.#isAgain ? -1 : this.#log.room(size);
 		const from = logged === -1 ? ARENA_BYTES - size : logged;
-		if (from < this.#top || !this.#inflate(entry, from)) return false;
-		this.#readSizes(from, from + size);
+		if (from < this.#held.top || !this.#inflate(entry, from)) return false;
+		readHead(this.#bench.wide, from, from + size, this.#delta);
 		if (this.#delta.baseSize !== baseSize) return false;
 		if (logged !== -1) this.#addToLog(entry, size, isTree);
 		this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
@@ -1282,59 +1360,9 @@ var PackSearch = class {
 		this.#searchedBytes += ARENA_BYTES - at;
 		return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 	}
-	#readSizes(from, end) {
-		const { wide } = this.#bench;
-		const delta = this.#delta;
-		let at = from;
-		let byte = MORE;
-		delta.baseSize = 0;
-		for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-			byte = wide[at++];
-			delta.baseSize += (byte & 127) * unit;
-		}
-		byte = MORE;
-		delta.targetSize = 0;
-		for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-			byte = wide[at++];
-			delta.targetSize += (byte & 127) * unit;
-		}
-		delta.from = at;
-		delta.end = end;
-	}
-	#room(size, end) {
-		if (this.#top > this.#tidyAt || this.#top + size > end) {
-			this.#tidy();
-			this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
-		}
-		return this.#top + size <= end ? this.#top : -1;
-	}
-	#tidy() {
-		const held = this.#held;
-		let top = 0;
-		let kept = 0;
-		for (let index = 0; index < held.length; index++) {
-			const base = held[index];
-			if (base.childrenLeft === 0 && index < held.length - 1) continue;
-			this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
-			base.at = top;
-			top += base.size;
-			held[kept++] = base;
-		}
-		held.length = kept;
-		this.#top = top;
-	}
-	#keep(entry, { at, size, children, hits }) {
-		this.#count(entry, size, hits.isHit);
-		if (children === 0) return;
-		this.#held.push({
-			entry,
-			at,
-			size,
-			hits,
-			isLost: false,
-			childrenLeft: children
-		});
-		this.#top = at + size;
+	#keep(object) {
+		this.#count(object.entry, object.size, object.hits.isHit);
+		if (object.children > 0) this.#held.keep(object);
 	}
 	#inflate(entry, at) {
 		const { offsets, headerBytes, sizes } = this.#task.forest;
@@ -1367,15 +1395,7 @@ var PackSearch = class {
 	}
 	#lose(entry, children) {
 		if (!this.#isAgain) this.#unread.push(entry);
-		if (children === 0) return;
-		this.#held.push({
-			entry,
-			at: this.#top,
-			size: 0,
-			hits: NO_HITS,
-			isLost: true,
-			childrenLeft: children
-		});
+		if (children > 0) this.#held.keepLost(entry, children);
 	}
 };
 const MAX_STORED_BYTES = 34603008;

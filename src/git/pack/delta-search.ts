@@ -25,6 +25,9 @@ export type DeltaOutcome = typeof DAMAGED | typeof CLEAN | typeof UNSURE | typeo
 /** Digits on both sides of a seam that may be of one encoded text. */
 export const ROW_BYTES = 2 * (ENCODED_BYTES - 1);
 
+/** No needle is longer: so much of what follows a seam is written out. */
+export const AHEAD_BYTES = 256;
+
 /** So much behind a rebuilt object may be overwritten. */
 export const DELTA_SLACK = 16;
 
@@ -89,7 +92,7 @@ interface DeltaRooms {
   readonly passed: Room;
   /** Of `ROW_BYTES`. */
   readonly row: Room;
-  /** Of the length of the longest needle. */
+  /** Of `AHEAD_BYTES`. */
   readonly ahead: Room;
 }
 
@@ -191,6 +194,7 @@ export function writeSeamTable(
 ): number {
   const cuts = new Map<number, { readonly needle: Uint8Array; readonly before: number }[]>();
   for (const { bytes } of needles) {
+    if (bytes.length > AHEAD_BYTES) throw new RangeError('too long a needle for the table of seams');
     for (let before = 1; before < bytes.length; before++) {
       const pair = (bytes[before - 1]! << 8) | bytes[before]!;
       const list = cuts.get(pair);

@@ -3,6 +3,7 @@
  * in it. The set of objects with a needle is that of a plain search of all objects. Runs in any thread.
  * What is damaged, or too large for the memory set aside, is given back for git to read.
  */
+import { readHead, type Writable } from './delta-head.ts';
 import {
   CLEAN,
   DAMAGED,
@@ -13,6 +14,7 @@ import {
   INHERITED,
 } from './delta-search.ts';
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
+import { type Base, HeldBases, type Kept } from './held-bases.ts';
 import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import { ALL_TOUCHED } from './link-rows.ts';
@@ -22,11 +24,6 @@ import { PackBlocks } from './pack-file.ts';
 import type { ReadCounts } from './read-counts.ts';
 import { type Logged, SearchLog } from './search-log.ts';
 import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
-
-/** Beyond this, bases that are needed no more are cleared away. */
-const TIDY_FROM_BYTES = 2 * 1024 * 1024;
-/** In a size: another byte follows. */
-const MORE = 0x80;
 
 export interface PackTask {
   readonly forest: Forest;
@@ -52,19 +49,6 @@ export interface PackFindings {
   readonly counts: ReadCounts;
 }
 
-type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-/** A base that is held, and what is to come below it. */
-interface Held {
-  readonly entry: number;
-  at: number;
-  readonly size: number;
-  readonly hits: ObjectHits;
-  /** It could not be read: nothing below it can. */
-  readonly isLost: boolean;
-  childrenLeft: number;
-}
-
 export function blocksOf({ fd, size, whole }: Pick<PackTask, 'fd' | 'size' | 'whole'>): PackBlocks {
   // A Buffer comes out of a message as a plain array.
   return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
@@ -87,10 +71,7 @@ export class PackSearch {
   #inflatedBytes = 0;
   #searchedBytes = 0;
   #rebuiltBytes = 0;
-  readonly #held: Held[] = [];
-  /** Where the arena is free. */
-  #top = 0;
-  #tidyAt = TIDY_FROM_BYTES;
+  readonly #held: HeldBases;
   /** One for all: made for each, it would cost more than reading a short one. */
   readonly #delta: Writable<DeltaInput>;
   #hasNewHit = false;
@@ -108,6 +89,7 @@ export class PackSearch {
     this.#task = task;
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.ids);
+    this.#held = new HeldBases(bench.arena);
     const nothing = { from: 0, end: 0, base: 0, baseSize: 0, target: 0, targetSize: 0 };
     this.#delta = { ...nothing, spans: [], chances: [], seams: needles.all, isTouchedWanted: false };
     this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
@@ -158,11 +140,10 @@ export class PackSearch {
     const type = types[entry]!;
     const children = childCounts[entry]!;
     if (base === NO_BASE) {
-      this.#held.length = 0;
-      this.#top = 0;
+      this.#held.clear();
       this.#root = place;
       if (!this.#searchWhole(entry, children, type)) this.#lose(entry, children);
-    } else if (!this.#searchDelta(entry, this.#baseOf(base), children, type)) this.#lose(entry, children);
+    } else if (!this.#searchDelta(entry, this.#held.take(base), children, type)) this.#lose(entry, children);
   }
 
   /** Of a delta that was rebuilt, only what is new in it. */
@@ -176,15 +157,6 @@ export class PackSearch {
     else this.#links.readTag(self, at, at + size);
   }
 
-  #baseOf(base: number): Held {
-    const held = this.#held;
-    while (held[held.length - 1]!.entry !== base) held.pop();
-    const last = held[held.length - 1]!;
-    this.#top = last.at + last.size;
-    last.childrenLeft--;
-    return last;
-  }
-
   #searchWhole(entry: number, children: number, type: number): boolean {
     const size = this.#task.forest.sizes[entry]!;
     if (size > MAX_OBJECT_BYTES) return false;
@@ -192,7 +164,7 @@ export class PackSearch {
     if (children > 0) {
       if (!this.#inflate(entry, 0)) return false;
       this.#readLinks(entry, type, 0, size);
-      this.#keep(entry, { at: 0, size, children, hits: this.#hitsIn(0, size, isTree) });
+      this.#keep({ entry, at: 0, size, children, hits: this.#hitsIn(0, size, isTree) });
       return true;
     }
     const logged = this.#isAgain ? -1 : this.#log.room(size);
@@ -209,7 +181,7 @@ export class PackSearch {
     this.#log.add(entry, size, this.#root, isTree);
   }
 
-  #searchDelta(entry: number, base: Held, children: number, type: number): boolean {
+  #searchDelta(entry: number, base: Base, children: number, type: number): boolean {
     const isTree = type === TREE;
     if (base.isLost || !this.#readDelta(entry, base.size, isTree)) return false;
     const { targetSize, from } = this.#delta;
@@ -223,14 +195,16 @@ export class PackSearch {
       }
     }
     const at =
-      targetSize > MAX_OBJECT_BYTES ? -1 : this.#room(targetSize, Math.min(from - DELTA_SLACK, ARENA_BYTES));
+      targetSize > MAX_OBJECT_BYTES
+        ? -1
+        : this.#held.room(targetSize, Math.min(from - DELTA_SLACK, ARENA_BYTES));
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
     this.#rebuiltBytes += targetSize;
     this.#readLinks(entry, type, at, targetSize);
     const isKnown = !mustSearch && (outcome === CLEAN || outcome === DOUBTFUL);
     const hits = isKnown ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
-    this.#keep(entry, { at, size: targetSize, children, hits });
+    this.#keep({ entry, at, size: targetSize, children, hits });
     return true;
   }
 
@@ -240,8 +214,8 @@ export class PackSearch {
     if (size > MAX_OBJECT_BYTES) return false;
     const logged = this.#isAgain ? -1 : this.#log.room(size);
     const from = logged === -1 ? ARENA_BYTES - size : logged;
-    if (from < this.#top || !this.#inflate(entry, from)) return false;
-    this.#readSizes(from, from + size);
+    if (from < this.#held.top || !this.#inflate(entry, from)) return false;
+    readHead(this.#bench.wide, from, from + size, this.#delta);
     if (this.#delta.baseSize !== baseSize) return false;
     if (logged !== -1) this.#addToLog(entry, size, isTree);
     this.#hasNewHit = logged === -1 && this.#isHitFrom(from, isTree);
@@ -249,7 +223,7 @@ export class PackSearch {
   }
 
   /** The delta whose sizes were read last. */
-  #apply(base: Held, target: number, isTree: boolean): DeltaOutcome {
+  #apply(base: Base, target: number, isTree: boolean): DeltaOutcome {
     const delta = this.#delta;
     delta.base = base.at;
     delta.spans = base.hits.spans;
@@ -266,60 +240,9 @@ export class PackSearch {
     return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? 'plain' : 'all') !== -1;
   }
 
-  #readSizes(from: number, end: number): void {
-    const { wide } = this.#bench;
-    const delta = this.#delta;
-    let at = from;
-    let byte = MORE;
-    delta.baseSize = 0;
-    for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-      byte = wide[at++]!;
-      delta.baseSize += (byte & 127) * unit;
-    }
-    byte = MORE;
-    delta.targetSize = 0;
-    for (let unit = 1; byte & MORE && at < end; unit *= 128) {
-      byte = wide[at++]!;
-      delta.targetSize += (byte & 127) * unit;
-    }
-    delta.from = at;
-    delta.end = end;
-  }
-
-  /** Free space of that size, which ends before `end`, or -1. May move what is held. */
-  #room(size: number, end: number): number {
-    if (this.#top > this.#tidyAt || this.#top + size > end) {
-      this.#tidy();
-      this.#tidyAt = Math.max(TIDY_FROM_BYTES, 2 * this.#top);
-    }
-    return this.#top + size <= end ? this.#top : -1;
-  }
-
-  /** Moves the bases that are still needed together: the last one is, and those that wait for more children. */
-  #tidy(): void {
-    const held = this.#held;
-    let top = 0;
-    let kept = 0;
-    for (let index = 0; index < held.length; index++) {
-      const base = held[index]!;
-      if (base.childrenLeft === 0 && index < held.length - 1) continue;
-      this.#bench.arena.copyWithin(top, base.at, base.at + base.size);
-      base.at = top;
-      top += base.size;
-      held[kept++] = base;
-    }
-    held.length = kept;
-    this.#top = top;
-  }
-
-  #keep(
-    entry: number,
-    { at, size, children, hits }: Pick<Held, 'at' | 'size' | 'hits'> & { children: number },
-  ): void {
-    this.#count(entry, size, hits.isHit);
-    if (children === 0) return;
-    this.#held.push({ entry, at, size, hits, isLost: false, childrenLeft: children });
-    this.#top = at + size;
+  #keep(object: Kept): void {
+    this.#count(object.entry, object.size, object.hits.isHit);
+    if (object.children > 0) this.#held.keep(object);
   }
 
   #inflate(entry: number, at: number): boolean {
@@ -344,7 +267,7 @@ export class PackSearch {
   }
 
   /** What came along from the base with the delta that was applied last. */
-  #passedFrom(base: Held, at: number): ObjectHits {
+  #passedFrom(base: Base, at: number): ObjectHits {
     if (base.hits.chances.length === 0) return NO_HITS;
     return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
   }
@@ -358,8 +281,7 @@ export class PackSearch {
 
   #lose(entry: number, children: number): void {
     if (!this.#isAgain) this.#unread.push(entry);
-    if (children === 0) return;
-    this.#held.push({ entry, at: this.#top, size: 0, hits: NO_HITS, isLost: true, childrenLeft: children });
+    if (children > 0) this.#held.keepLost(entry, children);
   }
 }
 

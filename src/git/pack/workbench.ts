@@ -2,7 +2,7 @@
 import type { HitCheck } from '../../core/hit-trial.ts';
 import type { Sought } from '../../core/needle-search.ts';
 import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
-import { DeltaSearch, ROW_BYTES, type Room, writeSeamTable } from './delta-search.ts';
+import { AHEAD_BYTES, DeltaSearch, ROW_BYTES, type Room, writeSeamTable } from './delta-search.ts';
 import { createInflater, INFLATE_SLACK, INFLATE_WORK_BYTES, type Inflater } from './inflate.ts';
 import { LinkRows } from './link-rows.ts';
 
@@ -26,7 +26,7 @@ const SPANS = roomBehind(LINK_ROWS.end, 8 * MAX_SPANS);
 const CHANCES = roomBehind(SPANS.end, 16 * MAX_CHANCES);
 const PASSED = roomBehind(CHANCES.end, 16 * MAX_CHANCES);
 const ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
-const AHEAD = roomBehind(ROW.end, 256);
+const AHEAD = roomBehind(ROW.end, AHEAD_BYTES);
 const SEAMS = roomBehind(AHEAD.end, 512 * 1024);
 /** For what is searched for in all of this; larger than any needles need that fit the table of seams. */
 const SEARCH_TABLES = roomBehind(SEAMS.end, 512 * 1024);

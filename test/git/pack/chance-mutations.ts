@@ -217,8 +217,8 @@ const OUTCOMES: readonly Mutation[] = [
   {
     name: 'a base that was searched whole hands on no chance hits',
     file: 'pack-search.ts',
-    from: 'this.#keep(entry, { at, size: targetSize, children, hits });',
-    to: 'this.#keep(entry, { at, size: targetSize, children, hits: isKnown ? hits : { ...hits, chances: [] } });',
+    from: 'this.#keep({ entry, at, size: targetSize, children, hits });',
+    to: 'this.#keep({ entry, at, size: targetSize, children, hits: isKnown ? hits : { ...hits, chances: [] } });',
   },
   {
     name: 'a base with a key hands on no chance hits',

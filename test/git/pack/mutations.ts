@@ -251,8 +251,8 @@ const INHERITED: readonly Mutation[] = [
   {
     name: 'deltas hand no needles to grandchildren',
     file: 'pack-search.ts',
-    from: 'this.#keep(entry, { at, size: targetSize, children, hits });',
-    to: 'this.#keep(entry, { at, size: targetSize, children, hits: { ...hits, spans: [] } });',
+    from: 'this.#keep({ entry, at, size: targetSize, children, hits });',
+    to: 'this.#keep({ entry, at, size: targetSize, children, hits: { ...hits, spans: [] } });',
   },
   {
     name: 'a base with more needles than are kept track of is taken to have all of them tracked',
@@ -343,19 +343,19 @@ const LOG: readonly Mutation[] = [
 const BASES: readonly Mutation[] = [
   {
     name: 'a child is rebuilt in the place of its base',
-    file: 'pack-search.ts',
-    from: 'this.#top = last.at + last.size;',
-    to: 'this.#top = last.at;',
+    file: 'held-bases.ts',
+    from: 'this.top = last.at + last.size;',
+    to: 'this.top = last.at;',
   },
   {
     name: 'bases that wait for more children are cleared away',
-    file: 'pack-search.ts',
+    file: 'held-bases.ts',
     from: 'if (base.childrenLeft === 0 && index < held.length - 1) continue;',
     to: 'if (index < held.length - 1) continue;',
   },
   {
     name: 'a base that is moved is still sought where it was',
-    file: 'pack-search.ts',
+    file: 'held-bases.ts',
     from: 'base.at = top;\n',
     to: '\n',
   },
@@ -431,7 +431,7 @@ const FOREST: readonly Mutation[] = [
  *   object is rebuilt and searched whole, and that tells. For the same reason it does not matter that copies which
  *   continue each other make one piece, as long as a seam between them would be looked at.
  * - Wide needles are sought in trees that are logged: what is hit there is looked at once more, as a tree.
- * - `#keep` leaves `#top` where the object begins: `#baseOf` sets it anew before anything is rebuilt.
+ * - `keep` leaves `top` where the object begins: `take` sets it anew before anything is rebuilt.
  * - `putHeaviestLast` is left out, or `#tidy` never clears: more is held in memory. Pieces of another size: threads end
  *   less evenly.
  * - After a needle was inherited, seams are looked at too (`outcome` is not compared with 1): it is a hit already.
