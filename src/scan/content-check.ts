@@ -8,7 +8,7 @@ import type { Rule } from '../core/rule.ts';
 import { Detector } from '../detect/detector.ts';
 
 /** One more with each change of what the same bytes are taken for. */
-const VERSION = 1;
+const VERSION = 2;
 
 export class ContentCheck implements HitCheck {
   readonly data: readonly Rule[];

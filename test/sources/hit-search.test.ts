@@ -53,6 +53,17 @@ describe('the closer look at a file', () => {
     expect(lookAt(fileWith(content))).toEqual({ mayHoldKey: false, bytes: content.length, endsAsZip: false });
   });
 
+  it('takes no text in base64 for something compressed that begins as a header of zlib with a dictionary does', () => {
+    for (const text of [
+      'x = one + two + three + four;',
+      'x? yes : no, and what else is there',
+      'x} and more of it',
+    ]) {
+      const row = Buffer.from(text.repeat(3)).toString('base64');
+      expect(lookAt(fileWith(`"${row}"`)).mayHoldKey, text).toBe(false);
+    }
+  });
+
   it('sees a key in bytecode, where texts stand end to end', () => {
     expect(lookAt(fileWith(`\0\x01\x02${keyOf('bytecode')}addEventListener\0`)).mayHoldKey).toBe(true);
   });

@@ -16,6 +16,8 @@ const GZIP_NAME = 0x08;
 const GZIP_COMMENT = 0x10;
 const ZLIB_DEFLATE = 0x78;
 const ZLIB_HEADER_BYTES = 2;
+/** A preset dictionary is needed. */
+const ZLIB_DICTIONARY = 0x20;
 /** Random bytes are seldom a header, and then seldom inflate to this much. */
 const MIN_INFLATED_BYTES = 8;
 
@@ -78,9 +80,13 @@ export function holdsCompressed(bytes: Buffer): boolean {
   return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
 }
 
-/** RFC 1950: method and window size, and a check of both bytes. */
+/**
+ * RFC 1950: method and window size, and a check of both bytes. With a dictionary that only its readers have, it is none:
+ * else any text that begins with `x = ` would be.
+ */
 function isZlibHeader(bytes: Buffer): boolean {
-  return bytes[0] === ZLIB_DEFLATE && bytes.length > ZLIB_HEADER_BYTES && bytes.readUInt16BE(0) % 31 === 0;
+  if (bytes[0] !== ZLIB_DEFLATE || bytes.length <= ZLIB_HEADER_BYTES) return false;
+  return bytes.readUInt16BE(0) % 31 === 0 && (bytes[1]! & ZLIB_DICTIONARY) === 0;
 }
 
 /** RFC 1952, 2.3: where the deflated bytes begin, behind the fields that may be there. */
