@@ -39603,7 +39603,8 @@ function holdsCompressed(bytes) {
 	return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
 }
 function isZlibHeader(bytes) {
-	return bytes[0] === ZLIB_DEFLATE && bytes.length > ZLIB_HEADER_BYTES && bytes.readUInt16BE(0) % 31 === 0;
+	if (bytes[0] !== ZLIB_DEFLATE || bytes.length <= ZLIB_HEADER_BYTES) return false;
+	return bytes.readUInt16BE(0) % 31 === 0 && (bytes[1] & ZLIB_DICTIONARY) === 0;
 }
 function gzipContentAt(bytes, at) {
 	const flags = bytes[at + 3] ?? 0;
@@ -39650,7 +39651,7 @@ function tried(inflateAll) {
 		return REASONS[error.code ?? ""] ?? "broken";
 	}
 }
-var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
+var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, ZLIB_DICTIONARY, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
 var init_compressed = __esmMin((() => {
 	MAX_INFLATED_BYTES = 33554432;
 	GZIP_MAGIC = Buffer.from([
@@ -39666,6 +39667,7 @@ var init_compressed = __esmMin((() => {
 	GZIP_COMMENT = 16;
 	ZLIB_DEFLATE = 120;
 	ZLIB_HEADER_BYTES = 2;
+	ZLIB_DICTIONARY = 32;
 	MIN_INFLATED_BYTES = 8;
 	GZIP_IN_BASE64 = Buffer.from("H4sI");
 	COMPRESSED_IN_BASE64 = [
@@ -42232,7 +42234,7 @@ function isContainer$1(bytes) {
 var VERSION$1, ContentCheck, ContentTrial;
 var init_content_check = __esmMin((() => {
 	init_format();
-	VERSION$1 = 1;
+	VERSION$1 = 2;
 	ContentCheck = class {
 		data;
 		#detector;
