@@ -51,7 +51,7 @@ export class PlacementReport {
   async reportUnplaced(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       const [first, ...more] = (await this.#blobs.detect(id)).unread;
-      const others = more.length > 0 ? `, and ${more.length} more like it` : '';
+      const others = more.length > 0 ? ', and more of its members' : '';
       this.#collector.skip(containerPath(id, first?.members ?? []), `${first?.reason}${others}`, 'unread');
     }
     if (ids.length === 0) return;
