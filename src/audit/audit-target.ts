@@ -9,6 +9,7 @@ import { openRepository } from '../git/repository.ts';
 import { scan } from '../scan/scan.ts';
 import { joinReports } from './join-reports.ts';
 import type { AuditOptions, AuditTarget, RemoteTarget, Work } from './options.ts';
+import { repositoriesWithin } from './repositories-within.ts';
 import { withHistory } from './with-history.ts';
 
 /** Where a repository lies on this machine. */
@@ -28,7 +29,21 @@ export async function auditTarget(
   const { signal } = options;
   if (target.kind === 'remote') return await auditRemote(target, options, tell);
   const places = await placesOf(target.path, signal);
-  return await readPlaces(target, places, options, tell);
+  const report = await readPlaces(target, places, options, tell);
+  return places.history === undefined ? await withoutHistories(target, report, signal) : report;
+}
+
+/** A folder of repositories: that each is a target of its own is for the user to say. */
+async function withoutHistories(
+  { name, path }: AuditTarget & { readonly kind: 'directory' },
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<Report> {
+  const reason = 'a repository of its own, whose history was not read: name it as a target as well';
+  let whole = report;
+  for (const within of await repositoriesWithin(path, signal))
+    whole = unreadAt(whole, `${name}: ${within}`, reason);
+  return whole;
 }
 
 async function placesOf(path: string, signal: AbortSignal | undefined): Promise<Places> {
@@ -63,7 +78,7 @@ async function auditRemote(
     const hasFiles = await checkedOut(mirror, workTree, signal);
     const places = { history: mirror, files: hasFiles === true ? workTree : undefined };
     const report = await readPlaces(target, places, options, tell);
-    return typeof hasFiles === 'boolean' ? report : withoutFiles(report, `${target.name}: (files)`, hasFiles);
+    return typeof hasFiles === 'boolean' ? report : unreadAt(report, `${target.name}: (files)`, hasFiles);
   } finally {
     await rm(workTree, { recursive: true, force: true });
     if (!isKept) await rm(mirror, { recursive: true, force: true });
@@ -155,7 +170,7 @@ function placeIn({ name }: AuditTarget, path: string): string {
   return path.startsWith('/') ? name : `${name}: ${path}`;
 }
 
-function withoutFiles(report: Report, path: string, reason: string): Report {
+function unreadAt(report: Report, path: string, reason: string): Report {
   const repositories = report.repositories?.map((repository) => ({ ...repository, complete: false })) ?? [];
   return withUnread({ ...report, repositories }, { path, reason });
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CliOptions, type JsonReport, type JsonRun, runCli, runJson } from '../cli/run-cli.ts';
@@ -61,6 +61,22 @@ describe('an audit of a directory', () => {
     const { code, report } = await audit(['x'], { cwd });
     expect(code).toBe(1);
     expect(report.findings.map(({ repository, path }) => [repository, path])).toEqual([['x', 'a.js']]);
+  });
+
+  it('that holds repositories, and is none, names those whose histories it does not read', async () => {
+    const cwd = temporaryDirectory({ 'all/notes.txt': 'x' });
+    for (const place of ['one', 'team/two']) {
+      const { path } = leakyRepository();
+      mkdirSync(join(cwd, 'all', place, '..'), { recursive: true });
+      cpSync(path, join(cwd, 'all', place), { recursive: true });
+    }
+    const { report, stderr } = await audit(['all'], { cwd });
+    expect(report.scan.complete).toBe(false);
+    expect(report.scan.skipped.map(({ path, kind }) => [path, kind])).toEqual([
+      ['all: one', 'unread'],
+      ['all: team/two', 'unread'],
+    ]);
+    expect(stderr).toContain('name it as a target');
   });
 
   it('that holds no key ends with 0', async () => {
