@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TtleaksError } from '../core/errors.ts';
+import { showPath } from '../core/path-text.ts';
 import { type Report, withUnread } from '../core/report.ts';
 import { checkOutHead, type MirrorOptions, updateMirror } from '../git/mirror.ts';
 import { openRepository } from '../git/repository.ts';
@@ -42,7 +43,7 @@ async function withoutHistories(
   const reason = 'a repository of its own, whose history was not read: name it as a target as well';
   let whole = report;
   for (const within of await repositoriesWithin(path, signal))
-    whole = unreadAt(whole, `${name}: ${within}`, reason);
+    whole = unreadAt(whole, `${name}: ${showPath(within)}`, reason);
   return whole;
 }
 

@@ -7,14 +7,17 @@ const MAX_DEPTH = 4;
 /** More of them need not be named one by one. */
 const MAX_FOUND = 1000;
 
-/** Paths within the folder, those at its top first. No link is followed; what cannot be read, the scan of files tells. */
+/**
+ * Paths within the folder, those at its top first. No link is followed; what cannot be read, the scan of files tells. Once
+ * the signal fires, those that were met by then: that the audit was stopped is said of all of it.
+ */
 export async function repositoriesWithin(folder: string, signal?: AbortSignal): Promise<string[]> {
   const found: string[] = [];
   let level = [''];
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const below: string[] = [];
     for (const path of level) {
-      signal?.throwIfAborted();
+      if (signal?.aborted) return found;
       const names = await foldersIn(join(folder, path));
       if (path !== '' && names.includes('.git')) found.push(path);
       else below.push(...names.filter((name) => name !== 'node_modules').map((name) => join(path, name)));
