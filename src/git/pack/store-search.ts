@@ -4,7 +4,6 @@
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import type { HitCheck } from '../../core/hit-trial.ts';
 import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
@@ -19,52 +18,16 @@ import {
   openStore,
   type StoredPack,
 } from './object-store.ts';
-import { MIN_PACK_BYTES, type PackCache } from './pack-cache.ts';
+import { MIN_PACK_BYTES } from './pack-cache.ts';
 import { readSmallPack } from './pack-file.ts';
 import type { PackIndex } from './pack-index.ts';
 import { type PieceProgress, PieceWork, progressOf, shared, stop } from './pack-pieces.ts';
 import { type PackResult, packResult } from './pack-result.ts';
 import { PackWorkers } from './pack-workers.ts';
-import { addCounts, NOTHING_READ, type ReadCounts } from './read-counts.ts';
+import { addCounts, NOTHING_READ } from './read-counts.ts';
+import type { StoreFindings, StoreOptions } from './store-findings.ts';
 import { StoreLinks } from './store-links.ts';
 import { NeedleSeams, Workbench } from './workbench.ts';
-
-export interface StoreFindings {
-  readonly hits: ObjectHit[];
-  commits: number;
-  /** Made when asked for: few ask, and it takes long. */
-  readonly commitIds: () => string[];
-  /** Damaged, or too large. */
-  readonly unreadIds: string[];
-  /** What not even git can read, and must not try: it would wait or grow for ever. */
-  readonly refused: { readonly id: string; readonly reason: string }[];
-  /** What the objects name that could be read. */
-  readonly links: StoreLinks;
-  counts: ReadCounts;
-  objects: number;
-  bytes: number;
-}
-
-export interface StoreOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress: (now: StoreProgress) => void;
-  /** Tells chance hits. Absent: each one counts. */
-  readonly check?: HitCheck | undefined;
-  /** Absent: every pack is read. */
-  readonly cache?: PackCache | undefined;
-  readonly jobs?: number | undefined;
-  /** These objects alone. Those that are not found are among the unread. */
-  readonly onlyIds?: readonly string[] | undefined;
-  readonly workersFromBytes?: number;
-  readonly workerUrl?: URL;
-}
-
-export interface StoreProgress {
-  readonly objects: number;
-  readonly bytes: number;
-  /** Of all packs, as they are stored. */
-  readonly stored: { readonly done: number; readonly total: number };
-}
 
 const LOOSE_A_BREATH = 256;
 const CIRCLING = 'it is stored as a difference to itself';
