@@ -21,6 +21,8 @@ export type Member =
       readonly path: string | undefined;
       /** Need not be read to its end. */
       readonly windows: Windows;
+      /** All of it at once, if it is small and as its directory says; to be asked for instead of the windows. */
+      readonly whole?: () => Buffer | undefined;
     }
   /** A member, or all that follows where it has no path. */
   | { readonly kind: 'unread'; readonly path: string | undefined; readonly reason: string };

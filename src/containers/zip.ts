@@ -21,6 +21,9 @@ const DESCRIBED_LATER = 8;
 
 /** Smaller members are unpacked at once: a stream costs more than they do. */
 const SMALL_BYTES = 1024 * 1024;
+/** Of what zlib gives at once. */
+const MIN_CHUNK_BYTES = 64;
+const SMALL_EXPANDED_BYTES = 8 * 1024 * 1024;
 const NO_DIRECTORY = 'damaged: the directory at its end is missing or broken';
 
 export async function* zipMembers(bytes: RandomBytes, budget: FileBudget): AsyncGenerator<Member, void> {
@@ -56,7 +59,12 @@ function memberOf(bytes: RandomBytes, entry: ZipEntry, budget: FileBudget): Memb
   if (method !== STORED && method !== DEFLATED && METHODS[method] === undefined) {
     return unread(`packed by a method that is not supported (${method})`);
   }
-  return { kind: 'content', path, windows: checked(content(bytes, start, entry, budget), entry) };
+  return {
+    kind: 'content',
+    path,
+    windows: checked(content(bytes, start, entry, budget), entry),
+    whole: () => wholeOf(bytes, start, entry, budget),
+  };
 }
 
 function content(bytes: RandomBytes, start: number, entry: ZipEntry, budget: FileBudget): Windows {
@@ -64,31 +72,34 @@ function content(bytes: RandomBytes, start: number, entry: ZipEntry, budget: Fil
   if (entry.method === STORED) return budget.metered(packed, () => entry.packedBytes);
   const format = METHODS[entry.method];
   if (format !== undefined) return unpack(format, packed, budget);
-  if (entry.packedBytes > SMALL_BYTES) return inflated(packed, budget);
-  return inflatedAtOnce(bytes.read(start, entry.packedBytes), entry, () => inflated(packed, budget), budget);
-}
-
-function inflated(packed: Windows, budget: FileBudget): Windows {
   return through(createInflateRaw({ chunkSize: CHUNK_BYTES }), packed, budget);
 }
 
-/** As small as the directory says; else it goes the long way, which knows what to do with lies and damage. */
-async function* inflatedAtOnce(
-  packed: Buffer,
-  { bytes, packedBytes }: ZipEntry,
-  inflate: () => Windows,
+/** What its windows know better what to do with, as lies and damage, is left to them. */
+function wholeOf(
+  bytes: RandomBytes,
+  start: number,
+  entry: ZipEntry,
   budget: FileBudget,
-): AsyncGenerator<Buffer, void> {
-  let whole: Buffer | undefined;
+): Buffer | undefined {
+  const { method, packedBytes, bytes: length } = entry;
+  if (packedBytes > SMALL_BYTES || length > SMALL_EXPANDED_BYTES) return undefined;
+  if (method !== STORED && method !== DEFLATED) return undefined;
+  const packed = bytes.read(start, packedBytes);
+  if (packed.length !== packedBytes) return undefined;
+  const whole = method === STORED ? packed : inflated(packed, length);
+  if (whole === undefined || damageOf(entry, whole.length, crc32(whole)) !== undefined) return undefined;
+  budget.expanded(whole.length);
+  return whole;
+}
+
+function inflated(packed: Buffer, most: number): Buffer | undefined {
   try {
-    if (packed.length === packedBytes && bytes <= 8 * SMALL_BYTES) {
-      whole = inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
-    }
-  } catch {}
-  if (whole === undefined) yield* inflate();
-  else {
-    budget.expanded(whole.length);
-    yield whole;
+    // Else sixteen kilobytes are set aside for each.
+    const chunkSize = Math.max(MIN_CHUNK_BYTES, most + 1);
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, most), chunkSize });
+  } catch {
+    return undefined;
   }
 }
 
@@ -101,7 +112,13 @@ async function* checked(windows: Windows, entry: ZipEntry): AsyncGenerator<Buffe
     checksum = crc32(window, checksum);
     yield window;
   }
-  const isUntold = (entry.flags & DESCRIBED_LATER) !== 0 && entry.checksum === 0;
-  if (!isUntold && checksum !== entry.checksum) throw new Unreadable('damaged: its checksum is wrong');
-  if (!isUntold && length !== entry.bytes) throw new Unreadable('damaged: it is not as long as it says');
+  const damage = damageOf(entry, length, checksum);
+  if (damage !== undefined) throw new Unreadable(`damaged: ${damage}`);
+}
+
+function damageOf({ flags, checksum: told, bytes }: ZipEntry, length: number, checksum: number) {
+  const isUntold = (flags & DESCRIBED_LATER) !== 0 && told === 0;
+  if (!isUntold && checksum !== told) return 'its checksum is wrong';
+  if (!isUntold && length !== bytes) return 'it is not as long as it says';
+  return undefined;
 }

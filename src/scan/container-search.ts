@@ -5,7 +5,7 @@
  */
 import { type FileBudget, MAX_DEPTH, OverBudget, Unreadable } from '../containers/budget.ts';
 import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '../containers/format.ts';
-import { HeldBytes, type Member, type RandomBytes, runOf, type Windows } from '../containers/member.ts';
+import { HeldBytes, type Member, type RandomBytes, runOf, type Windows, windowsOf } from '../containers/member.ts';
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
@@ -28,6 +28,7 @@ const READ_BYTES = 256 * 1024;
 const MAX_PROGRAM_BYTES = 64 * 1024 * 1024;
 
 type Members = readonly string[];
+type Content = Extract<Member, { kind: 'content' }>;
 
 export class ContainerSearch {
   readonly #detector: Detector;
@@ -129,12 +130,11 @@ export class ContainerSearch {
     }
   }
 
-  async #content(
-    { path, windows }: Extract<Member, { kind: 'content' }>,
-    members: Members,
-    depth: number,
-  ): Promise<void> {
-    const reader = new WindowReader(windows);
+  async #content(member: Content, members: Members, depth: number): Promise<void> {
+    const { path } = member;
+    const whole = member.whole?.();
+    if (whole !== undefined && this.#isPlainAndClean(whole, path, members)) return;
+    const reader = new WindowReader(whole === undefined ? member.windows : windowsOf(whole));
     try {
       const start = await reader.peek(START_BYTES);
       const format = formatOf(start, path);
@@ -150,6 +150,17 @@ export class ContainerSearch {
     } finally {
       await reader.close();
     }
+  }
+
+  /** As nearly all are: there are many, and to go through windows takes longer than to search them. */
+  #isPlainAndClean(whole: Buffer, path: string | undefined, members: Members): boolean {
+    const start = whole.subarray(0, START_BYTES);
+    return (
+      formatOf(start, path) === undefined &&
+      !(mayPrecedeZip(start) && endsAsZip(whole)) &&
+      !this.#maps.isWanted(members) &&
+      !this.#detector.mayHoldKey(whole)
+    );
   }
 
   async #nested(format: Format, windows: Windows, members: Members, depth: number): Promise<void> {

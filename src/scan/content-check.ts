@@ -6,9 +6,10 @@ import { endsAsZip, formatOf, mayPrecedeZip, START_BYTES } from '../containers/f
 import type { ContentWindow, HitCheck, HitTrial } from '../core/hit-trial.ts';
 import type { Rule } from '../core/rule.ts';
 import { Detector } from '../detect/detector.ts';
+import { VERSION } from '../version.ts';
 
-/** One more with each change of what the same bytes are taken for. */
-const VERSION = 2;
+/** One more with each change of what the same bytes are taken for, as they are or unpacked. */
+const JUDGEMENT = 3;
 
 export class ContentCheck implements HitCheck {
   readonly data: readonly Rule[];
@@ -20,7 +21,7 @@ export class ContentCheck implements HitCheck {
   }
 
   get version(): string {
-    return JSON.stringify([VERSION, this.data], (_, value) => (value instanceof RegExp ? `${value}` : value));
+    return JSON.stringify([JUDGEMENT, VERSION, this.data], (_, value) => (value instanceof RegExp ? `${value}` : value));
   }
 
   begin(): HitTrial {

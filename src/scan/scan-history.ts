@@ -4,6 +4,7 @@ import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
 import { attribute, type Placement } from '../git/attribution.ts';
+import { CleanBlobs } from '../git/clean-blobs.ts';
 import { type Besides, gapsInStore, historyGaps, readBesides } from '../git/completeness.ts';
 import type { HistoryScope } from '../git/history-scope.ts';
 import { placeWithoutCommit } from '../git/lost-blobs.ts';
@@ -13,6 +14,7 @@ import type { NamedToken } from '../git/place-log.ts';
 import { peelTips, readTipNames, type TipNames, type Tips } from '../git/refs.ts';
 import type { Repository } from '../git/repository.ts';
 import type { Collector } from './collector.ts';
+import { ContentCheck } from './content-check.ts';
 import { Judge } from './evidence/judge.ts';
 import { HeldBlobs, UNREAD } from './held-blobs.ts';
 import { LeftOut } from './left-out.ts';
@@ -75,6 +77,7 @@ class HistoryScan {
   readonly #blobs: HeldBlobs;
   readonly #placed: PlacementReport;
   readonly #leftOut: LeftOut;
+  readonly #clean: CleanBlobs;
   #pointers = 0;
   #tipsReading: Promise<Tips> | undefined;
 
@@ -83,6 +86,12 @@ class HistoryScan {
     const { repository, detector, collector, options, reader } = input;
     this.#blobs = new HeldBlobs(detector, reader, options.signal);
     this.#leftOut = new LeftOut(repository.workTree, options, collector);
+    this.#clean = new CleanBlobs(repository, {
+      version: new ContentCheck(detector).version,
+      // A hook asks for a few objects, and is to leave nothing behind.
+      secret: input.scope.kind === 'all' ? options.cacheSecret : undefined,
+      onDamage: (warning) => collector.warn(warning),
+    });
     this.#placed = new PlacementReport({
       blobs: this.#blobs,
       reader,
@@ -140,19 +149,24 @@ class HistoryScan {
 
   /** The tokens of each blob that holds any. */
   async #detectBlobs({ hits }: ObjectSearch): Promise<Map<string, ReadonlySet<string>>> {
+    const { collector, options } = this.#input;
+    const { signal } = options;
     const blobs = new Map<string, ReadonlySet<string>>();
     for (const { id, type } of hits) {
-      if (type !== 'blob') continue;
+      if (type !== 'blob' || this.#clean.has(id)) continue;
       try {
         const { isLfsPointer } = await this.#blobs.detect(id);
         if (isLfsPointer) this.#pointers++;
         const tokens = await this.#blobs.tokensOf(id);
         if (tokens.size > 0) blobs.set(id, tokens);
+        // Of an archive, an interruption leaves what was seen by then.
+        else if (!isLfsPointer && !signal?.aborted) this.#clean.add(id);
       } catch (error) {
-        this.#input.options.signal?.throwIfAborted();
-        this.#input.collector.unread(id, error);
+        signal?.throwIfAborted();
+        collector.unread(id, error);
       }
     }
+    this.#clean.save();
     return blobs;
   }
 

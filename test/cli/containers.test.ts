@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -213,6 +222,29 @@ describe('a container in history', () => {
       expect(report.findings[0]?.introduced?.commit).toBe(added);
       expect(report.findings[0]?.removed?.commit).toBe(removed);
     }
+  });
+
+  it('that holds nothing is not unpacked again by the next scan; all others are', async () => {
+    const scratch = new ScratchRepository();
+    const clean = zip({ 'noise.bin': randomBytes(90_000), 'm.js': 'm' }, { method: 'stored' });
+    scratch.write('clean.zip', clean).write('keys.zip', zip({ 'k.js': FILE })).write('locked.zip', LOCKED);
+    scratch.commit();
+    scratch.git('gc', '-q');
+    const first = await runJson(['--history'], { cwd: scratch.path });
+    expect(first.report.findings).toMatchObject([{ container: 'keys.zip!k.js' }]);
+    expect(first.report.scan.skipped).toMatchObject([{ kind: 'unread' }]);
+    // Whoever unpacks it now finds it damaged: git checks what it gives out.
+    const packs = join(scratch.path, '.git/objects/pack');
+    const pack = join(packs, readdirSync(packs).find((name) => name.endsWith('.pack')) ?? '');
+    const bytes = readFileSync(pack);
+    chmodSync(pack, 0o600);
+    const at = bytes.indexOf(clean.subarray(500, 520));
+    writeFileSync(pack, bytes.fill(0, at, at + 50_000));
+    const again = await runJson(['--history'], { cwd: scratch.path });
+    expect(again.report.findings).toEqual(first.report.findings);
+    expect(again.report.scan.skipped).toEqual(first.report.scan.skipped);
+    const afresh = await runJson(['--history', '--no-cache'], { cwd: scratch.path });
+    expect(afresh.report.scan.skipped.length).toBeGreaterThan(first.report.scan.skipped.length);
   });
 
   it('that is damaged is named by its object, and by its path where paths matter', async () => {
