@@ -76,12 +76,7 @@ function content(bytes: RandomBytes, start: number, entry: ZipEntry, budget: Fil
 }
 
 /** What its windows know better what to do with, as lies and damage, is left to them. */
-function wholeOf(
-  bytes: RandomBytes,
-  start: number,
-  entry: ZipEntry,
-  budget: FileBudget,
-): Buffer | undefined {
+function wholeOf(bytes: RandomBytes, start: number, entry: ZipEntry, budget: FileBudget): Buffer | undefined {
   const { method, packedBytes, bytes: length } = entry;
   if (packedBytes > SMALL_BYTES || length > SMALL_EXPANDED_BYTES) return undefined;
   if (method !== STORED && method !== DEFLATED) return undefined;

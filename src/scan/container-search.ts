@@ -5,7 +5,14 @@
  */
 import { type FileBudget, MAX_DEPTH, OverBudget, Unreadable } from '../containers/budget.ts';
 import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '../containers/format.ts';
-import { HeldBytes, type Member, type RandomBytes, runOf, type Windows, windowsOf } from '../containers/member.ts';
+import {
+  HeldBytes,
+  type Member,
+  type RandomBytes,
+  runOf,
+  type Windows,
+  windowsOf,
+} from '../containers/member.ts';
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';

@@ -21,7 +21,9 @@ export class ContentCheck implements HitCheck {
   }
 
   get version(): string {
-    return JSON.stringify([JUDGEMENT, VERSION, this.data], (_, value) => (value instanceof RegExp ? `${value}` : value));
+    return JSON.stringify([JUDGEMENT, VERSION, this.data], (_, value) =>
+      value instanceof RegExp ? `${value}` : value,
+    );
   }
 
   begin(): HitTrial {

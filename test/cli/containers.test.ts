@@ -227,7 +227,10 @@ describe('a container in history', () => {
   it('that holds nothing is not unpacked again by the next scan; all others are', async () => {
     const scratch = new ScratchRepository();
     const clean = zip({ 'noise.bin': randomBytes(90_000), 'm.js': 'm' }, { method: 'stored' });
-    scratch.write('clean.zip', clean).write('keys.zip', zip({ 'k.js': FILE })).write('locked.zip', LOCKED);
+    scratch
+      .write('clean.zip', clean)
+      .write('keys.zip', zip({ 'k.js': FILE }))
+      .write('locked.zip', LOCKED);
     scratch.commit();
     scratch.git('gc', '-q');
     const first = await runJson(['--history'], { cwd: scratch.path });

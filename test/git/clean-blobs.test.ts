@@ -9,7 +9,10 @@ import { ScratchRepository } from './scratch-repository.ts';
 const SECRET = randomBytes(32);
 const [ONE, TWO] = [1, 2].map((digit) => `${digit}`.repeat(40)) as [string, string];
 
-function cleanIn(repository: Repository, { secret, version = '1' }: { secret?: Uint8Array; version?: string }) {
+function cleanIn(
+  repository: Repository,
+  { secret, version = '1' }: { secret?: Uint8Array; version?: string },
+) {
   const warnings: string[] = [];
   const onDamage = (warning: string) => warnings.push(warning);
   return { warnings, blobs: new CleanBlobs(repository, { version, secret, onDamage }) };
