@@ -23,11 +23,12 @@ export function rowEntries(number: number): PackEntry[] {
   // Offsets of three bytes, or copies as long as one whose size is written as 0.
   const filler = number % 5 === 4 ? '.'.repeat(FAR_BYTES) : '';
   const pieces = plans.flatMap((plan) => plan.filter(({ isCopied }) => isCopied).map(({ text }) => text));
-  const joined =
-    random
-      .shuffled(pieces)
-      .map((text) => `${BESIDE}${text}`)
-      .join('') + BESIDE;
+  const all = random
+    .shuffled(pieces)
+    .map((text) => `${BESIDE}${text}`)
+    .join('');
+  // One may be the first of the base, which is the first in memory.
+  const joined = (number % 4 === 1 ? all.trimStart() : all) + BESIDE;
   const content = Buffer.from(random.oneIn(2) ? filler + joined : joined + filler, 'latin1');
   const entries: PackEntry[] = [{ type: number % 6 === 5 ? 'tree' : 'blob', content }];
   const known: Buffer[] = [content];
