@@ -18,8 +18,10 @@ const output = {
   codeSplitting: false,
 } as const;
 
+const worker = { ...output, format: 'cjs', entryFileNames: '[name].cjs' } as const;
+
 export default defineConfig([
   { ...common, input: { main: 'src/action/main.ts' }, output: { ...output, cleanDir: true } },
-  { ...common, input: { 'file-worker': 'src/sources/file-worker.ts' }, output },
-  { ...common, input: { 'pack-worker': 'src/git/pack/pack-worker.ts' }, output },
+  { ...common, input: { 'file-worker': 'src/sources/file-worker.ts' }, output: worker },
+  { ...common, input: { 'pack-worker': 'src/scan/pack-worker.ts' }, output: worker },
 ]);

@@ -15,8 +15,8 @@ import { connect as connect$1, rootCertificates } from "node:tls";
 import { inspect, promisify } from "node:util";
 import { constants as constants$1, crc32, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, deflateSync, gzip, inflateRawSync, inflateSync } from "node:zlib";
 import { availableParallelism, homedir } from "node:os";
-import { fileURLToPath } from "node:url";
 import { deserialize, serialize } from "node:v8";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { Transform, Writable } from "node:stream";
 import { createInterface } from "node:readline";
@@ -3037,7 +3037,7 @@ var RequestError = class extends Error {
 	}
 };
 // node_modules/@octokit/plugin-retry/dist-bundle/index.js
-var VERSION$12 = "0.0.0-development";
+var VERSION$11 = "0.0.0-development";
 function isRequestError(error) {
 	return error.request !== void 0;
 }
@@ -3096,9 +3096,9 @@ function retry(octokit, octokitOptions) {
 	}
 	return retryPlugin;
 }
-retry.VERSION = VERSION$12;
+retry.VERSION = VERSION$11;
 // node_modules/@octokit/plugin-throttling/dist-bundle/index.js
-var VERSION$11 = "0.0.0-development";
+var VERSION$10 = "0.0.0-development";
 var noop$2 = () => Promise.resolve();
 function wrapRequest(state, request, options) {
 	return state.retryLimiter.schedule(doRequest, state, request, options);
@@ -3264,7 +3264,7 @@ function throttling(octokit, octokitOptions) {
 	});
 	return {};
 }
-throttling.VERSION = VERSION$11;
+throttling.VERSION = VERSION$10;
 throttling.triggersNotification = triggersNotification;
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -4119,7 +4119,7 @@ function withDefaults$1(oldEndpoint, newDefaults) {
 }
 var request$2 = withDefaults$1(endpoint, defaults_default);
 // node_modules/@octokit/graphql/dist-bundle/index.js
-var VERSION$10 = "0.0.0-development";
+var VERSION$9 = "0.0.0-development";
 function _buildMessageForResponseErrors(data) {
 	return `Request failed due to following response errors:
 ` + data.errors.map((e) => ` - ${e.message}`).join("\n");
@@ -4197,7 +4197,7 @@ function withDefaults(request2, newDefaults) {
 	});
 }
 withDefaults(request$2, {
-	headers: { "user-agent": `octokit-graphql.js/${VERSION$10} ${getUserAgent()}` },
+	headers: { "user-agent": `octokit-graphql.js/${VERSION$9} ${getUserAgent()}` },
 	method: "POST",
 	url: "/graphql"
 });
@@ -4238,7 +4238,7 @@ var createTokenAuth = function createTokenAuth2(token) {
 	return Object.assign(auth.bind(null, token), { hook: hook.bind(null, token) });
 };
 // node_modules/@octokit/core/dist-src/version.js
-const VERSION$9 = "7.0.8";
+const VERSION$8 = "7.0.8";
 // node_modules/@octokit/core/dist-src/index.js
 const noop = () => {};
 const consoleWarn = console.warn.bind(console);
@@ -4250,9 +4250,9 @@ function createLogger(logger = {}) {
 	if (typeof logger.error !== "function") logger.error = consoleError;
 	return logger;
 }
-const userAgentTrail = `octokit-core.js/${VERSION$9} ${getUserAgent()}`;
+const userAgentTrail = `octokit-core.js/${VERSION$8} ${getUserAgent()}`;
 var Octokit$1 = class {
-	static VERSION = VERSION$9;
+	static VERSION = VERSION$8;
 	static defaults(defaults) {
 		const OctokitWithDefaults = class extends this {
 			constructor(...args) {
@@ -4321,7 +4321,7 @@ var Octokit$1 = class {
 	auth;
 };
 // node_modules/@octokit/plugin-request-log/dist-src/version.js
-const VERSION$8 = "6.0.0";
+const VERSION$7 = "6.0.0";
 // node_modules/@octokit/plugin-request-log/dist-src/index.js
 function requestLog(octokit) {
 	octokit.hook.wrap("request", (request, options) => {
@@ -4340,9 +4340,9 @@ function requestLog(octokit) {
 		});
 	});
 }
-requestLog.VERSION = VERSION$8;
+requestLog.VERSION = VERSION$7;
 // node_modules/@octokit/rest/node_modules/@octokit/plugin-paginate-rest/dist-bundle/index.js
-var VERSION$7 = "0.0.0-development";
+var VERSION$6 = "0.0.0-development";
 function normalizePaginatedListResponse(response) {
 	if (!response.data) return {
 		...response,
@@ -4424,9 +4424,9 @@ Object.assign(paginate, { iterator });
 function paginateRest(octokit) {
 	return { paginate: Object.assign(paginate.bind(null, octokit), { iterator: iterator.bind(null, octokit) }) };
 }
-paginateRest.VERSION = VERSION$7;
+paginateRest.VERSION = VERSION$6;
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/version.js
-const VERSION$6 = "17.0.0";
+const VERSION$5 = "17.0.0";
 // node_modules/@octokit/plugin-rest-endpoint-methods/dist-src/generated/endpoints.js
 var endpoints_default = {
 	actions: {
@@ -5815,7 +5815,7 @@ function decorate(octokit, scope, methodName, defaults, decorations) {
 function restEndpointMethods(octokit) {
 	return { rest: endpointsToMethods(octokit) };
 }
-restEndpointMethods.VERSION = VERSION$6;
+restEndpointMethods.VERSION = VERSION$5;
 function legacyRestEndpointMethods(octokit) {
 	const api = endpointsToMethods(octokit);
 	return {
@@ -5823,15 +5823,15 @@ function legacyRestEndpointMethods(octokit) {
 		rest: api
 	};
 }
-legacyRestEndpointMethods.VERSION = VERSION$6;
+legacyRestEndpointMethods.VERSION = VERSION$5;
 // node_modules/@octokit/rest/dist-src/index.js
 const Octokit = Octokit$1.plugin(requestLog, legacyRestEndpointMethods, paginateRest).defaults({ userAgent: `octokit-rest.js/22.0.1` });
 // package.json
 var version$1 = "0.1.0";
 // src/version.ts
-var VERSION$4;
+var VERSION$3;
 var init_version = __esmMin((() => {
-	VERSION$4 = version$1;
+	VERSION$3 = version$1;
 }));
 // src/http/bare-host.ts
 function bareHost(host) {
@@ -6254,7 +6254,7 @@ const WITHOUT_BODY = new Set([
 function apiFetch({ apiUrl, proxies, signal }) {
 	const { origin } = new URL(apiUrl);
 	const client = new HttpClient({
-		userAgent: `ttleaks/${VERSION$4}`,
+		userAgent: `ttleaks/${VERSION$3}`,
 		maxConnections: 6,
 		pace: PACE$1,
 		proxies,
@@ -6337,7 +6337,7 @@ function openGitHub(access) {
 	const { apiUrl, token, haste = 1 } = access;
 	const github = new PatientOctokit({
 		baseUrl: apiUrl,
-		userAgent: `ttleaks/${VERSION$4}`,
+		userAgent: `ttleaks/${VERSION$3}`,
 		...token === void 0 ? {} : { auth: token },
 		request: { fetch: apiFetch(access) },
 		log: {
@@ -7731,7 +7731,7 @@ init_path_text();
 init_parse_json();
 init_read_small_file();
 const MAX_BASELINE_BYTES = 16777216;
-const VERSION$3 = 1;
+const VERSION$2 = 1;
 const FINGERPRINT = /^[0-9a-f]{32}$/;
 const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)/m;
 const ENTRY_KEYS = [
@@ -7771,7 +7771,7 @@ function parseBaseline(text, file) {
 	const data = asMap$1(parseJson(text, file));
 	if (data === void 0) throw configError(file, "is no baseline", "write it with `ttleaks baseline`");
 	const { version, ...rest } = data;
-	if (version !== VERSION$3) throw configError(file, `has another version than ${VERSION$3}`, "update ttleaks, or write the file anew");
+	if (version !== VERSION$2) throw configError(file, `has another version than ${VERSION$2}`, "update ttleaks, or write the file anew");
 	const entries = new Map();
 	for (const [fingerprint, value] of Object.entries(rest)) entries.set(fingerprint, entryOf(fingerprint, value, file));
 	return new Baseline(file, entries);
@@ -25348,6 +25348,116 @@ var init_attribution = __esmMin((() => {
 	init_stash();
 	MAX_FILTERED_BLOBS = 200;
 }));
+// src/git/signed-files.ts
+var DIRECTORY, MAC_BYTES, MAX_FILE_BYTES$2, SignedFiles;
+var init_signed_files = __esmMin((() => {
+	init_path_text();
+	DIRECTORY = "ttleaks";
+	MAC_BYTES = 32;
+	MAX_FILE_BYTES$2 = 536870912;
+	SignedFiles = class {
+		#directory;
+		#secret;
+		#suffix;
+		#onDamage;
+		#inUse = new Set();
+		constructor(commonDir, { version, ending, secret, onDamage }) {
+			this.#directory = join(commonDir, DIRECTORY);
+			this.#secret = secret;
+			this.#onDamage = onDamage;
+			const digest = createHash("sha256").update(`${process.versions.v8}\n${version}`).digest("hex");
+			const user = createHash("sha256").update(secret).digest("hex");
+			this.#suffix = `-${digest.slice(0, 16)}-${user.slice(0, 16)}${ending}`;
+		}
+		read(key) {
+			const name = key + this.#suffix;
+			this.#inUse.add(name);
+			const bytes = this.#bytesOf(name);
+			if (bytes === void 0) return void 0;
+			const content = bytes.subarray(MAC_BYTES);
+			const mac = this.#macOf(name, content);
+			if (bytes.length < MAC_BYTES || !timingSafeEqual(mac, bytes.subarray(0, MAC_BYTES))) {
+				this.#onDamage(`${name} in ${DIRECTORY}/ of the git directory is damaged, and was not used`);
+				return;
+			}
+			return deserialize(content);
+		}
+		write(key, value) {
+			const name = key + this.#suffix;
+			const content = serialize(value);
+			const unfinished = join(this.#directory, `${randomBytes(8).toString("hex")}.tmp`);
+			try {
+				mkdirSync(fsPath(this.#directory), { recursive: true });
+				if (!this.#isOwnDirectory()) return;
+				writeFileSync(fsPath(unfinished), Buffer.concat([this.#macOf(name, content), content]), { flag: "wx" });
+				renameSync(fsPath(unfinished), fsPath(join(this.#directory, name)));
+			} catch {
+				rmSync(fsPath(unfinished), { force: true });
+			}
+		}
+		prune() {
+			try {
+				if (!this.#isOwnDirectory()) return;
+				for (const name of readdirSync(fsPath(this.#directory))) if (name.endsWith(this.#suffix) && !this.#inUse.has(name)) rmSync(fsPath(join(this.#directory, name)));
+			} catch {}
+		}
+		#isOwnDirectory() {
+			return lstatSync(fsPath(this.#directory), { throwIfNoEntry: false })?.isDirectory() === true;
+		}
+		#bytesOf(name) {
+			let fd;
+			try {
+				if (!this.#isOwnDirectory()) return void 0;
+				fd = openSync(fsPath(join(this.#directory, name)), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+			} catch {
+				return;
+			}
+			try {
+				const stats = fstatSync(fd);
+				return stats.isFile() && stats.size <= MAX_FILE_BYTES$2 ? readFileSync(fd) : void 0;
+			} catch {
+				return;
+			} finally {
+				closeSync(fd);
+			}
+		}
+		#macOf(name, content) {
+			return createHmac("sha256", this.#secret).update(`${name}\n`).update(content).digest();
+		}
+	};
+}));
+// src/git/clean-blobs.ts
+var NAME$3, CleanBlobs;
+var init_clean_blobs = __esmMin((() => {
+	init_signed_files();
+	NAME$3 = "blobs";
+	CleanBlobs = class {
+		#files;
+		#known;
+		#current = new Set();
+		constructor({ commonDir }, { secret, ...options }) {
+			this.#files = secret && new SignedFiles(commonDir, {
+				...options,
+				ending: ".clean",
+				secret
+			});
+		}
+		has(id) {
+			this.#known ??= new Set(this.#files?.read(NAME$3) ?? []);
+			if (!this.#known.has(id)) return false;
+			this.#current.add(id);
+			return true;
+		}
+		add(id) {
+			this.#current.add(id);
+		}
+		save() {
+			const known = this.#known;
+			if (known?.size === this.#current.size && [...this.#current].every((id) => known.has(id))) return;
+			this.#files?.write(NAME$3, [...this.#current]);
+		}
+	};
+}));
 // src/git/pack/id-table.ts
 function leadingBitsFor(count) {
 	return Math.min(MAX_BITS, Math.max(MIN_BITS, Math.ceil(Math.log2(count + 1))));
@@ -29811,6 +29921,5012 @@ var init_completeness = __esmMin((() => {
 	MAY_PROMISE = /promisor|partialclone|\[\s*include/i;
 	PROMISES = /^(?:extensions\.partialclone|remote\..*\.(?:promisor|partialclonefilter))$/i;
 }));
+// src/containers/asar-start.ts
+function isAsarStart(start) {
+	if (start.length < 25 || start.readUInt32LE(0) !== 4) return false;
+	const [outer, inner, text] = [
+		start.readUInt32LE(4),
+		start.readUInt32LE(8),
+		start.readUInt32LE(12)
+	];
+	return outer >= inner && inner >= text && start.toString("latin1", 16, 25) === "{\"files\":";
+}
+var init_asar_start = __esmMin((() => {}));
+// src/containers/tar-header.ts
+function isTarHeader(block) {
+	if (block.length < 512) return false;
+	const stored = numberAt(block, CHECKSUM);
+	if (stored === void 0 || stored === 0) return false;
+	let sum = 0;
+	let signed = 0;
+	for (let at = 0; at < 512; at++) {
+		const byte = at >= CHECKSUM.at && at < CHECKSUM.at + CHECKSUM.length ? 32 : block[at];
+		sum += byte;
+		signed += byte > 127 ? byte - 256 : byte;
+	}
+	return stored === sum || stored === signed;
+}
+function numberAt(block, { at, length }) {
+	if (block[at] === 128) {
+		let value = 0;
+		for (let place = at + 1; place < at + length; place++) value = value * 256 + block[place];
+		return value;
+	}
+	const text = block.toString("latin1", at, at + length).replace(/\0.*$/s, "").trim();
+	return /^[0-7]*$/.test(text) ? Number.parseInt(text || "0", 8) : void 0;
+}
+var CHECKSUM;
+var init_tar_header = __esmMin((() => {
+	CHECKSUM = {
+		at: 148,
+		length: 8
+	};
+}));
+// src/containers/format.ts
+function mayBeContainer(start, length, path) {
+	if (length === 0) return false;
+	const isTar = length >= 512 && start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE;
+	return SECOND_BYTES[start[0]] === start[1] || isTar || isContainerByName(path);
+}
+function formatOf(start, path = "") {
+	const first = start[0];
+	if (first === void 0) return void 0;
+	if (SECOND_BYTES[first] === start[1]) {
+		const found = MAGICS$1.find(({ bytes }) => startsWith(start, bytes));
+		if (found) return found.format;
+	}
+	if (first === BZIP2_FIRST_BYTE && BZIP2.test(start.toString("latin1", 0, 10))) return "bzip2";
+	if (first === ASAR_FIRST_BYTE && isAsarStart(start)) return "asar";
+	if (start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE && isTarStart(start)) return "tar";
+	return isContainerByName(path) && !isText$2(start) ? "brotli" : void 0;
+}
+function mayPrecedeZip(start) {
+	return PROGRAMS.some((program) => startsWith(start, program));
+}
+function endsAsZip(bytes, length = bytes.length) {
+	const at = length - 22;
+	return at >= 0 && bytes[at] === ZIP_END[0] && bytes.compare(ZIP_END, 0, 4, at, at + 4) === 0;
+}
+function isContainerByName(path) {
+	return path.endsWith(".br");
+}
+function startsWith(bytes, start) {
+	return bytes.length >= start.length && bytes.compare(start, 0, start.length, 0, start.length) === 0;
+}
+function isTarStart(start) {
+	return start.toString("latin1", TAR_MAGIC_AT, 262) === "ustar" && isTarHeader(start.subarray(0, 512));
+}
+function isText$2(start) {
+	try {
+		new TextDecoder("utf-8", { fatal: true }).decode(start.subarray(0, 512), { stream: true });
+		return true;
+	} catch {
+		return false;
+	}
+}
+var MAGICS$1, BZIP2, BZIP2_FIRST_BYTE, BZIP2_SECOND_BYTE, ASAR_FIRST_BYTE, TAR_MAGIC_AT, TAR_MAGIC_FIRST_BYTE, SECOND_BYTES, PROGRAMS, ZIP_END;
+var init_format = __esmMin((() => {
+	init_asar_start();
+	init_tar_header();
+	MAGICS$1 = [
+		["zip", "PK"],
+		["zip", "PK"],
+		["zip", "PK\x07\bPK"],
+		["zip", "Cr24"],
+		["gzip", "\b"],
+		["zstd", "(µ/ý"],
+		["xz", "ý7zXZ\0"],
+		["7z", "7z¼¯'"],
+		["rar", "Rar!\x07"]
+	].map(([format, text]) => ({
+		format,
+		bytes: Buffer.from(text, "latin1")
+	}));
+	BZIP2 = /^BZh[1-9]1AY&SY/;
+	BZIP2_FIRST_BYTE = 66;
+	BZIP2_SECOND_BYTE = 90;
+	ASAR_FIRST_BYTE = 4;
+	TAR_MAGIC_AT = 257;
+	TAR_MAGIC_FIRST_BYTE = 117;
+	SECOND_BYTES = new Int16Array(256).fill(-1);
+	for (const { bytes } of MAGICS$1) SECOND_BYTES[bytes[0]] = bytes[1];
+	SECOND_BYTES[BZIP2_FIRST_BYTE] = BZIP2_SECOND_BYTE;
+	SECOND_BYTES[ASAR_FIRST_BYTE] = 0;
+	PROGRAMS = [
+		"#!",
+		"MZ",
+		"ELF"
+	].map((text) => Buffer.from(text, "latin1"));
+	ZIP_END = Buffer.from("PK", "latin1");
+}));
+// src/core/needle-arrangement.json
+var of = ["tt1.", "TIMETIME_"];
+var buckets = [
+	{
+		"H4sI": 0,
+		"eNoF": 1,
+		"eNoN": 1,
+		"eNoV": 1,
+		"eNo1": 1,
+		"eNo9": 1,
+		"dHQx": 1,
+		"TIMETIME_": 3
+	},
+	{
+		"eF4": 0,
+		"eF5": 0,
+		"eF6": 0,
+		"eF7": 0,
+		"eAF": 0,
+		"eAH": 0,
+		"eAEF": 0,
+		"eAEN": 0,
+		"eAEV": 0,
+		"eAGl": 0,
+		"atob(\"d": 2,
+		"atob('d": 2,
+		"atob(`d": 2,
+		"version https://git-lfs.github.com/spec/v1": 37
+	},
+	{
+		"\\164": 1,
+		"\"tt\"": 0,
+		".1tt": 1,
+		"\"t\"+": 0,
+		"\"t\"\n": 0,
+		"\"t\".": 0,
+		"'t'+": 0,
+		"'t'\n": 0,
+		"'t'.": 0,
+		"#116;": 2,
+		"\"t\" +": 0,
+		"\"t\"\r\n": 0,
+		"\"t\" .": 0,
+		"\"t\",\n": 0,
+		"\"t\"\"t": 0,
+		"'t' +": 0,
+		"'t'\r\n": 0,
+		"'t' .": 0,
+		"'t',\n": 0,
+		"'t''t": 0,
+		"1f8b08": 0,
+		"1F8B08": 0,
+		"%5C164": 3,
+		"\"t\" <<": 0,
+		"\"t\",\r\n": 0,
+		"\"t\" \"t": 0,
+		"\"t\",\"t": 0,
+		"'t' <<": 0,
+		"'t',\r\n": 0,
+		"'t' 't": 0,
+		"'t','t": 0,
+		"255C164": 4,
+		"7474 31": 0,
+		"\"t\", \"t": 0,
+		"'t', 't": 0,
+		"116,116": 1,
+		"74:74:31": 0,
+		"116, 116": 1
+	},
+	{
+		"tt&": 0,
+		"tt\\": 0,
+		"t1&": 0,
+		"t1\\": 0,
+		"tt1.": 1,
+		"0\\x6": 1,
+		"1\\x6": 1,
+		"2\\x6": 1,
+		"3\\x6": 1,
+		"4\\x6": 1,
+		"5\\x6": 1,
+		"6\\x6": 1,
+		"7\\x6": 1,
+		"8\\x6": 1,
+		"9\\x6": 1,
+		"a\\x6": 1,
+		"b\\x6": 1,
+		"c\\x6": 1,
+		"d\\x6": 1,
+		"e\\x6": 1,
+		"f\\x6": 1,
+		"A\\x6": 1,
+		"B\\x6": 1,
+		"C\\x6": 1,
+		"D\\x6": 1,
+		"E\\x6": 1,
+		"F\\x6": 1,
+		"\\\\x6": 1,
+		"0\\06": 1,
+		"0\\67": 1,
+		"0\\14": 1,
+		"0\\15": 1,
+		"1\\06": 1,
+		"1\\67": 1,
+		"1\\14": 1,
+		"1\\15": 1,
+		"2\\06": 1,
+		"2\\67": 1,
+		"2\\14": 1,
+		"2\\15": 1,
+		"3\\06": 1,
+		"3\\67": 1,
+		"3\\14": 1,
+		"3\\15": 1,
+		"4\\06": 1,
+		"4\\67": 1,
+		"4\\14": 1,
+		"4\\15": 1,
+		"5\\06": 1,
+		"5\\67": 1,
+		"5\\14": 1,
+		"5\\15": 1,
+		"6\\06": 1,
+		"6\\67": 1,
+		"6\\14": 1,
+		"6\\15": 1,
+		"7\\06": 1,
+		"7\\67": 1,
+		"7\\14": 1,
+		"7\\15": 1,
+		"\\\\06": 1,
+		"\\\\67": 1,
+		"\\\\14": 1,
+		"\\\\15": 1,
+		"t1%2": 0,
+		"t1=2": 0,
+		"\"t1.": 1,
+		"tt1\"": 1,
+		"\"t1\"": 1,
+		"'t1.": 1,
+		"'tt'": 1,
+		"tt1'": 1,
+		"'t1'": 1,
+		"`t1.": 1,
+		"tt${": 0,
+		"0\\x36": 1,
+		"0\\x37": 1,
+		"1\\x36": 1,
+		"1\\x37": 1,
+		"2\\x36": 1,
+		"2\\x37": 1,
+		"3\\x36": 1,
+		"3\\x37": 1,
+		"4\\x36": 1,
+		"4\\x37": 1,
+		"5\\x36": 1,
+		"5\\x37": 1,
+		"6\\x36": 1,
+		"6\\x37": 1,
+		"7\\x36": 1,
+		"7\\x37": 1,
+		"8\\x36": 1,
+		"8\\x37": 1,
+		"9\\x36": 1,
+		"9\\x37": 1,
+		"a\\x36": 1,
+		"a\\x37": 1,
+		"b\\x36": 1,
+		"b\\x37": 1,
+		"c\\x36": 1,
+		"c\\x37": 1,
+		"d\\x36": 1,
+		"d\\x37": 1,
+		"e\\x36": 1,
+		"e\\x37": 1,
+		"f\\x36": 1,
+		"f\\x37": 1,
+		"A\\x36": 1,
+		"A\\x37": 1,
+		"B\\x36": 1,
+		"B\\x37": 1,
+		"C\\x36": 1,
+		"C\\x37": 1,
+		"D\\x36": 1,
+		"D\\x37": 1,
+		"E\\x36": 1,
+		"E\\x37": 1,
+		"F\\x36": 1,
+		"F\\x37": 1,
+		"\\\\x36": 1,
+		"\\\\x37": 1,
+		"t1=\n.": 0,
+		"t1=\n=": 0,
+		"tt1${": 1,
+		"t1=\r\n.": 0,
+		"t1=\r\n=": 0,
+		"\\x1f\\x8b": 4,
+		"\\x1F\\x8B": 4
+	},
+	{
+		"`tt`": 1,
+		"tt1`": 1,
+		"`t1`": 1,
+		"`t`+": 0,
+		"`t`\n": 0,
+		"`t`.": 0,
+		"`t` +": 0,
+		"`t`\r\n": 0,
+		"`t` .": 0,
+		"`t`,\n": 0,
+		"`t``t": 0,
+		"`t` <<": 0,
+		"`t`,\r\n": 0,
+		"`t` `t": 0,
+		"`t`,`t": 0,
+		"t\0t\x001\0.": 1,
+		"d\0H\0Q\0x": 3,
+		"R\x000\0M\0S": 3,
+		"0\0d\0D\0E": 3,
+		"7\x004\x007\x004": 1,
+		"`t`, `t": 0,
+		"t\0\0\0t\0\0\x001\0\0\0.": 3
+	},
+	{
+		"eJw": 0,
+		"eJx": 0,
+		"eJy": 0,
+		"eJz": 0,
+		"eNp": 0,
+		"eNq": 0,
+		"eNr": 0,
+		"0&#10": 1,
+		"0&#11": 1,
+		"1&#10": 1,
+		"1&#11": 1,
+		"2&#10": 1,
+		"2&#11": 1,
+		"3&#10": 1,
+		"3&#11": 1,
+		"4&#10": 1,
+		"4&#11": 1,
+		"5&#10": 1,
+		"5&#11": 1,
+		"6&#10": 1,
+		"6&#11": 1,
+		"7&#10": 1,
+		"7&#11": 1,
+		"8&#10": 1,
+		"8&#11": 1,
+		"9&#10": 1,
+		"9&#11": 1,
+		";&#10": 1,
+		";&#11": 1,
+		"0&#x3": 1,
+		"0&#x6": 1,
+		"1&#x3": 1,
+		"1&#x6": 1,
+		"2&#x3": 1,
+		"2&#x6": 1,
+		"3&#x3": 1,
+		"3&#x6": 1,
+		"4&#x3": 1,
+		"4&#x6": 1,
+		"5&#x3": 1,
+		"5&#x6": 1,
+		"6&#x3": 1,
+		"6&#x6": 1,
+		"7&#x3": 1,
+		"7&#x6": 1,
+		"8&#x3": 1,
+		"8&#x6": 1,
+		"9&#x3": 1,
+		"9&#x6": 1,
+		"a&#x3": 1,
+		"a&#x6": 1,
+		"b&#x3": 1,
+		"b&#x6": 1,
+		"c&#x3": 1,
+		"c&#x6": 1,
+		"d&#x3": 1,
+		"d&#x6": 1,
+		"e&#x3": 1,
+		"e&#x6": 1,
+		"f&#x3": 1,
+		"f&#x6": 1,
+		"A&#x3": 1,
+		"A&#x6": 1,
+		"B&#x3": 1,
+		"B&#x6": 1,
+		"C&#x3": 1,
+		"C&#x6": 1,
+		"D&#x3": 1,
+		"D&#x6": 1,
+		"E&#x3": 1,
+		"E&#x6": 1,
+		"F&#x3": 1,
+		"F&#x6": 1,
+		";&#x3": 1,
+		";&#x6": 1
+	},
+	{
+		"u{6": 0,
+		"u{0": 0,
+		"%37": 0,
+		"u006": 0,
+		"u{36": 1,
+		"u{37": 1,
+		"0&#4": 1,
+		"0&#5": 1,
+		"1&#4": 1,
+		"1&#5": 1,
+		"2&#4": 1,
+		"2&#5": 1,
+		"3&#4": 1,
+		"3&#5": 1,
+		"4&#4": 1,
+		"4&#5": 1,
+		"5&#4": 1,
+		"5&#5": 1,
+		"6&#4": 1,
+		"6&#5": 1,
+		"7&#4": 1,
+		"7&#5": 1,
+		"8&#4": 1,
+		"8&#5": 1,
+		"9&#4": 1,
+		"9&#5": 1,
+		";&#4": 1,
+		";&#5": 1,
+		"%55%": 0,
+		"%56%": 0,
+		"%57%": 0,
+		"u{74": 0,
+		"t%25": 1,
+		"u0036": 0,
+		"u0037": 0,
+		"u0074": 0,
+		"%\x007\x004": 0,
+		"%48%34": 3,
+		"%64%48": 0,
+		"%52%30": 3,
+		"%30%64": 0,
+		"U000000": 0,
+		"u\x000\x000\x007\x004": 0
+	},
+	{
+		"23116": 0,
+		"52574": 2,
+		"%74": 0,
+		"=74": 0,
+		"\\x74": 1,
+		"#x74": 1,
+		"7B74": 1,
+		"t=\nt": 1,
+		"t=\n=": 1,
+		"t%31": 1,
+		"t=31": 1,
+		"5Cx74": 2,
+		"23x74": 2,
+		"%2574": 2,
+		"t=\r\nt": 2,
+		"t=\r\n=": 2,
+		"tt=\n1": 2,
+		"tt=\r\n1": 3,
+		"74 7431": 2,
+		"74 74 31": 2,
+		"74-74-31": 2,
+		"x74,0x74": 0,
+		"x74, 0x74": 0
+	}
+];
+var containers = [
+	{},
+	{ "\b": 0 },
+	{},
+	{ "7z¼¯'": 2 },
+	{
+		"ustar\0": 3,
+		"ustar  \0": 5
+	},
+	{ "AY&SY": 2 },
+	{
+		"PK": 1,
+		"PK": 1,
+		"(µ/ý": 1,
+		"Rar!\x07": 3
+	},
+	{
+		"ý7zXZ\0": 0,
+		"{\"files\":{": 7
+	}
+];
+// src/core/needle-arrangement.ts
+function arrangedTexts() {
+	return [...OF_RULES.keys()];
+}
+function arranged(needle) {
+	const text = Buffer.from(needle.bytes).toString("latin1");
+	const fingerprint = OF_RULES.get(text) ?? OF_CONTAINERS.get(text);
+	return fingerprint === void 0 ? needle : {
+		...needle,
+		fingerprint
+	};
+}
+function placesIn(buckets) {
+	return new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
+		bucket,
+		at
+	}])));
+}
+var ARRANGED_FOR, OF_RULES, OF_CONTAINERS;
+var init_needle_arrangement = __esmMin((() => {
+	ARRANGED_FOR = of;
+	OF_RULES = placesIn(buckets);
+	OF_CONTAINERS = placesIn(containers);
+}));
+// src/core/public-prefixes.ts
+function publisherOf(variable) {
+	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
+	return prefix === void 0 ? void 0 : TOOLS[prefix];
+}
+var TOOLS, PUBLIC_PREFIXES;
+var init_public_prefixes = __esmMin((() => {
+	TOOLS = {
+		NEXT_PUBLIC_: "Next.js",
+		VITE_: "Vite",
+		REACT_APP_: "Create React App",
+		EXPO_PUBLIC_: "Expo",
+		GATSBY_: "Gatsby",
+		NUXT_PUBLIC_: "Nuxt",
+		NUXT_ENV_: "Nuxt",
+		PUBLIC_: "SvelteKit or Astro",
+		VUE_APP_: "Vue CLI",
+		NG_APP_: "Angular",
+		STORYBOOK_: "Storybook",
+		PARCEL_: "Parcel",
+		SNOWPACK_PUBLIC_: "Snowpack",
+		RSBUILD_: "Rsbuild",
+		PLASMO_PUBLIC_: "Plasmo",
+		WXT_: "WXT",
+		MAIN_VITE_: "electron-vite",
+		RENDERER_VITE_: "electron-vite",
+		PRELOAD_VITE_: "electron-vite",
+		BUN_PUBLIC_: "Bun",
+		FARM_: "Farm",
+		RAZZLE_: "Razzle",
+		SANITY_STUDIO_: "Sanity Studio"
+	};
+	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
+}));
+// src/detect/public-variable.ts
+function publicVariable(before, lineBefore = "") {
+	const own = ASSIGNED.exec(before)?.[1] ?? SET.exec(before)?.[1];
+	if (own !== void 0) return own;
+	return VALUE.test(before) ? NAMED.exec(lineBefore)?.[1] : void 0;
+}
+var NAME$2, QUOTE$2, WRAPPED, ASSIGNED, SET, NAMED, VALUE;
+var init_public_variable = __esmMin((() => {
+	init_public_prefixes();
+	NAME$2 = `(?:${PUBLIC_PREFIXES.join("|")})[A-Z0-9_]{1,64}`;
+	QUOTE$2 = String.raw`(?:\\{0,7}["'${"`"}]|&quot;|&#34;|%22)`;
+	WRAPPED = String.raw`(?:JSON\.stringify\(\s{0,8})?(?:${QUOTE$2}){0,2}`;
+	ASSIGNED = new RegExp(String.raw`(?:^|[^A-Za-z0-9_])(${NAME$2})(?:${QUOTE$2})?\]?\s{0,8}(?:[:?+]{0,2}=|:|\|\||\?\?|%3[AaDd])\s{0,8}${WRAPPED}$`);
+	SET = new RegExp(String.raw`^\s*(?:ENV|ARG|setenv|set -\w+)\s+(${NAME$2})\s+["']?$`);
+	NAMED = new RegExp(String.raw`^\s*(?:-\s*)?["']?(?:name|key)["']?\s*[:=]\s*["']?(${NAME$2})["']?,?\s*$`);
+	VALUE = /^\s*(?:-\s*)?["']?value["']?\s*[:=]\s*["']?$/;
+}));
+// src/detect/publication.ts
+function publicationAt(before, rest, name) {
+	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
+	const line = before.slice(before.lastIndexOf("\n") + 1);
+	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
+	if (word !== name) return coversName(before, word, name) ? {
+		form: "env-prefix",
+		variable: name
+	} : void 0;
+	const carrier = carrierOf(before, line);
+	if (carrier !== void 0) return {
+		form: "carried",
+		variable: carrier
+	};
+	const form = formOf(before, line, rest.slice(name.length));
+	return form === void 0 ? void 0 : {
+		form,
+		variable: name
+	};
+}
+function carrierOf(before, line) {
+	const reference = REFERENCE.exec(line);
+	if (reference === null) return void 0;
+	const above = before.slice(0, before.length - line.length - 1);
+	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
+}
+function coversName(before, word, name) {
+	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
+	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
+}
+function formOf(before, line, after) {
+	const brackets = openBrackets(before);
+	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
+	if (DEFINE_OPTION.test(line)) return "define";
+	if (CLIENT_SCHEMA.test(after)) return "client-schema";
+	for (const bracket of brackets) {
+		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
+		if (form !== void 0) return form;
+	}
+}
+function openBrackets(text) {
+	const open = [];
+	let depth = 0;
+	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
+		const sign = text[at] ?? "";
+		if (`"'\``.includes(sign)) at = openingQuote$1(text, at);
+		else if (CLOSING$1.includes(sign)) depth++;
+		else if (OPENING$3.includes(sign)) {
+			if (depth > 0) depth--;
+			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
+		}
+	}
+	return open;
+}
+function openingQuote$1(text, at) {
+	const start = text.lastIndexOf(text[at] ?? "", at - 1);
+	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
+}
+var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING$3, CLOSING$1, LABEL;
+var init_publication = __esmMin((() => {
+	init_public_variable();
+	PUBLICATION_REACH = {
+		before: 2048,
+		behind: 384
+	};
+	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
+	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
+	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
+	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
+	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
+	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
+	BRACKETS = [
+		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
+		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
+		[/^extra\{$/, "extra"],
+		[/^env\{$/, "env"]
+	];
+	MAX_BRACKETS = 6;
+	OPENING$3 = "([{";
+	CLOSING$1 = ")]}";
+	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
+}));
+// src/detect/published-names.ts
+function standsAt$2(bytes, at, wanted) {
+	return bytes.subarray(at, at + wanted.length).equals(wanted);
+}
+function startOf$2(variable) {
+	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
+}
+var MAX_NAMES$1, PublishedNames;
+var init_published_names = __esmMin((() => {
+	init_publication();
+	MAX_NAMES$1 = 1e4;
+	PublishedNames = class {
+		#rules;
+		constructor(rules) {
+			const published = rules.flatMap(({ published: rule }) => rule ?? []);
+			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
+			this.#rules = [...distinct.values()].map((rule) => ({
+				...rule,
+				start: startOf$2(rule.variable)
+			}));
+		}
+		get needles() {
+			return this.#rules.map(({ start }) => start);
+		}
+		areAt(bytes, at) {
+			return this.#rules.some(({ start }) => standsAt$2(bytes, at, start));
+		}
+		publishedAt(bytes, at) {
+			for (const { id, variable, start } of this.#rules) {
+				if (!standsAt$2(bytes, at, start)) continue;
+				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
+				if (publication === void 0) continue;
+				return {
+					ruleId: id,
+					publication,
+					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
+				};
+			}
+		}
+	};
+}));
+// src/detect/arranged-needles.ts
+function anchorsOf(rules) {
+	return [...new Set(rules.map(({ anchor }) => anchor))];
+}
+function sourceOfNeedles(rules) {
+	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
+	return [...anchorsOf(rules), ...names];
+}
+function arrangedNeedlesOf(rules) {
+	if (sourceOfNeedles(rules).join() !== ARRANGED_FOR.join()) return void 0;
+	const anchors = anchorsOf(rules);
+	return arrangedTexts().map((text) => arranged(needleOf(text, anchors)));
+}
+function needleOf(text, anchors) {
+	return {
+		bytes: Buffer.from(text, "latin1"),
+		skipsTrees: !anchors.includes(text)
+	};
+}
+var init_arranged_needles = __esmMin((() => {
+	init_needle_arrangement();
+	init_published_names();
+}));
+// src/detect/decode/layer.ts
+function spanInBlob(layer, span) {
+	let { start, end } = span;
+	let at = layer;
+	while (at.origin !== void 0) {
+		({start, end} = at.origin.decoded.spanOf(start, end));
+		at = at.origin.layer;
+	}
+	return {
+		start: at.base + start,
+		end: at.base + end
+	};
+}
+function lowerBound(values, count, wanted) {
+	let low = 0;
+	let high = count;
+	while (low < high) {
+		const middle = low + high >>> 1;
+		if (values[middle] < wanted) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+var LEAD_BYTES, AHEAD_BYTES$1, OVERLAP_BYTES;
+var init_layer = __esmMin((() => {
+	LEAD_BYTES = 4096;
+	AHEAD_BYTES$1 = 32768;
+	OVERLAP_BYTES = 16384;
+}));
+// src/detect/decode/transcriber.ts
+function digitsAt(bytes, at, count, base) {
+	let value = 0;
+	for (let index = at; index < at + count; index++) {
+		const digit = digitOf(bytes[index]);
+		if (digit >= base) return -1;
+		value = value * base + digit;
+	}
+	return value;
+}
+function digitOf(byte) {
+	if (byte === void 0 || byte < 48) return NO_DIGIT$1;
+	if (byte <= 57) return byte - 48;
+	const letter = byte | 32;
+	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
+}
+function countDigits(bytes, at, most, base) {
+	let count = 0;
+	while (count < most && digitOf(bytes[at + count]) < base) count++;
+	return count;
+}
+function utf8Of(point) {
+	if (point < 128) return point;
+	return point <= 1114111 ? [...Buffer.from(String.fromCodePoint(point))] : [
+		239,
+		191,
+		189
+	];
+}
+var CONTEXT_BYTES, TranscriberPass, Transcript, SEGMENT_FIELDS, Segments, NO_DIGIT$1;
+var init_transcriber = __esmMin((() => {
+	init_layer();
+	CONTEXT_BYTES = 64;
+	TranscriberPass = class {
+		#syntax;
+		#gap;
+		#coveredTo = 0;
+		#runEnd = 0;
+		constructor(syntax, gap) {
+			this.#syntax = syntax;
+			this.#gap = gap;
+		}
+		*decodeAround(layer, hit) {
+			if (layer.base + hit < this.#coveredTo) return;
+			const { bytes } = layer;
+			const from = layer.base + hit < this.#runEnd ? hit : Math.max(0, hit - this.#gap);
+			if (!this.#hasEscape(bytes, from, hit + this.#gap)) return;
+			const transcript = new Transcript(this.#syntax.step, layer, this.#startOf(bytes, hit), Math.min(bytes.length, hit + AHEAD_BYTES$1));
+			transcript.fill(this.#syntax, hit, this.#gap);
+			const isWindowFull = transcript.run.end >= hit + AHEAD_BYTES$1;
+			this.#runEnd = layer.base + transcript.run.end;
+			this.#coveredTo = isWindowFull ? this.#runEnd - OVERLAP_BYTES : layer.base + transcript.lastEscapeEnd;
+			if (transcript.hasDecisive) yield transcript;
+		}
+		#hasEscape(bytes, from, end) {
+			const { lead } = this.#syntax;
+			const near = bytes.subarray(from, end);
+			for (let at = near.indexOf(lead); at !== -1;) {
+				const read = this.#syntax.read(bytes, from + at);
+				if (read?.isDecisive) return true;
+				at = near.indexOf(lead, at + (read?.length ?? 1));
+			}
+			return false;
+		}
+		#startOf(bytes, hit) {
+			const { lead } = this.#syntax;
+			const low = Math.max(0, hit - LEAD_BYTES);
+			let first = hit;
+			for (;;) {
+				const before = bytes.subarray(low, first).lastIndexOf(lead);
+				if (before === -1 || first - (low + before) > this.#gap) break;
+				first = low + before;
+			}
+			let start = Math.max(low, first - CONTEXT_BYTES);
+			const floor = Math.max(0, low - LEAD_BYTES);
+			while (start > floor && bytes[start - 1] === lead) start--;
+			return start;
+		}
+	};
+	Transcript = class {
+		step;
+		run;
+		isCut = false;
+		endsWithLayer = false;
+		hasDecisive = false;
+		lastEscapeEnd;
+		#source;
+		#high;
+		#bytes;
+		#length = 0;
+		#segments = new Segments();
+		constructor(step, source, start, high) {
+			this.step = step;
+			this.#source = source;
+			this.#high = high;
+			this.run = {
+				start,
+				end: start
+			};
+			this.lastEscapeEnd = start;
+			this.#bytes = Buffer.allocUnsafe(high - start);
+		}
+		get bytes() {
+			return this.#bytes.subarray(0, this.#length);
+		}
+		spanOf(start, end) {
+			return {
+				start: this.#segments.sourceOf(start).start,
+				end: this.#segments.sourceOf(end - 1).end
+			};
+		}
+		fill(syntax, hit, gap) {
+			const { bytes } = this.#source;
+			let at = this.run.start;
+			let nearest = hit;
+			for (;;) {
+				const limit = Math.min(this.#high, nearest + gap);
+				const found = at < limit ? bytes.subarray(at, limit).indexOf(syntax.lead) : -1;
+				this.#copy(at, found === -1 ? limit : at + found);
+				if (found === -1) {
+					this.run.end = Math.max(at, limit);
+					break;
+				}
+				at += found;
+				const read = syntax.read(bytes, at);
+				if (read === void 0 || at + read.length > this.#high) {
+					this.#copy(at, ++at);
+					continue;
+				}
+				this.#write(read, at);
+				this.hasDecisive ||= read.isDecisive;
+				at += read.length;
+				this.lastEscapeEnd = at;
+				nearest = Math.max(nearest, at);
+			}
+			this.endsWithLayer = this.run.end === bytes.length;
+			this.isCut = !this.endsWithLayer || this.#source.isCut;
+		}
+		#copy(from, to) {
+			if (to <= from) return;
+			this.#segments.add(this.#length, from, 0);
+			this.#length += this.#source.bytes.copy(this.#bytes, this.#length, from, to);
+		}
+		#write({ value, length }, at) {
+			this.#segments.add(this.#length, at, length);
+			if (typeof value === "number") this.#bytes[this.#length++] = value;
+			else for (const byte of value) this.#bytes[this.#length++] = byte;
+		}
+	};
+	SEGMENT_FIELDS = 3;
+	Segments = class {
+		#fields = new Int32Array(192);
+		#count = 0;
+		add(at, source, escapeLength) {
+			const index = this.#count++ * SEGMENT_FIELDS;
+			if (index === this.#fields.length) {
+				const larger = new Int32Array(2 * index);
+				larger.set(this.#fields);
+				this.#fields = larger;
+			}
+			this.#fields[index] = at;
+			this.#fields[index + 1] = source;
+			this.#fields[index + 2] = escapeLength;
+		}
+		sourceOf(at) {
+			let low = 0;
+			let high = this.#count;
+			while (high - low > 1) {
+				const middle = low + high >>> 1;
+				if (this.#fields[middle * SEGMENT_FIELDS] <= at) low = middle;
+				else high = middle;
+			}
+			const index = low * SEGMENT_FIELDS;
+			const source = this.#fields[index + 1];
+			const escapeLength = this.#fields[index + 2];
+			const start = escapeLength === 0 ? source + at - this.#fields[index] : source;
+			return {
+				start,
+				end: start + Math.max(1, escapeLength)
+			};
+		}
+	};
+	NO_DIGIT$1 = 255;
+}));
+// src/detect/join/list-context.ts
+function isJoinedList(bytes, start, end) {
+	return BEHIND.test(bytes.toString("latin1", end, end + LOOK_BYTES$4)) || BEFORE.test(bytes.toString("latin1", Math.max(0, start - LOOK_BYTES$4), start));
+}
+var LOOK_BYTES$4, EMPTY, BEHIND, BEFORE;
+var init_list_context = __esmMin((() => {
+	LOOK_BYTES$4 = 256;
+	EMPTY = `(?:""|''|\`\`)`;
+	BEHIND = new RegExp([`^[^()\\[\\]{}]{0,128}[\\])]\\s*(?:\\??\\.\\s*(?:join\\(\\s*${EMPTY}\\s*\\)|join(?![\\w(])|joinToString\\(\\s*${EMPTY}|mkString(?!\\()|concat\\(\\s*\\)))`, `^[^()\\[\\]{}]{0,128}\\}\\s*,\\s*${EMPTY}\\s*\\)`].join("|"));
+	BEFORE = new RegExp([
+		`${EMPTY}\\.join\\(\\s*[[(][^()[\\]]{0,128}$`,
+		`concat!?\\s*\\((?:\\s*\\[)?[^()[\\]]{0,128}$`,
+		`(?:join|implode)\\(\\s*${EMPTY}\\s*,(?:\\s*(?:\\[|array\\s*\\(|new\\s+string\\[\\]\\s*\\{|\\w+\\.of\\())?[^()[\\]]{0,128}$`
+	].join("|"), "i");
+}));
+// src/detect/join/literals.ts
+function isQuote(byte) {
+	return byte === 34 || byte === 39 || byte === BACKTICK;
+}
+function isBlank$1(byte) {
+	return byte === 32 || byte === 9 || byte === 10 || byte === 13;
+}
+function literalAt(bytes, at) {
+	let quoteAt = at;
+	while (quoteAt - at < MAX_PREFIX && PREFIXES.has(bytes[quoteAt])) quoteAt++;
+	let hashes = 0;
+	while (hashes < MAX_HASHES && bytes[quoteAt] === HASH$2) {
+		hashes++;
+		quoteAt++;
+	}
+	const quote = bytes[quoteAt];
+	if (quote === void 0 || !isQuote(quote)) return void 0;
+	return (bytes[quoteAt + 1] === quote && bytes[quoteAt + 2] === quote ? closed(bytes, at, quoteAt + 3, {
+		quote,
+		count: 3,
+		hashes
+	}) : void 0) ?? closed(bytes, at, quoteAt + 1, {
+		quote,
+		count: 1,
+		hashes
+	});
+}
+function closed(bytes, start, from, closing) {
+	const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
+	const pieces = [];
+	let pieceStart = from;
+	let at = from;
+	while (at < high) {
+		const byte = bytes[at];
+		if (byte === 92) {
+			const next = continuedAt(bytes, at);
+			if (next === void 0) at += 2;
+			else {
+				pieces.push({
+					start: pieceStart,
+					end: at
+				});
+				pieceStart = next;
+				at = next;
+			}
+		} else if (byte === closing.quote && closesAt(bytes, at, closing)) {
+			pieces.push({
+				start: pieceStart,
+				end: at
+			});
+			return {
+				start,
+				end: at + closing.count + closing.hashes,
+				pieces,
+				isClipped: false
+			};
+		} else if ((byte === 10 || byte === 13) && closing.count === 1 && closing.quote !== BACKTICK) return;
+		else at++;
+	}
+	pieces.push({
+		start: pieceStart,
+		end: high
+	});
+	return {
+		start,
+		end: high,
+		pieces,
+		isClipped: true
+	};
+}
+function closesAt(bytes, at, { quote, count, hashes }) {
+	for (let index = 1; index < count; index++) if (bytes[at + index] !== quote) return false;
+	for (let index = 0; index < hashes; index++) if (bytes[at + count + index] !== HASH$2) return false;
+	return true;
+}
+function continuedAt(bytes, at) {
+	let next = at + 1;
+	if (bytes[next] === 13) next++;
+	if (bytes[next] === 10) next++;
+	if (next === at + 1) return void 0;
+	while (bytes[next] === 32 || bytes[next] === 9) next++;
+	return next;
+}
+function literalBefore(bytes, end, low) {
+	let close = end - 1;
+	while (close > low && bytes[close] === HASH$2) close--;
+	const quote = bytes[close];
+	if (quote === void 0 || close < low || !isQuote(quote)) return void 0;
+	const open = openingBefore(bytes, close, low);
+	if (open === void 0) return void 0;
+	const isTriple = open === close - 1 && bytes[open - 1] === quote && open - 2 >= low ? tripleBefore(bytes, close, low) : void 0;
+	if (isTriple !== void 0) return {
+		...isTriple,
+		end
+	};
+	const pieces = [{
+		start: open + 1,
+		end: close
+	}];
+	return {
+		start: prefixStart(bytes, open, low),
+		end,
+		pieces,
+		isClipped: false
+	};
+}
+function tripleBefore(bytes, close, low) {
+	const quotes = bytes.subarray(close - 2, close + 1);
+	const open = bytes.subarray(low, close - 2).lastIndexOf(quotes);
+	if (open === -1) return void 0;
+	const pieces = [{
+		start: low + open + 3,
+		end: close - 2
+	}];
+	return {
+		start: prefixStart(bytes, low + open, low),
+		end: close + 1,
+		pieces,
+		isClipped: false
+	};
+}
+function openingBefore(bytes, close, low) {
+	const quote = bytes[close];
+	for (let at = close - 1; at >= low; at--) {
+		const byte = bytes[at];
+		if (byte === quote && !isEscaped$1(bytes, at, low)) return at;
+		if ((byte === 10 || byte === 13) && quote !== BACKTICK && bytes[at - 1] !== 92) return void 0;
+	}
+}
+function isEscaped$1(bytes, at, low) {
+	let slash = at - 1;
+	while (slash >= low && bytes[slash] === 92) slash--;
+	return (at - 1 - slash) % 2 === 1;
+}
+function prefixStart(bytes, open, low) {
+	let start = open;
+	while (start > low && open - start < MAX_HASHES && bytes[start - 1] === HASH$2) start--;
+	let letters = start;
+	while (letters > low && start - letters < MAX_PREFIX && PREFIXES.has(bytes[letters - 1])) letters--;
+	return isWordByte(bytes[letters - 1]) ? start : letters;
+}
+function isWordByte(byte) {
+	if (byte === void 0) return false;
+	const letter = byte | 32;
+	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122 || byte === 95;
+}
+var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES;
+var init_literals = __esmMin((() => {
+	HASH$2 = 35;
+	BACKTICK = 96;
+	PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
+	MAX_PREFIX = 3;
+	MAX_HASHES = 8;
+	MAX_LITERAL_BYTES = 16384;
+}));
+// src/detect/join/seams.ts
+function seamFrom(bytes, at) {
+	let end = at;
+	let seam = "adjacent";
+	const high = Math.min(bytes.length, at + 512);
+	while (end < high) {
+		const step = stepAt(bytes, end) ?? commentAt(bytes, end, high);
+		if (step === void 0) break;
+		end += step.length;
+		seam = doubtful(seam, step.seam);
+	}
+	return {
+		end,
+		seam
+	};
+}
+function seamBefore(bytes, at, bound) {
+	let start = at;
+	let seam = "adjacent";
+	const low = Math.max(bound, at - 512);
+	while (start > low) {
+		const step = stepBefore(bytes, start, low) ?? commentBefore(bytes, start, low);
+		if (step === void 0) break;
+		start -= step.length;
+		seam = doubtful(seam, step.seam);
+	}
+	return {
+		start,
+		seam
+	};
+}
+function doubtful(a, b) {
+	return SEAMS$1.indexOf(a) > SEAMS$1.indexOf(b) ? a : b;
+}
+function stepAt(bytes, at) {
+	const byte = bytes[at];
+	if (isBlank$1(byte) || byte === PLUS || byte === OPEN || byte === CLOSE) return {
+		length: 1,
+		seam: "adjacent"
+	};
+	if (byte === DOT$1) return bytes.subarray(at, at + CONCAT.length).equals(CONCAT) ? {
+		length: CONCAT.length,
+		seam: "loose"
+	} : {
+		length: 1,
+		seam: "adjacent"
+	};
+	if (byte === COMMA$3) return {
+		length: 1,
+		seam: "listed"
+	};
+	if (byte === LESS && bytes[at + 1] === LESS) return {
+		length: 2,
+		seam: "adjacent"
+	};
+	if (byte === 92 && isBreak(bytes[at + 1])) return {
+		length: 1,
+		seam: "adjacent"
+	};
+}
+function stepBefore(bytes, at, low) {
+	const byte = bytes[at - 1];
+	if (byte === 10 && at - 2 >= low) {
+		const comment = lineCommentBefore(bytes, at - 1, low);
+		if (comment !== void 0) return comment;
+	}
+	if (byte === OPEN && at - CONCAT.length >= low && bytes.subarray(at - CONCAT.length, at).equals(CONCAT)) return {
+		length: CONCAT.length,
+		seam: "loose"
+	};
+	if (byte === LESS) return bytes[at - 2] === LESS ? {
+		length: 2,
+		seam: "adjacent"
+	} : void 0;
+	if (byte === 92) return isBreak(bytes[at]) ? {
+		length: 1,
+		seam: "adjacent"
+	} : void 0;
+	return byte === 92 ? void 0 : stepAt(bytes, at - 1);
+}
+function isBreak(byte) {
+	return byte === 10 || byte === 13;
+}
+function commentAt(bytes, at, high) {
+	if (bytes[at] === HASH$1 || bytes[at] === SLASH$2 && bytes[at + 1] === SLASH$2) {
+		let end = at;
+		while (end < high && !isBreak(bytes[end])) end++;
+		return end === high ? void 0 : {
+			length: end - at,
+			seam: "loose"
+		};
+	}
+	if (bytes[at] !== SLASH$2 || bytes[at + 1] !== STAR) return void 0;
+	const end = bytes.subarray(at + 2, high).indexOf(COMMENT_END);
+	return end === -1 ? void 0 : {
+		length: end + 4,
+		seam: "loose"
+	};
+}
+function commentBefore(bytes, at, low) {
+	if (bytes[at - 1] !== SLASH$2 || bytes[at - 2] !== STAR) return void 0;
+	const start = bytes.subarray(low, at - 2).lastIndexOf(COMMENT_BEGIN);
+	return start === -1 ? void 0 : {
+		length: at - low - start,
+		seam: "loose"
+	};
+}
+function lineCommentBefore(bytes, lineEnd, low) {
+	const lineStart = Math.max(low, bytes.subarray(low, lineEnd).lastIndexOf(10) + 1 + low);
+	const line = bytes.toString("latin1", lineStart, lineEnd);
+	if (/["'`+.,(\\<]\s*$/.test(line)) return void 0;
+	for (const { index } of line.matchAll(LINE_COMMENT)) if (LINE_END.test(line.slice(0, index))) return {
+		length: line.length - index + 1,
+		seam: "loose"
+	};
+}
+var SEAMS$1, PLUS, DOT$1, COMMA$3, OPEN, CLOSE, LESS, SLASH$2, STAR, HASH$1, CONCAT, COMMENT_END, COMMENT_BEGIN, LINE_END, LINE_COMMENT;
+var init_seams = __esmMin((() => {
+	init_literals();
+	SEAMS$1 = [
+		"adjacent",
+		"loose",
+		"listed"
+	];
+	PLUS = 43;
+	DOT$1 = 46;
+	COMMA$3 = 44;
+	OPEN = 40;
+	CLOSE = 41;
+	LESS = 60;
+	SLASH$2 = 47;
+	STAR = 42;
+	HASH$1 = 35;
+	CONCAT = Buffer.from(".concat(");
+	COMMENT_END = Buffer.from("*/");
+	COMMENT_BEGIN = Buffer.from("/*");
+	LINE_END = /["'`+.,(\\<[{]\s*$|^\s*$/;
+	LINE_COMMENT = /\/\/|#/g;
+}));
+// src/detect/join/joined-run.ts
+function runAround(bytes, own, isApart = false) {
+	const before = [];
+	const low = Math.max(0, own.start - MAX_BEFORE_BYTES);
+	let next = {
+		literal: own,
+		seam: "adjacent"
+	};
+	while (before.length < MAX_LITERALS_BEFORE) {
+		const found = partBefore(bytes, next.literal, low);
+		if (found === void 0 || isApart && found.seam === "listed") break;
+		before.push({
+			...next,
+			seam: found.seam
+		});
+		next = {
+			literal: found.literal,
+			seam: "adjacent"
+		};
+	}
+	const parts = [next, ...before.reverse()];
+	const ownAt = parts.length - 1;
+	const high = own.end + MAX_BEHIND_BYTES;
+	for (let last = own; parts.length - ownAt <= MAX_LITERALS && last.end < high && !last.isClipped;) {
+		const found = partBehind(bytes, last);
+		if (found === void 0 || isApart && found.seam === "listed") break;
+		parts.push(found);
+		last = found.literal;
+	}
+	return {
+		parts: ofOneText(bytes, parts, ownAt),
+		end: parts.at(-1).literal.end
+	};
+}
+function partBehind(bytes, { end }) {
+	const seam = seamFrom(bytes, end);
+	const literal = literalAt(bytes, seam.end);
+	if (isWordByte(bytes[end]) && (literal === void 0 || digitOf(bytes[end]) < 16)) return {
+		literal: wordFrom(bytes, end),
+		seam: "adjacent"
+	};
+	return literal && {
+		literal,
+		seam: seam.seam
+	};
+}
+function partBefore(bytes, { start }, low) {
+	if (start > low && isWordByte(bytes[start - 1])) return {
+		literal: wordBefore(bytes, start, low),
+		seam: "adjacent"
+	};
+	const seam = seamBefore(bytes, start, low);
+	const literal = literalBefore(bytes, seam.start, low);
+	return literal && {
+		literal,
+		seam: seam.seam
+	};
+}
+function wordFrom(bytes, start) {
+	let end = start;
+	const high = start + MAX_WORD_BYTES;
+	while (end < high && isBareByte(bytes[end])) end++;
+	return {
+		start,
+		end,
+		pieces: [{
+			start,
+			end
+		}],
+		isClipped: end === high
+	};
+}
+function wordBefore(bytes, end, low) {
+	let start = end;
+	while (start > low && isBareByte(bytes[start - 1])) start--;
+	return {
+		start,
+		end,
+		pieces: [{
+			start,
+			end
+		}],
+		isClipped: false
+	};
+}
+function isBareByte(byte) {
+	return isWordByte(byte) || byte === 46 || byte === 45 || byte === 43 || byte === 47 || byte === 37;
+}
+function ofOneText(bytes, parts, ownAt) {
+	if (parts.every(({ seam }) => seam !== "listed")) return parts;
+	const first = parts.find(({ literal }) => literal.pieces.some(({ start, end }) => end > start)) ?? parts[0];
+	if (isConcatenated(bytes, parts) || isJoinedList(bytes, first.literal.start, parts.at(-1).literal.end)) return parts;
+	let from = ownAt;
+	while (from > 0 && parts[from].seam !== "listed") from--;
+	let to = ownAt + 1;
+	while (to < parts.length && parts[to].seam !== "listed") to++;
+	return parts.slice(from, to);
+}
+function isConcatenated(bytes, parts) {
+	const listed = parts.findIndex(({ seam }) => seam === "listed");
+	return bytes.subarray(parts[0].literal.end, parts[listed].literal.start).includes(CONCAT);
+}
+var MAX_LITERALS, MAX_LITERALS_BEFORE, MAX_BEFORE_BYTES, MAX_WORD_BYTES, MAX_BEHIND_BYTES;
+var init_joined_run = __esmMin((() => {
+	init_transcriber();
+	init_list_context();
+	init_literals();
+	init_seams();
+	MAX_LITERALS = 1024;
+	MAX_LITERALS_BEFORE = 16;
+	MAX_BEFORE_BYTES = 1024;
+	MAX_WORD_BYTES = 4096;
+	MAX_BEHIND_BYTES = 16384;
+}));
+// src/detect/join/joined-text.ts
+var MAX_PIECE_BYTES, JoinedText;
+var init_joined_text = __esmMin((() => {
+	MAX_PIECE_BYTES = 4096;
+	JoinedText = class JoinedText {
+		step = "joined";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer = false;
+		#segments;
+		constructor(bytes, segments, run, isCut) {
+			this.bytes = bytes;
+			this.#segments = segments;
+			this.run = run;
+			this.isCut = isCut;
+		}
+		static of(layer, parts) {
+			const pieces = [];
+			const segments = [];
+			let at = 0;
+			for (const { literal, seam } of parts) for (const [index, piece] of literal.pieces.entries()) {
+				const isFirst = segments.length === 0;
+				const start = isFirst ? Math.max(piece.start, piece.end - MAX_PIECE_BYTES) : piece.start;
+				if (start === piece.end && !isFirst) {
+					if (index === 0 && seam !== "adjacent") segments.push({
+						at,
+						source: start,
+						isLoose: true
+					});
+					continue;
+				}
+				segments.push({
+					at,
+					source: start,
+					isLoose: index === 0 && !isFirst && seam !== "adjacent"
+				});
+				pieces.push(layer.bytes.subarray(start, piece.end));
+				at += piece.end - start;
+			}
+			if (segments.length < 2) return void 0;
+			const last = parts.at(-1).literal;
+			const run = {
+				start: parts[0].literal.start,
+				end: last.end
+			};
+			const isCut = last.isClipped || layer.isCut && run.end === layer.bytes.length;
+			return new JoinedText(Buffer.concat(pieces), segments, run, isCut);
+		}
+		spanOf(start, end) {
+			return {
+				start: this.#sourceOf(start),
+				end: this.#sourceOf(end - 1) + 1
+			};
+		}
+		isDoubtful({ start, end }) {
+			return this.#segments.some(({ at, isLoose }) => isLoose && at > start && at < end);
+		}
+		#sourceOf(at) {
+			let low = 0;
+			let high = this.#segments.length;
+			while (high - low > 1) {
+				const middle = low + high >>> 1;
+				if (this.#segments[middle].at <= at) low = middle;
+				else high = middle;
+			}
+			const segment = this.#segments[low];
+			return segment.source + at - segment.at;
+		}
+	};
+}));
+// src/detect/join/wrapped-lines.ts
+function wrappedLines(bytes, hit, most) {
+	const parts = [];
+	let start = hit;
+	let seam = "adjacent";
+	for (let left = most; left > 0;) {
+		const end = wordEnd(bytes, start, left, parts.length === 0);
+		if (end === start) break;
+		left -= end - start;
+		parts.push({
+			literal: {
+				start,
+				end,
+				pieces: [{
+					start,
+					end
+				}],
+				isClipped: false
+			},
+			seam
+		});
+		const next = lineBehind(bytes, end);
+		if (next === void 0) break;
+		seam = bytes[end] === 92 ? "adjacent" : "loose";
+		start = next;
+	}
+	return parts;
+}
+function wordEnd(bytes, start, most, isFirst) {
+	let end = start;
+	while (end - start < most && (isWordByte(bytes[end]) || isFirst && bytes[end] === DOT)) end++;
+	return end;
+}
+function lineBehind(bytes, at) {
+	let next = at;
+	if (bytes[next] === 92) next++;
+	if (bytes[next] === 13) next++;
+	if (bytes[next] !== 10) return void 0;
+	next++;
+	const indented = next;
+	while (next - indented < MAX_INDENT_BYTES && (bytes[next] === 32 || bytes[next] === 9)) next++;
+	return next > indented || bytes[at] === 92 ? next : void 0;
+}
+var MAX_INDENT_BYTES, DOT;
+var init_wrapped_lines = __esmMin((() => {
+	init_literals();
+	MAX_INDENT_BYTES = 256;
+	DOT = 46;
+}));
+// src/detect/join/join-pass.ts
+function literalFrom(bytes, open) {
+	const literal = literalAt(bytes, prefixStart(bytes, open, 0)) ?? literalAt(bytes, open);
+	return literal === void 0 ? [] : [literal];
+}
+function endOfLiteral(bytes, hit) {
+	const high = Math.min(bytes.length, hit + LOOK_BYTES$3);
+	for (let at = hit; at < high; at++) {
+		const byte = bytes[at];
+		if (isQuote(byte)) return at;
+		if (byte === 92) {
+			if (isQuote(bytes[at + 1]) || isBlank$1(bytes[at + 1])) return void 0;
+			at++;
+		} else if (!isWordByte(byte) && !INNER.has(byte)) return void 0;
+	}
+	return high === hit + LOOK_BYTES$3 ? "far" : void 0;
+}
+function literalsAround(bytes, hit, close) {
+	const low = Math.max(0, hit - LOOK_BYTES$3);
+	const literals = [];
+	const nearest = openingBefore(bytes, close, low);
+	if (nearest !== void 0) {
+		const quote = bytes[close];
+		const isTriple = bytes[nearest - 1] === quote && bytes[nearest - 2] === quote;
+		literals.push(...literalFrom(bytes, isTriple ? nearest - 2 : nearest));
+	}
+	const word = wordBefore(bytes, close, low);
+	if (!isQuote(bytes[word.start - 1])) literals.push(word);
+	return literals;
+}
+var LOOK_BYTES$3, LONGEST_KEY_BYTES, LONGEST_END_BYTES, INNER, JoinPass;
+var init_join_pass = __esmMin((() => {
+	init_joined_run();
+	init_joined_text();
+	init_literals();
+	init_wrapped_lines();
+	LOOK_BYTES$3 = 4096;
+	LONGEST_KEY_BYTES = 8192;
+	LONGEST_END_BYTES = 1024;
+	INNER = new Set(Buffer.from(".-+/=%&;#{}"));
+	JoinPass = class {
+		#keyReach;
+		#coveredTo = 0;
+		#apartTo = 0;
+		constructor(keyReach) {
+			this.#keyReach = keyReach;
+		}
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo) return;
+			this.#coveredTo = base + hit + 1;
+			const close = endOfLiteral(bytes, hit);
+			if (close === "far") this.#coveredTo = base + hit + LOOK_BYTES$3 - LONGEST_END_BYTES;
+			else if (close !== void 0) yield* this.#joined(layer, hit, close);
+			else {
+				const text = JoinedText.of(layer, wrappedLines(bytes, hit, this.#keyReach));
+				if (text !== void 0) yield text;
+			}
+		}
+		*#joined(layer, hit, close) {
+			const { bytes, base } = layer;
+			let end;
+			for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
+				const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
+				const partsEnd = parts.at(-1).literal.end;
+				if (partsEnd < runEnd) this.#apartTo = base + runEnd;
+				end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
+				const text = JoinedText.of(layer, parts);
+				if (text !== void 0) yield text;
+			}
+			this.#coveredTo = base + Math.max(hit + 1, end ?? close);
+		}
+	};
+}));
+// src/detect/decode/backslash-escapes.ts
+function read$3(bytes, at) {
+	const letter = bytes[at + 1];
+	switch (letter) {
+		case void 0: return;
+		case 120: return ofDigits(4, digitsAt(bytes, at + 2, 2, 16), (value) => value);
+		case 117: return bytes[at + 2] === OPEN_BRACE ? inBraces(bytes, at) : ofDigits(6, digitsAt(bytes, at + 2, 4, 16), utf8Of);
+		case 85: return ofDigits(10, digitsAt(bytes, at + 2, 8, 16), utf8Of);
+		case LF$5: return {
+			length: 2,
+			value: [],
+			isDecisive: false
+		};
+		case CR$5: return {
+			length: bytes[at + 2] === LF$5 ? 3 : 2,
+			value: [],
+			isDecisive: false
+		};
+		default: return octal(bytes, at) ?? {
+			length: 2,
+			value: CONTROLS.get(letter) ?? letter,
+			isDecisive: false
+		};
+	}
+}
+function ofDigits(length, digits, toValue) {
+	return digits < 0 ? void 0 : {
+		length,
+		value: toValue(digits),
+		isDecisive: true
+	};
+}
+function inBraces(bytes, at) {
+	const count = countDigits(bytes, at + 3, 6, 16);
+	if (count === 0 || bytes[at + 3 + count] !== CLOSE_BRACE) return void 0;
+	return ofDigits(count + 4, digitsAt(bytes, at + 3, count, 16), utf8Of);
+}
+function octal(bytes, at) {
+	let count = countDigits(bytes, at + 1, 3, 8);
+	if (count === 3 && bytes[at + 1] > 51) count = 2;
+	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
+}
+var OPEN_BRACE, CLOSE_BRACE, LF$5, CR$5, CONTROLS, backslashEscapes;
+var init_backslash_escapes = __esmMin((() => {
+	init_transcriber();
+	OPEN_BRACE = 123;
+	CLOSE_BRACE = 125;
+	LF$5 = 10;
+	CR$5 = 13;
+	CONTROLS = new Map([..."abfnrtve"].map((letter, index) => [letter.charCodeAt(0), [
+		7,
+		8,
+		12,
+		10,
+		13,
+		9,
+		11,
+		27
+	][index]]));
+	backslashEscapes = {
+		step: "escape",
+		lead: 92,
+		read: read$3
+	};
+}));
+// src/core/encoded-text.ts
+function setDigits(values, digits) {
+	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
+}
+function firstEncodedText(bytes, from, end) {
+	let at = from;
+	while (at + 31 <= end) {
+		const probe = at + 15;
+		if (!isDigit$1(bytes[probe])) {
+			at = probe + 1;
+			continue;
+		}
+		let start = probe;
+		while (start > at && isDigit$1(bytes[start - 1])) start--;
+		const limit = Math.min(end, start + ROW_BYTES$1);
+		let rowEnd = probe + 1;
+		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
+		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
+		if (found !== -1) return found;
+		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
+	}
+	return -1;
+}
+function isDigit$1(byte) {
+	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
+}
+function textPhases(bytes, at, encoding) {
+	const isGroupText = encoding === "base64" ? isBase64Text : isHexText;
+	let phases = 0;
+	for (let phase = 0; phase < PHASES; phase++) {
+		const end = at + phase + GROUPS_BYTES;
+		if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
+	}
+	return phases;
+}
+function inRow$1(bytes, start, end) {
+	let first = -1;
+	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
+		const groups = firstGroups(bytes, start + phase, end, isGroupText);
+		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
+	}
+	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
+}
+function firstGroups(bytes, start, end, isGroupText) {
+	let count = 0;
+	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
+		count = isGroupText(bytes, at) ? count + 1 : 0;
+		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
+	}
+	return -1;
+}
+function isBase64Text(bytes, at) {
+	if (!areDigits(bytes, at)) return false;
+	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
+	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
+	const second = KINDS[(upper & 15) << 4 | lower >> 8];
+	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
+}
+function areDigits(bytes, at) {
+	return isDigit$1(bytes[at]) && isDigit$1(bytes[at + 1]) && isDigit$1(bytes[at + 2]) && isDigit$1(bytes[at + 3]);
+}
+function valueAt(bytes, at) {
+	return VALUES[bytes[at]];
+}
+function isHexText(bytes, at) {
+	return isText$1(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
+}
+function hexPairKind(bytes, at) {
+	const upper = HEX_VALUES[bytes[at]];
+	const lower = HEX_VALUES[bytes[at + 1]];
+	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
+}
+function isText$1(kind, next) {
+	return kind !== 0 && next !== 0 && kind + next < 4;
+}
+var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES$1, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
+var init_encoded_text = __esmMin((() => {
+	GROUP_DIGITS = 4;
+	GROUPS = 7;
+	GROUPS_BYTES = 28;
+	PHASES = 4;
+	ROW_BYTES$1 = 512;
+	CHARACTER = 1;
+	NUL = 2;
+	NO_VALUE = 255;
+	VALUES = new Uint8Array(256).fill(NO_VALUE);
+	HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
+	ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+	for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
+	for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
+	KINDS = new Uint8Array(256);
+	KINDS.fill(CHARACTER, 32, 127);
+	for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
+	KINDS[0] = NUL;
+	DIGIT_TABLES = Buffer.concat([
+		VALUES,
+		HEX_VALUES,
+		KINDS
+	]);
+}));
+// src/detect/decode/compressed.ts
+function* inflatedIn(layer, isAllAtHand) {
+	const { bytes } = layer;
+	if (isZlibHeader(bytes)) {
+		const inflated = inflate(layer, 0, "zlib", isAllAtHand);
+		if (inflated) yield inflated;
+	}
+	let at = bytes.indexOf(GZIP_MAGIC);
+	for (let count = 0; at !== -1; count++) {
+		if (count === MAX_STREAMS) {
+			yield { kind: "too-many" };
+			return;
+		}
+		const inflated = inflate(layer, at, "gzip", isAllAtHand);
+		if (inflated) yield inflated;
+		at = bytes.indexOf(GZIP_MAGIC, at + 1);
+	}
+}
+function isGzipInBase64(bytes, at) {
+	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
+}
+function isZlibBegin(bytes) {
+	if (!isZlibHeader(bytes)) return false;
+	return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
+}
+function holdsCompressed(bytes) {
+	return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
+}
+function isZlibHeader(bytes) {
+	if (bytes[0] !== ZLIB_DEFLATE || bytes.length <= ZLIB_HEADER_BYTES) return false;
+	return bytes.readUInt16BE(0) % 31 === 0 && (bytes[1] & ZLIB_DICTIONARY) === 0;
+}
+function gzipContentAt(bytes, at) {
+	const flags = bytes[at + 3] ?? 0;
+	let content = at + GZIP_HEADER_BYTES;
+	if (flags & GZIP_EXTRA) content += 2 + ((bytes[content] ?? 0) | (bytes[content + 1] ?? 0) << 8);
+	for (const flag of [GZIP_NAME, GZIP_COMMENT]) if (flags & flag) content = bytes.indexOf(0, content) + 1 || bytes.length;
+	return flags & GZIP_HEADER_CHECK ? content + 2 : content;
+}
+function inflate(layer, at, step, isAllAtHand) {
+	const from = step === "gzip" ? gzipContentAt(layer.bytes, at) : at + ZLIB_HEADER_BYTES;
+	const stream = layer.bytes.subarray(from);
+	const whole = tried(() => inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES }));
+	if (whole === "broken") return void 0;
+	const bytes = whole === "cut" ? inflateBegin(stream) : whole;
+	if (bytes === "too-large") return { kind: "too-large" };
+	if (!Buffer.isBuffer(bytes) || bytes.length < MIN_INFLATED_BYTES) return void 0;
+	if (whole === "cut" && layer.isCut && !isAllAtHand) return { kind: "cut" };
+	const span = {
+		start: at,
+		end: layer.bytes.length
+	};
+	return {
+		kind: "text",
+		decoded: {
+			step,
+			bytes,
+			run: span,
+			isCut: whole === "cut",
+			endsWithLayer: false,
+			spanOf: () => span
+		}
+	};
+}
+function inflateBegin(stream) {
+	return tried(() => inflateRawSync(stream, {
+		maxOutputLength: MAX_INFLATED_BYTES,
+		finishFlush: constants$1.Z_SYNC_FLUSH
+	}));
+}
+function tried(inflateAll) {
+	try {
+		return inflateAll();
+	} catch (error) {
+		return REASONS[error.code ?? ""] ?? "broken";
+	}
+}
+var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, ZLIB_DICTIONARY, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
+var init_compressed = __esmMin((() => {
+	MAX_INFLATED_BYTES = 33554432;
+	GZIP_MAGIC = Buffer.from([
+		31,
+		139,
+		8
+	]);
+	MAX_STREAMS = 64;
+	GZIP_HEADER_BYTES = 10;
+	GZIP_HEADER_CHECK = 2;
+	GZIP_EXTRA = 4;
+	GZIP_NAME = 8;
+	GZIP_COMMENT = 16;
+	ZLIB_DEFLATE = 120;
+	ZLIB_HEADER_BYTES = 2;
+	ZLIB_DICTIONARY = 32;
+	MIN_INFLATED_BYTES = 8;
+	GZIP_IN_BASE64 = Buffer.from("H4sI");
+	COMPRESSED_IN_BASE64 = [
+		"H4sI",
+		...[
+			"eJw",
+			"eJx",
+			"eJy",
+			"eJz",
+			"eF4",
+			"eF5",
+			"eF6",
+			"eF7",
+			"eNp",
+			"eNq",
+			"eNr",
+			"eAF",
+			"eAH"
+		],
+		...[
+			"eNoF",
+			"eNoN",
+			"eNoV",
+			"eNo1",
+			"eNo9",
+			"eAEF",
+			"eAEN",
+			"eAEV",
+			"eAGl"
+		]
+	];
+	COMPRESSED_IN_ESCAPES = [...[
+		"\\x1f\\x8b",
+		"\\x1F\\x8B",
+		"%48%34",
+		"1f8b08",
+		"1F8B08"
+	]];
+	REASONS = {
+		ERR_BUFFER_TOO_LARGE: "too-large",
+		Z_BUF_ERROR: "cut"
+	};
+}));
+// src/detect/decode/base64.ts
+function beginsDeflated(layer, hit) {
+	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
+	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
+	return isZlibBegin(decode$1(values, 0, count));
+}
+function isLongRun(bytes, hit) {
+	let count = 0;
+	for (let at = hit - 1; count < MIN_DIGITS$1 && isDigit(bytes[at]); at--) count++;
+	for (let at = hit; count < MIN_DIGITS$1; at++, count++) if (!isDigit(bytes[at])) {
+		const after = breakEnd(bytes, at, bytes.length);
+		if (after === at || !isDigit(bytes[after])) return false;
+		at = after;
+	}
+	return true;
+}
+function isDigit(byte) {
+	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
+}
+function startOf$1(bytes, hit) {
+	const low = Math.max(0, hit - LEAD_BYTES);
+	let at = hit;
+	for (;;) {
+		while (at > low && isDigit(bytes[at - 1])) at--;
+		const before = breakStart(bytes, at, low);
+		if (before === at) return at;
+		at = before;
+	}
+}
+function isWholeRun(bytes, start, end) {
+	return breakEnd(bytes, end, bytes.length) === end && breakStart(bytes, start, 0) === start;
+}
+function breakStart(bytes, at, low) {
+	if (at > low && bytes[at - 1] === 92) return at - 1;
+	let start = at;
+	while (start > low && isBlank(bytes[start - 1])) start--;
+	if (start - 2 >= low && bytes[start - 2] === 92) return start;
+	while (start < at && bytes[start] !== LF$4 && bytes[start] !== CR$4) start++;
+	return start;
+}
+function breakEnd(bytes, at, high) {
+	let end = at;
+	if (bytes[end] === 92) {
+		while (end < high && bytes[end] === 92) end++;
+		const letter = bytes[end];
+		if (letter === SMALL_N || letter === SMALL_R || letter === SMALL_T) return blanksEnd$1(bytes, end + 1, high);
+		if (letter === SLASH$1) return end;
+		if (letter !== LF$4 && letter !== CR$4) return at;
+	}
+	return bytes[end] === LF$4 || bytes[end] === CR$4 ? blanksEnd$1(bytes, end, high) : at;
+}
+function blanksEnd$1(bytes, at, high) {
+	const most = Math.min(high, at + MAX_BLANKS$2);
+	let end = at;
+	while (end < most && isBlank(bytes[end])) end++;
+	return end;
+}
+function isBlank(byte) {
+	return byte === LF$4 || byte === CR$4 || byte === SPACE$2 || byte === TAB$2;
+}
+function digitsFrom({ bytes }, start, hit, bound) {
+	const high = Math.min(bytes.length, bound);
+	let values = new Uint8Array(FIRST_DIGITS);
+	let positions = new Int32Array(FIRST_DIGITS);
+	let count = 0;
+	let at = start;
+	while (at < high) {
+		const value = DIGIT_VALUES[bytes[at]];
+		if (value !== NO_DIGIT) {
+			if (count === values.length) {
+				values = grown(values, new Uint8Array(2 * count));
+				positions = grown(positions, new Int32Array(2 * count));
+			}
+			values[count] = value;
+			positions[count++] = at++;
+			continue;
+		}
+		const after = breakEnd(bytes, at, high);
+		if (after > at) at = after;
+		else if (at > hit) break;
+		else {
+			count = 0;
+			at++;
+		}
+	}
+	return {
+		values,
+		positions,
+		count,
+		end: at,
+		isClipped: at >= high && high < bytes.length
+	};
+}
+function grown(values, larger) {
+	larger.set(values);
+	return larger;
+}
+function decode$1(digits, from, to) {
+	const length = Math.max(0, Math.floor((to - from) * 6 / 8));
+	const bytes = Buffer.allocUnsafe(length);
+	let at = from;
+	let out = 0;
+	for (; out + 3 <= length; at += 4) {
+		const group = digits[at] << 18 | digits[at + 1] << 12 | digits[at + 2] << 6 | digits[at + 3];
+		bytes[out++] = group >> 16;
+		bytes[out++] = group >> 8;
+		bytes[out++] = group;
+	}
+	if (out < length) {
+		const group = digits[at] << 18 | digits[at + 1] << 12 | (digits[at + 2] ?? 0) << 6;
+		bytes[out++] = group >> 16;
+		if (out < length) bytes[out] = group >> 8;
+	}
+	return bytes;
+}
+var MAX_WHOLE_BYTES$1, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, FIRST_DIGITS, TRIED_BYTES, ZLIB_FIRST_DIGIT, NO_DIGIT, DIGIT_VALUES, Base64Pass, Window, Base64Text;
+var init_base64 = __esmMin((() => {
+	init_base64_alignments();
+	init_encoded_text();
+	init_backslash_escapes();
+	init_compressed();
+	init_layer();
+	MAX_WHOLE_BYTES$1 = 8388608;
+	MIN_DIGITS$1 = 24;
+	SLASH$1 = 47;
+	LF$4 = 10;
+	CR$4 = 13;
+	SPACE$2 = 32;
+	TAB$2 = 9;
+	SMALL_N = 110;
+	SMALL_R = 114;
+	SMALL_T = 116;
+	MAX_BLANKS$2 = 128;
+	FIRST_DIGITS = 512;
+	TRIED_BYTES = 96;
+	ZLIB_FIRST_DIGIT = 101;
+	NO_DIGIT = 64;
+	DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
+	for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
+	DIGIT_VALUES[45] = 62;
+	DIGIT_VALUES[95] = 63;
+	Base64Pass = class {
+		#window;
+		*decodeAround(layer, hit) {
+			const { bytes } = layer;
+			if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
+			if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES$1), 0, hit);
+			const phases = textPhases(bytes, hit, "base64") | (isGzipInBase64(bytes, hit) ? 1 : 0);
+			if (phases === 0) return;
+			const window = this.#windowAt(layer, hit);
+			for (let phase = 0; phase < 4; phase++) {
+				const skipped = window.indexOf(layer.base + hit) + phase & 3;
+				if ((phases & 1 << phase) === 0 || (window.tried & 1 << skipped) !== 0) continue;
+				window.tried |= 1 << skipped;
+				yield new Base64Text(layer, window.digits, skipped, hit);
+			}
+		}
+		#windowAt(layer, hit) {
+			const known = this.#window;
+			if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
+			const start = startOf$1(layer.bytes, hit);
+			this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES$1), hit);
+			return this.#window;
+		}
+	};
+	Window = class {
+		digits;
+		coveredTo;
+		#base;
+		tried = 0;
+		constructor(layer, digits, hit) {
+			this.digits = digits;
+			this.#base = layer.base;
+			const isFull = digits.end >= hit + AHEAD_BYTES$1;
+			this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
+		}
+		indexOf(offset) {
+			return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+		}
+	};
+	Base64Text = class Base64Text {
+		step = "base64";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#layer;
+		#digits;
+		#skipped;
+		#hit;
+		constructor(layer, digits, skipped, hit) {
+			this.#layer = layer;
+			this.#digits = digits;
+			this.#skipped = skipped;
+			this.#hit = hit;
+			this.bytes = decode$1(digits.values, skipped, digits.count);
+			this.run = {
+				start: digits.positions[skipped],
+				end: digits.positions[digits.count - 1] + 1
+			};
+			this.endsWithLayer = digits.end === layer.bytes.length;
+			this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
+		}
+		spanOf(start, end) {
+			const { positions } = this.#digits;
+			const first = this.#skipped + Math.floor(start * 8 / 6);
+			const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
+			return {
+				start: positions[first],
+				end: positions[last] + 1
+			};
+		}
+		whole() {
+			const digits = this.#digits;
+			const start = digits.positions[0];
+			if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
+			const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES$1);
+			return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
+		}
+	};
+}));
+// src/detect/decode/char-codes.ts
+function codesFrom(bytes, from) {
+	const places = [];
+	for (let at = from; places.length < MAX_CODES;) {
+		const length = countDigits(bytes, at, 4, 10);
+		const place = {
+			start: at,
+			end: at + length
+		};
+		if (length === 0 || length === 4 || codeAt(bytes, place) > MAX_CODE) break;
+		places.push(place);
+		const comma = blanksEnd(bytes, place.end);
+		if (bytes[comma] !== COMMA$2) break;
+		at = blanksEnd(bytes, comma + 1);
+	}
+	return places;
+}
+function codeAt(bytes, { start, end }) {
+	return digitsAt(bytes, start, end - start, 10);
+}
+function blanksEnd(bytes, at) {
+	let end = at;
+	while (end - at < MAX_BLANKS$1 && BLANKS.has(bytes[end])) end++;
+	return end;
+}
+var MIN_CODES, MAX_CODES, MAX_BLANKS$1, MAX_CODE, COMMA$2, BLANKS, CharCodesPass;
+var init_char_codes = __esmMin((() => {
+	init_transcriber();
+	MIN_CODES = 16;
+	MAX_CODES = 4096;
+	MAX_BLANKS$1 = 64;
+	MAX_CODE = 255;
+	COMMA$2 = 44;
+	BLANKS = new Set(Buffer.from(" 	\r\n"));
+	CharCodesPass = class {
+		#coveredTo = 0;
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo || countDigits(bytes, hit, 1, 10) === 0) return;
+			const places = codesFrom(bytes, hit);
+			if (places.length < MIN_CODES) return;
+			const end = places.at(-1).end;
+			const isFull = places.length === MAX_CODES;
+			this.#coveredTo = base + (isFull ? places[3072].start : end);
+			yield {
+				step: "char-codes",
+				bytes: Buffer.from(places.map((place) => codeAt(bytes, place))),
+				run: {
+					start: hit,
+					end
+				},
+				isCut: isFull || layer.isCut && end === bytes.length,
+				endsWithLayer: false,
+				spanOf: (from, to) => ({
+					start: places[from].start,
+					end: places[to - 1].end
+				})
+			};
+		}
+	};
+}));
+// src/detect/decode/hex.ts
+function pairsAt(bytes, hit) {
+	const phases = textPhases(bytes, hit, "hex");
+	const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
+	if (phases === 0) return isPair(bytes, at) ? [at] : [];
+	return [0, 1].filter((phase) => phases & 5 << phase).map((phase) => hit + phase);
+}
+function isPair(bytes, at) {
+	return digitOf(bytes[at]) < 16 && digitOf(bytes[at + 1]) < 16;
+}
+function pairAt(bytes, at) {
+	return digitOf(bytes[at]) << 4 | digitOf(bytes[at + 1]);
+}
+function pairsAround({ bytes }, hit) {
+	const low = Math.max(0, hit - LEAD_BYTES);
+	let start = hit;
+	for (let before = pairBefore(bytes, start, low); before !== -1; before = pairBefore(bytes, start, low)) start = before;
+	const high = Math.min(bytes.length, hit + AHEAD_BYTES$1);
+	let positions = new Int32Array(FIRST_PAIRS);
+	let count = 0;
+	let at = start;
+	while (at !== -1 && at + 2 <= high) {
+		if (count === positions.length) {
+			const larger = new Int32Array(2 * count);
+			larger.set(positions);
+			positions = larger;
+		}
+		positions[count++] = at;
+		at = pairBehind(bytes, at + 2);
+	}
+	const end = count === 0 ? start : positions[count - 1] + 2;
+	return {
+		positions,
+		count,
+		end,
+		isClipped: at !== -1 && high < bytes.length
+	};
+}
+function pairBehind(bytes, from) {
+	if (isPair(bytes, from)) return from;
+	let at = from;
+	while (at - from < MAX_SEPARATORS && SEPARATORS.has(bytes[at])) at++;
+	if (at === from) return -1;
+	const margin = at - from > 1 ? MARGIN.exec(bytes.toString("latin1", from, from + MAX_MARGIN)) : null;
+	if (margin !== null) return from + margin[0].length;
+	if (isPair(bytes, at) && !isOffset(bytes, at)) return at;
+	if (bytes[at] === ZERO$1 && bytes[at + 1] === SMALL_X && isPair(bytes, at + 2)) return at + 2;
+	return -1;
+}
+function isOffset(bytes, at) {
+	return bytes[at - 1] === 10 && bytes[at + 8] === 58;
+}
+function pairBefore(bytes, from, low) {
+	if (from - 2 >= low && isPair(bytes, from - 2)) return from - 2;
+	let at = from;
+	if (at - 2 >= low && bytes[at - 1] === SMALL_X && bytes[at - 2] === ZERO$1) at -= 2;
+	const blanks = at;
+	while (blanks - at < MAX_SEPARATORS && at > low && SEPARATORS.has(bytes[at - 1])) at--;
+	return at < blanks && at - 2 >= low && isPair(bytes, at - 2) ? at - 2 : -1;
+}
+var MIN_PAIRS, FIRST_PAIRS, MAX_SEPARATORS, SEPARATORS, ZERO$1, SMALL_X, MARGIN, MAX_MARGIN, HexPass, HexText;
+var init_hex = __esmMin((() => {
+	init_encoded_text();
+	init_layer();
+	init_transcriber();
+	MIN_PAIRS = 16;
+	FIRST_PAIRS = 256;
+	MAX_SEPARATORS = 8;
+	SEPARATORS = new Set(Buffer.from(" 	\r\n:,-"));
+	ZERO$1 = 48;
+	SMALL_X = 120;
+	MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,8}:? {1,2}(?=[0-9a-fA-F]{2})/;
+	MAX_MARGIN = 48;
+	HexPass = class {
+		#known = [];
+		*decodeAround(layer, hit) {
+			for (const at of pairsAt(layer.bytes, hit)) {
+				if (this.#isKnown(layer.base + at)) continue;
+				const pairs = pairsAround(layer, at);
+				if (pairs.count < MIN_PAIRS) continue;
+				this.#known = [...this.#known.slice(-1), {
+					pairs,
+					base: layer.base
+				}];
+				yield new HexText(pairs, layer);
+			}
+		}
+		#isKnown(offset) {
+			return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
+				const at = offset - base;
+				if (at >= end - (isClipped ? 16384 : 0)) return false;
+				return positions[lowerBound(positions, count, at)] === at;
+			});
+		}
+	};
+	HexText = class {
+		step = "hex";
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#positions;
+		#source;
+		constructor({ positions, count, end, isClipped }, layer) {
+			this.bytes = Buffer.allocUnsafe(count);
+			this.#positions = positions;
+			this.#source = layer.bytes;
+			for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]);
+			this.run = {
+				start: positions[0],
+				end: positions[count - 1] + 2
+			};
+			this.endsWithLayer = end + 2 > layer.bytes.length;
+			this.isCut = isClipped || layer.isCut && this.endsWithLayer;
+		}
+		spanOf(start, end) {
+			const first = this.#positions[start];
+			return {
+				start: this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO$1 ? first - 2 : first,
+				end: this.#positions[end - 1] + 2
+			};
+		}
+	};
+}));
+// src/detect/decode/html-entities.ts
+function read$2(bytes, at) {
+	if (bytes[at + 1] !== HASH) return named$1(bytes, at);
+	const isHex = ((bytes[at + 2] ?? 0) | 32) === 120;
+	const base = isHex ? 16 : 10;
+	const from = at + (isHex ? 3 : 2);
+	const count = countDigits(bytes, from, MAX_DIGITS$1, base);
+	if (count === 0) return void 0;
+	const end = from + count;
+	return {
+		length: end - at + (bytes[end] === SEMICOLON$1 ? 1 : 0),
+		value: utf8Of(digitsAt(bytes, from, count, base)),
+		isDecisive: true
+	};
+}
+function named$1(bytes, at) {
+	const end = bytes.subarray(at, at + MAX_NAME + 2).indexOf(SEMICOLON$1);
+	if (end < 2) return void 0;
+	const value = NAMES.get(bytes.toString("latin1", at + 1, at + end));
+	return value === void 0 ? void 0 : {
+		length: end + 1,
+		value: value.charCodeAt(0),
+		isDecisive: true
+	};
+}
+var AMPERSAND, HASH, SEMICOLON$1, MAX_DIGITS$1, MAX_NAME, NAMES, htmlEntities;
+var init_html_entities = __esmMin((() => {
+	init_transcriber();
+	AMPERSAND = 38;
+	HASH = 35;
+	SEMICOLON$1 = 59;
+	MAX_DIGITS$1 = 8;
+	MAX_NAME = 8;
+	NAMES = new Map(Object.entries({
+		Tab: "	",
+		NewLine: "\n",
+		excl: "!",
+		quot: "\"",
+		QUOT: "\"",
+		num: "#",
+		dollar: "$",
+		percnt: "%",
+		amp: "&",
+		AMP: "&",
+		apos: "'",
+		lpar: "(",
+		rpar: ")",
+		ast: "*",
+		midast: "*",
+		plus: "+",
+		comma: ",",
+		period: ".",
+		sol: "/",
+		colon: ":",
+		semi: ";",
+		lt: "<",
+		LT: "<",
+		equals: "=",
+		gt: ">",
+		GT: ">",
+		quest: "?",
+		commat: "@",
+		lsqb: "[",
+		lbrack: "[",
+		bsol: "\\",
+		rsqb: "]",
+		rbrack: "]",
+		Hat: "^",
+		lowbar: "_",
+		UnderBar: "_",
+		grave: "`",
+		lcub: "{",
+		lbrace: "{",
+		verbar: "|",
+		vert: "|",
+		rcub: "}",
+		rbrace: "}"
+	}));
+	htmlEntities = {
+		step: "html",
+		lead: AMPERSAND,
+		read: read$2
+	};
+}));
+// src/detect/decode/json-string.ts
+var QUOTE$1, SLASH, jsonString;
+var init_json_string = __esmMin((() => {
+	init_backslash_escapes();
+	QUOTE$1 = 34;
+	SLASH = 47;
+	jsonString = {
+		step: "json",
+		lead: 92,
+		read(bytes, at) {
+			const value = bytes[at + 1];
+			if (value === 92 || value === QUOTE$1) return {
+				length: 2,
+				value,
+				isDecisive: true
+			};
+			if (value === SLASH) return {
+				length: 2,
+				value,
+				isDecisive: false
+			};
+			return value === void 0 ? void 0 : {
+				length: 2,
+				value: [92, value],
+				isDecisive: false
+			};
+		}
+	};
+}));
+// src/detect/decode/percent.ts
+var PERCENT, SMALL_U, percent;
+var init_percent = __esmMin((() => {
+	init_transcriber();
+	PERCENT = 37;
+	SMALL_U = 117;
+	percent = {
+		step: "percent",
+		lead: PERCENT,
+		read(bytes, at) {
+			if (bytes[at + 1] === SMALL_U) {
+				const unit = digitsAt(bytes, at + 2, 4, 16);
+				return unit < 0 ? void 0 : {
+					length: 6,
+					value: utf8Of(unit),
+					isDecisive: true
+				};
+			}
+			const value = digitsAt(bytes, at + 1, 2, 16);
+			return value < 0 ? void 0 : {
+				length: 3,
+				value,
+				isDecisive: true
+			};
+		}
+	};
+}));
+// src/detect/decode/quoted-printable.ts
+var EQUALS$1, SPACE$1, TAB$1, LF$3, CR$3, MAX_BLANKS, ESCAPED_BREAK, MAX_ESCAPED_BREAK, quotedPrintable;
+var init_quoted_printable = __esmMin((() => {
+	init_transcriber();
+	EQUALS$1 = 61;
+	SPACE$1 = 32;
+	TAB$1 = 9;
+	LF$3 = 10;
+	CR$3 = 13;
+	MAX_BLANKS = 8;
+	ESCAPED_BREAK = /^(?:\\{1,8}r)?\\{1,8}n/;
+	MAX_ESCAPED_BREAK = 18;
+	quotedPrintable = {
+		step: "quoted-printable",
+		lead: EQUALS$1,
+		read(bytes, at) {
+			const value = digitsAt(bytes, at + 1, 2, 16);
+			if (value >= 0) return {
+				length: 3,
+				value,
+				isDecisive: true
+			};
+			let end = at + 1;
+			const escaped = ESCAPED_BREAK.exec(bytes.toString("latin1", end, end + MAX_ESCAPED_BREAK));
+			if (escaped !== null) return {
+				length: escaped[0].length + 1,
+				value: [],
+				isDecisive: true
+			};
+			while (end - at <= MAX_BLANKS && (bytes[end] === SPACE$1 || bytes[end] === TAB$1)) end++;
+			if (bytes[end] === CR$3) end++;
+			else if (bytes[end] !== LF$3) return void 0;
+			if (bytes[end] === LF$3) end++;
+			return {
+				length: end - at,
+				value: [],
+				isDecisive: true
+			};
+		}
+	};
+}));
+// src/detect/decode/reversed.ts
+var MIN_BYTES, ReversedPass;
+var init_reversed = __esmMin((() => {
+	MIN_BYTES = 16;
+	ReversedPass = class {
+		#anchors;
+		#keyReach;
+		#lastEnd = 0;
+		constructor(anchors, keyReach) {
+			this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1").reverse());
+			this.#keyReach = keyReach;
+		}
+		*decodeAround({ bytes, base }, hit) {
+			for (const anchor of this.#anchors) {
+				const end = hit + anchor.length;
+				if (!bytes.subarray(hit, end).equals(anchor)) continue;
+				const start = Math.max(0, end - this.#keyReach, this.#lastEnd - base);
+				this.#lastEnd = base + end;
+				if (hit - start < MIN_BYTES) continue;
+				yield {
+					step: "reversed",
+					bytes: Buffer.from(bytes.subarray(start, end)).reverse(),
+					run: {
+						start,
+						end
+					},
+					isCut: false,
+					endsWithLayer: false,
+					spanOf: (from, to) => ({
+						start: end - to,
+						end: end - from
+					}),
+					isDoubtful: () => true
+				};
+			}
+		}
+	};
+}));
+// src/detect/decode/wide-text.ts
+function isUnit(bytes, at) {
+	return at >= 0 && at + 1 < bytes.length && bytes[at] !== 0 && bytes[at + 1] === 0;
+}
+var MIN_CHARACTERS, WideTextPass, WideText;
+var init_wide_text = __esmMin((() => {
+	init_layer();
+	MIN_CHARACTERS = 16;
+	WideTextPass = class {
+		#own;
+		#coveredTo = 0;
+		constructor(own) {
+			this.#own = own;
+		}
+		*decodeAround(layer, hit) {
+			const { bytes, base } = layer;
+			if (base + hit < this.#coveredTo || !isUnit(bytes, hit) || !isUnit(bytes, hit + 2)) return;
+			const text = new WideText(layer, hit, this.#own);
+			if (text.bytes.length < MIN_CHARACTERS) return;
+			this.#coveredTo = base + text.run.end - (text.run.end >= hit + 32768 ? OVERLAP_BYTES : 0);
+			yield text;
+		}
+	};
+	WideText = class {
+		step;
+		bytes;
+		run;
+		isCut;
+		endsWithLayer;
+		#lead;
+		#first;
+		constructor(layer, hit, own) {
+			const { bytes } = layer;
+			let first = hit;
+			const low = Math.max(0, hit - LEAD_BYTES);
+			while (first - 2 >= low && isUnit(bytes, first - 2)) first -= 2;
+			const high = Math.min(bytes.length, hit + AHEAD_BYTES$1);
+			let end = hit;
+			while (end + 1 < high && isUnit(bytes, end)) end += 2;
+			if (end < high && bytes[end] !== 0 && bytes[end - 1] === 0) end += 2;
+			const isBigEndian = own === "utf16be" || own !== "utf16le" && first % 2 === 1 && bytes[first - 1] === 0;
+			this.#lead = isBigEndian ? 1 : 0;
+			this.#first = first;
+			const encoding = isBigEndian ? "utf16be" : "utf16le";
+			this.step = encoding === own ? "" : encoding;
+			this.bytes = Buffer.allocUnsafe(end - first >> 1);
+			for (let index = 0; index < this.bytes.length; index++) this.bytes[index] = bytes[first + 2 * index];
+			this.run = {
+				start: first - this.#lead,
+				end: Math.min(bytes.length, end - this.#lead)
+			};
+			this.endsWithLayer = end + 2 >= bytes.length;
+			this.isCut = this.endsWithLayer ? layer.isCut : end + 2 >= high;
+		}
+		spanOf(start, end) {
+			const from = this.#first - this.#lead;
+			return {
+				start: from + 2 * start,
+				end: Math.min(from + 2 * end, this.run.end)
+			};
+		}
+	};
+}));
+// src/detect/decode/decoders.ts
+function newDecoders({ anchors, keyReach }, own) {
+	return [
+		new Base64Pass(),
+		new HexPass(),
+		...ESCAPES.map((syntax) => new TranscriberPass(syntax, keyReach)),
+		new WideTextPass(own),
+		new CharCodesPass(),
+		new ReversedPass(anchors, keyReach),
+		new JoinPass(keyReach)
+	];
+}
+var ESCAPES;
+var init_decoders = __esmMin((() => {
+	init_join_pass();
+	init_backslash_escapes();
+	init_base64();
+	init_char_codes();
+	init_hex();
+	init_html_entities();
+	init_json_string();
+	init_percent();
+	init_quoted_printable();
+	init_reversed();
+	init_transcriber();
+	init_wide_text();
+	ESCAPES = [
+		percent,
+		backslashEscapes,
+		jsonString,
+		htmlEntities,
+		quotedPrintable
+	];
+}));
+// src/detect/decode/lone-escapes.ts
+function spellingsOf$1(character) {
+	const code = character.charCodeAt(0);
+	const numbers = [
+		code.toString(16),
+		code.toString(8),
+		`${code}`
+	];
+	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
+	const literal = character.replace(/[^a-z0-9]/i, "\\$&");
+	return new RegExp([
+		literal,
+		...numbers,
+		...name
+	].join("|"), "i");
+}
+var ROW$1, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ROWS, PIECE, ESCAPE_BYTES$1, LoneEscapes;
+var init_lone_escapes = __esmMin((() => {
+	ROW$1 = 8;
+	BACKSLASH_ROW = new RegExp(`^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW$1}}`);
+	UNICODE_ROW = new RegExp(`^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){7}`, "i");
+	ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW$1}}`);
+	ROWS = [
+		[/^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/, BACKSLASH_ROW],
+		[/^u00(?:36|37|6)/, UNICODE_ROW],
+		[/^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/, ENTITY_ROW]
+	];
+	PIECE = 2;
+	ESCAPE_BYTES$1 = 32;
+	LoneEscapes = class {
+		#pieces;
+		constructor(anchors) {
+			this.#pieces = anchors.flatMap((anchor) => [...anchor.slice(PIECE)].flatMap((next, index) => ["\\", "&"].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf$1(next)])));
+		}
+		isAt(bytes, hit) {
+			const text = bytes.toString("latin1", hit, hit + 160);
+			for (const [piece, next] of this.#pieces) if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES$1));
+			return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
+		}
+	};
+}));
+// src/core/secret.ts
+var SECRET_ID_HEX_DIGITS, Secret;
+var init_secret = __esmMin((() => {
+	init_key_mask();
+	SECRET_ID_HEX_DIGITS = 32;
+	Secret = class {
+		#value;
+		masked;
+		id;
+		constructor(value) {
+			if (typeof value !== "string") {
+				this.#value = void 0;
+				this.masked = value.masked;
+				this.id = value.id;
+				return;
+			}
+			this.#value = value;
+			this.masked = maskKey(value);
+			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
+		}
+		reveal() {
+			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
+			return this.#value;
+		}
+		holds(part) {
+			return this.#value?.includes(part) ?? false;
+		}
+		toString() {
+			return this.masked;
+		}
+		toJSON() {
+			return this.masked;
+		}
+		[Symbol.toPrimitive]() {
+			return this.masked;
+		}
+		[inspect.custom]() {
+			return `Secret(${this.masked})`;
+		}
+	};
+}));
+// src/detect/candidates.ts
+function overlap(a, b) {
+	return a.start < b.end && b.start < a.end;
+}
+function isOneLeak(a, b) {
+	return overlap(a, b) || 2 * sharedBytes(a.from ?? [a], b.from ?? [b]) >= a.text.length;
+}
+function sharedBytes(some, others) {
+	let shared = 0;
+	for (let at = 0, other = 0; at < some.length && other < others.length;) {
+		const [a, b] = [some[at], others[other]];
+		shared += Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
+		if (a.end < b.end) at++;
+		else other++;
+	}
+	return shared;
+}
+function outdoes(a, b) {
+	if (b.confidence === "certain") return false;
+	return a.confidence === "certain" || a.text.startsWith(b.text);
+}
+function isPreferred(a, b) {
+	if (a.via.length !== b.via.length) return a.via.length < b.via.length;
+	return overlap(a, b) ? a.end - a.start < b.end - b.start : a.start < b.start;
+}
+var Candidates;
+var init_candidates = __esmMin((() => {
+	Candidates = class {
+		#pending = [];
+		#byValue = new Map();
+		get firstStart() {
+			return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
+		}
+		add(candidate) {
+			const key = `${candidate.rule.id}\0${candidate.text}`;
+			const same = this.#byValue.get(key) ?? [];
+			for (const known of same.slice(-8)) {
+				if (!isOneLeak(known, candidate)) continue;
+				const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
+				if (at !== -1) {
+					this.#pending[at] = candidate;
+					same[same.indexOf(known)] = candidate;
+				}
+				return;
+			}
+			for (const known of this.#pending.slice(-8)) {
+				if (!overlap(known, candidate)) continue;
+				if (outdoes(known, candidate)) return;
+				if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
+			}
+			this.#byValue.set(key, [...same, candidate]);
+			this.#pending.push(candidate);
+		}
+		*settled(limit) {
+			const isSettled = ({ end }) => end <= limit;
+			const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
+			this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
+			yield* settled;
+		}
+		hasAt(start, end) {
+			return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
+		}
+		get pending() {
+			return this.#pending;
+		}
+	};
+}));
+// src/core/index-of-search.ts
+var IndexOfSearch;
+var init_index_of_search = __esmMin((() => {
+	init_encoded_text();
+	IndexOfSearch = class {
+		bytes;
+		#all;
+		#plain;
+		#hasEncodedText;
+		hitLength = 0;
+		constructor({ all, plainCount, hasEncodedText }, bytes) {
+			this.#hasEncodedText = hasEncodedText;
+			this.#all = all.map(({ bytes: needle }) => needle);
+			this.#plain = this.#all.slice(0, plainCount);
+			this.bytes = bytes;
+		}
+		holdsEncodedText(from, end) {
+			return firstEncodedText(this.bytes, from, end) !== -1;
+		}
+		firstHit(from, end, which) {
+			let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
+			if (first !== -1) this.hitLength = 31;
+			for (const needle of which === "all" ? this.#all : this.#plain) {
+				const stop = first === -1 ? end : Math.min(end, first + needle.length);
+				const at = this.bytes.subarray(0, stop).indexOf(needle, from);
+				if (at === -1 || at === first && needle.length >= this.hitLength) continue;
+				first = at;
+				this.hitLength = needle.length;
+			}
+			return first;
+		}
+	};
+}));
+// src/core/teddy.wat
+var wasm$4;
+var init_teddy$1 = __esmMin((() => {
+	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACs8RDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORGIQQgACACLQDlRmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBGaiAEEAMNACADJAYgBCQCCyACLwHmRiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6cFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEAhBP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAMIQMgA0EfTwRAIAsgC0IEiIMhCyALIAtCCIiDIQsgCyALQgyIgyELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDCALIAyEQgEgA0Eba62GQgF9gyEOAkADQCAOUA0BIAEgDnqnaiEEIARBABAGIARBARAGcgRAIAEgBEEDaxALEAUPCyAOIA5CAX2DIQ4MAAsLIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLKwEBfyAAQRxqIQIDQCAAIAEQB0UEQEEADwsgAEEEaiEAIAAgAkkNAAtBAQvQAQECfyABBEAgABAJQQdLBEBBAA8LIAAQCUEMdCAAQQFqEAlBCHRyIABBAmoQCUEEdCAAQQNqEAlyciECIAJB//8DSwRAQQAPCyACQQh2EApBAnQgAkH/AXEQCnIhA0HgBCADdkEBcQ8LIAAQCEEfSwRAQQAPCyAAEAhBEnQgAEEBahAIQQx0ciAAQQJqEAhBBnQgAEEDahAIcnIhAiACQRB2EApBBHQgAkEIdkH/AXEQCkECdCACQf8BcRAKcnIhA0KAgICTgAwgA62IQgGDpwsOACMAIAAtAABqLQDgQAseAQF/IwAgAC0AAGotAOBCIQFBgIAEIAEgAUEPSxsLCwAjACAAai0A4EQLDAAgACABIAAgAUobCwwAIAAgASAAIAFJGws=";
+}));
+// src/core/teddy-tables.ts
+function teddyTables(needles) {
+	const halves = new Uint8Array(96);
+	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
+	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
+	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
+	return {
+		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
+		reach: Math.max(0, ...places)
+	};
+}
+function place(needle, buckets) {
+	const firstEmpty = buckets.find(({ isEmpty }) => isEmpty);
+	const choice = buckets.filter((bucket) => !bucket.isEmpty || bucket === firstEmpty);
+	let place = 0;
+	let best;
+	let least = Number.POSITIVE_INFINITY;
+	for (let at = 0; at + 3 <= needle.length; at++) for (const bucket of choice) {
+		const cost = bucket.costOf(needle, at);
+		if (cost >= least) continue;
+		least = cost;
+		place = at;
+		best = bucket;
+	}
+	best?.add(needle, place);
+	return place;
+}
+function addTo(halves, bucket, needle, at) {
+	const bit = 1 << bucket;
+	for (let place = 0; place < 3; place++) {
+		const byte = needle[at + place];
+		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
+		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
+	}
+}
+function halfOf(byte, table) {
+	return table & 1 ? byte >> 4 : byte & LOW_HALF;
+}
+function frequencyOf(byte) {
+	if (byte === 32) return .08;
+	if (byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57) return .025;
+	if (byte >= 65 && byte <= 90) return .005;
+	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
+	return .01;
+}
+function laidOut(needles, places, halves) {
+	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
+	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
+	bytes.set(halves);
+	bytes.set(DIGIT_TABLES, DIGITS_AT);
+	for (const [index, needle] of needles.entries()) {
+		const number = index + 1;
+		const record = RECORDS_AT + RECORD_BYTES * number;
+		const head = HEADS_AT + 2 * hashOf(needle, places[index]);
+		bytes.writeUInt32LE(at, record);
+		bytes[record + LENGTH_AT] = needle.length;
+		bytes[record + FINGERPRINT_AT] = places[index];
+		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
+		bytes.writeUInt16LE(number, head);
+		bytes.set(needle, at);
+		at += needle.length;
+	}
+	return bytes;
+}
+function hashOf(needle, at) {
+	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
+	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
+}
+var HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, DIGITS_AT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
+var init_teddy_tables = __esmMin((() => {
+	init_encoded_text();
+	HALVES = 16;
+	LOW_HALF = 15;
+	TABLES = 6;
+	HEADS_AT = 96;
+	HASH_FACTOR = 2654435761;
+	HASH_SHIFT = 20;
+	DIGITS_AT = 8288;
+	RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
+	RECORD_BYTES = 8;
+	LENGTH_AT = 4;
+	FINGERPRINT_AT = 5;
+	NEXT_AT = 6;
+	Bucket = class {
+		#halves;
+		#number;
+		#shares;
+		constructor(halves, number) {
+			this.#halves = halves;
+			this.#number = number;
+		}
+		get isEmpty() {
+			for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
+			return true;
+		}
+		costOf(needle, at) {
+			this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
+			let passing = 1;
+			let passed = 1;
+			for (const [table, share] of this.#shares.entries()) {
+				const half = halfOf(needle[at + (table >> 1)], table);
+				passed *= share;
+				passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
+			}
+			return passing - passed;
+		}
+		add(needle, at) {
+			addTo(this.#halves, this.#number, needle, at);
+			this.#shares = void 0;
+		}
+		#shareOf(table) {
+			return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
+		}
+		#has(table, half) {
+			return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
+		}
+	};
+	SHARES = [0, 1].map((table) => {
+		const shares = new Float64Array(HALVES);
+		for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)] += frequencyOf(byte);
+		return shares;
+	});
+}));
+// src/core/teddy.ts
+function isTeddyAtHand() {
+	return compiled$2 !== void 0;
+}
+function teddyWithMemory(needles, size) {
+	if (!areFit(needles)) return void 0;
+	const tables = teddyTables(needles.all);
+	const base = Math.ceil(tables.bytes.length / ALIGNMENT) * ALIGNMENT;
+	const pages = Math.ceil((base + size + OVERRUN_BYTES) / PAGE_BYTES);
+	try {
+		const memory = new WebAssembly.Memory({
+			initial: pages,
+			maximum: pages
+		});
+		const teddy = instantiated(memory, tables, 0);
+		return new TeddySearch(teddy, needles, Buffer.from(memory.buffer, base, size));
+	} catch {
+		return;
+	}
+}
+function teddyIn(memory, needles, { at, end }) {
+	if (!areFit(needles)) return void 0;
+	const tables = teddyTables(needles.all);
+	if (at + tables.bytes.length > end) return void 0;
+	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
+}
+function areFit({ all }) {
+	return all.length <= 65535 && all.every(({ bytes: { length } }) => length >= 3 && length <= 255);
+}
+function instantiated(memory, { bytes, reach }, at) {
+	compiled$2 ??= new WebAssembly.Module(Buffer.from(wasm$4, "base64"));
+	const { exports } = new WebAssembly.Instance(compiled$2, { teddy: {
+		memory,
+		tables: at
+	} });
+	const teddy = exports;
+	Buffer.from(memory.buffer).set(bytes, at);
+	teddy.reach.value = Math.max(reach, ROW_REACH);
+	return teddy;
+}
+var PAGE_BYTES, OVERRUN_BYTES, ROW_REACH, ALIGNMENT, compiled$2, TeddySearch;
+var init_teddy = __esmMin((() => {
+	init_teddy$1();
+	init_teddy_tables();
+	PAGE_BYTES = 65536;
+	OVERRUN_BYTES = 96;
+	ROW_REACH = 48;
+	ALIGNMENT = 64;
+	TeddySearch = class {
+		bytes;
+		#teddy;
+		#count;
+		#plainCount;
+		#hasEncodedText;
+		constructor(teddy, { all, plainCount, hasEncodedText }, bytes) {
+			this.#hasEncodedText = hasEncodedText;
+			this.#teddy = teddy;
+			this.#count = all.length;
+			this.#plainCount = plainCount;
+			this.bytes = bytes;
+		}
+		firstHit(from, end, which) {
+			const base = this.bytes.byteOffset;
+			const isAll = which === "all";
+			const count = isAll ? this.#count : this.#plainCount;
+			const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
+			return at === -1 ? -1 : at - base;
+		}
+		holdsEncodedText(from, end) {
+			const base = this.bytes.byteOffset;
+			return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
+		}
+		get hitLength() {
+			return this.#teddy.length.value;
+		}
+	};
+}));
+// src/core/search-memory.ts
+function searchMemory(sought, size) {
+	const ordered = orderedNeedles(sought);
+	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
+}
+function searchMemoryIn(memory, sought, tables) {
+	const ordered = orderedNeedles(sought);
+	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
+}
+function orderedNeedles({ needles, hasEncodedText }) {
+	const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
+	const wide = needles.filter(({ skipsTrees }) => skipsTrees);
+	return {
+		all: [...plain, ...wide],
+		plainCount: plain.length,
+		hasEncodedText
+	};
+}
+var init_search_memory = __esmMin((() => {
+	init_index_of_search();
+	init_teddy();
+}));
+// src/core/needle-search.ts
+var PIECE_BYTES$3, MEMORY_FROM, NeedleSearch;
+var init_needle_search = __esmMin((() => {
+	init_encoded_text();
+	init_search_memory();
+	init_teddy();
+	PIECE_BYTES$3 = 65536;
+	MEMORY_FROM = 4194304;
+	NeedleSearch = class {
+		needles;
+		hasEncodedText;
+		margin;
+		#searched = 0;
+		#memory;
+		constructor(needles, hasEncodedText = false) {
+			this.needles = needles;
+			this.hasEncodedText = hasEncodedText;
+			const lengths = needles.map(({ bytes }) => bytes.length);
+			this.margin = Math.max(1, hasEncodedText ? 31 : 0, ...lengths) - 1;
+		}
+		hasHit(bytes) {
+			const memory = this.#memoryFor(bytes);
+			if (memory === void 0) return this.#hasHitOneByOne(bytes);
+			for (let at = 0; at < bytes.length; at += PIECE_BYTES$3) if (memory.firstHit(0, this.#load(memory, bytes, at), "all") !== -1) return true;
+			return false;
+		}
+		hits(bytes) {
+			return this.#hits(bytes, 1);
+		}
+		placesToLook(bytes) {
+			return this.#hits(bytes, 28);
+		}
+		#hits(bytes, step) {
+			const memory = this.#memoryFor(bytes);
+			return memory === void 0 ? this.#hitsOneByOne(bytes, step) : this.#hitsIn(memory, bytes, step);
+		}
+		#memoryFor({ length }) {
+			this.#searched += length * this.needles.length;
+			if (this.#memory === void 0 && (isTeddyAtHand() || this.#searched > MEMORY_FROM)) this.#memory = teddyWithMemory(orderedNeedles(this), PIECE_BYTES$3 + this.margin) ?? null;
+			return this.#memory ?? void 0;
+		}
+		#hitsIn(memory, bytes, step) {
+			const offsets = [];
+			for (let at = 0; at < bytes.length; at += PIECE_BYTES$3) {
+				const end = this.#load(memory, bytes, at);
+				let hit = memory.firstHit(0, end, "all");
+				while (hit !== -1 && hit < PIECE_BYTES$3) {
+					offsets.push(at + hit);
+					hit = memory.firstHit(hit + (memory.hitLength === 31 ? step : 1), end, "all");
+				}
+			}
+			return offsets;
+		}
+		#load(memory, bytes, at) {
+			return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES$3 + this.margin));
+		}
+		#hasHitOneByOne(bytes) {
+			return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1) || this.hasEncodedText && firstEncodedText(bytes, 0, bytes.length) !== -1;
+		}
+		#hitsOneByOne(bytes, step) {
+			const offsets = new Set();
+			if (this.hasEncodedText) for (let at = firstEncodedText(bytes, 0, bytes.length); at !== -1;) {
+				offsets.add(at);
+				at = firstEncodedText(bytes, at + step, bytes.length);
+			}
+			for (const { bytes: needle } of this.needles) for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
+			return [...offsets].sort((a, b) => a - b);
+		}
+	};
+}));
+// src/detect/content-signs.ts
+var SERVER_MODULES, MARKS$1, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES$2, REACH_BYTES$1, LITERALS$1, search, ContentSigns;
+var init_content_signs = __esmMin((() => {
+	init_needle_search();
+	SERVER_MODULES = /^(?:node:\w[\w/]*|fs|fs\/promises|child_process|cluster|dgram|dns|http|http2|https|module|net|os|path|perf_hooks|readline|repl|tls|tty|v8|vm|worker_threads|zlib|express|fastify|koa|pg|mysql2?|mongoose|mongodb|ioredis|nodemailer|aws-lambda|firebase-admin|firebase-functions|@nestjs\/[\w-]+|@google-cloud\/[\w-]+|next\/dist\/(?:compiled\/next-server|server)\/.*)$/;
+	MARKS$1 = [
+		{
+			literal: "webpackChunk",
+			sign: "webpack-web",
+			pattern: /webpackChunk(?!Name\b)[\w$-]*["']?\]?\s*(?:=|\|\|)/y
+		},
+		{
+			literal: "webpackJsonp",
+			sign: "webpack-web",
+			pattern: /webpackJsonp[\w$-]*["']?\]?\s*(?:=|\|\||\()/y
+		},
+		{
+			literal: "function __webpack_require__(",
+			sign: "webpack"
+		},
+		{
+			literal: "__webpack_modules__",
+			sign: "webpack"
+		},
+		{
+			literal: "exports:{}};return ",
+			sign: "webpack",
+			pattern: /exports:\{\}\};return [\w$]+\[[\w$]+\](?:\.call)?\(/y
+		},
+		{
+			literal: "__vite__mapDeps",
+			sign: "vite"
+		},
+		{
+			literal: "__vitePreload",
+			sign: "vite"
+		},
+		{
+			literal: "vite:preloadError",
+			sign: "vite"
+		},
+		{
+			literal: "supports(",
+			sign: "vite",
+			pattern: /supports\(["'`]modulepreload["'`]\)/y
+		},
+		{
+			literal: "SSR",
+			sign: "vite",
+			pattern: /\bSSR["']?: ?(?:false|!1)\b/y
+		},
+		{
+			literal: "SSR",
+			sign: "server-chunk",
+			pattern: /\bSSR["']?: ?(?:true|!0)\b/y
+		},
+		{
+			literal: "TURBOPACK",
+			sign: "turbopack",
+			pattern: /TURBOPACK\b["']?\]?\)?\s*(?:=|\|\|)/y
+		},
+		{
+			literal: "__d(",
+			sign: "metro",
+			pattern: /__d\((?:\(?function|\()/y
+		},
+		{
+			literal: "__BUNDLE_START_TIME__",
+			sign: "metro"
+		},
+		{
+			literal: "parcelRequire",
+			sign: "parcel"
+		},
+		{
+			literal: "function(require,module,exports){",
+			sign: "browserify"
+		},
+		{
+			literal: "System.register(",
+			sign: "systemjs"
+		},
+		{
+			literal: "define.amd",
+			sign: "umd"
+		},
+		{
+			literal: "self.skipWaiting",
+			sign: "service-worker"
+		},
+		{
+			literal: "clients.claim(",
+			sign: "service-worker"
+		},
+		{
+			literal: "require(",
+			sign: "server-module",
+			pattern: /(?<![\w$.])require\(["'`]([\w@/.:-]{1,80})["'`]\)/y,
+			group: SERVER_MODULES
+		},
+		{
+			literal: "require(",
+			sign: "electron",
+			pattern: /(?<![\w$.])require\(["'`](electron)["'`]\)/y
+		},
+		{
+			literal: "from",
+			sign: "server-module",
+			pattern: /\bfrom ?["']([\w@/.:-]{1,80})["']/y,
+			group: SERVER_MODULES
+		},
+		{
+			literal: "from",
+			sign: "electron",
+			pattern: /\bfrom ?["']electron(?:\/main)?["']/y
+		},
+		{
+			literal: "import(",
+			sign: "server-module",
+			pattern: /(?<![\w$.])import\(["'`]([\w@/.:-]{1,80})["'`]\)/y,
+			group: SERVER_MODULES
+		},
+		{
+			literal: "Deno.serve(",
+			sign: "server-module"
+		},
+		{
+			literal: "Bun.serve(",
+			sign: "server-module"
+		},
+		{
+			literal: ".ids",
+			sign: "server-chunk",
+			pattern: /\.ids ?= ?\[[^\]]{0,100}\][,;]\s{0,4}[\w$]{1,16}\.modules ?= ?\{/y
+		},
+		{
+			literal: "as default",
+			sign: "server-chunk",
+			pattern: /(?<=\bworker_default )as default/y
+		},
+		{
+			literal: "exports",
+			sign: "commonjs",
+			pattern: /(?<=(?<![\w$.])module\.)exports ?=/y
+		},
+		{
+			literal: "exports",
+			sign: "commonjs",
+			pattern: /(?<![\w$.])exports\.[\w$]+ ?=/y
+		},
+		{
+			literal: "__NEXT_DATA__",
+			sign: "next-data"
+		},
+		{
+			literal: "__next_f",
+			sign: "next-data"
+		},
+		{
+			literal: "__NUXT",
+			sign: "nuxt-data",
+			pattern: /__NUXT(?:_DATA)?__/y
+		},
+		{
+			literal: "__sveltekit_",
+			sign: "sveltekit-data"
+		},
+		{
+			literal: "__remixContext",
+			sign: "react-router-data"
+		},
+		{
+			literal: "__reactRouterContext",
+			sign: "react-router-data"
+		},
+		{
+			literal: "___gatsby",
+			sign: "gatsby-data"
+		},
+		{
+			literal: "ng-state",
+			sign: "angular-data"
+		},
+		{
+			literal: "astro-island",
+			sign: "astro-island"
+		}
+	];
+	HERMES_MAGIC = Buffer.from("c61fbc03c103191f", "hex").toString("latin1");
+	BEGINNINGS = [
+		[/^#!/, "program"],
+		[/^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,1000}-->\s*)?<(?:!doctype\s+html|html[\s>])/i, "page"],
+		[/^(?:\xef\xbb\xbf)?(?:\s|\/\/[^\n]{0,500}\n|\/\*(?:[^*]|\*(?!\/)){0,2000}\*\/){0,50}["']use client["']/, "use-client"],
+		[/^module\.exports ?= ?\[/, "server-chunk"],
+		[/^(?:"use strict";\s*)?\(\(\) ?=> ?\{\s*(?:var __|(?:var|let) [\w$]+ ?= ?Object\.(?:create|defineProperty)|\/\/ )/, "esbuild"]
+	];
+	BEGINNING_BYTES = 8192;
+	LOOK_BYTES$2 = 32;
+	REACH_BYTES$1 = 160;
+	LITERALS$1 = [...new Set(MARKS$1.map(({ literal }) => literal))];
+	ContentSigns = class {
+		found = new Set();
+		#begin = "";
+		#isBegun = false;
+		#rest = Buffer.alloc(0);
+		push(window) {
+			if (!this.#isBegun) this.#lookAtBeginning(window);
+			search ??= new NeedleSearch(LITERALS$1.map((text) => ({
+				bytes: Buffer.from(text),
+				skipsTrees: true
+			})));
+			const bytes = Buffer.concat([this.#rest, window]);
+			for (const hit of search.hits(bytes)) this.#lookAt(bytes, hit);
+			this.#rest = Buffer.from(bytes.subarray(-160));
+		}
+		#lookAtBeginning(window) {
+			this.#begin += Buffer.from(window.subarray(0, BEGINNING_BYTES)).toString("latin1");
+			if (this.#begin.startsWith(HERMES_MAGIC)) this.found.add("hermes");
+			for (const [pattern, sign] of BEGINNINGS) if (pattern.test(this.#begin)) this.found.add(sign);
+			this.#isBegun = this.#begin.length >= BEGINNING_BYTES;
+		}
+		#lookAt(bytes, hit) {
+			const from = Math.max(0, hit - LOOK_BYTES$2);
+			const text = bytes.toString("latin1", from, hit + REACH_BYTES$1);
+			const at = hit - from;
+			for (const { literal, sign, pattern, group } of MARKS$1) {
+				if (this.found.has(sign) || !text.startsWith(literal, at)) continue;
+				if (pattern === void 0) this.found.add(sign);
+				else {
+					pattern.lastIndex = at;
+					const match = pattern.exec(text);
+					if (match !== null && (group === void 0 || group.test(match[1] ?? ""))) this.found.add(sign);
+				}
+			}
+		}
+	};
+}));
+// src/detect/decode/nested-search.ts
+function confidenceIn(innermost, plain, found) {
+	let isDoubtful = false;
+	let span = found;
+	for (let { origin } = innermost; origin !== void 0; origin = origin.layer.origin) {
+		const { decoded } = origin;
+		if (decoded.isDoubtful !== void 0 && plain !== "certain") return void 0;
+		isDoubtful ||= decoded.isDoubtful?.(span) === true;
+		span = decoded.spanOf(span.start, span.end);
+	}
+	return isDoubtful ? "likely" : plain;
+}
+function carriers(innermost, at) {
+	let variable = publicVariable(lineBefore(innermost.bytes, at));
+	let layer = innermost;
+	let start = at;
+	let runStart = 0;
+	while (layer.origin !== void 0) {
+		const { decoded, layer: parent } = layer.origin;
+		start = decoded.spanOf(start, start + 1).start;
+		runStart = decoded.run.start;
+		layer = parent;
+		if (layer.origin === void 0) break;
+		variable ??= publicVariable(lineBefore(layer.bytes, start)) ?? publicVariable(lineBefore(layer.bytes, runStart));
+	}
+	return {
+		variable,
+		runStart: layer.base + runStart
+	};
+}
+function lineBefore(bytes, at) {
+	const text = bytes.toString("latin1", Math.max(0, at - VARIABLE_BYTES), at);
+	return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
+}
+var LOOK_BYTES$1, VARIABLE_BYTES, BUDGET_BYTES, BUDGET_PER_BYTE, PIECE_BYTES$2, REFUSED, NestedSearch;
+var init_nested_search = __esmMin((() => {
+	init_public_variable();
+	init_compressed();
+	init_layer();
+	LOOK_BYTES$1 = 32;
+	VARIABLE_BYTES = 200;
+	BUDGET_BYTES = 67108864;
+	BUDGET_PER_BYTE = 16;
+	PIECE_BYTES$2 = 1024;
+	REFUSED = {
+		"too-large": "something compressed and encoded in it is too large when it is inflated",
+		"too-many": "too many compressed and encoded things in it"
+	};
+	NestedSearch = class {
+		#found = [];
+		unread = new Set();
+		#keys;
+		#budget = BUDGET_BYTES;
+		constructor(keys) {
+			this.#keys = keys;
+		}
+		takeFound() {
+			const found = this.#found;
+			if (found.length > 0) this.#found = [];
+			return found;
+		}
+		grow(bytes) {
+			this.#budget += bytes * BUDGET_PER_BYTE;
+		}
+		searchAround(layer, hit, decoders) {
+			let isWhole = true;
+			for (const decoder of decoders) for (const decoded of decoder.decodeAround(layer, hit)) isWhole = this.#descend(layer, decoded) && isWhole;
+			return isWhole;
+		}
+		searchText(text) {
+			this.#descend({
+				bytes: Buffer.alloc(0),
+				base: 0,
+				isCut: false,
+				via: []
+			}, text);
+		}
+		#descend(parent, decoded) {
+			if (parent.via.length + (decoded.step === "" ? 0 : 1) > 5 || !this.#pay(decoded.bytes.length)) return true;
+			const layer = {
+				bytes: decoded.bytes,
+				base: 0,
+				isCut: decoded.isCut,
+				via: decoded.step === "" ? parent.via : [...parent.via, decoded.step],
+				origin: {
+					layer: parent,
+					decoded
+				}
+			};
+			if (this.#search(layer, false)) return true;
+			const whole = decoded.whole?.();
+			if (whole !== void 0) return this.#descend(parent, whole);
+			if (parent.isCut && decoded.endsWithLayer) return false;
+			this.unread.add("something compressed and encoded in it is longer than what is decoded at once");
+			this.#search(layer, true);
+			return true;
+		}
+		#search(layer, isAllAtHand) {
+			const isWhole = this.#searchCompressed(layer, isAllAtHand);
+			const decoders = this.#keys.newDecoders();
+			let from = 0;
+			let isAllWhole = isWhole;
+			for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
+				for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
+					if (key.start < from || layer.isCut && key.end + LOOK_BYTES$1 > layer.bytes.length) continue;
+					from = key.end;
+					this.#take(layer, key);
+				}
+				if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+			}
+			return isAllWhole || isAllAtHand;
+		}
+		#searchCompressed(layer, isAllAtHand) {
+			if (layer.via.length >= 5) return true;
+			let isWhole = true;
+			for (const inflated of inflatedIn(layer, isAllAtHand)) if (inflated.kind === "text") this.#descend(layer, inflated.decoded);
+			else if (inflated.kind === "cut") isWhole = false;
+			else this.unread.add(REFUSED[inflated.kind]);
+			return isWhole;
+		}
+		#pay(bytes) {
+			this.#budget -= bytes + PIECE_BYTES$2;
+			if (this.#budget >= 0) return true;
+			this.unread.add("too much in it is encoded, and encoded again: not all of it was decoded");
+			return false;
+		}
+		#take(layer, { rule, text, confidence: plain, start, end, encoding }) {
+			const confidence = confidenceIn(layer, plain, {
+				start,
+				end
+			});
+			if (confidence === void 0) return;
+			this.#found.push({
+				rule,
+				text,
+				confidence,
+				span: spanInBlob(layer, {
+					start,
+					end
+				}),
+				via: encoding === "utf8" ? layer.via : [...layer.via, encoding],
+				...carriers(layer, start)
+			});
+		}
+	};
+}));
+// src/detect/encoding.ts
+function sniffEncoding(first) {
+	for (const [encoding, mark] of BYTE_ORDER_MARKS) if (mark.every((byte, index) => first[index] === byte)) return {
+		encoding,
+		markBytes: mark.length
+	};
+	const sample = first.subarray(0, Math.min(first.length, GUESSED_BYTES) & -2);
+	if (sample.includes(0)) {
+		if (isLikelyUtf16(sample, "utf16le")) return {
+			encoding: "utf16le",
+			markBytes: 0
+		};
+		if (isLikelyUtf16(sample, "utf16be")) return {
+			encoding: "utf16be",
+			markBytes: 0
+		};
+	}
+	return {
+		encoding: "utf8",
+		markBytes: 0
+	};
+}
+function isLikelyUtf16(sample, encoding) {
+	const text = decode(sample, encoding).replace(/[\ud800-\udbff]$/, "");
+	if (text.includes("\0") || !text.isWellFormed()) return false;
+	let ascii = 0;
+	for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 128) ascii++;
+	return ascii * 20 >= text.length;
+}
+function decode(bytes, encoding) {
+	switch (encoding) {
+		case "utf8": return bytes.toString("latin1");
+		case "utf16le": return bytes.toString("utf16le");
+		case "utf16be": return Buffer.from(bytes.subarray(0, bytes.length & -2)).swap16().toString("utf16le");
+		case "utf32le":
+		case "utf32be": return decodeUtf32(bytes, encoding === "utf32le");
+		default: return encoding;
+	}
+}
+function decodeUtf32(bytes, isLittleEndian) {
+	let text = "";
+	for (let at = 0; at + 4 <= bytes.length; at += 4) {
+		const point = isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+		text += point <= 1114111 ? String.fromCodePoint(point) : "�";
+	}
+	return text;
+}
+function encodeAscii(text, encoding) {
+	const width = UNIT_BYTES[encoding];
+	const isBigEndian = encoding.endsWith("be");
+	const bytes = Buffer.alloc(text.length * width);
+	for (let index = 0; index < text.length; index++) bytes[index * width + (isBigEndian ? width - 1 : 0)] = text.charCodeAt(index);
+	return bytes;
+}
+var UNIT_BYTES, ENCODINGS, BYTE_ORDER_MARKS, GUESSED_BYTES;
+var init_encoding = __esmMin((() => {
+	UNIT_BYTES = {
+		utf8: 1,
+		utf16le: 2,
+		utf16be: 2,
+		utf32le: 4,
+		utf32be: 4
+	};
+	ENCODINGS = Object.keys(UNIT_BYTES);
+	BYTE_ORDER_MARKS = [
+		["utf32le", [
+			255,
+			254,
+			0,
+			0
+		]],
+		["utf32be", [
+			0,
+			0,
+			254,
+			255
+		]],
+		["utf8", [
+			239,
+			187,
+			191
+		]],
+		["utf16le", [255, 254]],
+		["utf16be", [254, 255]]
+	];
+	GUESSED_BYTES = 65536;
+}));
+// src/detect/join/needles.ts
+function splitSpellings(anchor) {
+	const [first = "", second = ""] = anchor;
+	return [
+		...anchorPieces(anchor),
+		...encodedPieces(anchor),
+		...QUOTES.flatMap((quote) => oneByOne(first, second, quote)),
+		...anchorCodes(anchor)
+	];
+}
+function anchorPieces(anchor) {
+	return [
+		...QUOTES.flatMap((quote) => [...splitOnce(anchor, quote), quote + anchor.slice(1, MIN_NEEDLE$1) + quote]),
+		`"${anchor.slice(0, 2)}\\"`,
+		`${anchor.slice(0, MIN_NEEDLE$1)}\\"`,
+		...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
+		[...anchor].reverse().join("")
+	];
+}
+function anchorCodes(anchor) {
+	const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
+	return [codes.join(","), codes.join(", ")];
+}
+function encodedPieces(anchor) {
+	const base64 = Buffer.from(anchor.slice(0, MIN_NEEDLE$1), "latin1").toString("base64");
+	return [base64, ...QUOTES.map((quote) => `atob(${quote}${base64.slice(0, 1)}`)];
+}
+function splitOnce(anchor, quote) {
+	const needles = [];
+	for (let at = 1; at < anchor.length; at++) if (at >= MIN_NEEDLE$1) needles.push(anchor.slice(at - MIN_NEEDLE$1, at) + quote);
+	else if (anchor.length - at >= MIN_NEEDLE$1) needles.push(quote + anchor.slice(at, at + MIN_NEEDLE$1));
+	else needles.push(quote + anchor.slice(0, at) + quote);
+	return needles;
+}
+function oneByOne(first, second, quote) {
+	const literal = quote + first + quote;
+	return [...[
+		"+",
+		" +",
+		"\n",
+		"\r\n",
+		".",
+		" .",
+		" <<",
+		",\n",
+		",\r\n"
+	].map((behind) => literal + behind), ...[
+		"",
+		" ",
+		",",
+		", "
+	].map((between) => literal + between + quote + second)];
+}
+var MIN_NEEDLE$1, QUOTES;
+var init_needles$2 = __esmMin((() => {
+	MIN_NEEDLE$1 = 3;
+	QUOTES = [
+		"\"",
+		"'",
+		"`"
+	];
+}));
+// src/detect/fold/hint.ts
+function bytesOf(text) {
+	return Buffer.from(text, "latin1");
+}
+function standsAt$1(bytes, at, wanted) {
+	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
+	return true;
+}
+var LOOK_BYTES, REST, LONG_REST, MIN_DIGITS, MAX_RUN, DIGITS$3, FoldHints, KeyDigits;
+var init_hint = __esmMin((() => {
+	init_needles$2();
+	LOOK_BYTES = 160;
+	REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
+	LONG_REST = 8;
+	MIN_DIGITS = 56;
+	MAX_RUN = 72;
+	DIGITS$3 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
+	FoldHints = class {
+		#anchors;
+		#pieces;
+		#encoded;
+		constructor(anchors) {
+			this.#anchors = anchors.map(bytesOf);
+			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
+		}
+		at(bytes, hit) {
+			for (const anchor of this.#anchors) {
+				if (!standsAt$1(bytes, hit, anchor)) continue;
+				const from = hit + anchor.length;
+				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
+				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
+			}
+			if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
+			return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
+		}
+	};
+	KeyDigits = class {
+		to;
+		#places = [];
+		#sums = [0];
+		constructor(bytes, from = 0, to = bytes.length) {
+			this.to = Math.min(bytes.length, to);
+			const source = bytes.toString("latin1", from, this.to + MAX_RUN);
+			for (const { index, 1: run = "" } of source.matchAll(DIGITS$3)) {
+				this.#places.push(from + index);
+				this.#sums.push(this.#sums.at(-1) + run.length);
+			}
+		}
+		areBetween(from, to) {
+			return this.#sums[this.#countBefore(to)] - this.#sums[this.#countBefore(from)] >= MIN_DIGITS;
+		}
+		#countBefore(offset) {
+			let low = 0;
+			let high = this.#places.length;
+			while (low < high) {
+				const middle = low + high >>> 1;
+				if (this.#places[middle] < offset) low = middle + 1;
+				else high = middle;
+			}
+			return low;
+		}
+	};
+}));
+// src/detect/fold/unfolded.ts
+var Unfolded;
+var init_unfolded = __esmMin((() => {
+	init_hint();
+	Unfolded = class {
+		#hints;
+		#windows = [];
+		#bytes = 0;
+		#hint;
+		constructor(hints) {
+			this.#hints = hints;
+		}
+		push(window) {
+			this.#bytes += window.length;
+			if (this.#bytes > 8388608) this.#windows = void 0;
+			this.#windows?.push(Buffer.from(window));
+		}
+		note(bytes, hit) {
+			if (this.#windows === void 0 || this.#hint === "strong") return;
+			this.#hint = this.#hints.at(bytes, hit) ?? this.#hint;
+		}
+		whole() {
+			if (this.#windows === void 0 || this.#hint === void 0) return void 0;
+			const whole = Buffer.concat(this.#windows);
+			return this.#hint === "strong" || new KeyDigits(whole).areBetween(0, whole.length) ? whole : void 0;
+		}
+	};
+}));
+// src/detect/inline-allow.ts
+function inlineAllow({ line, lineBefore, foreignAllow }) {
+	if (line === void 0) return void 0;
+	const reasons = [SAME_LINE.exec(line)?.[1], lineBefore === void 0 ? void 0 : LINE_BEFORE.exec(lineBefore)?.[1]].filter((text) => text !== void 0).map(reasonIn);
+	const reason = reasons.find((text) => text !== "");
+	if (reason !== void 0) return {
+		kind: "inline",
+		justification: reason
+	};
+	const foreign = foreignAllow ? FOREIGN.exec(line)?.[0] : void 0;
+	if (foreign !== void 0) return {
+		kind: "inline",
+		justification: foreign
+	};
+	return reasons.length > 0 ? "no-reason" : void 0;
+}
+function reasonIn(text) {
+	const trimmed = maskKeysIn(text.replace(COMMENT_CLOSER, "")).replace(/tt1\.\S*/g, "").replace(/^[\s:,;–—-]+/, "").trim();
+	return /[\p{L}\p{N}]{2}/u.test(trimmed) ? trimmed : "";
+}
+var MAX_MARKED_LINE, COMMENT_OPENER, SAME_LINE, LINE_BEFORE, COMMENT_CLOSER, FOREIGN;
+var init_inline_allow = __esmMin((() => {
+	init_key_mask();
+	MAX_MARKED_LINE = 1e3;
+	COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
+	SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
+	LINE_BEFORE = new RegExp(`^\\s*${COMMENT_OPENER}.*?ttleaks:allow-next-line(?![\\w-])(.*)$`, "i");
+	COMMENT_CLOSER = /(?:\*\/|--!?>|\}\}|\*@|\*\))\s*\}?\s*$/;
+	FOREIGN = /gitleaks:allow|trufflehog:ignore|kingfisher:ignore|pragma: ?(?:allow|white)list secret|ggignore/i;
+}));
+// src/detect/join-published.ts
+function joinPublished(matches, published) {
+	const joined = [...matches];
+	const alone = new Map();
+	let next = 0;
+	for (const setting of published) {
+		const { region, publication, end } = setting;
+		while (next < joined.length && joined[next].start < end) next++;
+		const key = joined[next];
+		if (key?.region.startLine === region.startLine && key.start - end <= VALUE_BYTES) {
+			joined[next] = {
+				...key,
+				publication
+			};
+			continue;
+		}
+		const place = `${region.startLine}\0${publication.variable}`;
+		if (!alone.has(place)) alone.set(place, setting);
+	}
+	return {
+		matches: joined,
+		published: [...alone.values()]
+	};
+}
+var VALUE_BYTES;
+var init_join_published = __esmMin((() => {
+	VALUE_BYTES = 64;
+}));
+// src/detect/lfs-pointer.ts
+function isLfsPointer(first, size) {
+	return size < MAX_POINTER_BYTES && first.subarray(0, 42).equals(Buffer.from("version https://git-lfs.github.com/spec/v1"));
+}
+var LFS_POINTER_START, MAX_POINTER_BYTES;
+var init_lfs_pointer = __esmMin((() => {
+	LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
+	MAX_POINTER_BYTES = 1024;
+}));
+// src/detect/line-tracker.ts
+function isBigEndian(encoding) {
+	return encoding.endsWith("be");
+}
+var PIECE_BYTES$1, LF$2, CR$2, LineTracker;
+var init_line_tracker = __esmMin((() => {
+	init_encoding();
+	PIECE_BYTES$1 = 4096;
+	LF$2 = 10;
+	CR$2 = 13;
+	LineTracker = class LineTracker {
+		#encoding;
+		#width;
+		#isBigEndian;
+		#at;
+		#line = 1;
+		#units = 0;
+		#afterCr = false;
+		#needed = 0;
+		#isLong = false;
+		#lower = 128;
+		#upper = 191;
+		constructor({ encoding, markBytes }) {
+			this.#encoding = encoding;
+			this.#width = UNIT_BYTES[encoding];
+			this.#isBigEndian = isBigEndian(encoding);
+			this.#at = markBytes;
+		}
+		copy() {
+			const copy = new LineTracker({
+				encoding: this.#encoding,
+				markBytes: this.#at
+			});
+			copy.#line = this.#line;
+			copy.#units = this.#units;
+			copy.#afterCr = this.#afterCr;
+			copy.#needed = this.#needed;
+			copy.#isLong = this.#isLong;
+			copy.#lower = this.#lower;
+			copy.#upper = this.#upper;
+			return copy;
+		}
+		advance(bytes, base, to) {
+			const end = to - base;
+			let at = this.#at - base;
+			if (this.#width === 1) {
+				at = this.#skipLines(bytes, at, end);
+				while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES$1));
+			} else for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
+			this.#at = Math.max(this.#at, at + base);
+		}
+		get position() {
+			return {
+				line: this.#line,
+				column: this.#units + (this.#needed > 0 ? 1 : 0) + 1
+			};
+		}
+		#skipLines(bytes, from, end) {
+			if (from >= end) return from;
+			const piece = bytes.subarray(from, end);
+			const last = piece.lastIndexOf(LF$2);
+			if (last === -1 || piece.includes(CR$2)) return from;
+			if (this.#afterCr && piece[0] === LF$2) this.#line--;
+			for (let at = piece.indexOf(LF$2); at !== -1; at = piece.indexOf(LF$2, at + 1)) this.#line++;
+			this.#afterCr = false;
+			this.#needed = 0;
+			this.#units = 0;
+			return from + last + 1;
+		}
+		#countPiece(bytes, from, end) {
+			const piece = bytes.subarray(from, end);
+			if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF$2) && !piece.includes(CR$2)) {
+				this.#units += piece.length;
+				this.#afterCr = false;
+			} else for (let at = from; at < end; at++) this.#countByte(bytes[at]);
+			return end;
+		}
+		#unitAt(bytes, at) {
+			if (this.#width === 2) return this.#isBigEndian ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at);
+			return this.#isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
+		}
+		#countUnit(unit) {
+			if (unit === LF$2 || unit === CR$2) this.#endLine(unit);
+			else {
+				this.#units += unit > 65535 && unit <= 1114111 ? 2 : 1;
+				this.#afterCr = false;
+			}
+		}
+		#countByte(byte) {
+			if (this.#needed > 0) {
+				if (byte >= this.#lower && byte <= this.#upper) {
+					this.#lower = 128;
+					this.#upper = 191;
+					if (--this.#needed === 0) this.#units += this.#isLong ? 2 : 1;
+					return;
+				}
+				this.#needed = 0;
+				this.#units++;
+			}
+			if (byte === LF$2 || byte === CR$2) this.#endLine(byte);
+			else {
+				this.#afterCr = false;
+				if (byte >= 194 && byte <= 244) this.#openSequence(byte);
+				else this.#units++;
+			}
+		}
+		#openSequence(lead) {
+			this.#isLong = lead >= 240;
+			this.#needed = lead >= 240 ? 3 : lead >= 224 ? 2 : 1;
+			this.#lower = lead === 224 ? 160 : lead === 240 ? 144 : 128;
+			this.#upper = lead === 237 ? 159 : lead === 244 ? 143 : 191;
+		}
+		#endLine(unit) {
+			if (unit === CR$2 || !this.#afterCr) this.#line++;
+			this.#afterCr = unit === CR$2;
+			this.#units = 0;
+		}
+	};
+}));
+// src/detect/surroundings.ts
+function surroundingsOf(bytes, { start, end }, encoding, encoded) {
+	const reach = REACH_UNITS * UNIT_BYTES[encoding];
+	const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
+	const to = Math.min(bytes.length, end + reach);
+	const hidden = encoded.filter((span) => span.end > from && span.end <= start || span.start >= end && span.start < to);
+	const head = maskedText(bytes, {
+		start: from,
+		end: start
+	}, encoding, hidden);
+	const tail = maskedText(bytes, {
+		start: end,
+		end: to
+	}, encoding, hidden);
+	const lines = head.split(LINE_BREAK$1);
+	const before = lines.at(-1) ?? "";
+	const after = UP_TO_LINE_BREAK.exec(tail)?.[0] ?? "";
+	const hiddenUnits = hiddenBytes(bytes, {
+		start,
+		end
+	}, hidden) / UNIT_BYTES[encoding];
+	return {
+		before,
+		after,
+		lineBefore: (lines.at(-2)?.length ?? 0) <= 1e3 ? lines.at(-2) : void 0,
+		lineUnits: before.length + after.length + hiddenUnits
+	};
+}
+function hiddenBytes(bytes, { start, end }, hidden) {
+	let sum = 0;
+	for (const span of hidden) {
+		const between = span.end <= start ? bytes.subarray(span.end, start) : bytes.subarray(end, Math.max(end, span.start));
+		if (!between.includes(LF$1) && !between.includes(CR$1)) sum += span.end - span.start;
+	}
+	return sum;
+}
+function maskedText(bytes, { start, end }, encoding, hidden) {
+	let text = "";
+	let at = start;
+	for (const span of hidden) {
+		if (span.end <= at || span.start >= end) continue;
+		text += textOf$2(bytes.subarray(at, Math.max(at, span.start)), encoding);
+		text += maskOfEncoded(bytes, span, encoding);
+		at = Math.min(end, span.end);
+	}
+	return text + textOf$2(bytes.subarray(at, end), encoding);
+}
+function maskOfEncoded(bytes, { start, end }, encoding) {
+	return `${decode(bytes.subarray(start, Math.min(end, start + SHOWN_UNITS * UNIT_BYTES[encoding])), encoding).replace(/[^\x21-\x7e]/g, "")}…`;
+}
+function firstLineOf(bytes, { start, end }, encoding) {
+	const most = start + MAX_MARKED_LINE * UNIT_BYTES[encoding];
+	const lines = textOf$2(bytes.subarray(start, Math.min(end, most)), encoding).split(LINE_BREAK$1);
+	return lines.length > 1 ? lines[0] : void 0;
+}
+function textOf$2(bytes, encoding) {
+	if (encoding !== "utf8") return decode(bytes, encoding);
+	let from = 0;
+	while (from < 3 && from < bytes.length && (bytes[from] & 192) === 128) from++;
+	let to = bytes.length;
+	for (let back = 1; back <= 3 && to - back >= from; back++) {
+		const byte = bytes[to - back];
+		if (byte < 128) break;
+		if (byte >= 192) {
+			to -= back;
+			break;
+		}
+	}
+	return isUtf8(bytes.subarray(from, to)) ? bytes.toString("utf8", from, to) : bytes.toString("latin1");
+}
+function snippetOf({ before, after }, key, masked) {
+	const head = shortenRuns(maskKeysIn(bare(before)));
+	const end = key.slice(-6);
+	const tail = shortenRuns(maskKeysIn(end + bare(after)).slice(end.length));
+	const lead = head.length > SNIPPET_UNITS ? `…${wholeTail(head)}` : head;
+	return {
+		text: `${lead}${masked}${tail.length > SNIPPET_UNITS ? `${wholeHead(tail)}…` : tail}`,
+		caretStart: lead.length,
+		caretEnd: lead.length + masked.length
+	};
+}
+function bare(text) {
+	return text.replace(/[\0\ufeff]/g, "");
+}
+function shortenRuns(text) {
+	let shortened = text;
+	for (const pattern of ENCODED_RUNS) shortened = shortened.replace(pattern, (run) => `${run.slice(0, SHOWN_UNITS)}…`);
+	return shortened.replace(LONG_RUN$1, (run) => `${run.slice(0, SHOWN_UNITS)}…${run.slice(-4)}`);
+}
+function wholeTail(text) {
+	return text.slice(-80).replace(/^[\udc00-\udfff]/, "");
+}
+function wholeHead(text) {
+	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
+}
+var SNIPPET_UNITS, LONG_RUN$1, ENCODED_RUNS, SHOWN_UNITS, LF$1, CR$1, LINE_BREAK$1, UP_TO_LINE_BREAK, REACH_UNITS, REACH_BYTES, TAIL_BYTES;
+var init_surroundings = __esmMin((() => {
+	init_key_mask();
+	init_encoding();
+	init_inline_allow();
+	SNIPPET_UNITS = 80;
+	LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
+	ENCODED_RUNS = [
+		/(?:%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\{1,16}(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|[0-7]{2,3})|&(?:amp;){0,4}#[xX]?[0-9A-Fa-f]{2,7};?){8,}/g,
+		/(?:(?:0x)?[0-9A-Fa-f]{2}[ :,-]{1,2}){12,}/g,
+		/(?:[0-9A-Za-z+/_-]{16,}(?:\\{1,16}[nr]){1,4}){1,}[0-9A-Za-z+/_=-]*/g
+	];
+	SHOWN_UNITS = 4;
+	LF$1 = 10;
+	CR$1 = 13;
+	LINE_BREAK$1 = /\r\n|\n|\r/;
+	UP_TO_LINE_BREAK = /^[^\r\n]*/;
+	REACH_UNITS = 4 * (MAX_MARKED_LINE + 32);
+	REACH_BYTES = 2 * REACH_UNITS * 4;
+	TAIL_BYTES = 4 * REACH_UNITS;
+}));
+// src/detect/published-search.ts
+var PublishedSearch;
+var init_published_search = __esmMin((() => {
+	init_inline_allow();
+	init_published_names();
+	init_surroundings();
+	PublishedSearch = class {
+		matches = [];
+		unreasonedLines = [];
+		#names;
+		#options;
+		#signs;
+		#namesLeft = MAX_NAMES$1;
+		#pending = [];
+		constructor(names, options, signs) {
+			this.#names = names;
+			this.#options = options;
+			this.#signs = signs;
+		}
+		look(bytes, at) {
+			if (this.#namesLeft === 0 || !this.#names.areAt(bytes, at)) return;
+			this.#namesLeft--;
+			const published = this.#names.publishedAt(bytes, at);
+			if (published !== void 0) this.#pending.push({
+				at,
+				published
+			});
+		}
+		settle(held) {
+			if (this.#pending.length === 0) return;
+			const lines = held.lines.copy();
+			for (const { at, published } of this.#pending) this.matches.push(this.#matchOf(at, published, lines, held));
+			this.#pending = [];
+		}
+		#matchOf(at, published, lines, held) {
+			const { ruleId, publication, end } = published;
+			const text = held.bytes.toString("latin1", at, end);
+			lines.advance(held.bytes, held.base, held.base + at);
+			const { line, column } = lines.position;
+			const around = surroundingsOf(held.bytes, {
+				start: at,
+				end
+			}, "utf8", held.hidden);
+			const allow = inlineAllow({
+				line: around.lineUnits + text.length <= MAX_MARKED_LINE ? `${around.before}${text}${around.after}` : void 0,
+				lineBefore: around.lineBefore,
+				foreignAllow: this.#options.foreignAllow
+			});
+			if (allow === "no-reason") this.unreasonedLines.push(line);
+			return {
+				ruleId,
+				publication,
+				confidence: "likely",
+				start: held.base + at,
+				end: held.base + end,
+				region: {
+					startLine: line,
+					startColumn: column,
+					endLine: line,
+					endColumn: column + text.length
+				},
+				snippet: snippetOf(around, text, text),
+				signs: this.#signs.found,
+				via: [],
+				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
+			};
+		}
+	};
+}));
+// src/detect/detection-pass.ts
+function candidateOf({ rule, text, confidence, span, via, variable, runStart }) {
+	return {
+		rule,
+		text,
+		confidence,
+		start: span.start,
+		end: span.end,
+		via,
+		variable,
+		runStart
+	};
+}
+var KEPT_START_BYTES, VARIABLE_CHARACTERS, HINT_BYTES, DetectionPass;
+var init_detection_pass = __esmMin((() => {
+	init_secret();
+	init_candidates();
+	init_content_signs();
+	init_base64();
+	init_nested_search();
+	init_encoding();
+	init_unfolded();
+	init_inline_allow();
+	init_join_published();
+	init_lfs_pointer();
+	init_line_tracker();
+	init_public_variable();
+	init_published_search();
+	init_surroundings();
+	KEPT_START_BYTES = 1024;
+	VARIABLE_CHARACTERS = 200;
+	HINT_BYTES = 3;
+	DetectionPass = class {
+		#detector;
+		#options;
+		#matches = [];
+		#unreasonedLines = [];
+		#candidates = new Candidates();
+		#nested;
+		#decoders = [];
+		#held = Buffer.alloc(0);
+		#base = 0;
+		#waiting = [];
+		#waitingBytes = 0;
+		#enough = 0;
+		#searchedTo = 0;
+		#lastPlain;
+		#start = Buffer.alloc(0);
+		#text;
+		#isBinary = false;
+		#lines;
+		#encoded = [];
+		#hidden = [];
+		#unfolded;
+		#signs = new ContentSigns();
+		#published;
+		constructor(detector, options, folded) {
+			this.#detector = detector;
+			this.#options = options;
+			this.#nested = new NestedSearch(detector);
+			this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
+			if (folded === void 0) this.#unfolded = new Unfolded(detector.foldHints);
+			else this.#takeFolded(folded);
+		}
+		push(window) {
+			if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
+			this.#nested.grow(window.length);
+			this.#signs.push(window);
+			this.#unfolded?.push(window);
+			this.#waitingBytes += window.length;
+			if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
+				this.#waiting.push(Buffer.from(window));
+				return;
+			}
+			this.#waiting.push(window);
+			this.#takeWaiting();
+			this.#search(this.#base + this.#held.length - REACH_BYTES, false);
+			this.#forget();
+		}
+		end() {
+			this.#takeWaiting();
+			const bytes = this.#base + this.#held.length;
+			this.#search(bytes, true);
+			const unfolded = this.#unfolded?.whole();
+			return {
+				...joinPublished(this.#matches.sort((a, b) => a.start - b.start || a.end - b.end), this.#published.matches),
+				isLfsPointer: isLfsPointer(this.#start, bytes),
+				bytes,
+				unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort((a, b) => a - b),
+				unread: [...this.#nested.unread],
+				...unfolded === void 0 ? {} : { unfolded }
+			};
+		}
+		#takeFolded(folded) {
+			for (const layer of folded) {
+				this.#nested.searchText(layer);
+				const found = this.#nested.takeFound();
+				for (const key of found) this.#candidates.add({
+					...candidateOf(key),
+					from: layer.from
+				});
+				if (found.length > 0) this.#hidden.push(...layer.from);
+			}
+		}
+		#takeWaiting() {
+			this.#held = Buffer.concat([this.#held, ...this.#waiting]);
+			this.#waiting = [];
+			this.#waitingBytes = 0;
+			this.#enough = 0;
+		}
+		#search(limit, isEnd) {
+			if (this.#text === void 0) {
+				this.#text = sniffEncoding(this.#held);
+				this.#isBinary = this.#text.encoding === "utf8" && this.#start.includes(0);
+			}
+			this.#lines ??= new LineTracker(this.#text);
+			if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
+			const layer = {
+				bytes: this.#held,
+				base: this.#base,
+				isCut: !isEnd,
+				via: []
+			};
+			const from = this.#searchedTo - this.#base;
+			this.#searchedTo = limit;
+			for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
+				const hit = from + offset;
+				if (this.#base + hit >= limit) break;
+				this.#findPlain(hit);
+				this.#published.look(this.#held, hit);
+				const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
+				for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
+				if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES)) this.#unfolded?.note(this.#held, hit);
+				if (isWhole) continue;
+				this.#waitFor(hit);
+				break;
+			}
+			this.#settle(isEnd ? Number.POSITIVE_INFINITY : this.#searchedTo - TAIL_BYTES);
+		}
+		#waitFor(hit) {
+			this.#searchedTo = this.#base + hit;
+			this.#enough = Math.min(MAX_WHOLE_BYTES$1, this.#held.length - hit);
+			this.#decoders = [];
+		}
+		#findPlain(hit) {
+			const last = this.#lastPlain;
+			const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
+			for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
+				const { rule, text, confidence, encoding } = key;
+				const start = this.#base + key.start;
+				if (start < (this.#lastPlain?.end ?? 0)) continue;
+				const end = this.#base + key.end;
+				this.#lastPlain = {
+					rule,
+					text,
+					confidence,
+					encoding,
+					start,
+					end,
+					via: []
+				};
+				this.#candidates.add(this.#lastPlain);
+			}
+		}
+		#settle(limit) {
+			if (this.#lines === void 0) return;
+			this.#encoded = [...this.#encoded.filter(({ end }) => end > this.#base), ...this.#candidates.pending.filter(({ via }) => via.length > 0)];
+			const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
+				start: start - this.#base,
+				end: end - this.#base
+			}));
+			hidden.sort((a, b) => a.start - b.start);
+			this.#published.settle({
+				bytes: this.#held,
+				base: this.#base,
+				lines: this.#lines,
+				hidden
+			});
+			if (this.#candidates.pending.length === 0) return;
+			const lines = this.#lines.copy();
+			for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
+		}
+		#matchOf(candidate, lines, hidden) {
+			const { rule, text, confidence, start, end, via } = candidate;
+			const isPlain = via.length === 0;
+			const own = this.#text?.encoding ?? "utf8";
+			const encoding = candidate.encoding ?? own;
+			const span = {
+				start: start - this.#base,
+				end: end - this.#base
+			};
+			lines.advance(this.#held, this.#base, start);
+			const region = this.#regionOf(candidate, lines);
+			const secret = new Secret(text);
+			const around = surroundingsOf(this.#held, span, encoding, hidden);
+			const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
+			const allow = this.#allowOf(around, span, shown, encoding);
+			if (allow === "no-reason") this.#unreasonedLines.push(region.startLine);
+			const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
+			return {
+				ruleId: rule.id,
+				secret,
+				confidence,
+				start,
+				end,
+				region,
+				snippet: snippetOf(around, isPlain ? text : "", shown),
+				signs: this.#signs.found,
+				via: !isPlain || encoding === "utf8" || encoding === own ? via : [encoding],
+				...variable === void 0 ? {} : { variable },
+				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
+			};
+		}
+		#allowOf(around, span, shown, encoding) {
+			const { foreignAllow } = this.#options;
+			const { before, after, lineBefore, lineUnits } = around;
+			const allow = inlineAllow({
+				line: lineUnits + Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]) <= 1e3 ? `${before}${shown}${after}` : void 0,
+				lineBefore,
+				foreignAllow
+			});
+			const first = allow === void 0 ? firstLineOf(this.#held, span, encoding) : void 0;
+			return first === void 0 || before.length + first.length > 1e3 ? allow : inlineAllow({
+				line: before + first,
+				lineBefore: void 0,
+				foreignAllow
+			});
+		}
+		#regionOf({ text, via, end }, lines) {
+			const { line, column } = lines.position;
+			if (via.length === 0) return {
+				startLine: line,
+				startColumn: column,
+				endLine: line,
+				endColumn: column + text.length
+			};
+			const behind = lines.copy();
+			behind.advance(this.#held, this.#base, end);
+			const { line: endLine, column: endColumn } = behind.position;
+			return {
+				startLine: line,
+				startColumn: column,
+				endLine,
+				endColumn
+			};
+		}
+		#variableOf({ runStart, start }, around, encoding) {
+			const variable = publicVariable(around.before.slice(-200), around.lineBefore);
+			if (variable !== void 0 || runStart === void 0 || runStart === start) return variable;
+			const at = runStart - this.#base;
+			const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
+			return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? "");
+		}
+		#forget() {
+			const needed = Math.min(this.#searchedTo, this.#candidates.firstStart);
+			const keepFrom = Math.max(0, needed - REACH_BYTES - this.#base) & -4;
+			this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
+			this.#held = Buffer.from(this.#held.subarray(keepFrom));
+			this.#base += keepFrom;
+		}
+	};
+}));
+// src/core/hit-trial.ts
+function placeBehind(memory, hit) {
+	return hit + (memory.hitLength === 31 ? 28 : 1);
+}
+var CONTEXT_BEFORE, CONTEXT_BEHIND;
+var init_hit_trial = __esmMin((() => {
+	init_encoded_text();
+	CONTEXT_BEFORE = 8192;
+	CONTEXT_BEHIND = 65536;
+}));
+// src/detect/key-trial.ts
+function alignmentsFrom(bytes, start, hit) {
+	const phases = textPhases(bytes, hit, "base64");
+	const isText = (alignment) => phases >> (start + alignment - hit & 3) & 1;
+	return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
+}
+function isWithinRow(bytes, hit) {
+	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
+	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
+	return true;
+}
+function edgeOf(bytes, { start, end }) {
+	let behind = end;
+	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
+	if (behind > end && (isDigit$1(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
+	const edges = [edgeAt(bytes[start - 1]), edgeAt(bytes[behind])];
+	return edges.find((edge) => edge === "open") ?? edges.find((edge) => edge === "quoted") ?? "closed";
+}
+function edgeAt(byte) {
+	if (byte === void 0 || CLOSING.has(byte)) return "closed";
+	return isQuote(byte) ? "quoted" : "open";
+}
+function isPointer(bytes) {
+	return bytes.toString("latin1", 0, LFS_POINTER_START.length) === LFS_POINTER_START;
+}
+var MAX_DECODED_BYTES, ALIGNMENTS, CUT_BYTES, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
+var init_key_trial = __esmMin((() => {
+	init_encoded_text();
+	init_hit_trial();
+	init_base64();
+	init_compressed();
+	init_hex();
+	init_lone_escapes();
+	init_nested_search();
+	init_hint();
+	init_join_pass();
+	init_literals();
+	init_lfs_pointer();
+	MAX_DECODED_BYTES = 67108864;
+	ALIGNMENTS = [
+		0,
+		1,
+		2,
+		3
+	];
+	CUT_BYTES = 6;
+	HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
+	HEX_PHASES = 3;
+	ESCAPE_BYTES = 16;
+	EDGE_BYTES = 3;
+	JOINED_BYTES = CONTEXT_BEFORE;
+	DIGITS_AHEAD = 262144;
+	EQUALS = 61;
+	ZLIB_DIGIT = 101;
+	BREAKS = new Set(Buffer.from("\r\n"));
+	CLOSING = new Set(Buffer.from("\0	\r\n ()[]{}<>,:;.|@!"));
+	LEADS = new Set(Buffer.from("%\\=&"));
+	KeyTrial = class KeyTrial {
+		#detector;
+		#depth;
+		#budget;
+		#nested;
+		#decoders;
+		#seenTo = 0;
+		clearedTo = 0;
+		judgedFrom = 0;
+		judgedTo = 0;
+		#isPiece = false;
+		#openRowEnd = 0;
+		#facts = {
+			base: 0,
+			length: -1
+		};
+		constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
+			this.#detector = detector;
+			this.#depth = depth;
+			this.#budget = budget;
+			this.#nested = new NestedSearch(detector);
+		}
+		mayBeKey(window, hit) {
+			const { bytes, base } = window;
+			if (base + hit < this.clearedTo) return false;
+			if (base !== this.#facts.base || bytes.length !== this.#facts.length) this.#facts = {
+				base,
+				length: bytes.length
+			};
+			this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
+			this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
+			this.judgedFrom = base + hit - CONTEXT_BEFORE;
+			this.judgedTo = base + hit + CONTEXT_BEHIND;
+			return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
+		}
+		#isForParser(bytes, hit) {
+			const hint = this.#detector.foldHints.at(bytes, hit);
+			this.#isPiece = hint !== void 0;
+			if (hint !== "weak") return hint === "strong";
+			const from = Math.max(0, hit - CONTEXT_BEFORE);
+			const to = Math.min(bytes.length, hit + CONTEXT_BEHIND);
+			const known = this.#facts.digits;
+			const digits = known !== void 0 && to <= known.to ? known : new KeyDigits(bytes, from, known === void 0 ? to : to + DIGITS_AHEAD);
+			this.#facts.digits = digits;
+			return digits.areBetween(from, to);
+		}
+		#isEncodedKey(window, hit) {
+			const { bytes, base } = window;
+			this.#decoders ??= this.#detector.newDecoders();
+			const isBase64 = textPhases(bytes, hit, "base64") !== 0;
+			const isHex = textPhases(bytes, hit, "hex") !== 0;
+			const isText = isBase64 || isHex;
+			if (!isText && isWithinRow(bytes, hit)) {
+				this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
+				return false;
+			}
+			if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+				this.#judgeBy(base + hit, base + hit + 160);
+				return false;
+			}
+			const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
+			if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
+			if (isBase64) {
+				if (!row.isTried && this.#isInRow(bytes, row, hit)) return true;
+				row.isTried = true;
+				this.#clear(window, row, hit);
+			}
+			const edge = edgeOf(bytes, row);
+			if (edge === "closed") this.#judgeBy(base + row.start - EDGE_BYTES, base + row.end + EDGE_BYTES);
+			const others = this.#decoders.filter((decoder) => BESIDES[edge](decoder) || isHex && decoder instanceof HexPass);
+			return others.length > 0 && this.#isDecodedKey(window, hit, others);
+		}
+		#judgeBy(from, to) {
+			if (this.#isPiece) return;
+			this.judgedFrom = from;
+			this.judgedTo = to;
+		}
+		#clear({ bytes, base, isCut }, row, hit) {
+			row.text ??= bytes.toString("latin1", row.start, row.end);
+			HEX_TEXT.lastIndex = hit + 1 - row.start;
+			const next = HEX_TEXT.exec(row.text)?.index;
+			const isOpen = isCut && row.end === bytes.length;
+			const end = base + Math.min(row.ownEnd, row.end - (isOpen ? CONTEXT_BEHIND : 0));
+			this.clearedTo = next === void 0 ? end : Math.min(end, base + row.start + next - HEX_PHASES);
+		}
+		#rowAround({ bytes, base }, hit) {
+			const known = this.#facts.row;
+			if (known !== void 0 && hit >= known.start && hit + 31 <= known.ownEnd) return known;
+			let end = hit;
+			while (isDigit$1(bytes[end])) end++;
+			if (end - hit < 31) return void 0;
+			let start = hit;
+			while (start > 0 && isDigit$1(bytes[start - 1])) start--;
+			const [from, to] = !isWholeRun(bytes, start, end) ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
+			if (hit < from || hit + 31 > to) {
+				this.#openRowEnd = base + (hit < from && from < to ? from : end);
+				return;
+			}
+			this.#facts.row = {
+				start,
+				end,
+				ownEnd: to,
+				isTried: false
+			};
+			return this.#facts.row;
+		}
+		#isInRow(bytes, { start, end }, hit) {
+			for (const alignment of alignmentsFrom(bytes, start, hit)) {
+				const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
+				this.#budget.bytes -= decoded.length;
+				if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
+				if (isUtf8(decoded.subarray(0, decoded.length - CUT_BYTES))) return false;
+			}
+			return false;
+		}
+		#isInText(bytes) {
+			if (this.#depth + 1 >= 5) return false;
+			const { prefilter } = this.#detector;
+			const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
+			const window = {
+				bytes,
+				base: 0,
+				isCut: false
+			};
+			return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
+		}
+		#isPlainKey(bytes, hit) {
+			return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
+		}
+		#isDecodedKey(window, hit, decoders) {
+			return !this.#nested.searchAround({
+				...window,
+				via: []
+			}, hit, decoders) || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
+		}
+	};
+	BESIDES = {
+		closed: () => false,
+		quoted: (decoder) => decoder instanceof JoinPass,
+		open: (decoder) => !(decoder instanceof Base64Pass)
+	};
+}));
+// src/detect/decode/spellings.ts
+function hexOf(code) {
+	return code.toString(16).padStart(2, "0");
+}
+function caseless(code) {
+	return hexOf(code).replace(/[a-f]$/, "");
+}
+function leadAndHex(lead, code) {
+	const short = lead + caseless(code);
+	return short.length >= MIN_NEEDLE ? [short] : [lead + hexOf(code), lead + hexOf(code).toUpperCase()];
+}
+function numbersOf$1(code) {
+	const octal = code.toString(8);
+	return [
+		...[
+			`\\x${caseless(code)}`,
+			`u00${caseless(code)}`,
+			`u{${caseless(code)}`,
+			`\\${octal.padStart(3, "0")}`,
+			`\\${octal}`
+		],
+		...[`#${code};`, `#x${caseless(code)}`],
+		...[
+			`5Cx${caseless(code)}`,
+			`%5C${octal}`,
+			`255C${octal}`,
+			`7B${caseless(code)}`,
+			`23${code}`,
+			`23x${caseless(code)}`
+		]
+	];
+}
+function inRow(ends, marks) {
+	return ends.flatMap((end) => marks.map((mark) => end + mark));
+}
+function escapeSpellings(anchor) {
+	const [first = 0, second = 0, ...rest] = Buffer.from(anchor, "latin1");
+	const spellings = [
+		...ANY_TEXT,
+		...numbersOf$1(first),
+		...leadAndHex("%", first),
+		...leadAndHex("=", first)
+	];
+	spellings.push(`%25${caseless(first)}`, `525${caseless(first)}`);
+	const before = anchor.slice(0, 1);
+	spellings.push(...numbersOf$1(second), ...inFront(before, second), `${before}%25`, ...continued(before, anchor[1]));
+	for (const [index, code] of rest.entries()) {
+		const pair = anchor.slice(index, index + 2);
+		spellings.push(`${pair}&`, `${pair}\\`, `${pair}%25`, ...inFront(pair, code));
+		spellings.push(...continued(pair, anchor[index + 2]));
+	}
+	for (const { digits } of base64Alignments(anchor)) spellings.push(...inHex(digits, 2, (pairs) => `%${pairs.join("%")}`));
+	return spellings;
+}
+function inFront(before, code) {
+	const near = caseless(code).length === 2 ? before.slice(-1) : before;
+	return [`${near}%${caseless(code)}`, `${near}=${caseless(code)}`];
+}
+function continued(before, next) {
+	return ["=\n", "=\r\n"].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
+}
+function separatedHexSpellings(anchor) {
+	const [first = "", second = "", third = ""] = [...Buffer.from(anchor, "latin1")].slice(0, RARE_PAIRS).map(hexOf);
+	const spellings = [];
+	for (const separator of [
+		" ",
+		":",
+		"-"
+	]) spellings.push(...cased(first + separator + second + separator + third));
+	for (const separator of [",0x", ", 0x"]) spellings.push(...cased(`x${first}${separator}${second}`));
+	return [
+		...spellings,
+		...cased(`${first}${second} ${third}`),
+		...cased(`${first} ${second}${third}`)
+	];
+}
+function cased(spelling) {
+	const upper = spelling.replace(/[a-f]/g, (digit) => digit.toUpperCase());
+	return upper === spelling ? [spelling] : [spelling, upper];
+}
+function inHex(text, count, join) {
+	const pairs = [...Buffer.from(text, "latin1")].map(hexOf);
+	for (let from = 0; from + count <= pairs.length; from++) {
+		const piece = pairs.slice(from, from + count);
+		if (!/[a-f]/.test(piece.join(""))) return [join(piece)];
+	}
+	const piece = pairs.slice(0, count);
+	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
+}
+var MIN_NEEDLE, DIGITS$2, HEX_DIGITS, ANY_TEXT, RARE_PAIRS;
+var init_spellings = __esmMin((() => {
+	init_base64_alignments();
+	MIN_NEEDLE = 3;
+	DIGITS$2 = [..."0123456789"];
+	HEX_DIGITS = [..."0123456789abcdefABCDEF"];
+	ANY_TEXT = [
+		...[
+			"u0036",
+			"u0037",
+			"u006",
+			"u{36",
+			"u{37",
+			"u{6",
+			"u{0",
+			"U000000"
+		],
+		...inRow([...HEX_DIGITS, "\\"], [
+			"\\x36",
+			"\\x37",
+			"\\x6"
+		]),
+		...inRow([...DIGITS$2.slice(0, 8), "\\"], [
+			"\\06",
+			"\\67",
+			"\\14",
+			"\\15"
+		]),
+		...inRow([...DIGITS$2, ";"], [
+			"&#4",
+			"&#5",
+			"&#10",
+			"&#11"
+		]),
+		...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
+		...[
+			"%37",
+			"%55%",
+			"%56%",
+			"%57%"
+		]
+	];
+	RARE_PAIRS = 3;
+}));
+// src/detect/needles.ts
+var needles_exports = __exportAll({
+	allNeedlesOf: () => allNeedlesOf,
+	prefilterOf: () => prefilterOf,
+	spellingsOf: () => spellingsOf
+});
+function spellingsOf(rules) {
+	return anchorsOf(rules).flatMap((anchor) => ENCODINGS.map((encoding) => {
+		const bytes = encodeAscii(anchor, encoding);
+		const coreAt = bytes.findIndex((byte) => byte !== 0);
+		return {
+			anchor,
+			encoding,
+			bytes,
+			core: bytes.subarray(coreAt, bytes.findLastIndex((byte) => byte !== 0) + 1),
+			coreAt
+		};
+	}));
+}
+function prefilterOf(rules) {
+	return new NeedleSearch(needlesOf(rules), true);
+}
+function allNeedlesOf(rules) {
+	const anchors = anchorsOf(rules);
+	return shortest([
+		...spellingsOf(rules).map(({ core }) => core.toString("latin1")),
+		LFS_POINTER_START,
+		...new PublishedNames(rules).needles.map((needle) => needle.toString("latin1")),
+		...COMPRESSED_IN_BASE64,
+		...COMPRESSED_IN_ESCAPES,
+		...anchors.flatMap((anchor) => [
+			...escapeSpellings(anchor),
+			...separatedHexSpellings(anchor),
+			...wideSpellings(anchor),
+			...splitSpellings(anchor)
+		])
+	]).map((text) => needleOf(text, anchors));
+}
+function needlesOf(rules) {
+	return arrangedNeedlesOf(rules) ?? allNeedlesOf(rules).map(arranged);
+}
+function wideSpellings(anchor) {
+	const first = anchor.charCodeAt(0).toString(16);
+	return [
+		...base64Alignments(anchor).map((aligned) => aligned.digits.slice(0, 4)),
+		`%${first}`,
+		`u00${first}`,
+		`${first}${first}`
+	].map(wideCore);
+}
+function wideCore(text) {
+	return encodeAscii(text, "utf16le").subarray(0, -1).toString("latin1");
+}
+function shortest(texts) {
+	const kept = [];
+	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
+	return kept;
+}
+var init_needles$1 = __esmMin((() => {
+	init_base64_alignments();
+	init_needle_arrangement();
+	init_needle_search();
+	init_arranged_needles();
+	init_compressed();
+	init_spellings();
+	init_encoding();
+	init_needles$2();
+	init_lfs_pointer();
+	init_published_names();
+}));
+// src/detect/structure.ts
+function isDummy(body, dummyWords) {
+	const lower = body.toLowerCase();
+	return dummyWords.some((word) => lower.includes(word)) || new Set(lower).size < MIN_DISTINCT || isPeriodic(lower) || longestStep(lower, 0) >= LONGEST_RUN || longestStep(lower, 1) >= LONGEST_COUNT || longestStep(lower, -1) >= LONGEST_COUNT || isCountOfBytes(lower);
+}
+function isPeriodic(body) {
+	const most = Math.min(MAX_PERIOD, Math.floor(body.length / 2));
+	for (let period = 1; period <= most; period++) if (body.slice(period) === body.slice(0, -period)) return true;
+	return false;
+}
+function longestStep(body, step) {
+	let longest = 1;
+	let run = 1;
+	for (let at = 1; at < body.length; at++) {
+		run = isStep(body.charCodeAt(at - 1), body.charCodeAt(at), step) ? run + 1 : 1;
+		if (run > longest) longest = run;
+	}
+	return longest;
+}
+function isStep(from, to, step) {
+	if (step === 0) return from === to;
+	if (step === -1) return isStep(to, from, 1);
+	return to === from + 1 || from === NINE && (to === ZERO || to === A) || from === F && to === ZERO;
+}
+function isCountOfBytes(body) {
+	const pairs = body.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [];
+	let run = 1;
+	for (let at = 1; at < pairs.length; at++) {
+		run = pairs[at] === ((pairs[at - 1] ?? 0) + 1) % 256 ? run + 1 : 1;
+		if (run >= 8) return true;
+	}
+	return false;
+}
+function isCutKey(body) {
+	const hexDigits = /^[0-9a-f]*/.exec(body)?.[0].length ?? 0;
+	return hexDigits >= CUT_KEY_MIN && hexDigits <= CUT_KEY_MAX;
+}
+function judgeRandomness(body, after) {
+	if (isCutKey(body)) return void 0;
+	const digits = body.match(/[0-9]/g)?.length ?? 0;
+	const changes = classChanges(body) / (body.length - 1);
+	if (/^[A-Za-z]/.test(body) && MEMBER_FOLLOWS.test(after) && digits * 8 < body.length) return void 0;
+	if (digits >= LIKELY.digits && changes >= LIKELY.changes) return "likely";
+	if (digits >= POSSIBLE.digits && changes >= POSSIBLE.changes) return "possible";
+}
+function classChanges(body) {
+	let changes = 0;
+	for (let at = 1; at < body.length; at++) if (classOf(body.charCodeAt(at)) !== classOf(body.charCodeAt(at - 1))) changes++;
+	return changes;
+}
+function classOf(code) {
+	return code <= NINE ? 0 : code < A ? 1 : 2;
+}
+var LONGEST_RUN, LONGEST_COUNT, MAX_PERIOD, MIN_DISTINCT, ZERO, NINE, A, F, CUT_KEY_MIN, CUT_KEY_MAX, MEMBER_FOLLOWS, LIKELY, POSSIBLE;
+var init_structure = __esmMin((() => {
+	LONGEST_RUN = 10;
+	LONGEST_COUNT = 12;
+	MAX_PERIOD = 32;
+	MIN_DISTINCT = 6;
+	ZERO = 48;
+	NINE = 57;
+	A = 97;
+	F = 102;
+	CUT_KEY_MIN = 48;
+	CUT_KEY_MAX = 80;
+	MEMBER_FOLLOWS = /^\s*(?:[.(=[?]|&&|\|\|)/;
+	LIKELY = {
+		digits: 3,
+		changes: .25
+	};
+	POSSIBLE = {
+		digits: 2,
+		changes: .15
+	};
+}));
+// src/detect/detector.ts
+function rankOf({ start, spelling }) {
+	return (start % UNIT_BYTES[spelling.encoding] === 0 ? 0 : 2) + (spelling.encoding.endsWith("be") ? 1 : 0);
+}
+function standsAt(bytes, start, wanted) {
+	for (let index = 0; index < wanted.length; index++) if (bytes[start + index] !== wanted[index]) return false;
+	return true;
+}
+function valueIn(text, at, { pattern, anchor }) {
+	pattern.lastIndex = at;
+	const value = pattern.exec(text)?.[0];
+	if (value === void 0) return void 0;
+	const next = text.indexOf(anchor, at + anchor.length);
+	const end = at + value.length;
+	if (next === -1 || next >= end || next + anchor.length <= end) return value;
+	pattern.lastIndex = at;
+	return pattern.exec(text.slice(0, next))?.[0] ?? value;
+}
+function confidenceOf(rule, value, after) {
+	const body = value.slice(rule.anchor.length);
+	if (isDummy(body, rule.dummyWords)) return void 0;
+	return rule.confidence === "by-structure" ? judgeRandomness(body, after) : rule.confidence;
+}
+var LOOK_CHARACTERS, Detector;
+var init_detector = __esmMin((() => {
+	init_arranged_needles();
+	init_decoders();
+	init_lone_escapes();
+	init_detection_pass();
+	init_encoding();
+	init_hint();
+	init_key_trial();
+	init_needles$1();
+	init_published_names();
+	init_structure();
+	LOOK_CHARACTERS = 32;
+	Detector = class {
+		rules;
+		anchors;
+		publishedNames;
+		foldHints;
+		loneEscapes;
+		#spellings;
+		#prefilter;
+		#keyReach;
+		#options;
+		constructor(rules, options) {
+			this.rules = rules;
+			this.anchors = anchorsOf(rules);
+			this.foldHints = new FoldHints(this.anchors);
+			this.loneEscapes = new LoneEscapes(this.anchors);
+			this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
+			this.publishedNames = new PublishedNames(rules);
+			this.#spellings = spellingsOf(rules);
+			this.#options = options;
+		}
+		get prefilter() {
+			this.#prefilter ??= prefilterOf(this.rules);
+			return this.#prefilter;
+		}
+		newTrial() {
+			return new KeyTrial(this);
+		}
+		mayHoldKey(bytes) {
+			const trial = this.newTrial();
+			const window = {
+				bytes,
+				base: 0,
+				isCut: false
+			};
+			return this.prefilter.placesToLook(bytes).some((hit) => hit >= trial.clearedTo && trial.mayBeKey(window, hit));
+		}
+		begin() {
+			return new DetectionPass(this, this.#options);
+		}
+		detectFolded(bytes, folded) {
+			const pass = new DetectionPass(this, this.#options, folded);
+			pass.push(bytes);
+			return pass.end();
+		}
+		detect(bytes) {
+			const pass = this.begin();
+			pass.push(bytes);
+			return pass.end();
+		}
+		*keysAround(bytes, hit, from, isBinary = false) {
+			for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
+				const least = start === from ? from : 0;
+				const value = this.#valueAt(bytes, start, spelling, least) ?? (isBinary ? this.#valueInRow(bytes, start, spelling) : void 0);
+				if (value === void 0) continue;
+				const { encoding } = spelling;
+				yield {
+					...value,
+					encoding,
+					start,
+					end: start + value.text.length * UNIT_BYTES[encoding]
+				};
+			}
+		}
+		#valueInRow(bytes, at, { anchor, encoding }) {
+			for (const rule of this.rules) {
+				if (rule.anchor !== anchor || rule.confidence !== "certain") continue;
+				const value = valueIn(decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding), 0, rule);
+				if (value !== void 0 && confidenceOf(rule, value, "") !== void 0) return {
+					rule,
+					text: value,
+					confidence: "likely"
+				};
+			}
+		}
+		newDecoders(own) {
+			return newDecoders({
+				anchors: this.anchors,
+				keyReach: this.#keyReach
+			}, own);
+		}
+		#anchorsAround(bytes, at) {
+			const found = [];
+			for (const spelling of this.#spellings) {
+				const start = at - spelling.coreAt;
+				if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({
+					start,
+					spelling
+				});
+			}
+			return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
+		}
+		#valueAt(bytes, at, { anchor, encoding }, from) {
+			const width = UNIT_BYTES[encoding];
+			const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
+			const before = decode(bytes.subarray(at - look * width, at), encoding);
+			for (const rule of this.rules) {
+				if (rule.anchor !== anchor) continue;
+				const span = (rule.maxLength + LOOK_CHARACTERS) * width;
+				const text = before + decode(bytes.subarray(at, at + span), encoding);
+				const value = valueIn(text, before.length, rule);
+				if (value === void 0) continue;
+				const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
+				if (confidence !== void 0) return {
+					rule,
+					text: value,
+					confidence
+				};
+			}
+		}
+	};
+}));
+// src/scan/content-check.ts
+function isContainer$1(bytes) {
+	const start = bytes.subarray(0, 512);
+	return formatOf(start) !== void 0 || mayPrecedeZip(start) && endsAsZip(bytes);
+}
+var JUDGEMENT, ContentCheck, ContentTrial;
+var init_content_check = __esmMin((() => {
+	init_format();
+	init_version();
+	JUDGEMENT = 3;
+	ContentCheck = class {
+		data;
+		#detector;
+		constructor(detector) {
+			this.#detector = detector;
+			this.data = detector.rules;
+		}
+		get version() {
+			return JSON.stringify([
+				JUDGEMENT,
+				VERSION$3,
+				this.data
+			], (_, value) => value instanceof RegExp ? `${value}` : value);
+		}
+		begin() {
+			return new ContentTrial(this.#detector.newTrial());
+		}
+	};
+	ContentTrial = class {
+		#keys;
+		#isContainer;
+		constructor(keys) {
+			this.#keys = keys;
+		}
+		get clearedTo() {
+			return this.#keys.clearedTo;
+		}
+		get judgedFrom() {
+			return this.#keys.judgedFrom;
+		}
+		get judgedTo() {
+			return this.#keys.judgedTo;
+		}
+		mayBeKey(window, hit) {
+			this.#isContainer ??= isContainer$1(window.bytes);
+			return this.#isContainer || this.#keys.mayBeKey(window, hit);
+		}
+	};
+}));
 // src/containers/names.ts
 function containerPath(path, members) {
 	return [path, ...namedMembers(path, members)].join(SEPARATOR);
@@ -29845,7 +34961,7 @@ function packageFacts(text) {
 	}
 	if (!isData(data) || Object.keys(data).every((key) => LOADING_FIELDS.has(key))) return void 0;
 	const exported = targetsOf(data.exports);
-	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$2(dataOf(data.scripts).start))?.[1];
+	const started = /(?:^|[\s;&])node\s+(?:-\S+\s+)*([\w./-]+)/.exec(textOf$1(dataOf(data.scripts).start))?.[1];
 	return {
 		programs: [
 			...targetsOf(data.bin).map(({ path }) => path),
@@ -29897,7 +35013,7 @@ function appOf(data) {
 function targetsOf(value) {
 	const found = [];
 	const visit = (node, conditions) => {
-		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$3) return;
+		if (found.length >= MAX_TARGETS || conditions.length > MAX_DEPTH$2) return;
 		if (typeof node === "string") found.push({
 			path: relative$1(node),
 			conditions
@@ -29920,13 +35036,13 @@ function isData(value) {
 function dataOf(value) {
 	return isData(value) ? value : {};
 }
-function textOf$2(value) {
+function textOf$1(value) {
 	return typeof value === "string" ? value : "";
 }
-var MAX_TARGETS, MAX_DEPTH$3, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
+var MAX_TARGETS, MAX_DEPTH$2, BROWSER_FIELDS, LOADING_FIELDS, MODULE_FIELDS;
 var init_package_facts = __esmMin((() => {
 	MAX_TARGETS = 1e3;
-	MAX_DEPTH$3 = 8;
+	MAX_DEPTH$2 = 8;
 	BROWSER_FIELDS = [
 		"browser",
 		"unpkg",
@@ -30161,40 +35277,6 @@ var init_client_side = __esmMin((() => {
 		["angular-data", "Angular"],
 		["astro-island", "Astro"]
 	];
-}));
-// src/core/public-prefixes.ts
-function publisherOf(variable) {
-	const prefix = PUBLIC_PREFIXES.find((start) => variable.startsWith(start) && variable.length > start.length);
-	return prefix === void 0 ? void 0 : TOOLS[prefix];
-}
-var TOOLS, PUBLIC_PREFIXES;
-var init_public_prefixes = __esmMin((() => {
-	TOOLS = {
-		NEXT_PUBLIC_: "Next.js",
-		VITE_: "Vite",
-		REACT_APP_: "Create React App",
-		EXPO_PUBLIC_: "Expo",
-		GATSBY_: "Gatsby",
-		NUXT_PUBLIC_: "Nuxt",
-		NUXT_ENV_: "Nuxt",
-		PUBLIC_: "SvelteKit or Astro",
-		VUE_APP_: "Vue CLI",
-		NG_APP_: "Angular",
-		STORYBOOK_: "Storybook",
-		PARCEL_: "Parcel",
-		SNOWPACK_PUBLIC_: "Snowpack",
-		RSBUILD_: "Rsbuild",
-		PLASMO_PUBLIC_: "Plasmo",
-		WXT_: "WXT",
-		MAIN_VITE_: "electron-vite",
-		RENDERER_VITE_: "electron-vite",
-		PRELOAD_VITE_: "electron-vite",
-		BUN_PUBLIC_: "Bun",
-		FARM_: "Farm",
-		RAZZLE_: "Razzle",
-		SANITY_STUDIO_: "Sanity Studio"
-	};
-	PUBLIC_PREFIXES = Object.keys(TOOLS).sort((a, b) => b.length - a.length);
 }));
 // src/scan/evidence/settings.ts
 function isSettings(path, isClientSide) {
@@ -30455,124 +35537,6 @@ var init_budget = __esmMin((() => {
 		}
 	};
 }));
-// src/containers/asar-start.ts
-function isAsarStart(start) {
-	if (start.length < 25 || start.readUInt32LE(0) !== 4) return false;
-	const [outer, inner, text] = [
-		start.readUInt32LE(4),
-		start.readUInt32LE(8),
-		start.readUInt32LE(12)
-	];
-	return outer >= inner && inner >= text && start.toString("latin1", 16, 25) === "{\"files\":";
-}
-var init_asar_start = __esmMin((() => {}));
-// src/containers/tar-header.ts
-function isTarHeader(block) {
-	if (block.length < 512) return false;
-	const stored = numberAt(block, CHECKSUM);
-	if (stored === void 0 || stored === 0) return false;
-	let sum = 0;
-	let signed = 0;
-	for (let at = 0; at < 512; at++) {
-		const byte = at >= CHECKSUM.at && at < CHECKSUM.at + CHECKSUM.length ? 32 : block[at];
-		sum += byte;
-		signed += byte > 127 ? byte - 256 : byte;
-	}
-	return stored === sum || stored === signed;
-}
-function numberAt(block, { at, length }) {
-	if (block[at] === 128) {
-		let value = 0;
-		for (let place = at + 1; place < at + length; place++) value = value * 256 + block[place];
-		return value;
-	}
-	const text = block.toString("latin1", at, at + length).replace(/\0.*$/s, "").trim();
-	return /^[0-7]*$/.test(text) ? Number.parseInt(text || "0", 8) : void 0;
-}
-var CHECKSUM;
-var init_tar_header = __esmMin((() => {
-	CHECKSUM = {
-		at: 148,
-		length: 8
-	};
-}));
-// src/containers/format.ts
-function mayBeContainer(start, length, path) {
-	if (length === 0) return false;
-	const isTar = length >= 512 && start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE;
-	return SECOND_BYTES[start[0]] === start[1] || isTar || isContainerByName(path);
-}
-function formatOf(start, path = "") {
-	const first = start[0];
-	if (first === void 0) return void 0;
-	if (SECOND_BYTES[first] === start[1]) {
-		const found = MAGICS$1.find(({ bytes }) => startsWith(start, bytes));
-		if (found) return found.format;
-	}
-	if (first === BZIP2_FIRST_BYTE && BZIP2.test(start.toString("latin1", 0, 10))) return "bzip2";
-	if (first === ASAR_FIRST_BYTE && isAsarStart(start)) return "asar";
-	if (start[TAR_MAGIC_AT] === TAR_MAGIC_FIRST_BYTE && isTarStart(start)) return "tar";
-	return isContainerByName(path) && !isText$2(start) ? "brotli" : void 0;
-}
-function mayPrecedeZip(start) {
-	return PROGRAMS.some((program) => startsWith(start, program));
-}
-function endsAsZip(bytes, length = bytes.length) {
-	const at = length - 22;
-	return at >= 0 && bytes[at] === ZIP_END[0] && bytes.compare(ZIP_END, 0, 4, at, at + 4) === 0;
-}
-function isContainerByName(path) {
-	return path.endsWith(".br");
-}
-function startsWith(bytes, start) {
-	return bytes.length >= start.length && bytes.compare(start, 0, start.length, 0, start.length) === 0;
-}
-function isTarStart(start) {
-	return start.toString("latin1", TAR_MAGIC_AT, 262) === "ustar" && isTarHeader(start.subarray(0, 512));
-}
-function isText$2(start) {
-	try {
-		new TextDecoder("utf-8", { fatal: true }).decode(start.subarray(0, 512), { stream: true });
-		return true;
-	} catch {
-		return false;
-	}
-}
-var MAGICS$1, BZIP2, BZIP2_FIRST_BYTE, BZIP2_SECOND_BYTE, ASAR_FIRST_BYTE, TAR_MAGIC_AT, TAR_MAGIC_FIRST_BYTE, SECOND_BYTES, PROGRAMS, ZIP_END;
-var init_format = __esmMin((() => {
-	init_asar_start();
-	init_tar_header();
-	MAGICS$1 = [
-		["zip", "PK"],
-		["zip", "PK"],
-		["zip", "PK\x07\bPK"],
-		["zip", "Cr24"],
-		["gzip", "\b"],
-		["zstd", "(µ/ý"],
-		["xz", "ý7zXZ\0"],
-		["7z", "7z¼¯'"],
-		["rar", "Rar!\x07"]
-	].map(([format, text]) => ({
-		format,
-		bytes: Buffer.from(text, "latin1")
-	}));
-	BZIP2 = /^BZh[1-9]1AY&SY/;
-	BZIP2_FIRST_BYTE = 66;
-	BZIP2_SECOND_BYTE = 90;
-	ASAR_FIRST_BYTE = 4;
-	TAR_MAGIC_AT = 257;
-	TAR_MAGIC_FIRST_BYTE = 117;
-	SECOND_BYTES = new Int16Array(256).fill(-1);
-	for (const { bytes } of MAGICS$1) SECOND_BYTES[bytes[0]] = bytes[1];
-	SECOND_BYTES[BZIP2_FIRST_BYTE] = BZIP2_SECOND_BYTE;
-	SECOND_BYTES[ASAR_FIRST_BYTE] = 0;
-	PROGRAMS = [
-		"#!",
-		"MZ",
-		"ELF"
-	].map((text) => Buffer.from(text, "latin1"));
-	ZIP_END = Buffer.from("PK", "latin1");
-}));
 // src/containers/window-reader.ts
 var WindowReader;
 var init_window_reader = __esmMin((() => {
@@ -30803,23 +35767,6 @@ var init_kept_bytes = __esmMin((() => {
 		}
 	};
 }));
-// src/detect/public-variable.ts
-function publicVariable(before, lineBefore = "") {
-	const own = ASSIGNED.exec(before)?.[1] ?? SET.exec(before)?.[1];
-	if (own !== void 0) return own;
-	return VALUE.test(before) ? NAMED.exec(lineBefore)?.[1] : void 0;
-}
-var NAME$2, QUOTE$2, WRAPPED, ASSIGNED, SET, NAMED, VALUE;
-var init_public_variable = __esmMin((() => {
-	init_public_prefixes();
-	NAME$2 = `(?:${PUBLIC_PREFIXES.join("|")})[A-Z0-9_]{1,64}`;
-	QUOTE$2 = String.raw`(?:\\{0,7}["'${"`"}]|&quot;|&#34;|%22)`;
-	WRAPPED = String.raw`(?:JSON\.stringify\(\s{0,8})?(?:${QUOTE$2}){0,2}`;
-	ASSIGNED = new RegExp(String.raw`(?:^|[^A-Za-z0-9_])(${NAME$2})(?:${QUOTE$2})?\]?\s{0,8}(?:[:?+]{0,2}=|:|\|\||\?\?|%3[AaDd])\s{0,8}${WRAPPED}$`);
-	SET = new RegExp(String.raw`^\s*(?:ENV|ARG|setenv|set -\w+)\s+(${NAME$2})\s+["']?$`);
-	NAMED = new RegExp(String.raw`^\s*(?:-\s*)?["']?(?:name|key)["']?\s*[:=]\s*["']?(${NAME$2})["']?,?\s*$`);
-	VALUE = /^\s*(?:-\s*)?["']?value["']?\s*[:=]\s*["']?$/;
-}));
 // src/source-maps/locate.ts
 function candidatePaths(name, mapPath, root) {
 	const { path, relativeTo } = name;
@@ -30910,7 +35857,7 @@ function loaderMapContents(bytes) {
 	return spans;
 }
 function listEnd(bytes, at) {
-	const opening = OPENING$3.exec(bytes.toString("latin1", at, at + OPENING_BYTES))?.[0];
+	const opening = OPENING$2.exec(bytes.toString("latin1", at, at + OPENING_BYTES))?.[0];
 	let end = at;
 	for (let next = opening; next !== void 0;) {
 		end = stringEnd(bytes, end + next.length);
@@ -30920,7 +35867,7 @@ function listEnd(bytes, at) {
 }
 function stringEnd(bytes, open) {
 	let at = open + 1;
-	while (at < bytes.length && bytes[at] !== bytes[open]) at += bytes[at] === BACKSLASH$3 ? 2 : 1;
+	while (at < bytes.length && bytes[at] !== bytes[open]) at += bytes[at] === BACKSLASH$1 ? 2 : 1;
 	return at + 1;
 }
 function unloaded(content) {
@@ -30936,14 +35883,14 @@ function unloaded(content) {
 		return content;
 	}
 }
-var MARK$1, OPENING$3, OPENING_BYTES, BETWEEN, BETWEEN_BYTES, BACKSLASH$3, MAX_MAPS, ONLY_SOURCE;
+var MARK$1, OPENING$2, OPENING_BYTES, BETWEEN, BETWEEN_BYTES, BACKSLASH$1, MAX_MAPS, ONLY_SOURCE;
 var init_loader_maps = __esmMin((() => {
 	MARK$1 = "sourcesContent";
-	OPENING$3 = /^["']?\s{0,8}:\s{0,8}\[\s{0,8}(?=["'])/;
+	OPENING$2 = /^["']?\s{0,8}:\s{0,8}\[\s{0,8}(?=["'])/;
 	OPENING_BYTES = 32;
 	BETWEEN = /^\s{0,8},\s{0,8}(?=["'])/;
 	BETWEEN_BYTES = 20;
-	BACKSLASH$3 = 92;
+	BACKSLASH$1 = 92;
 	MAX_MAPS = 1e4;
 	ONLY_SOURCE = `"${MARK$1}":["`;
 }));
@@ -30957,33 +35904,33 @@ function guardValues(bytes) {
 	let values = 0;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at];
-		if (byte === QUOTE$1) at = closingQuote(bytes, at + 1);
-		else if (byte === COMMA$3 || OPENING$2.has(byte)) values++;
+		if (byte === QUOTE) at = closingQuote(bytes, at + 1);
+		else if (byte === COMMA$1 || OPENING$1.has(byte)) values++;
 		if (values > MAX_VALUES) throw new UnusableMap(`it has more than ${MAX_VALUES} values`);
 	}
 }
 function closingQuote(bytes, at) {
-	for (let quote = bytes.indexOf(QUOTE$1, at); quote !== -1; quote = bytes.indexOf(QUOTE$1, quote + 1)) if (!isEscaped$1(bytes, quote)) return quote;
+	for (let quote = bytes.indexOf(QUOTE, at); quote !== -1; quote = bytes.indexOf(QUOTE, quote + 1)) if (!isEscaped(bytes, quote)) return quote;
 	return bytes.length;
 }
-function openingQuote$1(bytes, at) {
-	let quote = at === 0 ? -1 : bytes.lastIndexOf(QUOTE$1, at - 1);
-	while (quote > 0 && isEscaped$1(bytes, quote)) quote = bytes.lastIndexOf(QUOTE$1, quote - 1);
+function openingQuote(bytes, at) {
+	let quote = at === 0 ? -1 : bytes.lastIndexOf(QUOTE, at - 1);
+	while (quote > 0 && isEscaped(bytes, quote)) quote = bytes.lastIndexOf(QUOTE, quote - 1);
 	return quote;
 }
-function isEscaped$1(bytes, at) {
+function isEscaped(bytes, at) {
 	let from = at;
-	while (from > 0 && bytes[from - 1] === BACKSLASH$2) from--;
+	while (from > 0 && bytes[from - 1] === BACKSLASH) from--;
 	return (at - from) % 2 === 1;
 }
-var MAX_VALUES, QUOTE$1, BACKSLASH$2, COMMA$3, OPENING$2;
+var MAX_VALUES, QUOTE, BACKSLASH, COMMA$1, OPENING$1;
 var init_json_guard = __esmMin((() => {
 	init_unusable_map();
 	MAX_VALUES = 4e6;
-	QUOTE$1 = 34;
-	BACKSLASH$2 = 92;
-	COMMA$3 = 44;
-	OPENING$2 = new Set(["[".charCodeAt(0), "{".charCodeAt(0)]);
+	QUOTE = 34;
+	BACKSLASH = 92;
+	COMMA$1 = 44;
+	OPENING$1 = new Set(["[".charCodeAt(0), "{".charCodeAt(0)]);
 }));
 // src/source-maps/text-places.ts
 function advanced({ startLine, startColumn }, text) {
@@ -31073,7 +36020,7 @@ var init_map_content = __esmMin((() => {
 			};
 		}
 		#open(offset) {
-			this.#start = openingQuote$1(this.#bytes, offset) + 1;
+			this.#start = openingQuote(this.#bytes, offset) + 1;
 			this.#end = closingQuote(this.#bytes, this.#start);
 			this.#at = this.#start;
 			this.#place = FIRST$2;
@@ -31336,7 +36283,7 @@ function referencesIn(bytes) {
 	let at = bytes.indexOf(REFERENCE_MARK);
 	for (let count = 0; at !== -1 && count < MAX_REFERENCES$1; count++) {
 		const start = at + 17;
-		const reference = OPENING$1.test(bytes.toString("latin1", Math.max(0, at - 12), at)) ? referenceAt(bytes, start) : void 0;
+		const reference = OPENING.test(bytes.toString("latin1", Math.max(0, at - 12), at)) ? referenceAt(bytes, start) : void 0;
 		if (typeof reference === "object") inline.push(reference);
 		last = reference ?? last;
 		at = bytes.indexOf(REFERENCE_MARK, typeof reference === "object" ? reference.end : start);
@@ -31351,11 +36298,11 @@ function referenceAt(bytes, start) {
 	if (/^data:/i.test(text)) return inlineMapAt(bytes, start);
 	return /^[^\s'"`\\]+/.exec(text)?.[0].replace(/\*\/$/, "") || void 0;
 }
-var REFERENCE_MARK, OPENING$1, MAX_REFERENCES$1, MAX_URL_BYTES;
+var REFERENCE_MARK, OPENING, MAX_REFERENCES$1, MAX_URL_BYTES;
 var init_references = __esmMin((() => {
 	init_data_url();
 	REFERENCE_MARK = "sourceMappingURL=";
-	OPENING$1 = /\/[/*][#@]\s{0,8}$/;
+	OPENING = /\/[/*][#@]\s{0,8}$/;
 	MAX_REFERENCES$1 = 1e4;
 	MAX_URL_BYTES = 4096;
 }));
@@ -31383,16 +36330,16 @@ function segmentsAt(mappings, places) {
 function compare(a, b) {
 	return a.line - b.line || a.column - b.column;
 }
-var SEMICOLON$1, COMMA$2, CONTINUATION, DIGIT_BITS, MAX_DIGITS$1, DIGITS$3, SegmentReader;
+var SEMICOLON, COMMA, CONTINUATION, DIGIT_BITS, MAX_DIGITS, DIGITS$1, SegmentReader;
 var init_mappings = __esmMin((() => {
 	init_unusable_map();
-	SEMICOLON$1 = 59;
-	COMMA$2 = 44;
+	SEMICOLON = 59;
+	COMMA = 44;
 	CONTINUATION = 32;
 	DIGIT_BITS = 5;
-	MAX_DIGITS$1 = 7;
-	DIGITS$3 = new Int8Array(128).fill(-1);
-	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS$3[digit.charCodeAt(0)] = value;
+	MAX_DIGITS = 7;
+	DIGITS$1 = new Int8Array(128).fill(-1);
+	for (const [value, digit] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries()) DIGITS$1[digit.charCodeAt(0)] = value;
 	SegmentReader = class {
 		#text;
 		#at = 0;
@@ -31408,10 +36355,10 @@ var init_mappings = __esmMin((() => {
 		advance() {
 			for (; this.#at < this.#text.length; this.#at++) {
 				const code = this.#text.charCodeAt(this.#at);
-				if (code === SEMICOLON$1) {
+				if (code === SEMICOLON) {
 					this.line++;
 					this.column = 0;
-				} else if (code !== COMMA$2) {
+				} else if (code !== COMMA) {
 					this.#read();
 					return true;
 				}
@@ -31438,12 +36385,12 @@ var init_mappings = __esmMin((() => {
 		}
 		#isAtEnd() {
 			const code = this.#text.charCodeAt(this.#at);
-			return code === COMMA$2 || code === SEMICOLON$1 || this.#at >= this.#text.length;
+			return code === COMMA || code === SEMICOLON || this.#at >= this.#text.length;
 		}
 		#number() {
 			let value = 0;
-			for (let count = 0; count < MAX_DIGITS$1; count++) {
-				const digit = DIGITS$3[this.#text.charCodeAt(this.#at++)] ?? -1;
+			for (let count = 0; count < MAX_DIGITS; count++) {
+				const digit = DIGITS$1[this.#text.charCodeAt(this.#at++)] ?? -1;
 				if (digit < 0) break;
 				value |= (digit & 31) << count * DIGIT_BITS;
 				if ((digit & CONTINUATION) === 0) return value & 1 ? -(value >>> 1) : value >>> 1;
@@ -31462,14 +36409,14 @@ function sourceName(source, sourceRoot) {
 		relativeTo: "none"
 	};
 	const mark = name.lastIndexOf("://");
-	if (mark === -1) return named$1(name.replaceAll("\\", "/"), "map");
+	if (mark === -1) return named(name.replaceAll("\\", "/"), "map");
 	const slash = name.indexOf("/", mark + 3);
 	if (slash === -1) return void 0;
 	const path = decoded$1(name.slice(slash + 1));
-	if (/^file:/i.test(name)) return named$1(`/${path}`, "none");
-	return named$1(path.replace(PROJECT, ""), PROJECT.test(path) || path.startsWith(".") ? "project" : "output");
+	if (/^file:/i.test(name)) return named(`/${path}`, "none");
+	return named(path.replace(PROJECT, ""), PROJECT.test(path) || path.startsWith(".") ? "project" : "output");
 }
-function named$1(name, relativeTo) {
+function named(name, relativeTo) {
 	const path = posix.normalize(name.replace(/\?.*$/s, ""));
 	if (path === "." || path.endsWith("/")) return void 0;
 	return {
@@ -31811,7 +36758,7 @@ async function ledBack(input) {
 		matches,
 		warnings: GENERATED.test(path) ? [TOO_LARGE] : []
 	};
-	if (!MARKS$1.some((mark) => bytes.includes(mark)) && (files === void 0 || !GENERATED.test(path))) return {
+	if (!MARKS.some((mark) => bytes.includes(mark)) && (files === void 0 || !GENERATED.test(path))) return {
 		matches,
 		warnings: []
 	};
@@ -31821,10 +36768,10 @@ async function ledBack(input) {
 		bytes
 	});
 }
-var MAX_LED_BYTES, MARKS$1, GENERATED, TOO_LARGE;
+var MAX_LED_BYTES, MARKS, GENERATED, TOO_LARGE;
 var init_led_back = __esmMin((() => {
 	MAX_LED_BYTES = 134217728;
-	MARKS$1 = ["sourceMappingURL=", "\"mappings\""];
+	MARKS = ["sourceMappingURL=", "\"mappings\""];
 	GENERATED = /\.(?:[cm]?js|css|hbc|(?:js)?bundle)(?:\.map)?$/i;
 	TOO_LARGE = "too large to be led back through a source map";
 }));
@@ -31897,8 +36844,8 @@ async function* pumped(engine, source, count) {
 }
 async function feed(engine, source, count) {
 	const closed = once(engine, "close").catch(() => {});
-	for await (const window of source) for (let at = 0; at < window.length; at += PIECE_BYTES$3) {
-		const piece = window.subarray(at, at + PIECE_BYTES$3);
+	for await (const window of source) for (let at = 0; at < window.length; at += PIECE_BYTES) {
+		const piece = window.subarray(at, at + PIECE_BYTES);
 		count(piece.length);
 		const written = new Promise((resolve) => engine.write(piece, () => resolve()));
 		await Promise.race([written, closed]);
@@ -31910,10 +36857,10 @@ function unreadable(error) {
 	const { code } = error;
 	return new Unreadable(code === "Z_BUF_ERROR" || code === "ERR_STREAM_PREMATURE_CLOSE" ? "ends before its end: cut short" : `damaged: ${error.message}`, { cause: error });
 }
-var PIECE_BYTES$3, CHUNK_BYTES$1, Wake;
+var PIECE_BYTES, CHUNK_BYTES$1, Wake;
 var init_zlib_stream = __esmMin((() => {
 	init_budget();
-	PIECE_BYTES$3 = 65536;
+	PIECE_BYTES = 65536;
 	CHUNK_BYTES$1 = 65536;
 	Wake = class {
 		#resolve;
@@ -33492,7 +38439,7 @@ function* zipEntries(bytes, directory) {
 			flags: record.readUInt16LE(8),
 			method: record.readUInt16LE(10),
 			checksum: record.readUInt32LE(16),
-			...numbersOf$1(record, record.subarray(extraAt, extraAt + extraBytes))
+			...numbersOf(record, record.subarray(extraAt, extraAt + extraBytes))
 		};
 		yield {
 			...facts,
@@ -33502,7 +38449,7 @@ function* zipEntries(bytes, directory) {
 	}
 	return true;
 }
-function numbersOf$1(record, extra) {
+function numbersOf(record, extra) {
 	const wide = wideExtra(extra);
 	let used = 0;
 	const numberAt = (place) => {
@@ -33624,7 +38571,8 @@ function memberOf$1(bytes, entry, budget) {
 	return {
 		kind: "content",
 		path,
-		windows: checked(content(bytes, start, entry, budget), entry)
+		windows: checked(content(bytes, start, entry, budget), entry),
+		whole: () => wholeOf(bytes, start, entry, budget)
 	};
 }
 function content(bytes, start, entry, budget) {
@@ -33632,21 +38580,28 @@ function content(bytes, start, entry, budget) {
 	if (entry.method === STORED) return budget.metered(packed, () => entry.packedBytes);
 	const format = METHODS$1[entry.method];
 	if (format !== void 0) return unpack(format, packed, budget);
-	if (entry.packedBytes > SMALL_BYTES) return inflated$1(packed, budget);
-	return inflatedAtOnce(bytes.read(start, entry.packedBytes), entry, () => inflated$1(packed, budget), budget);
-}
-function inflated$1(packed, budget) {
 	return through(createInflateRaw({ chunkSize: CHUNK_BYTES$1 }), packed, budget);
 }
-async function* inflatedAtOnce(packed, { bytes, packedBytes }, inflate, budget) {
-	let whole;
+function wholeOf(bytes, start, entry, budget) {
+	const { method, packedBytes, bytes: length } = entry;
+	if (packedBytes > SMALL_BYTES || length > SMALL_EXPANDED_BYTES) return void 0;
+	if (method !== STORED && method !== DEFLATED) return void 0;
+	const packed = bytes.read(start, packedBytes);
+	if (packed.length !== packedBytes) return void 0;
+	const whole = method === STORED ? packed : inflated$1(packed, length);
+	if (whole === void 0 || damageOf(entry, whole.length, crc32(whole)) !== void 0) return void 0;
+	budget.expanded(whole.length);
+	return whole;
+}
+function inflated$1(packed, most) {
 	try {
-		if (packed.length === packedBytes && bytes <= 8 * SMALL_BYTES) whole = inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
-	} catch {}
-	if (whole === void 0) yield* inflate();
-	else {
-		budget.expanded(whole.length);
-		yield whole;
+		const chunkSize = Math.max(MIN_CHUNK_BYTES, most + 1);
+		return inflateRawSync(packed, {
+			maxOutputLength: Math.max(1, most),
+			chunkSize
+		});
+	} catch {
+		return;
 	}
 }
 async function* checked(windows, entry) {
@@ -33657,11 +38612,15 @@ async function* checked(windows, entry) {
 		checksum = crc32(window, checksum);
 		yield window;
 	}
-	const isUntold = (entry.flags & DESCRIBED_LATER) !== 0 && entry.checksum === 0;
-	if (!isUntold && checksum !== entry.checksum) throw new Unreadable("damaged: its checksum is wrong");
-	if (!isUntold && length !== entry.bytes) throw new Unreadable("damaged: it is not as long as it says");
+	const damage = damageOf(entry, length, checksum);
+	if (damage !== void 0) throw new Unreadable(`damaged: ${damage}`);
 }
-var ENCRYPTED, STORED, DEFLATED, METHODS$1, DESCRIBED_LATER, SMALL_BYTES, NO_DIRECTORY;
+function damageOf({ flags, checksum: told, bytes }, length, checksum) {
+	const isUntold = (flags & DESCRIBED_LATER) !== 0 && told === 0;
+	if (!isUntold && checksum !== told) return "its checksum is wrong";
+	if (!isUntold && length !== bytes) return "it is not as long as it says";
+}
+var ENCRYPTED, STORED, DEFLATED, METHODS$1, DESCRIBED_LATER, SMALL_BYTES, MIN_CHUNK_BYTES, SMALL_EXPANDED_BYTES, NO_DIRECTORY;
 var init_zip = __esmMin((() => {
 	init_path_text();
 	init_budget();
@@ -33680,6 +38639,8 @@ var init_zip = __esmMin((() => {
 	};
 	DESCRIBED_LATER = 8;
 	SMALL_BYTES = 1048576;
+	MIN_CHUNK_BYTES = 64;
+	SMALL_EXPANDED_BYTES = 8388608;
 	NO_DIRECTORY = "damaged: the directory at its end is missing or broken";
 }));
 // src/containers/asar.ts
@@ -34176,8 +39137,11 @@ var init_container_search = __esmMin((() => {
 				else await this.#content(member, members, depth);
 			}
 		}
-		async #content({ path, windows }, members, depth) {
-			const reader = new WindowReader(windows);
+		async #content(member, members, depth) {
+			const { path } = member;
+			const whole = member.whole?.();
+			if (whole !== void 0 && this.#isPlainAndClean(whole, path, members)) return;
+			const reader = new WindowReader(whole === void 0 ? member.windows : windowsOf(whole));
 			try {
 				const start = await reader.peek(512);
 				const format = formatOf(start, path);
@@ -34192,6 +39156,10 @@ var init_container_search = __esmMin((() => {
 			} finally {
 				await reader.close();
 			}
+		}
+		#isPlainAndClean(whole, path, members) {
+			const start = whole.subarray(0, 512);
+			return formatOf(start, path) === void 0 && !(mayPrecedeZip(start) && endsAsZip(whole)) && !this.#maps.isWanted(members) && !this.#detector.mayHoldKey(whole);
 		}
 		async #nested(format, windows, members, depth) {
 			if (depth >= 10) throw new Unreadable(`in more than 10 containers within each other`);
@@ -34650,673 +39618,6 @@ var init_messages = __esmMin((() => {
 	init_message_places();
 	init_token$1();
 }));
-// src/core/encoded-text.ts
-function setDigits(values, digits) {
-	for (const [value, digit] of Buffer.from(digits).entries()) values[digit] = value;
-}
-function firstEncodedText(bytes, from, end) {
-	let at = from;
-	while (at + 31 <= end) {
-		const probe = at + 15;
-		if (!isDigit$1(bytes[probe])) {
-			at = probe + 1;
-			continue;
-		}
-		let start = probe;
-		while (start > at && isDigit$1(bytes[start - 1])) start--;
-		const limit = Math.min(end, start + ROW_BYTES$1);
-		let rowEnd = probe + 1;
-		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
-		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
-		if (found !== -1) return found;
-		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
-	}
-	return -1;
-}
-function isDigit$1(byte) {
-	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
-}
-function textPhases(bytes, at, encoding) {
-	const isGroupText = encoding === "base64" ? isBase64Text : isHexText;
-	let phases = 0;
-	for (let phase = 0; phase < PHASES; phase++) {
-		const end = at + phase + GROUPS_BYTES;
-		if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
-	}
-	return phases;
-}
-function inRow$1(bytes, start, end) {
-	let first = -1;
-	for (let phase = 0; phase < PHASES; phase++) for (const isGroupText of [isBase64Text, isHexText]) {
-		const groups = firstGroups(bytes, start + phase, end, isGroupText);
-		if (groups !== -1 && (first === -1 || groups < first)) first = groups;
-	}
-	return first === -1 ? -1 : Math.max(start, first - PHASES + 1);
-}
-function firstGroups(bytes, start, end, isGroupText) {
-	let count = 0;
-	for (let at = start; at + GROUP_DIGITS <= end; at += GROUP_DIGITS) {
-		count = isGroupText(bytes, at) ? count + 1 : 0;
-		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
-	}
-	return -1;
-}
-function isBase64Text(bytes, at) {
-	if (!areDigits(bytes, at)) return false;
-	const upper = valueAt(bytes, at) << 6 | valueAt(bytes, at + 1);
-	const lower = valueAt(bytes, at + 2) << 6 | valueAt(bytes, at + 3);
-	const second = KINDS[(upper & 15) << 4 | lower >> 8];
-	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
-}
-function areDigits(bytes, at) {
-	return isDigit$1(bytes[at]) && isDigit$1(bytes[at + 1]) && isDigit$1(bytes[at + 2]) && isDigit$1(bytes[at + 3]);
-}
-function valueAt(bytes, at) {
-	return VALUES[bytes[at]];
-}
-function isHexText(bytes, at) {
-	return isText$1(hexPairKind(bytes, at), hexPairKind(bytes, at + 2));
-}
-function hexPairKind(bytes, at) {
-	const upper = HEX_VALUES[bytes[at]];
-	const lower = HEX_VALUES[bytes[at + 1]];
-	return upper === NO_VALUE || lower === NO_VALUE ? 0 : KINDS[upper << 4 | lower];
-}
-function isText$1(kind, next) {
-	return kind !== 0 && next !== 0 && kind + next < 4;
-}
-var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES$1, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
-var init_encoded_text = __esmMin((() => {
-	GROUP_DIGITS = 4;
-	GROUPS = 7;
-	GROUPS_BYTES = 28;
-	PHASES = 4;
-	ROW_BYTES$1 = 512;
-	CHARACTER = 1;
-	NUL = 2;
-	NO_VALUE = 255;
-	VALUES = new Uint8Array(256).fill(NO_VALUE);
-	HEX_VALUES = new Uint8Array(256).fill(NO_VALUE);
-	ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-	for (const last of ["+/", "-_"]) setDigits(VALUES, ALPHABET + last);
-	for (const digits of ["0123456789abcdef", "0123456789ABCDEF"]) setDigits(HEX_VALUES, digits);
-	KINDS = new Uint8Array(256);
-	KINDS.fill(CHARACTER, 32, 127);
-	for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
-	KINDS[0] = NUL;
-	DIGIT_TABLES = Buffer.concat([
-		VALUES,
-		HEX_VALUES,
-		KINDS
-	]);
-}));
-// src/core/index-of-search.ts
-var IndexOfSearch;
-var init_index_of_search = __esmMin((() => {
-	init_encoded_text();
-	IndexOfSearch = class {
-		bytes;
-		#all;
-		#plain;
-		#hasEncodedText;
-		hitLength = 0;
-		constructor({ all, plainCount, hasEncodedText }, bytes) {
-			this.#hasEncodedText = hasEncodedText;
-			this.#all = all.map(({ bytes: needle }) => needle);
-			this.#plain = this.#all.slice(0, plainCount);
-			this.bytes = bytes;
-		}
-		holdsEncodedText(from, end) {
-			return firstEncodedText(this.bytes, from, end) !== -1;
-		}
-		firstHit(from, end, which) {
-			let first = this.#hasEncodedText && which === "all" ? firstEncodedText(this.bytes, from, end) : -1;
-			if (first !== -1) this.hitLength = 31;
-			for (const needle of which === "all" ? this.#all : this.#plain) {
-				const stop = first === -1 ? end : Math.min(end, first + needle.length);
-				const at = this.bytes.subarray(0, stop).indexOf(needle, from);
-				if (at === -1 || at === first && needle.length >= this.hitLength) continue;
-				first = at;
-				this.hitLength = needle.length;
-			}
-			return first;
-		}
-	};
-}));
-// src/core/teddy.wat
-var wasm$4;
-var init_teddy$1 = __esmMin((() => {
-	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACs8RDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORGIQQgACACLQDlRmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBGaiAEEAMNACADJAYgBCQCCyACLwHmRiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6cFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEAhBP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAMIQMgA0EfTwRAIAsgC0IEiIMhCyALIAtCCIiDIQsgCyALQgyIgyELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDCALIAyEQgEgA0Eba62GQgF9gyEOAkADQCAOUA0BIAEgDnqnaiEEIARBABAGIARBARAGcgRAIAEgBEEDaxALEAUPCyAOIA5CAX2DIQ4MAAsLIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLKwEBfyAAQRxqIQIDQCAAIAEQB0UEQEEADwsgAEEEaiEAIAAgAkkNAAtBAQvQAQECfyABBEAgABAJQQdLBEBBAA8LIAAQCUEMdCAAQQFqEAlBCHRyIABBAmoQCUEEdCAAQQNqEAlyciECIAJB//8DSwRAQQAPCyACQQh2EApBAnQgAkH/AXEQCnIhA0HgBCADdkEBcQ8LIAAQCEEfSwRAQQAPCyAAEAhBEnQgAEEBahAIQQx0ciAAQQJqEAhBBnQgAEEDahAIcnIhAiACQRB2EApBBHQgAkEIdkH/AXEQCkECdCACQf8BcRAKcnIhA0KAgICTgAwgA62IQgGDpwsOACMAIAAtAABqLQDgQAseAQF/IwAgAC0AAGotAOBCIQFBgIAEIAEgAUEPSxsLCwAjACAAai0A4EQLDAAgACABIAAgAUobCwwAIAAgASAAIAFJGws=";
-}));
-// src/core/teddy-tables.ts
-function teddyTables(needles) {
-	const halves = new Uint8Array(96);
-	for (const { bytes, fingerprint } of needles) if (fingerprint !== void 0) addTo(halves, fingerprint.bucket, bytes, fingerprint.at);
-	const buckets = Array.from({ length: 8 }, (_, number) => new Bucket(halves, number));
-	const places = needles.map(({ bytes, fingerprint }) => fingerprint?.at ?? place(bytes, buckets));
-	return {
-		bytes: laidOut(needles.map(({ bytes }) => bytes), places, halves),
-		reach: Math.max(0, ...places)
-	};
-}
-function place(needle, buckets) {
-	const firstEmpty = buckets.find(({ isEmpty }) => isEmpty);
-	const choice = buckets.filter((bucket) => !bucket.isEmpty || bucket === firstEmpty);
-	let place = 0;
-	let best;
-	let least = Number.POSITIVE_INFINITY;
-	for (let at = 0; at + 3 <= needle.length; at++) for (const bucket of choice) {
-		const cost = bucket.costOf(needle, at);
-		if (cost >= least) continue;
-		least = cost;
-		place = at;
-		best = bucket;
-	}
-	best?.add(needle, place);
-	return place;
-}
-function addTo(halves, bucket, needle, at) {
-	const bit = 1 << bucket;
-	for (let place = 0; place < 3; place++) {
-		const byte = needle[at + place];
-		halves[2 * place * HALVES + (byte & LOW_HALF)] |= bit;
-		halves[(2 * place + 1) * HALVES + (byte >> 4)] |= bit;
-	}
-}
-function halfOf(byte, table) {
-	return table & 1 ? byte >> 4 : byte & LOW_HALF;
-}
-function frequencyOf(byte) {
-	if (byte === 32) return .08;
-	if (byte >= 97 && byte <= 122 || byte >= 48 && byte <= 57) return .025;
-	if (byte >= 65 && byte <= 90) return .005;
-	if (byte >= 128 || byte < 32 && byte !== 0) return .001;
-	return .01;
-}
-function laidOut(needles, places, halves) {
-	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
-	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
-	bytes.set(halves);
-	bytes.set(DIGIT_TABLES, DIGITS_AT);
-	for (const [index, needle] of needles.entries()) {
-		const number = index + 1;
-		const record = RECORDS_AT + RECORD_BYTES * number;
-		const head = HEADS_AT + 2 * hashOf(needle, places[index]);
-		bytes.writeUInt32LE(at, record);
-		bytes[record + LENGTH_AT] = needle.length;
-		bytes[record + FINGERPRINT_AT] = places[index];
-		bytes.writeUInt16LE(bytes.readUInt16LE(head), record + NEXT_AT);
-		bytes.writeUInt16LE(number, head);
-		bytes.set(needle, at);
-		at += needle.length;
-	}
-	return bytes;
-}
-function hashOf(needle, at) {
-	const fingerprint = needle[at] | needle[at + 1] << 8 | needle[at + 2] << 16;
-	return Math.imul(fingerprint, HASH_FACTOR) >>> HASH_SHIFT;
-}
-var HALVES, LOW_HALF, TABLES, HEADS_AT, HASH_FACTOR, HASH_SHIFT, DIGITS_AT, RECORDS_AT, RECORD_BYTES, LENGTH_AT, FINGERPRINT_AT, NEXT_AT, Bucket, SHARES;
-var init_teddy_tables = __esmMin((() => {
-	init_encoded_text();
-	HALVES = 16;
-	LOW_HALF = 15;
-	TABLES = 6;
-	HEADS_AT = 96;
-	HASH_FACTOR = 2654435761;
-	HASH_SHIFT = 20;
-	DIGITS_AT = 8288;
-	RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
-	RECORD_BYTES = 8;
-	LENGTH_AT = 4;
-	FINGERPRINT_AT = 5;
-	NEXT_AT = 6;
-	Bucket = class {
-		#halves;
-		#number;
-		#shares;
-		constructor(halves, number) {
-			this.#halves = halves;
-			this.#number = number;
-		}
-		get isEmpty() {
-			for (let half = 0; half < HALVES; half++) if (this.#has(0, half)) return false;
-			return true;
-		}
-		costOf(needle, at) {
-			this.#shares ??= Array.from({ length: TABLES }, (_, table) => this.#shareOf(table));
-			let passing = 1;
-			let passed = 1;
-			for (const [table, share] of this.#shares.entries()) {
-				const half = halfOf(needle[at + (table >> 1)], table);
-				passed *= share;
-				passing *= share + (this.#has(table, half) ? 0 : SHARES[table & 1][half]);
-			}
-			return passing - passed;
-		}
-		add(needle, at) {
-			addTo(this.#halves, this.#number, needle, at);
-			this.#shares = void 0;
-		}
-		#shareOf(table) {
-			return SHARES[table & 1].reduce((sum, share, half) => this.#has(table, half) ? sum + share : sum, 0);
-		}
-		#has(table, half) {
-			return (this.#halves[table * HALVES + half] >> this.#number & 1) === 1;
-		}
-	};
-	SHARES = [0, 1].map((table) => {
-		const shares = new Float64Array(HALVES);
-		for (let byte = 0; byte < 256; byte++) shares[halfOf(byte, table)] += frequencyOf(byte);
-		return shares;
-	});
-}));
-// src/core/teddy.ts
-function isTeddyAtHand() {
-	return compiled$2 !== void 0;
-}
-function teddyWithMemory(needles, size) {
-	if (!areFit(needles)) return void 0;
-	const tables = teddyTables(needles.all);
-	const base = Math.ceil(tables.bytes.length / ALIGNMENT) * ALIGNMENT;
-	const pages = Math.ceil((base + size + OVERRUN_BYTES) / PAGE_BYTES);
-	try {
-		const memory = new WebAssembly.Memory({
-			initial: pages,
-			maximum: pages
-		});
-		const teddy = instantiated(memory, tables, 0);
-		return new TeddySearch(teddy, needles, Buffer.from(memory.buffer, base, size));
-	} catch {
-		return;
-	}
-}
-function teddyIn(memory, needles, { at, end }) {
-	if (!areFit(needles)) return void 0;
-	const tables = teddyTables(needles.all);
-	if (at + tables.bytes.length > end) return void 0;
-	return new TeddySearch(instantiated(memory, tables, at), needles, Buffer.from(memory.buffer));
-}
-function areFit({ all }) {
-	return all.length <= 65535 && all.every(({ bytes: { length } }) => length >= 3 && length <= 255);
-}
-function instantiated(memory, { bytes, reach }, at) {
-	compiled$2 ??= new WebAssembly.Module(Buffer.from(wasm$4, "base64"));
-	const { exports } = new WebAssembly.Instance(compiled$2, { teddy: {
-		memory,
-		tables: at
-	} });
-	const teddy = exports;
-	Buffer.from(memory.buffer).set(bytes, at);
-	teddy.reach.value = Math.max(reach, ROW_REACH);
-	return teddy;
-}
-var PAGE_BYTES, OVERRUN_BYTES, ROW_REACH, ALIGNMENT, compiled$2, TeddySearch;
-var init_teddy = __esmMin((() => {
-	init_teddy$1();
-	init_teddy_tables();
-	PAGE_BYTES = 65536;
-	OVERRUN_BYTES = 96;
-	ROW_REACH = 48;
-	ALIGNMENT = 64;
-	TeddySearch = class {
-		bytes;
-		#teddy;
-		#count;
-		#plainCount;
-		#hasEncodedText;
-		constructor(teddy, { all, plainCount, hasEncodedText }, bytes) {
-			this.#hasEncodedText = hasEncodedText;
-			this.#teddy = teddy;
-			this.#count = all.length;
-			this.#plainCount = plainCount;
-			this.bytes = bytes;
-		}
-		firstHit(from, end, which) {
-			const base = this.bytes.byteOffset;
-			const isAll = which === "all";
-			const count = isAll ? this.#count : this.#plainCount;
-			const at = this.#teddy.firstHit(base + from, base + end, count, isAll && this.#hasEncodedText);
-			return at === -1 ? -1 : at - base;
-		}
-		holdsEncodedText(from, end) {
-			const base = this.bytes.byteOffset;
-			return this.#teddy.firstHit(base + from, base + end, 0, true) !== -1;
-		}
-		get hitLength() {
-			return this.#teddy.length.value;
-		}
-	};
-}));
-// src/core/search-memory.ts
-function searchMemory(sought, size) {
-	const ordered = orderedNeedles(sought);
-	return teddyWithMemory(ordered, size) ?? new IndexOfSearch(ordered, Buffer.from(new ArrayBuffer(size)));
-}
-function searchMemoryIn(memory, sought, tables) {
-	const ordered = orderedNeedles(sought);
-	return teddyIn(memory, ordered, tables) ?? new IndexOfSearch(ordered, Buffer.from(memory.buffer));
-}
-function orderedNeedles({ needles, hasEncodedText }) {
-	const plain = needles.filter(({ skipsTrees }) => !skipsTrees);
-	const wide = needles.filter(({ skipsTrees }) => skipsTrees);
-	return {
-		all: [...plain, ...wide],
-		plainCount: plain.length,
-		hasEncodedText
-	};
-}
-var init_search_memory = __esmMin((() => {
-	init_index_of_search();
-	init_teddy();
-}));
-// src/core/needle-search.ts
-var PIECE_BYTES$2, MEMORY_FROM, NeedleSearch;
-var init_needle_search = __esmMin((() => {
-	init_encoded_text();
-	init_search_memory();
-	init_teddy();
-	PIECE_BYTES$2 = 65536;
-	MEMORY_FROM = 4194304;
-	NeedleSearch = class {
-		needles;
-		hasEncodedText;
-		margin;
-		#searched = 0;
-		#memory;
-		constructor(needles, hasEncodedText = false) {
-			this.needles = needles;
-			this.hasEncodedText = hasEncodedText;
-			const lengths = needles.map(({ bytes }) => bytes.length);
-			this.margin = Math.max(1, hasEncodedText ? 31 : 0, ...lengths) - 1;
-		}
-		hasHit(bytes) {
-			const memory = this.#memoryFor(bytes);
-			if (memory === void 0) return this.#hasHitOneByOne(bytes);
-			for (let at = 0; at < bytes.length; at += PIECE_BYTES$2) if (memory.firstHit(0, this.#load(memory, bytes, at), "all") !== -1) return true;
-			return false;
-		}
-		hits(bytes) {
-			return this.#hits(bytes, 1);
-		}
-		placesToLook(bytes) {
-			return this.#hits(bytes, 28);
-		}
-		#hits(bytes, step) {
-			const memory = this.#memoryFor(bytes);
-			return memory === void 0 ? this.#hitsOneByOne(bytes, step) : this.#hitsIn(memory, bytes, step);
-		}
-		#memoryFor({ length }) {
-			this.#searched += length * this.needles.length;
-			if (this.#memory === void 0 && (isTeddyAtHand() || this.#searched > MEMORY_FROM)) this.#memory = teddyWithMemory(orderedNeedles(this), PIECE_BYTES$2 + this.margin) ?? null;
-			return this.#memory ?? void 0;
-		}
-		#hitsIn(memory, bytes, step) {
-			const offsets = [];
-			for (let at = 0; at < bytes.length; at += PIECE_BYTES$2) {
-				const end = this.#load(memory, bytes, at);
-				let hit = memory.firstHit(0, end, "all");
-				while (hit !== -1 && hit < PIECE_BYTES$2) {
-					offsets.push(at + hit);
-					hit = memory.firstHit(hit + (memory.hitLength === 31 ? step : 1), end, "all");
-				}
-			}
-			return offsets;
-		}
-		#load(memory, bytes, at) {
-			return bytes.copy(memory.bytes, 0, at, Math.min(bytes.length, at + PIECE_BYTES$2 + this.margin));
-		}
-		#hasHitOneByOne(bytes) {
-			return this.needles.some(({ bytes: needle }) => bytes.indexOf(needle) !== -1) || this.hasEncodedText && firstEncodedText(bytes, 0, bytes.length) !== -1;
-		}
-		#hitsOneByOne(bytes, step) {
-			const offsets = new Set();
-			if (this.hasEncodedText) for (let at = firstEncodedText(bytes, 0, bytes.length); at !== -1;) {
-				offsets.add(at);
-				at = firstEncodedText(bytes, at + step, bytes.length);
-			}
-			for (const { bytes: needle } of this.needles) for (let at = bytes.indexOf(needle); at !== -1; at = bytes.indexOf(needle, at + 1)) offsets.add(at);
-			return [...offsets].sort((a, b) => a - b);
-		}
-	};
-}));
-// src/detect/content-signs.ts
-var SERVER_MODULES, MARKS, HERMES_MAGIC, BEGINNINGS, BEGINNING_BYTES, LOOK_BYTES$4, REACH_BYTES$1, LITERALS$1, search, ContentSigns;
-var init_content_signs = __esmMin((() => {
-	init_needle_search();
-	SERVER_MODULES = /^(?:node:\w[\w/]*|fs|fs\/promises|child_process|cluster|dgram|dns|http|http2|https|module|net|os|path|perf_hooks|readline|repl|tls|tty|v8|vm|worker_threads|zlib|express|fastify|koa|pg|mysql2?|mongoose|mongodb|ioredis|nodemailer|aws-lambda|firebase-admin|firebase-functions|@nestjs\/[\w-]+|@google-cloud\/[\w-]+|next\/dist\/(?:compiled\/next-server|server)\/.*)$/;
-	MARKS = [
-		{
-			literal: "webpackChunk",
-			sign: "webpack-web",
-			pattern: /webpackChunk(?!Name\b)[\w$-]*["']?\]?\s*(?:=|\|\|)/y
-		},
-		{
-			literal: "webpackJsonp",
-			sign: "webpack-web",
-			pattern: /webpackJsonp[\w$-]*["']?\]?\s*(?:=|\|\||\()/y
-		},
-		{
-			literal: "function __webpack_require__(",
-			sign: "webpack"
-		},
-		{
-			literal: "__webpack_modules__",
-			sign: "webpack"
-		},
-		{
-			literal: "exports:{}};return ",
-			sign: "webpack",
-			pattern: /exports:\{\}\};return [\w$]+\[[\w$]+\](?:\.call)?\(/y
-		},
-		{
-			literal: "__vite__mapDeps",
-			sign: "vite"
-		},
-		{
-			literal: "__vitePreload",
-			sign: "vite"
-		},
-		{
-			literal: "vite:preloadError",
-			sign: "vite"
-		},
-		{
-			literal: "supports(",
-			sign: "vite",
-			pattern: /supports\(["'`]modulepreload["'`]\)/y
-		},
-		{
-			literal: "SSR",
-			sign: "vite",
-			pattern: /\bSSR["']?: ?(?:false|!1)\b/y
-		},
-		{
-			literal: "SSR",
-			sign: "server-chunk",
-			pattern: /\bSSR["']?: ?(?:true|!0)\b/y
-		},
-		{
-			literal: "TURBOPACK",
-			sign: "turbopack",
-			pattern: /TURBOPACK\b["']?\]?\)?\s*(?:=|\|\|)/y
-		},
-		{
-			literal: "__d(",
-			sign: "metro",
-			pattern: /__d\((?:\(?function|\()/y
-		},
-		{
-			literal: "__BUNDLE_START_TIME__",
-			sign: "metro"
-		},
-		{
-			literal: "parcelRequire",
-			sign: "parcel"
-		},
-		{
-			literal: "function(require,module,exports){",
-			sign: "browserify"
-		},
-		{
-			literal: "System.register(",
-			sign: "systemjs"
-		},
-		{
-			literal: "define.amd",
-			sign: "umd"
-		},
-		{
-			literal: "self.skipWaiting",
-			sign: "service-worker"
-		},
-		{
-			literal: "clients.claim(",
-			sign: "service-worker"
-		},
-		{
-			literal: "require(",
-			sign: "server-module",
-			pattern: /(?<![\w$.])require\(["'`]([\w@/.:-]{1,80})["'`]\)/y,
-			group: SERVER_MODULES
-		},
-		{
-			literal: "require(",
-			sign: "electron",
-			pattern: /(?<![\w$.])require\(["'`](electron)["'`]\)/y
-		},
-		{
-			literal: "from",
-			sign: "server-module",
-			pattern: /\bfrom ?["']([\w@/.:-]{1,80})["']/y,
-			group: SERVER_MODULES
-		},
-		{
-			literal: "from",
-			sign: "electron",
-			pattern: /\bfrom ?["']electron(?:\/main)?["']/y
-		},
-		{
-			literal: "import(",
-			sign: "server-module",
-			pattern: /(?<![\w$.])import\(["'`]([\w@/.:-]{1,80})["'`]\)/y,
-			group: SERVER_MODULES
-		},
-		{
-			literal: "Deno.serve(",
-			sign: "server-module"
-		},
-		{
-			literal: "Bun.serve(",
-			sign: "server-module"
-		},
-		{
-			literal: ".ids",
-			sign: "server-chunk",
-			pattern: /\.ids ?= ?\[[^\]]{0,100}\][,;]\s{0,4}[\w$]{1,16}\.modules ?= ?\{/y
-		},
-		{
-			literal: "as default",
-			sign: "server-chunk",
-			pattern: /(?<=\bworker_default )as default/y
-		},
-		{
-			literal: "exports",
-			sign: "commonjs",
-			pattern: /(?<=(?<![\w$.])module\.)exports ?=/y
-		},
-		{
-			literal: "exports",
-			sign: "commonjs",
-			pattern: /(?<![\w$.])exports\.[\w$]+ ?=/y
-		},
-		{
-			literal: "__NEXT_DATA__",
-			sign: "next-data"
-		},
-		{
-			literal: "__next_f",
-			sign: "next-data"
-		},
-		{
-			literal: "__NUXT",
-			sign: "nuxt-data",
-			pattern: /__NUXT(?:_DATA)?__/y
-		},
-		{
-			literal: "__sveltekit_",
-			sign: "sveltekit-data"
-		},
-		{
-			literal: "__remixContext",
-			sign: "react-router-data"
-		},
-		{
-			literal: "__reactRouterContext",
-			sign: "react-router-data"
-		},
-		{
-			literal: "___gatsby",
-			sign: "gatsby-data"
-		},
-		{
-			literal: "ng-state",
-			sign: "angular-data"
-		},
-		{
-			literal: "astro-island",
-			sign: "astro-island"
-		}
-	];
-	HERMES_MAGIC = Buffer.from("c61fbc03c103191f", "hex").toString("latin1");
-	BEGINNINGS = [
-		[/^#!/, "program"],
-		[/^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,1000}-->\s*)?<(?:!doctype\s+html|html[\s>])/i, "page"],
-		[/^(?:\xef\xbb\xbf)?(?:\s|\/\/[^\n]{0,500}\n|\/\*(?:[^*]|\*(?!\/)){0,2000}\*\/){0,50}["']use client["']/, "use-client"],
-		[/^module\.exports ?= ?\[/, "server-chunk"],
-		[/^(?:"use strict";\s*)?\(\(\) ?=> ?\{\s*(?:var __|(?:var|let) [\w$]+ ?= ?Object\.(?:create|defineProperty)|\/\/ )/, "esbuild"]
-	];
-	BEGINNING_BYTES = 8192;
-	LOOK_BYTES$4 = 32;
-	REACH_BYTES$1 = 160;
-	LITERALS$1 = [...new Set(MARKS.map(({ literal }) => literal))];
-	ContentSigns = class {
-		found = new Set();
-		#begin = "";
-		#isBegun = false;
-		#rest = Buffer.alloc(0);
-		push(window) {
-			if (!this.#isBegun) this.#lookAtBeginning(window);
-			search ??= new NeedleSearch(LITERALS$1.map((text) => ({
-				bytes: Buffer.from(text),
-				skipsTrees: true
-			})));
-			const bytes = Buffer.concat([this.#rest, window]);
-			for (const hit of search.hits(bytes)) this.#lookAt(bytes, hit);
-			this.#rest = Buffer.from(bytes.subarray(-160));
-		}
-		#lookAtBeginning(window) {
-			this.#begin += Buffer.from(window.subarray(0, BEGINNING_BYTES)).toString("latin1");
-			if (this.#begin.startsWith(HERMES_MAGIC)) this.found.add("hermes");
-			for (const [pattern, sign] of BEGINNINGS) if (pattern.test(this.#begin)) this.found.add(sign);
-			this.#isBegun = this.#begin.length >= BEGINNING_BYTES;
-		}
-		#lookAt(bytes, hit) {
-			const from = Math.max(0, hit - LOOK_BYTES$4);
-			const text = bytes.toString("latin1", from, hit + REACH_BYTES$1);
-			const at = hit - from;
-			for (const { literal, sign, pattern, group } of MARKS) {
-				if (this.found.has(sign) || !text.startsWith(literal, at)) continue;
-				if (pattern === void 0) this.found.add(sign);
-				else {
-					pattern.lastIndex = at;
-					const match = pattern.exec(text);
-					if (match !== null && (group === void 0 || group.test(match[1] ?? ""))) this.found.add(sign);
-				}
-			}
-		}
-	};
-}));
 // src/scan/evidence/neighbours.ts
 function foldersAbove(path) {
 	const folders = [];
@@ -35484,428 +39785,12 @@ var init_placement_report = __esmMin((() => {
 		}
 	};
 }));
-// src/core/needle-arrangement.json
-var of = ["tt1.", "TIMETIME_"];
-var buckets = [
-	{
-		"H4sI": 0,
-		"eNoF": 1,
-		"eNoN": 1,
-		"eNoV": 1,
-		"eNo1": 1,
-		"eNo9": 1,
-		"dHQx": 1,
-		"TIMETIME_": 3
-	},
-	{
-		"eF4": 0,
-		"eF5": 0,
-		"eF6": 0,
-		"eF7": 0,
-		"eAF": 0,
-		"eAH": 0,
-		"eAEF": 0,
-		"eAEN": 0,
-		"eAEV": 0,
-		"eAGl": 0,
-		"atob(\"d": 2,
-		"atob('d": 2,
-		"atob(`d": 2,
-		"version https://git-lfs.github.com/spec/v1": 37
-	},
-	{
-		"\\164": 1,
-		"\"tt\"": 0,
-		".1tt": 1,
-		"\"t\"+": 0,
-		"\"t\"\n": 0,
-		"\"t\".": 0,
-		"'t'+": 0,
-		"'t'\n": 0,
-		"'t'.": 0,
-		"#116;": 2,
-		"\"t\" +": 0,
-		"\"t\"\r\n": 0,
-		"\"t\" .": 0,
-		"\"t\",\n": 0,
-		"\"t\"\"t": 0,
-		"'t' +": 0,
-		"'t'\r\n": 0,
-		"'t' .": 0,
-		"'t',\n": 0,
-		"'t''t": 0,
-		"1f8b08": 0,
-		"1F8B08": 0,
-		"%5C164": 3,
-		"\"t\" <<": 0,
-		"\"t\",\r\n": 0,
-		"\"t\" \"t": 0,
-		"\"t\",\"t": 0,
-		"'t' <<": 0,
-		"'t',\r\n": 0,
-		"'t' 't": 0,
-		"'t','t": 0,
-		"255C164": 4,
-		"7474 31": 0,
-		"\"t\", \"t": 0,
-		"'t', 't": 0,
-		"116,116": 1,
-		"74:74:31": 0,
-		"116, 116": 1
-	},
-	{
-		"tt&": 0,
-		"tt\\": 0,
-		"t1&": 0,
-		"t1\\": 0,
-		"tt1.": 1,
-		"0\\x6": 1,
-		"1\\x6": 1,
-		"2\\x6": 1,
-		"3\\x6": 1,
-		"4\\x6": 1,
-		"5\\x6": 1,
-		"6\\x6": 1,
-		"7\\x6": 1,
-		"8\\x6": 1,
-		"9\\x6": 1,
-		"a\\x6": 1,
-		"b\\x6": 1,
-		"c\\x6": 1,
-		"d\\x6": 1,
-		"e\\x6": 1,
-		"f\\x6": 1,
-		"A\\x6": 1,
-		"B\\x6": 1,
-		"C\\x6": 1,
-		"D\\x6": 1,
-		"E\\x6": 1,
-		"F\\x6": 1,
-		"\\\\x6": 1,
-		"0\\06": 1,
-		"0\\67": 1,
-		"0\\14": 1,
-		"0\\15": 1,
-		"1\\06": 1,
-		"1\\67": 1,
-		"1\\14": 1,
-		"1\\15": 1,
-		"2\\06": 1,
-		"2\\67": 1,
-		"2\\14": 1,
-		"2\\15": 1,
-		"3\\06": 1,
-		"3\\67": 1,
-		"3\\14": 1,
-		"3\\15": 1,
-		"4\\06": 1,
-		"4\\67": 1,
-		"4\\14": 1,
-		"4\\15": 1,
-		"5\\06": 1,
-		"5\\67": 1,
-		"5\\14": 1,
-		"5\\15": 1,
-		"6\\06": 1,
-		"6\\67": 1,
-		"6\\14": 1,
-		"6\\15": 1,
-		"7\\06": 1,
-		"7\\67": 1,
-		"7\\14": 1,
-		"7\\15": 1,
-		"\\\\06": 1,
-		"\\\\67": 1,
-		"\\\\14": 1,
-		"\\\\15": 1,
-		"t1%2": 0,
-		"t1=2": 0,
-		"\"t1.": 1,
-		"tt1\"": 1,
-		"\"t1\"": 1,
-		"'t1.": 1,
-		"'tt'": 1,
-		"tt1'": 1,
-		"'t1'": 1,
-		"`t1.": 1,
-		"tt${": 0,
-		"0\\x36": 1,
-		"0\\x37": 1,
-		"1\\x36": 1,
-		"1\\x37": 1,
-		"2\\x36": 1,
-		"2\\x37": 1,
-		"3\\x36": 1,
-		"3\\x37": 1,
-		"4\\x36": 1,
-		"4\\x37": 1,
-		"5\\x36": 1,
-		"5\\x37": 1,
-		"6\\x36": 1,
-		"6\\x37": 1,
-		"7\\x36": 1,
-		"7\\x37": 1,
-		"8\\x36": 1,
-		"8\\x37": 1,
-		"9\\x36": 1,
-		"9\\x37": 1,
-		"a\\x36": 1,
-		"a\\x37": 1,
-		"b\\x36": 1,
-		"b\\x37": 1,
-		"c\\x36": 1,
-		"c\\x37": 1,
-		"d\\x36": 1,
-		"d\\x37": 1,
-		"e\\x36": 1,
-		"e\\x37": 1,
-		"f\\x36": 1,
-		"f\\x37": 1,
-		"A\\x36": 1,
-		"A\\x37": 1,
-		"B\\x36": 1,
-		"B\\x37": 1,
-		"C\\x36": 1,
-		"C\\x37": 1,
-		"D\\x36": 1,
-		"D\\x37": 1,
-		"E\\x36": 1,
-		"E\\x37": 1,
-		"F\\x36": 1,
-		"F\\x37": 1,
-		"\\\\x36": 1,
-		"\\\\x37": 1,
-		"t1=\n.": 0,
-		"t1=\n=": 0,
-		"tt1${": 1,
-		"t1=\r\n.": 0,
-		"t1=\r\n=": 0,
-		"\\x1f\\x8b": 4,
-		"\\x1F\\x8B": 4
-	},
-	{
-		"`tt`": 1,
-		"tt1`": 1,
-		"`t1`": 1,
-		"`t`+": 0,
-		"`t`\n": 0,
-		"`t`.": 0,
-		"`t` +": 0,
-		"`t`\r\n": 0,
-		"`t` .": 0,
-		"`t`,\n": 0,
-		"`t``t": 0,
-		"`t` <<": 0,
-		"`t`,\r\n": 0,
-		"`t` `t": 0,
-		"`t`,`t": 0,
-		"t\0t\x001\0.": 1,
-		"d\0H\0Q\0x": 3,
-		"R\x000\0M\0S": 3,
-		"0\0d\0D\0E": 3,
-		"7\x004\x007\x004": 1,
-		"`t`, `t": 0,
-		"t\0\0\0t\0\0\x001\0\0\0.": 3
-	},
-	{
-		"eJw": 0,
-		"eJx": 0,
-		"eJy": 0,
-		"eJz": 0,
-		"eNp": 0,
-		"eNq": 0,
-		"eNr": 0,
-		"0&#10": 1,
-		"0&#11": 1,
-		"1&#10": 1,
-		"1&#11": 1,
-		"2&#10": 1,
-		"2&#11": 1,
-		"3&#10": 1,
-		"3&#11": 1,
-		"4&#10": 1,
-		"4&#11": 1,
-		"5&#10": 1,
-		"5&#11": 1,
-		"6&#10": 1,
-		"6&#11": 1,
-		"7&#10": 1,
-		"7&#11": 1,
-		"8&#10": 1,
-		"8&#11": 1,
-		"9&#10": 1,
-		"9&#11": 1,
-		";&#10": 1,
-		";&#11": 1,
-		"0&#x3": 1,
-		"0&#x6": 1,
-		"1&#x3": 1,
-		"1&#x6": 1,
-		"2&#x3": 1,
-		"2&#x6": 1,
-		"3&#x3": 1,
-		"3&#x6": 1,
-		"4&#x3": 1,
-		"4&#x6": 1,
-		"5&#x3": 1,
-		"5&#x6": 1,
-		"6&#x3": 1,
-		"6&#x6": 1,
-		"7&#x3": 1,
-		"7&#x6": 1,
-		"8&#x3": 1,
-		"8&#x6": 1,
-		"9&#x3": 1,
-		"9&#x6": 1,
-		"a&#x3": 1,
-		"a&#x6": 1,
-		"b&#x3": 1,
-		"b&#x6": 1,
-		"c&#x3": 1,
-		"c&#x6": 1,
-		"d&#x3": 1,
-		"d&#x6": 1,
-		"e&#x3": 1,
-		"e&#x6": 1,
-		"f&#x3": 1,
-		"f&#x6": 1,
-		"A&#x3": 1,
-		"A&#x6": 1,
-		"B&#x3": 1,
-		"B&#x6": 1,
-		"C&#x3": 1,
-		"C&#x6": 1,
-		"D&#x3": 1,
-		"D&#x6": 1,
-		"E&#x3": 1,
-		"E&#x6": 1,
-		"F&#x3": 1,
-		"F&#x6": 1,
-		";&#x3": 1,
-		";&#x6": 1
-	},
-	{
-		"u{6": 0,
-		"u{0": 0,
-		"%37": 0,
-		"u006": 0,
-		"u{36": 1,
-		"u{37": 1,
-		"0&#4": 1,
-		"0&#5": 1,
-		"1&#4": 1,
-		"1&#5": 1,
-		"2&#4": 1,
-		"2&#5": 1,
-		"3&#4": 1,
-		"3&#5": 1,
-		"4&#4": 1,
-		"4&#5": 1,
-		"5&#4": 1,
-		"5&#5": 1,
-		"6&#4": 1,
-		"6&#5": 1,
-		"7&#4": 1,
-		"7&#5": 1,
-		"8&#4": 1,
-		"8&#5": 1,
-		"9&#4": 1,
-		"9&#5": 1,
-		";&#4": 1,
-		";&#5": 1,
-		"%55%": 0,
-		"%56%": 0,
-		"%57%": 0,
-		"u{74": 0,
-		"t%25": 1,
-		"u0036": 0,
-		"u0037": 0,
-		"u0074": 0,
-		"%\x007\x004": 0,
-		"%48%34": 3,
-		"%64%48": 0,
-		"%52%30": 3,
-		"%30%64": 0,
-		"U000000": 0,
-		"u\x000\x000\x007\x004": 0
-	},
-	{
-		"23116": 0,
-		"52574": 2,
-		"%74": 0,
-		"=74": 0,
-		"\\x74": 1,
-		"#x74": 1,
-		"7B74": 1,
-		"t=\nt": 1,
-		"t=\n=": 1,
-		"t%31": 1,
-		"t=31": 1,
-		"5Cx74": 2,
-		"23x74": 2,
-		"%2574": 2,
-		"t=\r\nt": 2,
-		"t=\r\n=": 2,
-		"tt=\n1": 2,
-		"tt=\r\n1": 3,
-		"74 7431": 2,
-		"74 74 31": 2,
-		"74-74-31": 2,
-		"x74,0x74": 0,
-		"x74, 0x74": 0
-	}
-];
-var containers = [
-	{},
-	{ "\b": 0 },
-	{},
-	{ "7z¼¯'": 2 },
-	{
-		"ustar\0": 3,
-		"ustar  \0": 5
-	},
-	{ "AY&SY": 2 },
-	{
-		"PK": 1,
-		"PK": 1,
-		"(µ/ý": 1,
-		"Rar!\x07": 3
-	},
-	{
-		"ý7zXZ\0": 0,
-		"{\"files\":{": 7
-	}
-];
-// src/core/needle-arrangement.ts
-function arrangedTexts() {
-	return [...OF_RULES.keys()];
-}
-function arranged(needle) {
-	const text = Buffer.from(needle.bytes).toString("latin1");
-	const fingerprint = OF_RULES.get(text) ?? OF_CONTAINERS.get(text);
-	return fingerprint === void 0 ? needle : {
-		...needle,
-		fingerprint
-	};
-}
-function placesIn(buckets) {
-	return new Map(buckets.flatMap((places, bucket) => Object.entries(places).map(([text, at]) => [text, {
-		bucket,
-		at
-	}])));
-}
-var ARRANGED_FOR, OF_RULES, OF_CONTAINERS;
-var init_needle_arrangement = __esmMin((() => {
-	ARRANGED_FOR = of;
-	OF_RULES = placesIn(buckets);
-	OF_CONTAINERS = placesIn(containers);
-}));
 // src/containers/needles.ts
 function alsoForContainers({ needles, hasEncodedText }) {
 	return new NeedleSearch([...needles, ...CONTAINER_NEEDLES], hasEncodedText);
 }
 var MAGICS, CONTAINER_NEEDLES;
-var init_needles$2 = __esmMin((() => {
+var init_needles = __esmMin((() => {
 	init_needle_arrangement();
 	init_needle_search();
 	MAGICS = [
@@ -35980,94 +39865,39 @@ function totalOf(lanes) {
 var init_object_search = __esmMin((() => {
 	init_read_counts();
 	init_unread();
-})), FORMAT, DIRECTORY, ENDING, MAC_BYTES, MAX_FILE_BYTES$2, PackCache;
+})), FORMAT, PackCache;
 var init_pack_cache = __esmMin((() => {
-	init_path_text();
+	init_signed_files();
 	init_object_links();
 	init_read_counts();
 	FORMAT = 2;
-	DIRECTORY = "ttleaks";
-	ENDING = ".searched";
-	MAC_BYTES = 32;
-	MAX_FILE_BYTES$2 = 536870912;
 	PackCache = class {
-		#directory;
-		#secret;
-		#suffix;
-		#onDamage;
-		#inUse = new Set();
+		#files;
 		constructor(commonDir, { needles, hasEncodedText }, { secret, checkVersion = "", onDamage }) {
-			this.#directory = join(commonDir, DIRECTORY);
-			this.#secret = secret;
-			this.#onDamage = onDamage;
-			const sought = createHash("sha256").update(`${FORMAT} ${process.versions.v8} ${hasEncodedText}\n`);
-			sought.update(`${checkVersion}\n`);
+			const sought = createHash("sha256").update(`${FORMAT} ${hasEncodedText}\n${checkVersion}\n`);
 			for (const { bytes } of needles) sought.update(`${bytes.length}\n`).update(bytes);
-			const user = createHash("sha256").update(secret).digest("hex").slice(0, 16);
-			this.#suffix = `-${sought.digest("hex").slice(0, 16)}-${user}${ENDING}`;
+			const version = sought.digest("hex");
+			this.#files = new SignedFiles(commonDir, {
+				version,
+				ending: ".searched",
+				secret,
+				onDamage
+			});
 		}
 		read(packChecksum) {
-			const name = this.#nameOf(packChecksum);
-			this.#inUse.add(name);
-			const bytes = this.#bytesOf(name);
-			if (bytes === void 0) return void 0;
-			const content = bytes.subarray(MAC_BYTES);
-			const mac = this.#macOf(name, content);
-			if (bytes.length < MAC_BYTES || !timingSafeEqual(mac, bytes.subarray(0, MAC_BYTES))) {
-				this.#onDamage(`${name} in ${DIRECTORY}/ of the git directory is damaged, and was not used`);
-				return;
-			}
-			return deserialize(content);
+			return this.#files.read(packChecksum.toString("hex"));
 		}
 		write({ packChecksum, ids }, result) {
-			const name = this.#nameOf(packChecksum);
 			const links = [linksToOutside(result.links, ids)];
-			const content = serialize({
+			const kept = {
 				...result,
 				links,
 				counts: NOTHING_READ
-			});
-			const unfinished = join(this.#directory, `${randomBytes(8).toString("hex")}.tmp`);
-			try {
-				mkdirSync(fsPath(this.#directory), { recursive: true });
-				if (!this.#isOwnDirectory()) return;
-				writeFileSync(fsPath(unfinished), Buffer.concat([this.#macOf(name, content), content]), { flag: "wx" });
-				renameSync(fsPath(unfinished), fsPath(join(this.#directory, name)));
-			} catch {
-				rmSync(fsPath(unfinished), { force: true });
-			}
+			};
+			this.#files.write(packChecksum.toString("hex"), kept);
 		}
 		prune() {
-			try {
-				if (!this.#isOwnDirectory()) return;
-				for (const name of readdirSync(fsPath(this.#directory))) if (name.endsWith(this.#suffix) && !this.#inUse.has(name)) rmSync(fsPath(join(this.#directory, name)));
-			} catch {}
-		}
-		#isOwnDirectory() {
-			return lstatSync(fsPath(this.#directory), { throwIfNoEntry: false })?.isDirectory() === true;
-		}
-		#bytesOf(name) {
-			let fd;
-			try {
-				if (!this.#isOwnDirectory()) return void 0;
-				fd = openSync(fsPath(join(this.#directory, name)), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-			} catch {
-				return;
-			}
-			try {
-				const stats = fstatSync(fd);
-				return stats.isFile() && stats.size <= MAX_FILE_BYTES$2 ? readFileSync(fd) : void 0;
-			} catch {
-				return;
-			} finally {
-				closeSync(fd);
-			}
-		}
-		#nameOf(packChecksum) {
-			return `${packChecksum.toString("hex")}${this.#suffix}`;
-		}
-		#macOf(name, content) {
-			return createHmac("sha256", this.#secret).update(`${name}\n`).update(content).digest();
+			this.#files.prune();
 		}
 	};
 }));
@@ -36094,7 +39924,7 @@ function checkPack(fd, size, index) {
 	if (!readFully(fd, checksum, 0, index.idBytes, size - index.idBytes) || !checksum.equals(index.packChecksum)) throw new PackDamage("the index belongs to another pack");
 }
 async function readSmallPack(fd, size) {
-	if (size > MAX_WHOLE_BYTES$1) return void 0;
+	if (size > MAX_WHOLE_BYTES) return void 0;
 	const bytes = Buffer.from(new SharedArrayBuffer(size));
 	const parts = Array.from({ length: READS_AT_ONCE }, (_, part) => Math.floor(part * size / READS_AT_ONCE));
 	await Promise.all(parts.map((from, part) => readPart(fd, bytes, from, parts[part + 1] ?? size)));
@@ -36122,7 +39952,7 @@ function readFully(fd, bytes, at, wanted, from) {
 	}
 	return true;
 }
-var SIGNATURE, HEADER_BYTES, BLOCK_BYTES, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES$1, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
+var SIGNATURE, HEADER_BYTES, BLOCK_BYTES, SLOT_BYTES, SLOTS, MAX_WHOLE_BYTES, LEAST_SCRATCH_BYTES, NO_SLOT, readAsync, READS_AT_ONCE, PackBlocks;
 var init_pack_file = __esmMin((() => {
 	init_pack_damage();
 	SIGNATURE = 1346454347;
@@ -36130,7 +39960,7 @@ var init_pack_file = __esmMin((() => {
 	BLOCK_BYTES = 16384;
 	SLOT_BYTES = 20480;
 	SLOTS = 512;
-	MAX_WHOLE_BYTES$1 = 67108864;
+	MAX_WHOLE_BYTES = 67108864;
 	LEAST_SCRATCH_BYTES = 262144;
 	NO_SLOT = -1;
 	readAsync = promisify(read);
@@ -36465,20 +40295,10 @@ var init_inflate = __esmMin((() => {
 		}
 	};
 }));
-// src/core/hit-trial.ts
-function placeBehind(memory, hit) {
-	return hit + (memory.hitLength === 31 ? 28 : 1);
-}
-var CONTEXT_BEFORE, CONTEXT_BEHIND;
-var init_hit_trial = __esmMin((() => {
-	init_encoded_text();
-	CONTEXT_BEFORE = 8192;
-	CONTEXT_BEHIND = 65536;
-}));
 // src/git/pack/delta.wat
 var wasm$1;
 var init_delta = __esmMin((() => {
-	wasm$1 = "AGFzbQEAAAABUQhgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAV/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gCn9/f39/f39/f38BfwI3BAZtZW1vcnkFYnl0ZXMCAAEDcm93AmF0A38ABWFoZWFkAmF0A38AA3Jvdwlob2xkc1RleHQAAAMNDAECAwQFAwIDAwYABwYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMCCXBhc3NlZEVuZAMDBWFwcGx5AAEKuQ8MmAYBD39BASETQX8hFSAHIAhHIRcgBSEaIAsgDEchHCANJAMCQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahADIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBADIQcLCwsLIARBf0cEQCAEIBEgEhAEIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWQQAhGSAWQYCAAnEEQCAGIBQgFSARIBIQB0UEQEEBIRkgBiAYIBQgFRAIIRggBiAYIBEgAiADaiARIBJqIBAbEAkEQEECIRMLCwsgGUUEQEEAIRgLIBZB//8BcSEWIBYEQCAGIBYgFCAVIBEgESASaiAAIAEgAiADEAwEQEECIRMLCwsgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBsgAxAFciEdCyAaIAUgEmprIRsgESEUCyARIBJqIRUgEEEARyAJIApJcQRAIAkgCiAUIAJrIBUgAmsQBgRAQQMhEwsLDAALCyAFDQAgHCAVQX9HcQRAIB0gCyAMIA4gFCACayAVIAJrIBtBfxAFciEdIB1BAEcgE0EBRnEEQEECQQQgHUECcRshEwsLIAckAiATDwtBAAv8AQEGfwJAA0AgCiAERg0BIAAgAU8NASAALQAAIQUgAEEBaiEAIAVBgAFxBEBBACEIQQAhCUEAIQYDQCAFIAZ2QQFxBEAgAC0AACEHIABBAWohACAGQQRJBEAgCCAHIAZBA3R0ciEIBSAJIAcgBkEEa0EDdHRyIQkLCyAGQQFqIQYgBkEHSQ0ACyAJRQRAQYCABCEJCyAAIAFLDQIgCCADSw0CIAkgAyAIa0sNAiACIAhqIQgFIAUhCSAAIQggACAJaiEAIAlFDQIgACABSw0CCyAJIAQgCmtLBEAgBCAKayEJCyMBIApqIAggCfwKAAAgCiAJaiEKDAALCyAKCyoAIAAgAUYEQCAAQQRrIAM2AgAgAA8LIAAgAjYCACAAIAM2AgQgAEEIagtDAQF/IAJBgAJLBEAgACABIAL8CgAADwsgACACaiEDA0AgACAB/QAAAP0LAAAgAEEQaiEAIAFBEGohASAAIANJDQALC6UBAQN/IAUgA2shCANAAkAgACgCACAETw0AIAAoAgQgA00NACMDIQcgByACRiAAKAIAIANJIAAoAgQgBEtycgRAQQIPCyAHIAD9AAIAIAj9Ef2uAf0LAgAgACgCCCADSSAAKAIMIARLciAAKAIMIAZGIAAoAghFIAVBAEdxcnIEQCAHQgA3AghBASEJCyAHQRBqJAMLIABBEGohACAAIAFJDQALIAkLLgADQCACIAAoAgBNBEAgACgCBCADTQRAQQEPCwsgAEEIaiEAIAAgAUkNAAtBAAsvACAEQRBJBEBBAA8LIAIgAWtBEEkEQEEADwsgACACQRBrEAsgACADQQ9qEAtyRQt8AQF/AkADQCAAIAMgBGtBAWsQC0UNASAEQQFqIQQgAyAEayACRgRAIAFBHiAEa0sEQCMAIwAgAWpBHiAEa2tBHiAEa/wKAABBHiAEayEBCyMAIAFqIAIgBPwKAAAgASAEag8LIARBHkkNAAsLIwAgAyAEayAE/AoAACAECzUBAX8gACACIAMQCiEEIAEgBGpBH0kEQEEADwsjACABaiACIAT8CgAAIwAjACABIARqahAACzABAX8CQANAIAEgA2ogAk8NASAAIAEgA2oQC0UNASADQQFqIQMgA0EeSQ0ACwsgAwshAQF/IAEtAAAhAiAAIAJBCHQgAnJBAXRqLwEAQYCAAnELowIBB38gACABQQJ0aigCgIAIIQogCkEEaiAKKAIAQQxsaiELIApBBGohCgNAIAooAgAhDCAKKAIEIQ0gCigCCCEOAkAgDiADIAJrSw0AQQEhDwNAIAMgD2stAAAgDCAOaiAPay0AAEcNASAPQQFqIQ8gDyAOTQ0ACyANIA5rIRAgECAFIARrSwRAIAUgBGshEAtBACEPA0AgBCAPai0AACAMIA5qIA9qLQAARw0BIA9BAWohDyAPIBBJDQALIAwgDiAQamohDCANIA5rIBBrIRAgBiAHIAggCSAQEAIgEEkNAEEAIQ8CQANAIA8gEEYNASMBIA9qLQAAIAwgD2otAABHDQIgD0EBaiEPDAALC0EBDwsgCkEMaiEKIAogC0kNAAtBAAs=";
+	wasm$1 = "AGFzbQEAAAABUQhgAn9/AX9gD39/f39/f39/f39/f39/fwF/YAV/f39/fwF/YAR/f39/AX9gA39/fwBgB39/f39/f38Bf2ADf39/AX9gCn9/f39/f39/f38BfwI3BAZtZW1vcnkFYnl0ZXMCAAEDcm93AmF0A38ABWFoZWFkAmF0A38AA3Jvdwlob2xkc1RleHQAAAMNDAECAwQFAwMDAwYABwYLAn8BQQALfwFBAAsHIgMKdG91Y2hlZEVuZAMCCXBhc3NlZEVuZAMDBWFwcGx5AAEK7RAMlgYBD39BASETQX8hFSAHIAhHIRcgBSEaIAsgDEchHCANJAMCQAJAA0AgACABTw0BIAAtAAAhDyAAQQFqIQAgD0GAAXEhECAQBEBBACERQQAhEiAPQQFxBEAgAC0AACERIABBAWohAAsgD0ECcQRAIBEgAC0AAEEIdHIhESAAQQFqIQALIA9BBHEEQCARIAAtAABBEHRyIREgAEEBaiEACyAPQQhxBEAgESAALQAAQRh0ciERIABBAWohAAsgD0EQcQRAIAAtAAAhEiAAQQFqIQALIA9BIHEEQCASIAAtAABBCHRyIRIgAEEBaiEACyAPQcAAcQRAIBIgAC0AAEEQdHIhEiAAQQFqIQALIBJFBEBBgIAEIRILIAAgAUsNAyARIANLDQMgEiADIBFrSw0DIAIgEWohEQUgD0UNAyAPIRIgACERIAAgEmohACAAIAFLDQMLIBIgBUsNAiAFIBJrIQUgFwRAIBBFBEAgByAIIAQgBCASahADIQcFIBEgFUcEQCAVQX9HBEAgByAIIAQgBBADIQcLCwsLIARBf0cEQCAEIBEgEhAEIAQgEmohBAsgEEUgESAVR3IEQCATQQFGIBVBf0dxBEAgBiAVQQFrLQAAQQh0IBEtAAByQQF0ai8BACEWQQAhGSAWQYCAAnEEQCAUIBUgESASEAdFBEBBASEZIAYgGCAUIBUQCCEYIAYgGCARIAIgA2ogESASaiAQGxAJBEBBAiETCwsLIBlFBEBBACEYCyAWQf//AXEhFiAWBEAgBiAWIBQgFSARIBEgEmogACABIAIgAxAMBEBBAiETCwsLIBwgFUF/R3EEQCAdIAsgDCAOIBQgAmsgFSACayAbIAMQBXIhHQsgGiAFIBJqayEbIBEhFAsgESASaiEVIBBBAEcgCSAKSXEEQCAJIAogFCACayAVIAJrEAYEQEEDIRMLCwwACwsgBQ0AIBwgFUF/R3EEQCAdIAsgDCAOIBQgAmsgFSACayAbQX8QBXIhHSAdQQBHIBNBAUZxBEBBAkEEIB1BAnEbIRMLCyAHJAIgEw8LQQAL/AEBBn8CQANAIAogBEYNASAAIAFPDQEgAC0AACEFIABBAWohACAFQYABcQRAQQAhCEEAIQlBACEGA0AgBSAGdkEBcQRAIAAtAAAhByAAQQFqIQAgBkEESQRAIAggByAGQQN0dHIhCAUgCSAHIAZBBGtBA3R0ciEJCwsgBkEBaiEGIAZBB0kNAAsgCUUEQEGAgAQhCQsgACABSw0CIAggA0sNAiAJIAMgCGtLDQIgAiAIaiEIBSAFIQkgACEIIAAgCWohACAJRQ0CIAAgAUsNAgsgCSAEIAprSwRAIAQgCmshCQsjASAKaiAIIAn8CgAAIAogCWohCgwACwsgCgsqACAAIAFGBEAgAEEEayADNgIAIAAPCyAAIAI2AgAgACADNgIEIABBCGoLQwEBfyACQYACSwRAIAAgASAC/AoAAA8LIAAgAmohAwNAIAAgAf0AAAD9CwAAIABBEGohACABQRBqIQEgACADSQ0ACwulAQEDfyAFIANrIQgDQAJAIAAoAgAgBE8NACAAKAIEIANNDQAjAyEHIAcgAkYgACgCACADSSAAKAIEIARLcnIEQEECDwsgByAA/QACACAI/RH9rgH9CwIAIAAoAgggA0kgACgCDCAES3IgACgCDCAGRiAAKAIIRSAFQQBHcXJyBEAgB0IANwIIQQEhCQsgB0EQaiQDCyAAQRBqIQAgACABSQ0ACyAJCy4AA0AgAiAAKAIATQRAIAAoAgQgA00EQEEBDwsLIABBCGohACAAIAFJDQALQQAL5AECAn8DeyABQRBJBEBBAA8L/QwaHh4eHh4eHh4eHAUEBQQNIQf9DAAAAQIECAQQAAAAAAAAAAAhCCABQRBr/QAAACEG/QwAAAAAAAAAAAAAAAAAAAAAIAcgBv0MDw8PDw8PDw8PDw8PDw8PD/1O/Q4gCCAGQQT9bf0O/U79I/1kQRB0ZyEEIAL9AAAAIQb9DAAAAAAAAAAAAAAAAAAAAAAgByAG/QwPDw8PDw8PDw8PDw8PDw8P/U79DiAIIAZBBP1t/Q79Tv0j/WRoIQUgBCAFckEQSSAEIAEgAGtJIAUgA0lxcQt8AQF/AkADQCAAIAMgBGtBAWsQC0UNASAEQQFqIQQgAyAEayACRgRAIAFBHiAEa0sEQCMAIwAgAWpBHiAEa2tBHiAEa/wKAABBHiAEayEBCyMAIAFqIAIgBPwKAAAgASAEag8LIARBHkkNAAsLIwAgAyAEayAE/AoAACAECzUBAX8gACACIAMQCiEEIAEgBGpBH0kEQEEADwsjACABaiACIAT8CgAAIwAjACABIARqahAACzABAX8CQANAIAEgA2ogAk8NASAAIAEgA2oQC0UNASADQQFqIQMgA0EeSQ0ACwsgAwshAQF/IAEtAAAhAiAAIAJBCHQgAnJBAXRqLwEAQYCAAnELowIBB38gACABQQJ0aigCgIAIIQogCkEEaiAKKAIAQQxsaiELIApBBGohCgNAIAooAgAhDCAKKAIEIQ0gCigCCCEOAkAgDiADIAJrSw0AQQEhDwNAIAMgD2stAAAgDCAOaiAPay0AAEcNASAPQQFqIQ8gDyAOTQ0ACyANIA5rIRAgECAFIARrSwRAIAUgBGshEAtBACEPA0AgBCAPai0AACAMIA5qIA9qLQAARw0BIA9BAWohDyAPIBBJDQALIAwgDiAQamohDCANIA5rIBBrIRAgBiAHIAggCSAQEAIgEEkNAEEAIQ8CQANAIA8gEEYNASMBIA9qLQAAIAwgD2otAABHDQIgD0EBaiEPDAALC0EBDwsgCkEMaiEKIAogC0kNAAtBAAs=";
 }));
 // src/git/pack/delta-search.ts
 function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
@@ -36500,7 +40320,7 @@ function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	}
 	memory.fill(0, at, at + LISTS_AT);
 	if (hasEncodedText) markDigits(memory, at);
-	if (cuts.size >= DIGITS$2) throw new RangeError("too many needles for the table of seams");
+	if (cuts.size >= DIGITS) throw new RangeError("too many needles for the table of seams");
 	let free = at + LISTS_AT + 4 * (cuts.size + 1);
 	const place = (size) => {
 		if (free + size > end) throw new RangeError("too many needles for the table of seams");
@@ -36528,9 +40348,9 @@ function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 }
 function markDigits(memory, at) {
 	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit$1);
-	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS$2, at + 2 * (before << 8 | behind));
+	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS, at + 2 * (before << 8 | behind));
 }
-var ROW_BYTES, NumberList, DeltaSearch, PAIRS, DIGITS$2, LISTS_AT;
+var ROW_BYTES, NumberList, DeltaSearch, PAIRS, DIGITS, LISTS_AT;
 var init_delta_search = __esmMin((() => {
 	init_encoded_text();
 	init_delta();
@@ -36586,7 +40406,7 @@ var init_delta_search = __esmMin((() => {
 		}
 	};
 	PAIRS = 65536;
-	DIGITS$2 = 32768;
+	DIGITS = 32768;
 	LISTS_AT = 2 * PAIRS;
 }));
 // src/git/pack/workbench.ts
@@ -36596,7 +40416,7 @@ function roomBehind(at, bytes) {
 		end: at + bytes
 	};
 }
-var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, CHANCES, PASSED, ROW$1, AHEAD, SEAMS$1, SEARCH_TABLES, INFLATER, PAGES, DELTA_ROOMS, Workbench, NeedleSeams;
+var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS, CHANCES, PASSED, ROW, AHEAD, SEAMS, SEARCH_TABLES, INFLATER, PAGES, DELTA_ROOMS, Workbench, NeedleSeams;
 var init_workbench = __esmMin((() => {
 	init_search_memory();
 	init_delta_search();
@@ -36611,10 +40431,10 @@ var init_workbench = __esmMin((() => {
 	SPANS = roomBehind(LINK_ROWS.end, 1024);
 	CHANCES = roomBehind(SPANS.end, 4096);
 	PASSED = roomBehind(CHANCES.end, 4096);
-	ROW$1 = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
-	AHEAD = roomBehind(ROW$1.end, 256);
-	SEAMS$1 = roomBehind(AHEAD.end, 524288);
-	SEARCH_TABLES = roomBehind(SEAMS$1.end, 524288);
+	ROW = roomBehind(PASSED.end, 4 * Math.ceil(ROW_BYTES / 4));
+	AHEAD = roomBehind(ROW.end, 256);
+	SEAMS = roomBehind(AHEAD.end, 524288);
+	SEARCH_TABLES = roomBehind(SEAMS.end, 524288);
 	INFLATER = roomBehind(SEARCH_TABLES.end, INFLATE_WORK_BYTES);
 	PAGES = Math.ceil(INFLATER.end / 65536);
 	DELTA_ROOMS = {
@@ -36622,7 +40442,7 @@ var init_workbench = __esmMin((() => {
 		spans: SPANS,
 		chances: CHANCES,
 		passed: PASSED,
-		row: ROW$1,
+		row: ROW,
 		ahead: AHEAD
 	};
 	Workbench = class {
@@ -36659,11 +40479,11 @@ var init_workbench = __esmMin((() => {
 			const plain = sought.needles.filter(({ skipsTrees }) => !skipsTrees);
 			this.search = searchMemoryIn(memory, sought, SEARCH_TABLES);
 			this.deltas = new DeltaSearch(memory, this.search, DELTA_ROOMS);
-			this.all = SEAMS$1.at;
-			this.plain = writeSeamTable(wide, SEAMS$1, sought);
+			this.all = SEAMS.at;
+			this.plain = writeSeamTable(wide, SEAMS, sought);
 			writeSeamTable(wide, {
 				at: this.plain,
-				end: SEAMS$1.end
+				end: SEAMS.end
 			}, {
 				needles: plain,
 				hasEncodedText: false
@@ -36856,7 +40676,7 @@ function addDirectory(path, found, depth) {
 	const real = decodePath(realpathSync(fsPath(path), { encoding: "buffer" }));
 	if (!statSync(fsPath(real)).isDirectory()) throw new PackDamage("an alternate is no directory");
 	if (found.has(real)) return;
-	if (depth > MAX_DEPTH$2 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
+	if (depth > MAX_DEPTH$1 || found.size >= MAX_DIRECTORIES) throw new PackDamage("alternates go too deep");
 	found.add(real);
 	for (const alternate of alternatesOf(real)) addDirectory(resolve(real, alternate), found, depth + 1);
 }
@@ -36893,11 +40713,11 @@ function quotedAt(list, at) {
 		end: at + whole.length
 	};
 }
-var MAX_DEPTH$2, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
+var MAX_DEPTH$1, MAX_LIST_BYTES, MAX_DIRECTORIES, QUOTED, ESCAPED;
 var init_object_directories = __esmMin((() => {
 	init_path_text();
 	init_pack_damage();
-	MAX_DEPTH$2 = 5;
+	MAX_DEPTH$1 = 5;
 	MAX_LIST_BYTES = 1048576;
 	MAX_DIRECTORIES = 256;
 	QUOTED = /"((?:[^"\\]|\\["\\abfnrtv])*)"/y;
@@ -37063,7 +40883,7 @@ function readIndexFile(path) {
 function checkedCount(bytes, idBytes) {
 	const fixed = 8 + FAN_OUT_BYTES + 2 * idBytes;
 	if (bytes.length < fixed) throw new PackDamage("the index is too small");
-	if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION$2) throw new PackDamage("an index of another version");
+	if (bytes.readUInt32BE(0) !== MAGIC || bytes.readUInt32BE(4) !== VERSION$1) throw new PackDamage("an index of another version");
 	let count = 0;
 	for (let byte = 0; byte < 256; byte++) {
 		const upTo = bytes.readUInt32BE(8 + byte * 4);
@@ -37075,14 +40895,14 @@ function checkedCount(bytes, idBytes) {
 	if (bytes.length < least || bytes.length > most || (bytes.length - least) % 8 !== 0) throw new PackDamage("the index has another size than its entries");
 	return count;
 }
-var MAGIC, VERSION$2, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
+var MAGIC, VERSION$1, MAX_INDEX_BYTES, PackIndex, compiled, PROBLEMS;
 var init_pack_index = __esmMin((() => {
 	init_id_table();
 	init_pack_damage();
 	init_pack_index$1();
 	init_pack_tables();
 	MAGIC = 4285812579;
-	VERSION$2 = 2;
+	VERSION$1 = 2;
 	MAX_INDEX_BYTES = 2147483647;
 	PackIndex = class {
 		count;
@@ -37776,7 +41596,7 @@ var init_pack_result = __esmMin((() => {
 // src/git/pack/pack-workers.ts
 function workerUrl$1() {
 	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
-	return new URL(isChunk ? "../pack-worker.js" : "./pack-worker.js", import.meta.url);
+	return new URL(isChunk ? "../pack-worker.cjs" : "./pack-worker.cjs", import.meta.url);
 }
 var MAX_WORKERS, PackWorkers;
 var init_pack_workers = __esmMin((() => {
@@ -37797,12 +41617,14 @@ var init_pack_workers = __esmMin((() => {
 			if (this.#workers.length > 0 || !existsSync(this.#url)) return;
 			for (let index = 0; index < this.#count; index++) {
 				const worker = new Worker(this.#url, { workerData: this.#data });
-				worker.on("error", (error) => {
-					this.#failure ??= error;
-					this.#onFailure(error);
-				});
+				worker.on("error", (error) => this.#fail(error));
+				worker.on("exit", () => this.#fail(new Error("a thread that searches packs has ended early")));
 				this.#workers.push(worker);
 			}
+		}
+		#fail(error) {
+			this.#failure ??= error;
+			this.#onFailure(error);
 		}
 		async search(task) {
 			if (this.#failure !== void 0) throw this.#failure;
@@ -38531,3745 +42353,6 @@ var init_range_objects = __esmMin((() => {
 	init_listed_objects();
 	init_raw_diff();
 }));
-// src/detect/publication.ts
-function publicationAt(before, rest, name) {
-	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
-	const line = before.slice(before.lastIndexOf("\n") + 1);
-	if (COMMENT$1.test(line) || /[A-Za-z0-9_]$/.test(before)) return void 0;
-	if (word !== name) return coversName(before, word, name) ? {
-		form: "env-prefix",
-		variable: name
-	} : void 0;
-	const carrier = carrierOf(before, line);
-	if (carrier !== void 0) return {
-		form: "carried",
-		variable: carrier
-	};
-	const form = formOf(before, line, rest.slice(name.length));
-	return form === void 0 ? void 0 : {
-		form,
-		variable: name
-	};
-}
-function carrierOf(before, line) {
-	const reference = REFERENCE.exec(line);
-	if (reference === null) return void 0;
-	const above = before.slice(0, before.length - line.length - 1);
-	return publicVariable(line.slice(0, reference.index), above.slice(above.lastIndexOf("\n") + 1));
-}
-function coversName(before, word, name) {
-	if (!name.startsWith(word) || !/["'`]$/.test(before)) return false;
-	return /\benvPrefix["']?\s*:\s*["'`]$/.test(before) || openBrackets(before)[0] === "envPrefix[";
-}
-function formOf(before, line, after) {
-	const brackets = openBrackets(before);
-	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
-	if (DEFINE_OPTION.test(line)) return "define";
-	if (CLIENT_SCHEMA.test(after)) return "client-schema";
-	for (const bracket of brackets) {
-		const form = BRACKETS.find(([pattern]) => pattern.test(bracket))?.[1];
-		if (form !== void 0) return form;
-	}
-}
-function openBrackets(text) {
-	const open = [];
-	let depth = 0;
-	for (let at = text.replace(/["'`][\w.$[\]-]*$/, "").length - 1; at >= 0 && open.length < MAX_BRACKETS; at--) {
-		const sign = text[at] ?? "";
-		if (`"'\``.includes(sign)) at = openingQuote(text, at);
-		else if (CLOSING$1.includes(sign)) depth++;
-		else if (OPENING.includes(sign)) {
-			if (depth > 0) depth--;
-			else open.push(`${LABEL.exec(text.slice(Math.max(0, at - 80), at))?.[1] ?? ""}${sign}`);
-		}
-	}
-	return open;
-}
-function openingQuote(text, at) {
-	const start = text.lastIndexOf(text[at] ?? "", at - 1);
-	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
-}
-var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING, CLOSING$1, LABEL;
-var init_publication = __esmMin((() => {
-	init_public_variable();
-	PUBLICATION_REACH = {
-		before: 2048,
-		behind: 384
-	};
-	REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.meta\.env|Deno\.env\.get|Bun\.env|env|ENV|os\.environ|secrets|vars|variables|credentials|getenv)[.[(]{1,2}["']?)\s{0,4}(?:(?:secrets|vars|env|variables|inputs)\.|\.Env\.|env:)?$/;
-	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
-	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
-	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
-	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
-	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
-	BRACKETS = [
-		[/^(?:define|globalConstants)\{$|(?:^|\.)DefinePlugin\($|^replace\($/, "define"],
-		[/^(?:public|publicRuntimeConfig)\{$/, "runtime-config"],
-		[/^extra\{$/, "extra"],
-		[/^env\{$/, "env"]
-	];
-	MAX_BRACKETS = 6;
-	OPENING = "([{";
-	CLOSING$1 = ")]}";
-	LABEL = /([\w$.]{1,64})["'`]?\s{0,8}[:=]?\s{0,8}$/;
-}));
-// src/detect/published-names.ts
-function standsAt$2(bytes, at, wanted) {
-	return bytes.subarray(at, at + wanted.length).equals(wanted);
-}
-function startOf$2(variable) {
-	return Buffer.from(/^[A-Z0-9]{5,}_|^.*/.exec(variable)?.[0] ?? variable);
-}
-var MAX_NAMES$1, PublishedNames;
-var init_published_names = __esmMin((() => {
-	init_publication();
-	MAX_NAMES$1 = 1e4;
-	PublishedNames = class {
-		#rules;
-		constructor(rules) {
-			const published = rules.flatMap(({ published: rule }) => rule ?? []);
-			const distinct = new Map(published.map((rule) => [rule.variable, rule]));
-			this.#rules = [...distinct.values()].map((rule) => ({
-				...rule,
-				start: startOf$2(rule.variable)
-			}));
-		}
-		get needles() {
-			return this.#rules.map(({ start }) => start);
-		}
-		areAt(bytes, at) {
-			return this.#rules.some(({ start }) => standsAt$2(bytes, at, start));
-		}
-		publishedAt(bytes, at) {
-			for (const { id, variable, start } of this.#rules) {
-				if (!standsAt$2(bytes, at, start)) continue;
-				const publication = publicationAt(bytes.toString("latin1", Math.max(0, at - PUBLICATION_REACH.before), at), bytes.toString("latin1", at, at + PUBLICATION_REACH.behind), variable);
-				if (publication === void 0) continue;
-				return {
-					ruleId: id,
-					publication,
-					end: at + (publication.form === "env-prefix" ? start.length : variable.length)
-				};
-			}
-		}
-	};
-}));
-// src/detect/arranged-needles.ts
-function anchorsOf(rules) {
-	return [...new Set(rules.map(({ anchor }) => anchor))];
-}
-function sourceOfNeedles(rules) {
-	const names = new PublishedNames(rules).needles.map((needle) => needle.toString("latin1"));
-	return [...anchorsOf(rules), ...names];
-}
-function arrangedNeedlesOf(rules) {
-	if (sourceOfNeedles(rules).join() !== ARRANGED_FOR.join()) return void 0;
-	const anchors = anchorsOf(rules);
-	return arrangedTexts().map((text) => arranged(needleOf(text, anchors)));
-}
-function needleOf(text, anchors) {
-	return {
-		bytes: Buffer.from(text, "latin1"),
-		skipsTrees: !anchors.includes(text)
-	};
-}
-var init_arranged_needles = __esmMin((() => {
-	init_needle_arrangement();
-	init_published_names();
-}));
-// src/detect/decode/layer.ts
-function spanInBlob(layer, span) {
-	let { start, end } = span;
-	let at = layer;
-	while (at.origin !== void 0) {
-		({start, end} = at.origin.decoded.spanOf(start, end));
-		at = at.origin.layer;
-	}
-	return {
-		start: at.base + start,
-		end: at.base + end
-	};
-}
-function lowerBound(values, count, wanted) {
-	let low = 0;
-	let high = count;
-	while (low < high) {
-		const middle = low + high >>> 1;
-		if (values[middle] < wanted) low = middle + 1;
-		else high = middle;
-	}
-	return low;
-}
-var LEAD_BYTES, AHEAD_BYTES, OVERLAP_BYTES;
-var init_layer = __esmMin((() => {
-	LEAD_BYTES = 4096;
-	AHEAD_BYTES = 32768;
-	OVERLAP_BYTES = 16384;
-}));
-// src/detect/decode/transcriber.ts
-function digitsAt(bytes, at, count, base) {
-	let value = 0;
-	for (let index = at; index < at + count; index++) {
-		const digit = digitOf(bytes[index]);
-		if (digit >= base) return -1;
-		value = value * base + digit;
-	}
-	return value;
-}
-function digitOf(byte) {
-	if (byte === void 0 || byte < 48) return NO_DIGIT$1;
-	if (byte <= 57) return byte - 48;
-	const letter = byte | 32;
-	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
-}
-function countDigits(bytes, at, most, base) {
-	let count = 0;
-	while (count < most && digitOf(bytes[at + count]) < base) count++;
-	return count;
-}
-function utf8Of(point) {
-	if (point < 128) return point;
-	return point <= 1114111 ? [...Buffer.from(String.fromCodePoint(point))] : [
-		239,
-		191,
-		189
-	];
-}
-var CONTEXT_BYTES, TranscriberPass, Transcript, SEGMENT_FIELDS, Segments, NO_DIGIT$1;
-var init_transcriber = __esmMin((() => {
-	init_layer();
-	CONTEXT_BYTES = 64;
-	TranscriberPass = class {
-		#syntax;
-		#gap;
-		#coveredTo = 0;
-		#runEnd = 0;
-		constructor(syntax, gap) {
-			this.#syntax = syntax;
-			this.#gap = gap;
-		}
-		*decodeAround(layer, hit) {
-			if (layer.base + hit < this.#coveredTo) return;
-			const { bytes } = layer;
-			const from = layer.base + hit < this.#runEnd ? hit : Math.max(0, hit - this.#gap);
-			if (!this.#hasEscape(bytes, from, hit + this.#gap)) return;
-			const transcript = new Transcript(this.#syntax.step, layer, this.#startOf(bytes, hit), Math.min(bytes.length, hit + AHEAD_BYTES));
-			transcript.fill(this.#syntax, hit, this.#gap);
-			const isWindowFull = transcript.run.end >= hit + AHEAD_BYTES;
-			this.#runEnd = layer.base + transcript.run.end;
-			this.#coveredTo = isWindowFull ? this.#runEnd - OVERLAP_BYTES : layer.base + transcript.lastEscapeEnd;
-			if (transcript.hasDecisive) yield transcript;
-		}
-		#hasEscape(bytes, from, end) {
-			const { lead } = this.#syntax;
-			const near = bytes.subarray(from, end);
-			for (let at = near.indexOf(lead); at !== -1;) {
-				const read = this.#syntax.read(bytes, from + at);
-				if (read?.isDecisive) return true;
-				at = near.indexOf(lead, at + (read?.length ?? 1));
-			}
-			return false;
-		}
-		#startOf(bytes, hit) {
-			const { lead } = this.#syntax;
-			const low = Math.max(0, hit - LEAD_BYTES);
-			let first = hit;
-			for (;;) {
-				const before = bytes.subarray(low, first).lastIndexOf(lead);
-				if (before === -1 || first - (low + before) > this.#gap) break;
-				first = low + before;
-			}
-			let start = Math.max(low, first - CONTEXT_BYTES);
-			const floor = Math.max(0, low - LEAD_BYTES);
-			while (start > floor && bytes[start - 1] === lead) start--;
-			return start;
-		}
-	};
-	Transcript = class {
-		step;
-		run;
-		isCut = false;
-		endsWithLayer = false;
-		hasDecisive = false;
-		lastEscapeEnd;
-		#source;
-		#high;
-		#bytes;
-		#length = 0;
-		#segments = new Segments();
-		constructor(step, source, start, high) {
-			this.step = step;
-			this.#source = source;
-			this.#high = high;
-			this.run = {
-				start,
-				end: start
-			};
-			this.lastEscapeEnd = start;
-			this.#bytes = Buffer.allocUnsafe(high - start);
-		}
-		get bytes() {
-			return this.#bytes.subarray(0, this.#length);
-		}
-		spanOf(start, end) {
-			return {
-				start: this.#segments.sourceOf(start).start,
-				end: this.#segments.sourceOf(end - 1).end
-			};
-		}
-		fill(syntax, hit, gap) {
-			const { bytes } = this.#source;
-			let at = this.run.start;
-			let nearest = hit;
-			for (;;) {
-				const limit = Math.min(this.#high, nearest + gap);
-				const found = at < limit ? bytes.subarray(at, limit).indexOf(syntax.lead) : -1;
-				this.#copy(at, found === -1 ? limit : at + found);
-				if (found === -1) {
-					this.run.end = Math.max(at, limit);
-					break;
-				}
-				at += found;
-				const read = syntax.read(bytes, at);
-				if (read === void 0 || at + read.length > this.#high) {
-					this.#copy(at, ++at);
-					continue;
-				}
-				this.#write(read, at);
-				this.hasDecisive ||= read.isDecisive;
-				at += read.length;
-				this.lastEscapeEnd = at;
-				nearest = Math.max(nearest, at);
-			}
-			this.endsWithLayer = this.run.end === bytes.length;
-			this.isCut = !this.endsWithLayer || this.#source.isCut;
-		}
-		#copy(from, to) {
-			if (to <= from) return;
-			this.#segments.add(this.#length, from, 0);
-			this.#length += this.#source.bytes.copy(this.#bytes, this.#length, from, to);
-		}
-		#write({ value, length }, at) {
-			this.#segments.add(this.#length, at, length);
-			if (typeof value === "number") this.#bytes[this.#length++] = value;
-			else for (const byte of value) this.#bytes[this.#length++] = byte;
-		}
-	};
-	SEGMENT_FIELDS = 3;
-	Segments = class {
-		#fields = new Int32Array(192);
-		#count = 0;
-		add(at, source, escapeLength) {
-			const index = this.#count++ * SEGMENT_FIELDS;
-			if (index === this.#fields.length) {
-				const larger = new Int32Array(2 * index);
-				larger.set(this.#fields);
-				this.#fields = larger;
-			}
-			this.#fields[index] = at;
-			this.#fields[index + 1] = source;
-			this.#fields[index + 2] = escapeLength;
-		}
-		sourceOf(at) {
-			let low = 0;
-			let high = this.#count;
-			while (high - low > 1) {
-				const middle = low + high >>> 1;
-				if (this.#fields[middle * SEGMENT_FIELDS] <= at) low = middle;
-				else high = middle;
-			}
-			const index = low * SEGMENT_FIELDS;
-			const source = this.#fields[index + 1];
-			const escapeLength = this.#fields[index + 2];
-			const start = escapeLength === 0 ? source + at - this.#fields[index] : source;
-			return {
-				start,
-				end: start + Math.max(1, escapeLength)
-			};
-		}
-	};
-	NO_DIGIT$1 = 255;
-}));
-// src/detect/join/list-context.ts
-function isJoinedList(bytes, start, end) {
-	return BEHIND.test(bytes.toString("latin1", end, end + LOOK_BYTES$3)) || BEFORE.test(bytes.toString("latin1", Math.max(0, start - LOOK_BYTES$3), start));
-}
-var LOOK_BYTES$3, EMPTY, BEHIND, BEFORE;
-var init_list_context = __esmMin((() => {
-	LOOK_BYTES$3 = 256;
-	EMPTY = `(?:""|''|\`\`)`;
-	BEHIND = new RegExp([`^[^()\\[\\]{}]{0,128}[\\])]\\s*(?:\\??\\.\\s*(?:join\\(\\s*${EMPTY}\\s*\\)|join(?![\\w(])|joinToString\\(\\s*${EMPTY}|mkString(?!\\()|concat\\(\\s*\\)))`, `^[^()\\[\\]{}]{0,128}\\}\\s*,\\s*${EMPTY}\\s*\\)`].join("|"));
-	BEFORE = new RegExp([
-		`${EMPTY}\\.join\\(\\s*[[(][^()[\\]]{0,128}$`,
-		`concat!?\\s*\\((?:\\s*\\[)?[^()[\\]]{0,128}$`,
-		`(?:join|implode)\\(\\s*${EMPTY}\\s*,(?:\\s*(?:\\[|array\\s*\\(|new\\s+string\\[\\]\\s*\\{|\\w+\\.of\\())?[^()[\\]]{0,128}$`
-	].join("|"), "i");
-}));
-// src/detect/join/literals.ts
-function isQuote(byte) {
-	return byte === 34 || byte === 39 || byte === BACKTICK;
-}
-function isBlank$1(byte) {
-	return byte === 32 || byte === 9 || byte === 10 || byte === 13;
-}
-function literalAt(bytes, at) {
-	let quoteAt = at;
-	while (quoteAt - at < MAX_PREFIX && PREFIXES.has(bytes[quoteAt])) quoteAt++;
-	let hashes = 0;
-	while (hashes < MAX_HASHES && bytes[quoteAt] === HASH$2) {
-		hashes++;
-		quoteAt++;
-	}
-	const quote = bytes[quoteAt];
-	if (quote === void 0 || !isQuote(quote)) return void 0;
-	return (bytes[quoteAt + 1] === quote && bytes[quoteAt + 2] === quote ? closed(bytes, at, quoteAt + 3, {
-		quote,
-		count: 3,
-		hashes
-	}) : void 0) ?? closed(bytes, at, quoteAt + 1, {
-		quote,
-		count: 1,
-		hashes
-	});
-}
-function closed(bytes, start, from, closing) {
-	const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
-	const pieces = [];
-	let pieceStart = from;
-	let at = from;
-	while (at < high) {
-		const byte = bytes[at];
-		if (byte === 92) {
-			const next = continuedAt(bytes, at);
-			if (next === void 0) at += 2;
-			else {
-				pieces.push({
-					start: pieceStart,
-					end: at
-				});
-				pieceStart = next;
-				at = next;
-			}
-		} else if (byte === closing.quote && closesAt(bytes, at, closing)) {
-			pieces.push({
-				start: pieceStart,
-				end: at
-			});
-			return {
-				start,
-				end: at + closing.count + closing.hashes,
-				pieces,
-				isClipped: false
-			};
-		} else if ((byte === 10 || byte === 13) && closing.count === 1 && closing.quote !== BACKTICK) return;
-		else at++;
-	}
-	pieces.push({
-		start: pieceStart,
-		end: high
-	});
-	return {
-		start,
-		end: high,
-		pieces,
-		isClipped: true
-	};
-}
-function closesAt(bytes, at, { quote, count, hashes }) {
-	for (let index = 1; index < count; index++) if (bytes[at + index] !== quote) return false;
-	for (let index = 0; index < hashes; index++) if (bytes[at + count + index] !== HASH$2) return false;
-	return true;
-}
-function continuedAt(bytes, at) {
-	let next = at + 1;
-	if (bytes[next] === 13) next++;
-	if (bytes[next] === 10) next++;
-	if (next === at + 1) return void 0;
-	while (bytes[next] === 32 || bytes[next] === 9) next++;
-	return next;
-}
-function literalBefore(bytes, end, low) {
-	let close = end - 1;
-	while (close > low && bytes[close] === HASH$2) close--;
-	const quote = bytes[close];
-	if (quote === void 0 || close < low || !isQuote(quote)) return void 0;
-	const open = openingBefore(bytes, close, low);
-	if (open === void 0) return void 0;
-	const isTriple = open === close - 1 && bytes[open - 1] === quote && open - 2 >= low ? tripleBefore(bytes, close, low) : void 0;
-	if (isTriple !== void 0) return {
-		...isTriple,
-		end
-	};
-	const pieces = [{
-		start: open + 1,
-		end: close
-	}];
-	return {
-		start: prefixStart(bytes, open, low),
-		end,
-		pieces,
-		isClipped: false
-	};
-}
-function tripleBefore(bytes, close, low) {
-	const quotes = bytes.subarray(close - 2, close + 1);
-	const open = bytes.subarray(low, close - 2).lastIndexOf(quotes);
-	if (open === -1) return void 0;
-	const pieces = [{
-		start: low + open + 3,
-		end: close - 2
-	}];
-	return {
-		start: prefixStart(bytes, low + open, low),
-		end: close + 1,
-		pieces,
-		isClipped: false
-	};
-}
-function openingBefore(bytes, close, low) {
-	const quote = bytes[close];
-	for (let at = close - 1; at >= low; at--) {
-		const byte = bytes[at];
-		if (byte === quote && !isEscaped(bytes, at, low)) return at;
-		if ((byte === 10 || byte === 13) && quote !== BACKTICK && bytes[at - 1] !== 92) return void 0;
-	}
-}
-function isEscaped(bytes, at, low) {
-	let slash = at - 1;
-	while (slash >= low && bytes[slash] === 92) slash--;
-	return (at - 1 - slash) % 2 === 1;
-}
-function prefixStart(bytes, open, low) {
-	let start = open;
-	while (start > low && open - start < MAX_HASHES && bytes[start - 1] === HASH$2) start--;
-	let letters = start;
-	while (letters > low && start - letters < MAX_PREFIX && PREFIXES.has(bytes[letters - 1])) letters--;
-	return isWordByte(bytes[letters - 1]) ? start : letters;
-}
-function isWordByte(byte) {
-	if (byte === void 0) return false;
-	const letter = byte | 32;
-	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122 || byte === 95;
-}
-var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES;
-var init_literals = __esmMin((() => {
-	HASH$2 = 35;
-	BACKTICK = 96;
-	PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
-	MAX_PREFIX = 3;
-	MAX_HASHES = 8;
-	MAX_LITERAL_BYTES = 16384;
-}));
-// src/detect/join/seams.ts
-function seamFrom(bytes, at) {
-	let end = at;
-	let seam = "adjacent";
-	const high = Math.min(bytes.length, at + 512);
-	while (end < high) {
-		const step = stepAt(bytes, end) ?? commentAt(bytes, end, high);
-		if (step === void 0) break;
-		end += step.length;
-		seam = doubtful(seam, step.seam);
-	}
-	return {
-		end,
-		seam
-	};
-}
-function seamBefore(bytes, at, bound) {
-	let start = at;
-	let seam = "adjacent";
-	const low = Math.max(bound, at - 512);
-	while (start > low) {
-		const step = stepBefore(bytes, start, low) ?? commentBefore(bytes, start, low);
-		if (step === void 0) break;
-		start -= step.length;
-		seam = doubtful(seam, step.seam);
-	}
-	return {
-		start,
-		seam
-	};
-}
-function doubtful(a, b) {
-	return SEAMS.indexOf(a) > SEAMS.indexOf(b) ? a : b;
-}
-function stepAt(bytes, at) {
-	const byte = bytes[at];
-	if (isBlank$1(byte) || byte === PLUS || byte === OPEN || byte === CLOSE) return {
-		length: 1,
-		seam: "adjacent"
-	};
-	if (byte === DOT$1) return bytes.subarray(at, at + CONCAT.length).equals(CONCAT) ? {
-		length: CONCAT.length,
-		seam: "loose"
-	} : {
-		length: 1,
-		seam: "adjacent"
-	};
-	if (byte === COMMA$1) return {
-		length: 1,
-		seam: "listed"
-	};
-	if (byte === LESS && bytes[at + 1] === LESS) return {
-		length: 2,
-		seam: "adjacent"
-	};
-	if (byte === 92 && isBreak(bytes[at + 1])) return {
-		length: 1,
-		seam: "adjacent"
-	};
-}
-function stepBefore(bytes, at, low) {
-	const byte = bytes[at - 1];
-	if (byte === 10 && at - 2 >= low) {
-		const comment = lineCommentBefore(bytes, at - 1, low);
-		if (comment !== void 0) return comment;
-	}
-	if (byte === OPEN && at - CONCAT.length >= low && bytes.subarray(at - CONCAT.length, at).equals(CONCAT)) return {
-		length: CONCAT.length,
-		seam: "loose"
-	};
-	if (byte === LESS) return bytes[at - 2] === LESS ? {
-		length: 2,
-		seam: "adjacent"
-	} : void 0;
-	if (byte === 92) return isBreak(bytes[at]) ? {
-		length: 1,
-		seam: "adjacent"
-	} : void 0;
-	return byte === 92 ? void 0 : stepAt(bytes, at - 1);
-}
-function isBreak(byte) {
-	return byte === 10 || byte === 13;
-}
-function commentAt(bytes, at, high) {
-	if (bytes[at] === HASH$1 || bytes[at] === SLASH$2 && bytes[at + 1] === SLASH$2) {
-		let end = at;
-		while (end < high && !isBreak(bytes[end])) end++;
-		return end === high ? void 0 : {
-			length: end - at,
-			seam: "loose"
-		};
-	}
-	if (bytes[at] !== SLASH$2 || bytes[at + 1] !== STAR) return void 0;
-	const end = bytes.subarray(at + 2, high).indexOf(COMMENT_END);
-	return end === -1 ? void 0 : {
-		length: end + 4,
-		seam: "loose"
-	};
-}
-function commentBefore(bytes, at, low) {
-	if (bytes[at - 1] !== SLASH$2 || bytes[at - 2] !== STAR) return void 0;
-	const start = bytes.subarray(low, at - 2).lastIndexOf(COMMENT_BEGIN);
-	return start === -1 ? void 0 : {
-		length: at - low - start,
-		seam: "loose"
-	};
-}
-function lineCommentBefore(bytes, lineEnd, low) {
-	const lineStart = Math.max(low, bytes.subarray(low, lineEnd).lastIndexOf(10) + 1 + low);
-	const line = bytes.toString("latin1", lineStart, lineEnd);
-	if (/["'`+.,(\\<]\s*$/.test(line)) return void 0;
-	for (const { index } of line.matchAll(LINE_COMMENT)) if (LINE_END.test(line.slice(0, index))) return {
-		length: line.length - index + 1,
-		seam: "loose"
-	};
-}
-var SEAMS, PLUS, DOT$1, COMMA$1, OPEN, CLOSE, LESS, SLASH$2, STAR, HASH$1, CONCAT, COMMENT_END, COMMENT_BEGIN, LINE_END, LINE_COMMENT;
-var init_seams = __esmMin((() => {
-	init_literals();
-	SEAMS = [
-		"adjacent",
-		"loose",
-		"listed"
-	];
-	PLUS = 43;
-	DOT$1 = 46;
-	COMMA$1 = 44;
-	OPEN = 40;
-	CLOSE = 41;
-	LESS = 60;
-	SLASH$2 = 47;
-	STAR = 42;
-	HASH$1 = 35;
-	CONCAT = Buffer.from(".concat(");
-	COMMENT_END = Buffer.from("*/");
-	COMMENT_BEGIN = Buffer.from("/*");
-	LINE_END = /["'`+.,(\\<[{]\s*$|^\s*$/;
-	LINE_COMMENT = /\/\/|#/g;
-}));
-// src/detect/join/joined-run.ts
-function runAround(bytes, own, isApart = false) {
-	const before = [];
-	const low = Math.max(0, own.start - MAX_BEFORE_BYTES);
-	let next = {
-		literal: own,
-		seam: "adjacent"
-	};
-	while (before.length < MAX_LITERALS_BEFORE) {
-		const found = partBefore(bytes, next.literal, low);
-		if (found === void 0 || isApart && found.seam === "listed") break;
-		before.push({
-			...next,
-			seam: found.seam
-		});
-		next = {
-			literal: found.literal,
-			seam: "adjacent"
-		};
-	}
-	const parts = [next, ...before.reverse()];
-	const ownAt = parts.length - 1;
-	const high = own.end + MAX_BEHIND_BYTES;
-	for (let last = own; parts.length - ownAt <= MAX_LITERALS && last.end < high && !last.isClipped;) {
-		const found = partBehind(bytes, last);
-		if (found === void 0 || isApart && found.seam === "listed") break;
-		parts.push(found);
-		last = found.literal;
-	}
-	return {
-		parts: ofOneText(bytes, parts, ownAt),
-		end: parts.at(-1).literal.end
-	};
-}
-function partBehind(bytes, { end }) {
-	const seam = seamFrom(bytes, end);
-	const literal = literalAt(bytes, seam.end);
-	if (isWordByte(bytes[end]) && (literal === void 0 || digitOf(bytes[end]) < 16)) return {
-		literal: wordFrom(bytes, end),
-		seam: "adjacent"
-	};
-	return literal && {
-		literal,
-		seam: seam.seam
-	};
-}
-function partBefore(bytes, { start }, low) {
-	if (start > low && isWordByte(bytes[start - 1])) return {
-		literal: wordBefore(bytes, start, low),
-		seam: "adjacent"
-	};
-	const seam = seamBefore(bytes, start, low);
-	const literal = literalBefore(bytes, seam.start, low);
-	return literal && {
-		literal,
-		seam: seam.seam
-	};
-}
-function wordFrom(bytes, start) {
-	let end = start;
-	const high = start + MAX_WORD_BYTES;
-	while (end < high && isBareByte(bytes[end])) end++;
-	return {
-		start,
-		end,
-		pieces: [{
-			start,
-			end
-		}],
-		isClipped: end === high
-	};
-}
-function wordBefore(bytes, end, low) {
-	let start = end;
-	while (start > low && isBareByte(bytes[start - 1])) start--;
-	return {
-		start,
-		end,
-		pieces: [{
-			start,
-			end
-		}],
-		isClipped: false
-	};
-}
-function isBareByte(byte) {
-	return isWordByte(byte) || byte === 46 || byte === 45 || byte === 43 || byte === 47 || byte === 37;
-}
-function ofOneText(bytes, parts, ownAt) {
-	if (parts.every(({ seam }) => seam !== "listed")) return parts;
-	const first = parts.find(({ literal }) => literal.pieces.some(({ start, end }) => end > start)) ?? parts[0];
-	if (isConcatenated(bytes, parts) || isJoinedList(bytes, first.literal.start, parts.at(-1).literal.end)) return parts;
-	let from = ownAt;
-	while (from > 0 && parts[from].seam !== "listed") from--;
-	let to = ownAt + 1;
-	while (to < parts.length && parts[to].seam !== "listed") to++;
-	return parts.slice(from, to);
-}
-function isConcatenated(bytes, parts) {
-	const listed = parts.findIndex(({ seam }) => seam === "listed");
-	return bytes.subarray(parts[0].literal.end, parts[listed].literal.start).includes(CONCAT);
-}
-var MAX_LITERALS, MAX_LITERALS_BEFORE, MAX_BEFORE_BYTES, MAX_WORD_BYTES, MAX_BEHIND_BYTES;
-var init_joined_run = __esmMin((() => {
-	init_transcriber();
-	init_list_context();
-	init_literals();
-	init_seams();
-	MAX_LITERALS = 1024;
-	MAX_LITERALS_BEFORE = 16;
-	MAX_BEFORE_BYTES = 1024;
-	MAX_WORD_BYTES = 4096;
-	MAX_BEHIND_BYTES = 16384;
-}));
-// src/detect/join/joined-text.ts
-var MAX_PIECE_BYTES, JoinedText;
-var init_joined_text = __esmMin((() => {
-	MAX_PIECE_BYTES = 4096;
-	JoinedText = class JoinedText {
-		step = "joined";
-		bytes;
-		run;
-		isCut;
-		endsWithLayer = false;
-		#segments;
-		constructor(bytes, segments, run, isCut) {
-			this.bytes = bytes;
-			this.#segments = segments;
-			this.run = run;
-			this.isCut = isCut;
-		}
-		static of(layer, parts) {
-			const pieces = [];
-			const segments = [];
-			let at = 0;
-			for (const { literal, seam } of parts) for (const [index, piece] of literal.pieces.entries()) {
-				const isFirst = segments.length === 0;
-				const start = isFirst ? Math.max(piece.start, piece.end - MAX_PIECE_BYTES) : piece.start;
-				if (start === piece.end && !isFirst) {
-					if (index === 0 && seam !== "adjacent") segments.push({
-						at,
-						source: start,
-						isLoose: true
-					});
-					continue;
-				}
-				segments.push({
-					at,
-					source: start,
-					isLoose: index === 0 && !isFirst && seam !== "adjacent"
-				});
-				pieces.push(layer.bytes.subarray(start, piece.end));
-				at += piece.end - start;
-			}
-			if (segments.length < 2) return void 0;
-			const last = parts.at(-1).literal;
-			const run = {
-				start: parts[0].literal.start,
-				end: last.end
-			};
-			const isCut = last.isClipped || layer.isCut && run.end === layer.bytes.length;
-			return new JoinedText(Buffer.concat(pieces), segments, run, isCut);
-		}
-		spanOf(start, end) {
-			return {
-				start: this.#sourceOf(start),
-				end: this.#sourceOf(end - 1) + 1
-			};
-		}
-		isDoubtful({ start, end }) {
-			return this.#segments.some(({ at, isLoose }) => isLoose && at > start && at < end);
-		}
-		#sourceOf(at) {
-			let low = 0;
-			let high = this.#segments.length;
-			while (high - low > 1) {
-				const middle = low + high >>> 1;
-				if (this.#segments[middle].at <= at) low = middle;
-				else high = middle;
-			}
-			const segment = this.#segments[low];
-			return segment.source + at - segment.at;
-		}
-	};
-}));
-// src/detect/join/wrapped-lines.ts
-function wrappedLines(bytes, hit, most) {
-	const parts = [];
-	let start = hit;
-	let seam = "adjacent";
-	for (let left = most; left > 0;) {
-		const end = wordEnd(bytes, start, left, parts.length === 0);
-		if (end === start) break;
-		left -= end - start;
-		parts.push({
-			literal: {
-				start,
-				end,
-				pieces: [{
-					start,
-					end
-				}],
-				isClipped: false
-			},
-			seam
-		});
-		const next = lineBehind(bytes, end);
-		if (next === void 0) break;
-		seam = bytes[end] === 92 ? "adjacent" : "loose";
-		start = next;
-	}
-	return parts;
-}
-function wordEnd(bytes, start, most, isFirst) {
-	let end = start;
-	while (end - start < most && (isWordByte(bytes[end]) || isFirst && bytes[end] === DOT)) end++;
-	return end;
-}
-function lineBehind(bytes, at) {
-	let next = at;
-	if (bytes[next] === 92) next++;
-	if (bytes[next] === 13) next++;
-	if (bytes[next] !== 10) return void 0;
-	next++;
-	const indented = next;
-	while (next - indented < MAX_INDENT_BYTES && (bytes[next] === 32 || bytes[next] === 9)) next++;
-	return next > indented || bytes[at] === 92 ? next : void 0;
-}
-var MAX_INDENT_BYTES, DOT;
-var init_wrapped_lines = __esmMin((() => {
-	init_literals();
-	MAX_INDENT_BYTES = 256;
-	DOT = 46;
-}));
-// src/detect/join/join-pass.ts
-function literalFrom(bytes, open) {
-	const literal = literalAt(bytes, prefixStart(bytes, open, 0)) ?? literalAt(bytes, open);
-	return literal === void 0 ? [] : [literal];
-}
-function endOfLiteral(bytes, hit) {
-	const high = Math.min(bytes.length, hit + LOOK_BYTES$2);
-	for (let at = hit; at < high; at++) {
-		const byte = bytes[at];
-		if (isQuote(byte)) return at;
-		if (byte === 92) {
-			if (isQuote(bytes[at + 1]) || isBlank$1(bytes[at + 1])) return void 0;
-			at++;
-		} else if (!isWordByte(byte) && !INNER.has(byte)) return void 0;
-	}
-	return high === hit + LOOK_BYTES$2 ? "far" : void 0;
-}
-function literalsAround(bytes, hit, close) {
-	const low = Math.max(0, hit - LOOK_BYTES$2);
-	const literals = [];
-	const nearest = openingBefore(bytes, close, low);
-	if (nearest !== void 0) {
-		const quote = bytes[close];
-		const isTriple = bytes[nearest - 1] === quote && bytes[nearest - 2] === quote;
-		literals.push(...literalFrom(bytes, isTriple ? nearest - 2 : nearest));
-	}
-	const word = wordBefore(bytes, close, low);
-	if (!isQuote(bytes[word.start - 1])) literals.push(word);
-	return literals;
-}
-var LOOK_BYTES$2, LONGEST_KEY_BYTES, LONGEST_END_BYTES, INNER, JoinPass;
-var init_join_pass = __esmMin((() => {
-	init_joined_run();
-	init_joined_text();
-	init_literals();
-	init_wrapped_lines();
-	LOOK_BYTES$2 = 4096;
-	LONGEST_KEY_BYTES = 8192;
-	LONGEST_END_BYTES = 1024;
-	INNER = new Set(Buffer.from(".-+/=%&;#{}"));
-	JoinPass = class {
-		#keyReach;
-		#coveredTo = 0;
-		#apartTo = 0;
-		constructor(keyReach) {
-			this.#keyReach = keyReach;
-		}
-		*decodeAround(layer, hit) {
-			const { bytes, base } = layer;
-			if (base + hit < this.#coveredTo) return;
-			this.#coveredTo = base + hit + 1;
-			const close = endOfLiteral(bytes, hit);
-			if (close === "far") this.#coveredTo = base + hit + LOOK_BYTES$2 - LONGEST_END_BYTES;
-			else if (close !== void 0) yield* this.#joined(layer, hit, close);
-			else {
-				const text = JoinedText.of(layer, wrappedLines(bytes, hit, this.#keyReach));
-				if (text !== void 0) yield text;
-			}
-		}
-		*#joined(layer, hit, close) {
-			const { bytes, base } = layer;
-			let end;
-			for (const literal of hit === close ? literalFrom(bytes, hit) : literalsAround(bytes, hit, close)) {
-				const { parts, end: runEnd } = runAround(bytes, literal, base + hit < this.#apartTo);
-				const partsEnd = parts.at(-1).literal.end;
-				if (partsEnd < runEnd) this.#apartTo = base + runEnd;
-				end ??= Math.min(partsEnd, hit + MAX_BEHIND_BYTES - LONGEST_KEY_BYTES);
-				const text = JoinedText.of(layer, parts);
-				if (text !== void 0) yield text;
-			}
-			this.#coveredTo = base + Math.max(hit + 1, end ?? close);
-		}
-	};
-}));
-// src/detect/decode/backslash-escapes.ts
-function read$3(bytes, at) {
-	const letter = bytes[at + 1];
-	switch (letter) {
-		case void 0: return;
-		case 120: return ofDigits(4, digitsAt(bytes, at + 2, 2, 16), (value) => value);
-		case 117: return bytes[at + 2] === OPEN_BRACE ? inBraces(bytes, at) : ofDigits(6, digitsAt(bytes, at + 2, 4, 16), utf8Of);
-		case 85: return ofDigits(10, digitsAt(bytes, at + 2, 8, 16), utf8Of);
-		case LF$5: return {
-			length: 2,
-			value: [],
-			isDecisive: false
-		};
-		case CR$5: return {
-			length: bytes[at + 2] === LF$5 ? 3 : 2,
-			value: [],
-			isDecisive: false
-		};
-		default: return octal(bytes, at) ?? {
-			length: 2,
-			value: CONTROLS.get(letter) ?? letter,
-			isDecisive: false
-		};
-	}
-}
-function ofDigits(length, digits, toValue) {
-	return digits < 0 ? void 0 : {
-		length,
-		value: toValue(digits),
-		isDecisive: true
-	};
-}
-function inBraces(bytes, at) {
-	const count = countDigits(bytes, at + 3, 6, 16);
-	if (count === 0 || bytes[at + 3 + count] !== CLOSE_BRACE) return void 0;
-	return ofDigits(count + 4, digitsAt(bytes, at + 3, count, 16), utf8Of);
-}
-function octal(bytes, at) {
-	let count = countDigits(bytes, at + 1, 3, 8);
-	if (count === 3 && bytes[at + 1] > 51) count = 2;
-	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
-}
-var OPEN_BRACE, CLOSE_BRACE, LF$5, CR$5, CONTROLS, backslashEscapes;
-var init_backslash_escapes = __esmMin((() => {
-	init_transcriber();
-	OPEN_BRACE = 123;
-	CLOSE_BRACE = 125;
-	LF$5 = 10;
-	CR$5 = 13;
-	CONTROLS = new Map([..."abfnrtve"].map((letter, index) => [letter.charCodeAt(0), [
-		7,
-		8,
-		12,
-		10,
-		13,
-		9,
-		11,
-		27
-	][index]]));
-	backslashEscapes = {
-		step: "escape",
-		lead: 92,
-		read: read$3
-	};
-}));
-// src/detect/decode/compressed.ts
-function* inflatedIn(layer, isAllAtHand) {
-	const { bytes } = layer;
-	if (isZlibHeader(bytes)) {
-		const inflated = inflate(layer, 0, "zlib", isAllAtHand);
-		if (inflated) yield inflated;
-	}
-	let at = bytes.indexOf(GZIP_MAGIC);
-	for (let count = 0; at !== -1; count++) {
-		if (count === MAX_STREAMS) {
-			yield { kind: "too-many" };
-			return;
-		}
-		const inflated = inflate(layer, at, "gzip", isAllAtHand);
-		if (inflated) yield inflated;
-		at = bytes.indexOf(GZIP_MAGIC, at + 1);
-	}
-}
-function isGzipInBase64(bytes, at) {
-	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);
-}
-function isZlibBegin(bytes) {
-	if (!isZlibHeader(bytes)) return false;
-	return Buffer.isBuffer(inflateBegin(bytes.subarray(ZLIB_HEADER_BYTES)));
-}
-function holdsCompressed(bytes) {
-	return isZlibHeader(bytes) || bytes.includes(GZIP_MAGIC);
-}
-function isZlibHeader(bytes) {
-	if (bytes[0] !== ZLIB_DEFLATE || bytes.length <= ZLIB_HEADER_BYTES) return false;
-	return bytes.readUInt16BE(0) % 31 === 0 && (bytes[1] & ZLIB_DICTIONARY) === 0;
-}
-function gzipContentAt(bytes, at) {
-	const flags = bytes[at + 3] ?? 0;
-	let content = at + GZIP_HEADER_BYTES;
-	if (flags & GZIP_EXTRA) content += 2 + ((bytes[content] ?? 0) | (bytes[content + 1] ?? 0) << 8);
-	for (const flag of [GZIP_NAME, GZIP_COMMENT]) if (flags & flag) content = bytes.indexOf(0, content) + 1 || bytes.length;
-	return flags & GZIP_HEADER_CHECK ? content + 2 : content;
-}
-function inflate(layer, at, step, isAllAtHand) {
-	const from = step === "gzip" ? gzipContentAt(layer.bytes, at) : at + ZLIB_HEADER_BYTES;
-	const stream = layer.bytes.subarray(from);
-	const whole = tried(() => inflateRawSync(stream, { maxOutputLength: MAX_INFLATED_BYTES }));
-	if (whole === "broken") return void 0;
-	const bytes = whole === "cut" ? inflateBegin(stream) : whole;
-	if (bytes === "too-large") return { kind: "too-large" };
-	if (!Buffer.isBuffer(bytes) || bytes.length < MIN_INFLATED_BYTES) return void 0;
-	if (whole === "cut" && layer.isCut && !isAllAtHand) return { kind: "cut" };
-	const span = {
-		start: at,
-		end: layer.bytes.length
-	};
-	return {
-		kind: "text",
-		decoded: {
-			step,
-			bytes,
-			run: span,
-			isCut: whole === "cut",
-			endsWithLayer: false,
-			spanOf: () => span
-		}
-	};
-}
-function inflateBegin(stream) {
-	return tried(() => inflateRawSync(stream, {
-		maxOutputLength: MAX_INFLATED_BYTES,
-		finishFlush: constants$1.Z_SYNC_FLUSH
-	}));
-}
-function tried(inflateAll) {
-	try {
-		return inflateAll();
-	} catch (error) {
-		return REASONS[error.code ?? ""] ?? "broken";
-	}
-}
-var MAX_INFLATED_BYTES, GZIP_MAGIC, MAX_STREAMS, GZIP_HEADER_BYTES, GZIP_HEADER_CHECK, GZIP_EXTRA, GZIP_NAME, GZIP_COMMENT, ZLIB_DEFLATE, ZLIB_HEADER_BYTES, ZLIB_DICTIONARY, MIN_INFLATED_BYTES, GZIP_IN_BASE64, COMPRESSED_IN_BASE64, COMPRESSED_IN_ESCAPES, REASONS;
-var init_compressed = __esmMin((() => {
-	MAX_INFLATED_BYTES = 33554432;
-	GZIP_MAGIC = Buffer.from([
-		31,
-		139,
-		8
-	]);
-	MAX_STREAMS = 64;
-	GZIP_HEADER_BYTES = 10;
-	GZIP_HEADER_CHECK = 2;
-	GZIP_EXTRA = 4;
-	GZIP_NAME = 8;
-	GZIP_COMMENT = 16;
-	ZLIB_DEFLATE = 120;
-	ZLIB_HEADER_BYTES = 2;
-	ZLIB_DICTIONARY = 32;
-	MIN_INFLATED_BYTES = 8;
-	GZIP_IN_BASE64 = Buffer.from("H4sI");
-	COMPRESSED_IN_BASE64 = [
-		"H4sI",
-		...[
-			"eJw",
-			"eJx",
-			"eJy",
-			"eJz",
-			"eF4",
-			"eF5",
-			"eF6",
-			"eF7",
-			"eNp",
-			"eNq",
-			"eNr",
-			"eAF",
-			"eAH"
-		],
-		...[
-			"eNoF",
-			"eNoN",
-			"eNoV",
-			"eNo1",
-			"eNo9",
-			"eAEF",
-			"eAEN",
-			"eAEV",
-			"eAGl"
-		]
-	];
-	COMPRESSED_IN_ESCAPES = [...[
-		"\\x1f\\x8b",
-		"\\x1F\\x8B",
-		"%48%34",
-		"1f8b08",
-		"1F8B08"
-	]];
-	REASONS = {
-		ERR_BUFFER_TOO_LARGE: "too-large",
-		Z_BUF_ERROR: "cut"
-	};
-}));
-// src/detect/decode/base64.ts
-function beginsDeflated(layer, hit) {
-	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
-	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
-	return isZlibBegin(decode$1(values, 0, count));
-}
-function isLongRun(bytes, hit) {
-	let count = 0;
-	for (let at = hit - 1; count < MIN_DIGITS$1 && isDigit(bytes[at]); at--) count++;
-	for (let at = hit; count < MIN_DIGITS$1; at++, count++) if (!isDigit(bytes[at])) {
-		const after = breakEnd(bytes, at, bytes.length);
-		if (after === at || !isDigit(bytes[after])) return false;
-		at = after;
-	}
-	return true;
-}
-function isDigit(byte) {
-	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
-}
-function startOf$1(bytes, hit) {
-	const low = Math.max(0, hit - LEAD_BYTES);
-	let at = hit;
-	for (;;) {
-		while (at > low && isDigit(bytes[at - 1])) at--;
-		const before = breakStart(bytes, at, low);
-		if (before === at) return at;
-		at = before;
-	}
-}
-function isWholeRun(bytes, start, end) {
-	return breakEnd(bytes, end, bytes.length) === end && breakStart(bytes, start, 0) === start;
-}
-function breakStart(bytes, at, low) {
-	if (at > low && bytes[at - 1] === 92) return at - 1;
-	let start = at;
-	while (start > low && isBlank(bytes[start - 1])) start--;
-	if (start - 2 >= low && bytes[start - 2] === 92) return start;
-	while (start < at && bytes[start] !== LF$4 && bytes[start] !== CR$4) start++;
-	return start;
-}
-function breakEnd(bytes, at, high) {
-	let end = at;
-	if (bytes[end] === 92) {
-		while (end < high && bytes[end] === 92) end++;
-		const letter = bytes[end];
-		if (letter === SMALL_N || letter === SMALL_R || letter === SMALL_T) return blanksEnd$1(bytes, end + 1, high);
-		if (letter === SLASH$1) return end;
-		if (letter !== LF$4 && letter !== CR$4) return at;
-	}
-	return bytes[end] === LF$4 || bytes[end] === CR$4 ? blanksEnd$1(bytes, end, high) : at;
-}
-function blanksEnd$1(bytes, at, high) {
-	const most = Math.min(high, at + MAX_BLANKS$2);
-	let end = at;
-	while (end < most && isBlank(bytes[end])) end++;
-	return end;
-}
-function isBlank(byte) {
-	return byte === LF$4 || byte === CR$4 || byte === SPACE$2 || byte === TAB$2;
-}
-function digitsFrom({ bytes }, start, hit, bound) {
-	const high = Math.min(bytes.length, bound);
-	let values = new Uint8Array(FIRST_DIGITS);
-	let positions = new Int32Array(FIRST_DIGITS);
-	let count = 0;
-	let at = start;
-	while (at < high) {
-		const value = DIGIT_VALUES[bytes[at]];
-		if (value !== NO_DIGIT) {
-			if (count === values.length) {
-				values = grown(values, new Uint8Array(2 * count));
-				positions = grown(positions, new Int32Array(2 * count));
-			}
-			values[count] = value;
-			positions[count++] = at++;
-			continue;
-		}
-		const after = breakEnd(bytes, at, high);
-		if (after > at) at = after;
-		else if (at > hit) break;
-		else {
-			count = 0;
-			at++;
-		}
-	}
-	return {
-		values,
-		positions,
-		count,
-		end: at,
-		isClipped: at >= high && high < bytes.length
-	};
-}
-function grown(values, larger) {
-	larger.set(values);
-	return larger;
-}
-function decode$1(digits, from, to) {
-	const length = Math.max(0, Math.floor((to - from) * 6 / 8));
-	const bytes = Buffer.allocUnsafe(length);
-	let at = from;
-	let out = 0;
-	for (; out + 3 <= length; at += 4) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | digits[at + 2] << 6 | digits[at + 3];
-		bytes[out++] = group >> 16;
-		bytes[out++] = group >> 8;
-		bytes[out++] = group;
-	}
-	if (out < length) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | (digits[at + 2] ?? 0) << 6;
-		bytes[out++] = group >> 16;
-		if (out < length) bytes[out] = group >> 8;
-	}
-	return bytes;
-}
-var MAX_WHOLE_BYTES, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, FIRST_DIGITS, TRIED_BYTES, ZLIB_FIRST_DIGIT, NO_DIGIT, DIGIT_VALUES, Base64Pass, Window, Base64Text;
-var init_base64 = __esmMin((() => {
-	init_base64_alignments();
-	init_encoded_text();
-	init_backslash_escapes();
-	init_compressed();
-	init_layer();
-	MAX_WHOLE_BYTES = 8388608;
-	MIN_DIGITS$1 = 24;
-	SLASH$1 = 47;
-	LF$4 = 10;
-	CR$4 = 13;
-	SPACE$2 = 32;
-	TAB$2 = 9;
-	SMALL_N = 110;
-	SMALL_R = 114;
-	SMALL_T = 116;
-	MAX_BLANKS$2 = 128;
-	FIRST_DIGITS = 512;
-	TRIED_BYTES = 96;
-	ZLIB_FIRST_DIGIT = 101;
-	NO_DIGIT = 64;
-	DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-	for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
-	DIGIT_VALUES[45] = 62;
-	DIGIT_VALUES[95] = 63;
-	Base64Pass = class {
-		#window;
-		*decodeAround(layer, hit) {
-			const { bytes } = layer;
-			if (!isDigit(bytes[hit]) || !isLongRun(bytes, hit)) return;
-			if (!isDigit(bytes[hit - 1]) && beginsDeflated(layer, hit)) yield new Base64Text(layer, digitsFrom(layer, hit, hit, hit + AHEAD_BYTES), 0, hit);
-			const phases = textPhases(bytes, hit, "base64") | (isGzipInBase64(bytes, hit) ? 1 : 0);
-			if (phases === 0) return;
-			const window = this.#windowAt(layer, hit);
-			for (let phase = 0; phase < 4; phase++) {
-				const skipped = window.indexOf(layer.base + hit) + phase & 3;
-				if ((phases & 1 << phase) === 0 || (window.tried & 1 << skipped) !== 0) continue;
-				window.tried |= 1 << skipped;
-				yield new Base64Text(layer, window.digits, skipped, hit);
-			}
-		}
-		#windowAt(layer, hit) {
-			const known = this.#window;
-			if (known !== void 0 && layer.base + hit < known.coveredTo) return known;
-			const start = startOf$1(layer.bytes, hit);
-			this.#window = new Window(layer, digitsFrom(layer, start, hit, hit + AHEAD_BYTES), hit);
-			return this.#window;
-		}
-	};
-	Window = class {
-		digits;
-		coveredTo;
-		#base;
-		tried = 0;
-		constructor(layer, digits, hit) {
-			this.digits = digits;
-			this.#base = layer.base;
-			const isFull = digits.end >= hit + AHEAD_BYTES;
-			this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
-		}
-		indexOf(offset) {
-			return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
-		}
-	};
-	Base64Text = class Base64Text {
-		step = "base64";
-		bytes;
-		run;
-		isCut;
-		endsWithLayer;
-		#layer;
-		#digits;
-		#skipped;
-		#hit;
-		constructor(layer, digits, skipped, hit) {
-			this.#layer = layer;
-			this.#digits = digits;
-			this.#skipped = skipped;
-			this.#hit = hit;
-			this.bytes = decode$1(digits.values, skipped, digits.count);
-			this.run = {
-				start: digits.positions[skipped],
-				end: digits.positions[digits.count - 1] + 1
-			};
-			this.endsWithLayer = digits.end === layer.bytes.length;
-			this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
-		}
-		spanOf(start, end) {
-			const { positions } = this.#digits;
-			const first = this.#skipped + Math.floor(start * 8 / 6);
-			const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
-			return {
-				start: positions[first],
-				end: positions[last] + 1
-			};
-		}
-		whole() {
-			const digits = this.#digits;
-			const start = digits.positions[0];
-			if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
-			const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
-			return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
-		}
-	};
-}));
-// src/detect/decode/char-codes.ts
-function codesFrom(bytes, from) {
-	const places = [];
-	for (let at = from; places.length < MAX_CODES;) {
-		const length = countDigits(bytes, at, 4, 10);
-		const place = {
-			start: at,
-			end: at + length
-		};
-		if (length === 0 || length === 4 || codeAt(bytes, place) > MAX_CODE) break;
-		places.push(place);
-		const comma = blanksEnd(bytes, place.end);
-		if (bytes[comma] !== COMMA) break;
-		at = blanksEnd(bytes, comma + 1);
-	}
-	return places;
-}
-function codeAt(bytes, { start, end }) {
-	return digitsAt(bytes, start, end - start, 10);
-}
-function blanksEnd(bytes, at) {
-	let end = at;
-	while (end - at < MAX_BLANKS$1 && BLANKS.has(bytes[end])) end++;
-	return end;
-}
-var MIN_CODES, MAX_CODES, MAX_BLANKS$1, MAX_CODE, COMMA, BLANKS, CharCodesPass;
-var init_char_codes = __esmMin((() => {
-	init_transcriber();
-	MIN_CODES = 16;
-	MAX_CODES = 4096;
-	MAX_BLANKS$1 = 64;
-	MAX_CODE = 255;
-	COMMA = 44;
-	BLANKS = new Set(Buffer.from(" 	\r\n"));
-	CharCodesPass = class {
-		#coveredTo = 0;
-		*decodeAround(layer, hit) {
-			const { bytes, base } = layer;
-			if (base + hit < this.#coveredTo || countDigits(bytes, hit, 1, 10) === 0) return;
-			const places = codesFrom(bytes, hit);
-			if (places.length < MIN_CODES) return;
-			const end = places.at(-1).end;
-			const isFull = places.length === MAX_CODES;
-			this.#coveredTo = base + (isFull ? places[3072].start : end);
-			yield {
-				step: "char-codes",
-				bytes: Buffer.from(places.map((place) => codeAt(bytes, place))),
-				run: {
-					start: hit,
-					end
-				},
-				isCut: isFull || layer.isCut && end === bytes.length,
-				endsWithLayer: false,
-				spanOf: (from, to) => ({
-					start: places[from].start,
-					end: places[to - 1].end
-				})
-			};
-		}
-	};
-}));
-// src/detect/decode/hex.ts
-function pairsAt(bytes, hit) {
-	const phases = textPhases(bytes, hit, "hex");
-	const at = bytes[hit] === SMALL_X ? hit + 1 : hit;
-	if (phases === 0) return isPair(bytes, at) ? [at] : [];
-	return [0, 1].filter((phase) => phases & 5 << phase).map((phase) => hit + phase);
-}
-function isPair(bytes, at) {
-	return digitOf(bytes[at]) < 16 && digitOf(bytes[at + 1]) < 16;
-}
-function pairAt(bytes, at) {
-	return digitOf(bytes[at]) << 4 | digitOf(bytes[at + 1]);
-}
-function pairsAround({ bytes }, hit) {
-	const low = Math.max(0, hit - LEAD_BYTES);
-	let start = hit;
-	for (let before = pairBefore(bytes, start, low); before !== -1; before = pairBefore(bytes, start, low)) start = before;
-	const high = Math.min(bytes.length, hit + AHEAD_BYTES);
-	let positions = new Int32Array(FIRST_PAIRS);
-	let count = 0;
-	let at = start;
-	while (at !== -1 && at + 2 <= high) {
-		if (count === positions.length) {
-			const larger = new Int32Array(2 * count);
-			larger.set(positions);
-			positions = larger;
-		}
-		positions[count++] = at;
-		at = pairBehind(bytes, at + 2);
-	}
-	const end = count === 0 ? start : positions[count - 1] + 2;
-	return {
-		positions,
-		count,
-		end,
-		isClipped: at !== -1 && high < bytes.length
-	};
-}
-function pairBehind(bytes, from) {
-	if (isPair(bytes, from)) return from;
-	let at = from;
-	while (at - from < MAX_SEPARATORS && SEPARATORS.has(bytes[at])) at++;
-	if (at === from) return -1;
-	const margin = at - from > 1 ? MARGIN.exec(bytes.toString("latin1", from, from + MAX_MARGIN)) : null;
-	if (margin !== null) return from + margin[0].length;
-	if (isPair(bytes, at) && !isOffset(bytes, at)) return at;
-	if (bytes[at] === ZERO$1 && bytes[at + 1] === SMALL_X && isPair(bytes, at + 2)) return at + 2;
-	return -1;
-}
-function isOffset(bytes, at) {
-	return bytes[at - 1] === 10 && bytes[at + 8] === 58;
-}
-function pairBefore(bytes, from, low) {
-	if (from - 2 >= low && isPair(bytes, from - 2)) return from - 2;
-	let at = from;
-	if (at - 2 >= low && bytes[at - 1] === SMALL_X && bytes[at - 2] === ZERO$1) at -= 2;
-	const blanks = at;
-	while (blanks - at < MAX_SEPARATORS && at > low && SEPARATORS.has(bytes[at - 1])) at--;
-	return at < blanks && at - 2 >= low && isPair(bytes, at - 2) ? at - 2 : -1;
-}
-var MIN_PAIRS, FIRST_PAIRS, MAX_SEPARATORS, SEPARATORS, ZERO$1, SMALL_X, MARGIN, MAX_MARGIN, HexPass, HexText;
-var init_hex = __esmMin((() => {
-	init_encoded_text();
-	init_layer();
-	init_transcriber();
-	MIN_PAIRS = 16;
-	FIRST_PAIRS = 256;
-	MAX_SEPARATORS = 8;
-	SEPARATORS = new Set(Buffer.from(" 	\r\n:,-"));
-	ZERO$1 = 48;
-	SMALL_X = 120;
-	MARGIN = /^(?: {1,4}\|[^\n]{0,16}\|| {1,4}[^\n]{1,16})?\r?\n[0-9a-fA-F]{7,8}:? {1,2}(?=[0-9a-fA-F]{2})/;
-	MAX_MARGIN = 48;
-	HexPass = class {
-		#known = [];
-		*decodeAround(layer, hit) {
-			for (const at of pairsAt(layer.bytes, hit)) {
-				if (this.#isKnown(layer.base + at)) continue;
-				const pairs = pairsAround(layer, at);
-				if (pairs.count < MIN_PAIRS) continue;
-				this.#known = [...this.#known.slice(-1), {
-					pairs,
-					base: layer.base
-				}];
-				yield new HexText(pairs, layer);
-			}
-		}
-		#isKnown(offset) {
-			return this.#known.some(({ pairs: { positions, count, end, isClipped }, base }) => {
-				const at = offset - base;
-				if (at >= end - (isClipped ? 16384 : 0)) return false;
-				return positions[lowerBound(positions, count, at)] === at;
-			});
-		}
-	};
-	HexText = class {
-		step = "hex";
-		bytes;
-		run;
-		isCut;
-		endsWithLayer;
-		#positions;
-		#source;
-		constructor({ positions, count, end, isClipped }, layer) {
-			this.bytes = Buffer.allocUnsafe(count);
-			this.#positions = positions;
-			this.#source = layer.bytes;
-			for (let index = 0; index < count; index++) this.bytes[index] = pairAt(layer.bytes, positions[index]);
-			this.run = {
-				start: positions[0],
-				end: positions[count - 1] + 2
-			};
-			this.endsWithLayer = end + 2 > layer.bytes.length;
-			this.isCut = isClipped || layer.isCut && this.endsWithLayer;
-		}
-		spanOf(start, end) {
-			const first = this.#positions[start];
-			return {
-				start: this.#source[first - 1] === SMALL_X && this.#source[first - 2] === ZERO$1 ? first - 2 : first,
-				end: this.#positions[end - 1] + 2
-			};
-		}
-	};
-}));
-// src/detect/decode/html-entities.ts
-function read$2(bytes, at) {
-	if (bytes[at + 1] !== HASH) return named(bytes, at);
-	const isHex = ((bytes[at + 2] ?? 0) | 32) === 120;
-	const base = isHex ? 16 : 10;
-	const from = at + (isHex ? 3 : 2);
-	const count = countDigits(bytes, from, MAX_DIGITS, base);
-	if (count === 0) return void 0;
-	const end = from + count;
-	return {
-		length: end - at + (bytes[end] === SEMICOLON ? 1 : 0),
-		value: utf8Of(digitsAt(bytes, from, count, base)),
-		isDecisive: true
-	};
-}
-function named(bytes, at) {
-	const end = bytes.subarray(at, at + MAX_NAME + 2).indexOf(SEMICOLON);
-	if (end < 2) return void 0;
-	const value = NAMES.get(bytes.toString("latin1", at + 1, at + end));
-	return value === void 0 ? void 0 : {
-		length: end + 1,
-		value: value.charCodeAt(0),
-		isDecisive: true
-	};
-}
-var AMPERSAND, HASH, SEMICOLON, MAX_DIGITS, MAX_NAME, NAMES, htmlEntities;
-var init_html_entities = __esmMin((() => {
-	init_transcriber();
-	AMPERSAND = 38;
-	HASH = 35;
-	SEMICOLON = 59;
-	MAX_DIGITS = 8;
-	MAX_NAME = 8;
-	NAMES = new Map(Object.entries({
-		Tab: "	",
-		NewLine: "\n",
-		excl: "!",
-		quot: "\"",
-		QUOT: "\"",
-		num: "#",
-		dollar: "$",
-		percnt: "%",
-		amp: "&",
-		AMP: "&",
-		apos: "'",
-		lpar: "(",
-		rpar: ")",
-		ast: "*",
-		midast: "*",
-		plus: "+",
-		comma: ",",
-		period: ".",
-		sol: "/",
-		colon: ":",
-		semi: ";",
-		lt: "<",
-		LT: "<",
-		equals: "=",
-		gt: ">",
-		GT: ">",
-		quest: "?",
-		commat: "@",
-		lsqb: "[",
-		lbrack: "[",
-		bsol: "\\",
-		rsqb: "]",
-		rbrack: "]",
-		Hat: "^",
-		lowbar: "_",
-		UnderBar: "_",
-		grave: "`",
-		lcub: "{",
-		lbrace: "{",
-		verbar: "|",
-		vert: "|",
-		rcub: "}",
-		rbrace: "}"
-	}));
-	htmlEntities = {
-		step: "html",
-		lead: AMPERSAND,
-		read: read$2
-	};
-}));
-// src/detect/decode/json-string.ts
-var QUOTE, SLASH, jsonString;
-var init_json_string = __esmMin((() => {
-	init_backslash_escapes();
-	QUOTE = 34;
-	SLASH = 47;
-	jsonString = {
-		step: "json",
-		lead: 92,
-		read(bytes, at) {
-			const value = bytes[at + 1];
-			if (value === 92 || value === QUOTE) return {
-				length: 2,
-				value,
-				isDecisive: true
-			};
-			if (value === SLASH) return {
-				length: 2,
-				value,
-				isDecisive: false
-			};
-			return value === void 0 ? void 0 : {
-				length: 2,
-				value: [92, value],
-				isDecisive: false
-			};
-		}
-	};
-}));
-// src/detect/decode/percent.ts
-var PERCENT, SMALL_U, percent;
-var init_percent = __esmMin((() => {
-	init_transcriber();
-	PERCENT = 37;
-	SMALL_U = 117;
-	percent = {
-		step: "percent",
-		lead: PERCENT,
-		read(bytes, at) {
-			if (bytes[at + 1] === SMALL_U) {
-				const unit = digitsAt(bytes, at + 2, 4, 16);
-				return unit < 0 ? void 0 : {
-					length: 6,
-					value: utf8Of(unit),
-					isDecisive: true
-				};
-			}
-			const value = digitsAt(bytes, at + 1, 2, 16);
-			return value < 0 ? void 0 : {
-				length: 3,
-				value,
-				isDecisive: true
-			};
-		}
-	};
-}));
-// src/detect/decode/quoted-printable.ts
-var EQUALS$1, SPACE$1, TAB$1, LF$3, CR$3, MAX_BLANKS, ESCAPED_BREAK, MAX_ESCAPED_BREAK, quotedPrintable;
-var init_quoted_printable = __esmMin((() => {
-	init_transcriber();
-	EQUALS$1 = 61;
-	SPACE$1 = 32;
-	TAB$1 = 9;
-	LF$3 = 10;
-	CR$3 = 13;
-	MAX_BLANKS = 8;
-	ESCAPED_BREAK = /^(?:\\{1,8}r)?\\{1,8}n/;
-	MAX_ESCAPED_BREAK = 18;
-	quotedPrintable = {
-		step: "quoted-printable",
-		lead: EQUALS$1,
-		read(bytes, at) {
-			const value = digitsAt(bytes, at + 1, 2, 16);
-			if (value >= 0) return {
-				length: 3,
-				value,
-				isDecisive: true
-			};
-			let end = at + 1;
-			const escaped = ESCAPED_BREAK.exec(bytes.toString("latin1", end, end + MAX_ESCAPED_BREAK));
-			if (escaped !== null) return {
-				length: escaped[0].length + 1,
-				value: [],
-				isDecisive: true
-			};
-			while (end - at <= MAX_BLANKS && (bytes[end] === SPACE$1 || bytes[end] === TAB$1)) end++;
-			if (bytes[end] === CR$3) end++;
-			else if (bytes[end] !== LF$3) return void 0;
-			if (bytes[end] === LF$3) end++;
-			return {
-				length: end - at,
-				value: [],
-				isDecisive: true
-			};
-		}
-	};
-}));
-// src/detect/decode/reversed.ts
-var MIN_BYTES, ReversedPass;
-var init_reversed = __esmMin((() => {
-	MIN_BYTES = 16;
-	ReversedPass = class {
-		#anchors;
-		#keyReach;
-		#lastEnd = 0;
-		constructor(anchors, keyReach) {
-			this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1").reverse());
-			this.#keyReach = keyReach;
-		}
-		*decodeAround({ bytes, base }, hit) {
-			for (const anchor of this.#anchors) {
-				const end = hit + anchor.length;
-				if (!bytes.subarray(hit, end).equals(anchor)) continue;
-				const start = Math.max(0, end - this.#keyReach, this.#lastEnd - base);
-				this.#lastEnd = base + end;
-				if (hit - start < MIN_BYTES) continue;
-				yield {
-					step: "reversed",
-					bytes: Buffer.from(bytes.subarray(start, end)).reverse(),
-					run: {
-						start,
-						end
-					},
-					isCut: false,
-					endsWithLayer: false,
-					spanOf: (from, to) => ({
-						start: end - to,
-						end: end - from
-					}),
-					isDoubtful: () => true
-				};
-			}
-		}
-	};
-}));
-// src/detect/decode/wide-text.ts
-function isUnit(bytes, at) {
-	return at >= 0 && at + 1 < bytes.length && bytes[at] !== 0 && bytes[at + 1] === 0;
-}
-var MIN_CHARACTERS, WideTextPass, WideText;
-var init_wide_text = __esmMin((() => {
-	init_layer();
-	MIN_CHARACTERS = 16;
-	WideTextPass = class {
-		#own;
-		#coveredTo = 0;
-		constructor(own) {
-			this.#own = own;
-		}
-		*decodeAround(layer, hit) {
-			const { bytes, base } = layer;
-			if (base + hit < this.#coveredTo || !isUnit(bytes, hit) || !isUnit(bytes, hit + 2)) return;
-			const text = new WideText(layer, hit, this.#own);
-			if (text.bytes.length < MIN_CHARACTERS) return;
-			this.#coveredTo = base + text.run.end - (text.run.end >= hit + 32768 ? OVERLAP_BYTES : 0);
-			yield text;
-		}
-	};
-	WideText = class {
-		step;
-		bytes;
-		run;
-		isCut;
-		endsWithLayer;
-		#lead;
-		#first;
-		constructor(layer, hit, own) {
-			const { bytes } = layer;
-			let first = hit;
-			const low = Math.max(0, hit - LEAD_BYTES);
-			while (first - 2 >= low && isUnit(bytes, first - 2)) first -= 2;
-			const high = Math.min(bytes.length, hit + AHEAD_BYTES);
-			let end = hit;
-			while (end + 1 < high && isUnit(bytes, end)) end += 2;
-			if (end < high && bytes[end] !== 0 && bytes[end - 1] === 0) end += 2;
-			const isBigEndian = own === "utf16be" || own !== "utf16le" && first % 2 === 1 && bytes[first - 1] === 0;
-			this.#lead = isBigEndian ? 1 : 0;
-			this.#first = first;
-			const encoding = isBigEndian ? "utf16be" : "utf16le";
-			this.step = encoding === own ? "" : encoding;
-			this.bytes = Buffer.allocUnsafe(end - first >> 1);
-			for (let index = 0; index < this.bytes.length; index++) this.bytes[index] = bytes[first + 2 * index];
-			this.run = {
-				start: first - this.#lead,
-				end: Math.min(bytes.length, end - this.#lead)
-			};
-			this.endsWithLayer = end + 2 >= bytes.length;
-			this.isCut = this.endsWithLayer ? layer.isCut : end + 2 >= high;
-		}
-		spanOf(start, end) {
-			const from = this.#first - this.#lead;
-			return {
-				start: from + 2 * start,
-				end: Math.min(from + 2 * end, this.run.end)
-			};
-		}
-	};
-}));
-// src/detect/decode/decoders.ts
-function newDecoders({ anchors, keyReach }, own) {
-	return [
-		new Base64Pass(),
-		new HexPass(),
-		...ESCAPES.map((syntax) => new TranscriberPass(syntax, keyReach)),
-		new WideTextPass(own),
-		new CharCodesPass(),
-		new ReversedPass(anchors, keyReach),
-		new JoinPass(keyReach)
-	];
-}
-var ESCAPES;
-var init_decoders = __esmMin((() => {
-	init_join_pass();
-	init_backslash_escapes();
-	init_base64();
-	init_char_codes();
-	init_hex();
-	init_html_entities();
-	init_json_string();
-	init_percent();
-	init_quoted_printable();
-	init_reversed();
-	init_transcriber();
-	init_wide_text();
-	ESCAPES = [
-		percent,
-		backslashEscapes,
-		jsonString,
-		htmlEntities,
-		quotedPrintable
-	];
-}));
-// src/detect/decode/lone-escapes.ts
-function spellingsOf$1(character) {
-	const code = character.charCodeAt(0);
-	const numbers = [
-		code.toString(16),
-		code.toString(8),
-		`${code}`
-	];
-	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
-	const literal = character.replace(/[^a-z0-9]/i, "\\$&");
-	return new RegExp([
-		literal,
-		...numbers,
-		...name
-	].join("|"), "i");
-}
-var ROW, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ROWS, PIECE, ESCAPE_BYTES$1, LoneEscapes;
-var init_lone_escapes = __esmMin((() => {
-	ROW = 8;
-	BACKSLASH_ROW = new RegExp(`^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW}}`);
-	UNICODE_ROW = new RegExp(`^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){7}`, "i");
-	ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW}}`);
-	ROWS = [
-		[/^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/, BACKSLASH_ROW],
-		[/^u00(?:36|37|6)/, UNICODE_ROW],
-		[/^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/, ENTITY_ROW]
-	];
-	PIECE = 2;
-	ESCAPE_BYTES$1 = 32;
-	LoneEscapes = class {
-		#pieces;
-		constructor(anchors) {
-			this.#pieces = anchors.flatMap((anchor) => [...anchor.slice(PIECE)].flatMap((next, index) => ["\\", "&"].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf$1(next)])));
-		}
-		isAt(bytes, hit) {
-			const text = bytes.toString("latin1", hit, hit + 160);
-			for (const [piece, next] of this.#pieces) if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES$1));
-			return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
-		}
-	};
-}));
-// src/core/secret.ts
-var SECRET_ID_HEX_DIGITS, Secret;
-var init_secret = __esmMin((() => {
-	init_key_mask();
-	SECRET_ID_HEX_DIGITS = 32;
-	Secret = class {
-		#value;
-		masked;
-		id;
-		constructor(value) {
-			if (typeof value !== "string") {
-				this.#value = void 0;
-				this.masked = value.masked;
-				this.id = value.id;
-				return;
-			}
-			this.#value = value;
-			this.masked = maskKey(value);
-			this.id = createHash("sha256").update(`ttleaks\0${value}`).digest("hex").slice(0, SECRET_ID_HEX_DIGITS);
-		}
-		reveal() {
-			if (this.#value === void 0) throw new TypeError(`${this.masked} is known by its mask alone`);
-			return this.#value;
-		}
-		holds(part) {
-			return this.#value?.includes(part) ?? false;
-		}
-		toString() {
-			return this.masked;
-		}
-		toJSON() {
-			return this.masked;
-		}
-		[Symbol.toPrimitive]() {
-			return this.masked;
-		}
-		[inspect.custom]() {
-			return `Secret(${this.masked})`;
-		}
-	};
-}));
-// src/detect/candidates.ts
-function overlap(a, b) {
-	return a.start < b.end && b.start < a.end;
-}
-function isOneLeak(a, b) {
-	return overlap(a, b) || 2 * sharedBytes(a.from ?? [a], b.from ?? [b]) >= a.text.length;
-}
-function sharedBytes(some, others) {
-	let shared = 0;
-	for (let at = 0, other = 0; at < some.length && other < others.length;) {
-		const [a, b] = [some[at], others[other]];
-		shared += Math.max(0, Math.min(a.end, b.end) - Math.max(a.start, b.start));
-		if (a.end < b.end) at++;
-		else other++;
-	}
-	return shared;
-}
-function outdoes(a, b) {
-	if (b.confidence === "certain") return false;
-	return a.confidence === "certain" || a.text.startsWith(b.text);
-}
-function isPreferred(a, b) {
-	if (a.via.length !== b.via.length) return a.via.length < b.via.length;
-	return overlap(a, b) ? a.end - a.start < b.end - b.start : a.start < b.start;
-}
-var Candidates;
-var init_candidates = __esmMin((() => {
-	Candidates = class {
-		#pending = [];
-		#byValue = new Map();
-		get firstStart() {
-			return this.#pending.reduce((first, { start }) => Math.min(first, start), Number.POSITIVE_INFINITY);
-		}
-		add(candidate) {
-			const key = `${candidate.rule.id}\0${candidate.text}`;
-			const same = this.#byValue.get(key) ?? [];
-			for (const known of same.slice(-8)) {
-				if (!isOneLeak(known, candidate)) continue;
-				const at = isPreferred(candidate, known) ? this.#pending.indexOf(known) : -1;
-				if (at !== -1) {
-					this.#pending[at] = candidate;
-					same[same.indexOf(known)] = candidate;
-				}
-				return;
-			}
-			for (const known of this.#pending.slice(-8)) {
-				if (!overlap(known, candidate)) continue;
-				if (outdoes(known, candidate)) return;
-				if (outdoes(candidate, known)) this.#pending.splice(this.#pending.indexOf(known), 1);
-			}
-			this.#byValue.set(key, [...same, candidate]);
-			this.#pending.push(candidate);
-		}
-		*settled(limit) {
-			const isSettled = ({ end }) => end <= limit;
-			const settled = this.#pending.filter(isSettled).sort((a, b) => a.start - b.start || b.end - a.end);
-			this.#pending = this.#pending.filter((candidate) => !isSettled(candidate));
-			yield* settled;
-		}
-		hasAt(start, end) {
-			return this.#pending.some((candidate) => candidate.start < end && start < candidate.end);
-		}
-		get pending() {
-			return this.#pending;
-		}
-	};
-}));
-// src/detect/decode/nested-search.ts
-function confidenceIn(innermost, plain, found) {
-	let isDoubtful = false;
-	let span = found;
-	for (let { origin } = innermost; origin !== void 0; origin = origin.layer.origin) {
-		const { decoded } = origin;
-		if (decoded.isDoubtful !== void 0 && plain !== "certain") return void 0;
-		isDoubtful ||= decoded.isDoubtful?.(span) === true;
-		span = decoded.spanOf(span.start, span.end);
-	}
-	return isDoubtful ? "likely" : plain;
-}
-function carriers(innermost, at) {
-	let variable = publicVariable(lineBefore(innermost.bytes, at));
-	let layer = innermost;
-	let start = at;
-	let runStart = 0;
-	while (layer.origin !== void 0) {
-		const { decoded, layer: parent } = layer.origin;
-		start = decoded.spanOf(start, start + 1).start;
-		runStart = decoded.run.start;
-		layer = parent;
-		if (layer.origin === void 0) break;
-		variable ??= publicVariable(lineBefore(layer.bytes, start)) ?? publicVariable(lineBefore(layer.bytes, runStart));
-	}
-	return {
-		variable,
-		runStart: layer.base + runStart
-	};
-}
-function lineBefore(bytes, at) {
-	const text = bytes.toString("latin1", Math.max(0, at - VARIABLE_BYTES), at);
-	return text.slice(Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1);
-}
-var LOOK_BYTES$1, VARIABLE_BYTES, BUDGET_BYTES, BUDGET_PER_BYTE, PIECE_BYTES$1, REFUSED, NestedSearch;
-var init_nested_search = __esmMin((() => {
-	init_public_variable();
-	init_compressed();
-	init_layer();
-	LOOK_BYTES$1 = 32;
-	VARIABLE_BYTES = 200;
-	BUDGET_BYTES = 67108864;
-	BUDGET_PER_BYTE = 16;
-	PIECE_BYTES$1 = 1024;
-	REFUSED = {
-		"too-large": "something compressed and encoded in it is too large when it is inflated",
-		"too-many": "too many compressed and encoded things in it"
-	};
-	NestedSearch = class {
-		#found = [];
-		unread = new Set();
-		#keys;
-		#budget = BUDGET_BYTES;
-		constructor(keys) {
-			this.#keys = keys;
-		}
-		takeFound() {
-			const found = this.#found;
-			if (found.length > 0) this.#found = [];
-			return found;
-		}
-		grow(bytes) {
-			this.#budget += bytes * BUDGET_PER_BYTE;
-		}
-		searchAround(layer, hit, decoders) {
-			let isWhole = true;
-			for (const decoder of decoders) for (const decoded of decoder.decodeAround(layer, hit)) isWhole = this.#descend(layer, decoded) && isWhole;
-			return isWhole;
-		}
-		searchText(text) {
-			this.#descend({
-				bytes: Buffer.alloc(0),
-				base: 0,
-				isCut: false,
-				via: []
-			}, text);
-		}
-		#descend(parent, decoded) {
-			if (parent.via.length + (decoded.step === "" ? 0 : 1) > 5 || !this.#pay(decoded.bytes.length)) return true;
-			const layer = {
-				bytes: decoded.bytes,
-				base: 0,
-				isCut: decoded.isCut,
-				via: decoded.step === "" ? parent.via : [...parent.via, decoded.step],
-				origin: {
-					layer: parent,
-					decoded
-				}
-			};
-			if (this.#search(layer, false)) return true;
-			const whole = decoded.whole?.();
-			if (whole !== void 0) return this.#descend(parent, whole);
-			if (parent.isCut && decoded.endsWithLayer) return false;
-			this.unread.add("something compressed and encoded in it is longer than what is decoded at once");
-			this.#search(layer, true);
-			return true;
-		}
-		#search(layer, isAllAtHand) {
-			const isWhole = this.#searchCompressed(layer, isAllAtHand);
-			const decoders = this.#keys.newDecoders();
-			let from = 0;
-			let isAllWhole = isWhole;
-			for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
-				for (const key of this.#keys.keysAround(layer.bytes, hit, from)) {
-					if (key.start < from || layer.isCut && key.end + LOOK_BYTES$1 > layer.bytes.length) continue;
-					from = key.end;
-					this.#take(layer, key);
-				}
-				if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
-			}
-			return isAllWhole || isAllAtHand;
-		}
-		#searchCompressed(layer, isAllAtHand) {
-			if (layer.via.length >= 5) return true;
-			let isWhole = true;
-			for (const inflated of inflatedIn(layer, isAllAtHand)) if (inflated.kind === "text") this.#descend(layer, inflated.decoded);
-			else if (inflated.kind === "cut") isWhole = false;
-			else this.unread.add(REFUSED[inflated.kind]);
-			return isWhole;
-		}
-		#pay(bytes) {
-			this.#budget -= bytes + PIECE_BYTES$1;
-			if (this.#budget >= 0) return true;
-			this.unread.add("too much in it is encoded, and encoded again: not all of it was decoded");
-			return false;
-		}
-		#take(layer, { rule, text, confidence: plain, start, end, encoding }) {
-			const confidence = confidenceIn(layer, plain, {
-				start,
-				end
-			});
-			if (confidence === void 0) return;
-			this.#found.push({
-				rule,
-				text,
-				confidence,
-				span: spanInBlob(layer, {
-					start,
-					end
-				}),
-				via: encoding === "utf8" ? layer.via : [...layer.via, encoding],
-				...carriers(layer, start)
-			});
-		}
-	};
-}));
-// src/detect/encoding.ts
-function sniffEncoding(first) {
-	for (const [encoding, mark] of BYTE_ORDER_MARKS) if (mark.every((byte, index) => first[index] === byte)) return {
-		encoding,
-		markBytes: mark.length
-	};
-	const sample = first.subarray(0, Math.min(first.length, GUESSED_BYTES) & -2);
-	if (sample.includes(0)) {
-		if (isLikelyUtf16(sample, "utf16le")) return {
-			encoding: "utf16le",
-			markBytes: 0
-		};
-		if (isLikelyUtf16(sample, "utf16be")) return {
-			encoding: "utf16be",
-			markBytes: 0
-		};
-	}
-	return {
-		encoding: "utf8",
-		markBytes: 0
-	};
-}
-function isLikelyUtf16(sample, encoding) {
-	const text = decode(sample, encoding).replace(/[\ud800-\udbff]$/, "");
-	if (text.includes("\0") || !text.isWellFormed()) return false;
-	let ascii = 0;
-	for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) < 128) ascii++;
-	return ascii * 20 >= text.length;
-}
-function decode(bytes, encoding) {
-	switch (encoding) {
-		case "utf8": return bytes.toString("latin1");
-		case "utf16le": return bytes.toString("utf16le");
-		case "utf16be": return Buffer.from(bytes.subarray(0, bytes.length & -2)).swap16().toString("utf16le");
-		case "utf32le":
-		case "utf32be": return decodeUtf32(bytes, encoding === "utf32le");
-		default: return encoding;
-	}
-}
-function decodeUtf32(bytes, isLittleEndian) {
-	let text = "";
-	for (let at = 0; at + 4 <= bytes.length; at += 4) {
-		const point = isLittleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
-		text += point <= 1114111 ? String.fromCodePoint(point) : "�";
-	}
-	return text;
-}
-function encodeAscii(text, encoding) {
-	const width = UNIT_BYTES[encoding];
-	const isBigEndian = encoding.endsWith("be");
-	const bytes = Buffer.alloc(text.length * width);
-	for (let index = 0; index < text.length; index++) bytes[index * width + (isBigEndian ? width - 1 : 0)] = text.charCodeAt(index);
-	return bytes;
-}
-var UNIT_BYTES, ENCODINGS, BYTE_ORDER_MARKS, GUESSED_BYTES;
-var init_encoding = __esmMin((() => {
-	UNIT_BYTES = {
-		utf8: 1,
-		utf16le: 2,
-		utf16be: 2,
-		utf32le: 4,
-		utf32be: 4
-	};
-	ENCODINGS = Object.keys(UNIT_BYTES);
-	BYTE_ORDER_MARKS = [
-		["utf32le", [
-			255,
-			254,
-			0,
-			0
-		]],
-		["utf32be", [
-			0,
-			0,
-			254,
-			255
-		]],
-		["utf8", [
-			239,
-			187,
-			191
-		]],
-		["utf16le", [255, 254]],
-		["utf16be", [254, 255]]
-	];
-	GUESSED_BYTES = 65536;
-}));
-// src/detect/join/needles.ts
-function splitSpellings(anchor) {
-	const [first = "", second = ""] = anchor;
-	return [
-		...anchorPieces(anchor),
-		...encodedPieces(anchor),
-		...QUOTES.flatMap((quote) => oneByOne(first, second, quote)),
-		...anchorCodes(anchor)
-	];
-}
-function anchorPieces(anchor) {
-	return [
-		...QUOTES.flatMap((quote) => [...splitOnce(anchor, quote), quote + anchor.slice(1, MIN_NEEDLE$1) + quote]),
-		`"${anchor.slice(0, 2)}\\"`,
-		`${anchor.slice(0, MIN_NEEDLE$1)}\\"`,
-		...[2, 3].map((length) => `${anchor.slice(0, length)}\${`),
-		[...anchor].reverse().join("")
-	];
-}
-function anchorCodes(anchor) {
-	const codes = [...anchor].slice(0, 2).map((character) => character.charCodeAt(0));
-	return [codes.join(","), codes.join(", ")];
-}
-function encodedPieces(anchor) {
-	const base64 = Buffer.from(anchor.slice(0, MIN_NEEDLE$1), "latin1").toString("base64");
-	return [base64, ...QUOTES.map((quote) => `atob(${quote}${base64.slice(0, 1)}`)];
-}
-function splitOnce(anchor, quote) {
-	const needles = [];
-	for (let at = 1; at < anchor.length; at++) if (at >= MIN_NEEDLE$1) needles.push(anchor.slice(at - MIN_NEEDLE$1, at) + quote);
-	else if (anchor.length - at >= MIN_NEEDLE$1) needles.push(quote + anchor.slice(at, at + MIN_NEEDLE$1));
-	else needles.push(quote + anchor.slice(0, at) + quote);
-	return needles;
-}
-function oneByOne(first, second, quote) {
-	const literal = quote + first + quote;
-	return [...[
-		"+",
-		" +",
-		"\n",
-		"\r\n",
-		".",
-		" .",
-		" <<",
-		",\n",
-		",\r\n"
-	].map((behind) => literal + behind), ...[
-		"",
-		" ",
-		",",
-		", "
-	].map((between) => literal + between + quote + second)];
-}
-var MIN_NEEDLE$1, QUOTES;
-var init_needles$1 = __esmMin((() => {
-	MIN_NEEDLE$1 = 3;
-	QUOTES = [
-		"\"",
-		"'",
-		"`"
-	];
-}));
-// src/detect/fold/hint.ts
-function bytesOf(text) {
-	return Buffer.from(text, "latin1");
-}
-function standsAt$1(bytes, at, wanted) {
-	for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
-	return true;
-}
-var LOOK_BYTES, REST, LONG_REST, MIN_DIGITS, MAX_RUN, DIGITS$1, FoldHints, KeyDigits;
-var init_hint = __esmMin((() => {
-	init_needles$1();
-	LOOK_BYTES = 160;
-	REST = /^([\w.:|-]*)(?:\\?["'`]|\$\{)/;
-	LONG_REST = 8;
-	MIN_DIGITS = 56;
-	MAX_RUN = 72;
-	DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
-	FoldHints = class {
-		#anchors;
-		#pieces;
-		#encoded;
-		constructor(anchors) {
-			this.#anchors = anchors.map(bytesOf);
-			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
-			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
-		}
-		at(bytes, hit) {
-			for (const anchor of this.#anchors) {
-				if (!standsAt$1(bytes, hit, anchor)) continue;
-				const from = hit + anchor.length;
-				const rest = REST.exec(bytes.toString("latin1", from, from + LOOK_BYTES))?.[1];
-				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
-			}
-			if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
-			return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
-		}
-	};
-	KeyDigits = class {
-		to;
-		#places = [];
-		#sums = [0];
-		constructor(bytes, from = 0, to = bytes.length) {
-			this.to = Math.min(bytes.length, to);
-			const source = bytes.toString("latin1", from, this.to + MAX_RUN);
-			for (const { index, 1: run = "" } of source.matchAll(DIGITS$1)) {
-				this.#places.push(from + index);
-				this.#sums.push(this.#sums.at(-1) + run.length);
-			}
-		}
-		areBetween(from, to) {
-			return this.#sums[this.#countBefore(to)] - this.#sums[this.#countBefore(from)] >= MIN_DIGITS;
-		}
-		#countBefore(offset) {
-			let low = 0;
-			let high = this.#places.length;
-			while (low < high) {
-				const middle = low + high >>> 1;
-				if (this.#places[middle] < offset) low = middle + 1;
-				else high = middle;
-			}
-			return low;
-		}
-	};
-}));
-// src/detect/fold/unfolded.ts
-var Unfolded;
-var init_unfolded = __esmMin((() => {
-	init_hint();
-	Unfolded = class {
-		#hints;
-		#windows = [];
-		#bytes = 0;
-		#hint;
-		constructor(hints) {
-			this.#hints = hints;
-		}
-		push(window) {
-			this.#bytes += window.length;
-			if (this.#bytes > 8388608) this.#windows = void 0;
-			this.#windows?.push(Buffer.from(window));
-		}
-		note(bytes, hit) {
-			if (this.#windows === void 0 || this.#hint === "strong") return;
-			this.#hint = this.#hints.at(bytes, hit) ?? this.#hint;
-		}
-		whole() {
-			if (this.#windows === void 0 || this.#hint === void 0) return void 0;
-			const whole = Buffer.concat(this.#windows);
-			return this.#hint === "strong" || new KeyDigits(whole).areBetween(0, whole.length) ? whole : void 0;
-		}
-	};
-}));
-// src/detect/inline-allow.ts
-function inlineAllow({ line, lineBefore, foreignAllow }) {
-	if (line === void 0) return void 0;
-	const reasons = [SAME_LINE.exec(line)?.[1], lineBefore === void 0 ? void 0 : LINE_BEFORE.exec(lineBefore)?.[1]].filter((text) => text !== void 0).map(reasonIn);
-	const reason = reasons.find((text) => text !== "");
-	if (reason !== void 0) return {
-		kind: "inline",
-		justification: reason
-	};
-	const foreign = foreignAllow ? FOREIGN.exec(line)?.[0] : void 0;
-	if (foreign !== void 0) return {
-		kind: "inline",
-		justification: foreign
-	};
-	return reasons.length > 0 ? "no-reason" : void 0;
-}
-function reasonIn(text) {
-	const trimmed = maskKeysIn(text.replace(COMMENT_CLOSER, "")).replace(/tt1\.\S*/g, "").replace(/^[\s:,;–—-]+/, "").trim();
-	return /[\p{L}\p{N}]{2}/u.test(trimmed) ? trimmed : "";
-}
-var MAX_MARKED_LINE, COMMENT_OPENER, SAME_LINE, LINE_BEFORE, COMMENT_CLOSER, FOREIGN;
-var init_inline_allow = __esmMin((() => {
-	init_key_mask();
-	MAX_MARKED_LINE = 1e3;
-	COMMENT_OPENER = String.raw`(?:\/\/|\/\*|\*|#|--|;|%|<!--|\{\{|@\*|\(\*|\bREM\b|\bdnl\b)`;
-	SAME_LINE = new RegExp(`${COMMENT_OPENER}.*?ttleaks:allow(?!-next-line)(?![\\w-])(.*)$`, "i");
-	LINE_BEFORE = new RegExp(`^\\s*${COMMENT_OPENER}.*?ttleaks:allow-next-line(?![\\w-])(.*)$`, "i");
-	COMMENT_CLOSER = /(?:\*\/|--!?>|\}\}|\*@|\*\))\s*\}?\s*$/;
-	FOREIGN = /gitleaks:allow|trufflehog:ignore|kingfisher:ignore|pragma: ?(?:allow|white)list secret|ggignore/i;
-}));
-// src/detect/join-published.ts
-function joinPublished(matches, published) {
-	const joined = [...matches];
-	const alone = new Map();
-	let next = 0;
-	for (const setting of published) {
-		const { region, publication, end } = setting;
-		while (next < joined.length && joined[next].start < end) next++;
-		const key = joined[next];
-		if (key?.region.startLine === region.startLine && key.start - end <= VALUE_BYTES) {
-			joined[next] = {
-				...key,
-				publication
-			};
-			continue;
-		}
-		const place = `${region.startLine}\0${publication.variable}`;
-		if (!alone.has(place)) alone.set(place, setting);
-	}
-	return {
-		matches: joined,
-		published: [...alone.values()]
-	};
-}
-var VALUE_BYTES;
-var init_join_published = __esmMin((() => {
-	VALUE_BYTES = 64;
-}));
-// src/detect/lfs-pointer.ts
-function isLfsPointer(first, size) {
-	return size < MAX_POINTER_BYTES && first.subarray(0, 42).equals(Buffer.from("version https://git-lfs.github.com/spec/v1"));
-}
-var LFS_POINTER_START, MAX_POINTER_BYTES;
-var init_lfs_pointer = __esmMin((() => {
-	LFS_POINTER_START = "version https://git-lfs.github.com/spec/v1";
-	MAX_POINTER_BYTES = 1024;
-}));
-// src/detect/line-tracker.ts
-function isBigEndian(encoding) {
-	return encoding.endsWith("be");
-}
-var PIECE_BYTES, LF$2, CR$2, LineTracker;
-var init_line_tracker = __esmMin((() => {
-	init_encoding();
-	PIECE_BYTES = 4096;
-	LF$2 = 10;
-	CR$2 = 13;
-	LineTracker = class LineTracker {
-		#encoding;
-		#width;
-		#isBigEndian;
-		#at;
-		#line = 1;
-		#units = 0;
-		#afterCr = false;
-		#needed = 0;
-		#isLong = false;
-		#lower = 128;
-		#upper = 191;
-		constructor({ encoding, markBytes }) {
-			this.#encoding = encoding;
-			this.#width = UNIT_BYTES[encoding];
-			this.#isBigEndian = isBigEndian(encoding);
-			this.#at = markBytes;
-		}
-		copy() {
-			const copy = new LineTracker({
-				encoding: this.#encoding,
-				markBytes: this.#at
-			});
-			copy.#line = this.#line;
-			copy.#units = this.#units;
-			copy.#afterCr = this.#afterCr;
-			copy.#needed = this.#needed;
-			copy.#isLong = this.#isLong;
-			copy.#lower = this.#lower;
-			copy.#upper = this.#upper;
-			return copy;
-		}
-		advance(bytes, base, to) {
-			const end = to - base;
-			let at = this.#at - base;
-			if (this.#width === 1) {
-				at = this.#skipLines(bytes, at, end);
-				while (at < end) at = this.#countPiece(bytes, at, Math.min(end, at + PIECE_BYTES));
-			} else for (; at + this.#width <= end; at += this.#width) this.#countUnit(this.#unitAt(bytes, at));
-			this.#at = Math.max(this.#at, at + base);
-		}
-		get position() {
-			return {
-				line: this.#line,
-				column: this.#units + (this.#needed > 0 ? 1 : 0) + 1
-			};
-		}
-		#skipLines(bytes, from, end) {
-			if (from >= end) return from;
-			const piece = bytes.subarray(from, end);
-			const last = piece.lastIndexOf(LF$2);
-			if (last === -1 || piece.includes(CR$2)) return from;
-			if (this.#afterCr && piece[0] === LF$2) this.#line--;
-			for (let at = piece.indexOf(LF$2); at !== -1; at = piece.indexOf(LF$2, at + 1)) this.#line++;
-			this.#afterCr = false;
-			this.#needed = 0;
-			this.#units = 0;
-			return from + last + 1;
-		}
-		#countPiece(bytes, from, end) {
-			const piece = bytes.subarray(from, end);
-			if (this.#needed === 0 && isAscii(piece) && !piece.includes(LF$2) && !piece.includes(CR$2)) {
-				this.#units += piece.length;
-				this.#afterCr = false;
-			} else for (let at = from; at < end; at++) this.#countByte(bytes[at]);
-			return end;
-		}
-		#unitAt(bytes, at) {
-			if (this.#width === 2) return this.#isBigEndian ? bytes.readUInt16BE(at) : bytes.readUInt16LE(at);
-			return this.#isBigEndian ? bytes.readUInt32BE(at) : bytes.readUInt32LE(at);
-		}
-		#countUnit(unit) {
-			if (unit === LF$2 || unit === CR$2) this.#endLine(unit);
-			else {
-				this.#units += unit > 65535 && unit <= 1114111 ? 2 : 1;
-				this.#afterCr = false;
-			}
-		}
-		#countByte(byte) {
-			if (this.#needed > 0) {
-				if (byte >= this.#lower && byte <= this.#upper) {
-					this.#lower = 128;
-					this.#upper = 191;
-					if (--this.#needed === 0) this.#units += this.#isLong ? 2 : 1;
-					return;
-				}
-				this.#needed = 0;
-				this.#units++;
-			}
-			if (byte === LF$2 || byte === CR$2) this.#endLine(byte);
-			else {
-				this.#afterCr = false;
-				if (byte >= 194 && byte <= 244) this.#openSequence(byte);
-				else this.#units++;
-			}
-		}
-		#openSequence(lead) {
-			this.#isLong = lead >= 240;
-			this.#needed = lead >= 240 ? 3 : lead >= 224 ? 2 : 1;
-			this.#lower = lead === 224 ? 160 : lead === 240 ? 144 : 128;
-			this.#upper = lead === 237 ? 159 : lead === 244 ? 143 : 191;
-		}
-		#endLine(unit) {
-			if (unit === CR$2 || !this.#afterCr) this.#line++;
-			this.#afterCr = unit === CR$2;
-			this.#units = 0;
-		}
-	};
-}));
-// src/detect/surroundings.ts
-function surroundingsOf(bytes, { start, end }, encoding, encoded) {
-	const reach = REACH_UNITS * UNIT_BYTES[encoding];
-	const from = Math.max(start % UNIT_BYTES[encoding], start - 2 * reach);
-	const to = Math.min(bytes.length, end + reach);
-	const hidden = encoded.filter((span) => span.end > from && span.end <= start || span.start >= end && span.start < to);
-	const head = maskedText(bytes, {
-		start: from,
-		end: start
-	}, encoding, hidden);
-	const tail = maskedText(bytes, {
-		start: end,
-		end: to
-	}, encoding, hidden);
-	const lines = head.split(LINE_BREAK$1);
-	const before = lines.at(-1) ?? "";
-	const after = UP_TO_LINE_BREAK.exec(tail)?.[0] ?? "";
-	const hiddenUnits = hiddenBytes(bytes, {
-		start,
-		end
-	}, hidden) / UNIT_BYTES[encoding];
-	return {
-		before,
-		after,
-		lineBefore: (lines.at(-2)?.length ?? 0) <= 1e3 ? lines.at(-2) : void 0,
-		lineUnits: before.length + after.length + hiddenUnits
-	};
-}
-function hiddenBytes(bytes, { start, end }, hidden) {
-	let sum = 0;
-	for (const span of hidden) {
-		const between = span.end <= start ? bytes.subarray(span.end, start) : bytes.subarray(end, Math.max(end, span.start));
-		if (!between.includes(LF$1) && !between.includes(CR$1)) sum += span.end - span.start;
-	}
-	return sum;
-}
-function maskedText(bytes, { start, end }, encoding, hidden) {
-	let text = "";
-	let at = start;
-	for (const span of hidden) {
-		if (span.end <= at || span.start >= end) continue;
-		text += textOf$1(bytes.subarray(at, Math.max(at, span.start)), encoding);
-		text += maskOfEncoded(bytes, span, encoding);
-		at = Math.min(end, span.end);
-	}
-	return text + textOf$1(bytes.subarray(at, end), encoding);
-}
-function maskOfEncoded(bytes, { start, end }, encoding) {
-	return `${decode(bytes.subarray(start, Math.min(end, start + SHOWN_UNITS * UNIT_BYTES[encoding])), encoding).replace(/[^\x21-\x7e]/g, "")}…`;
-}
-function firstLineOf(bytes, { start, end }, encoding) {
-	const most = start + MAX_MARKED_LINE * UNIT_BYTES[encoding];
-	const lines = textOf$1(bytes.subarray(start, Math.min(end, most)), encoding).split(LINE_BREAK$1);
-	return lines.length > 1 ? lines[0] : void 0;
-}
-function textOf$1(bytes, encoding) {
-	if (encoding !== "utf8") return decode(bytes, encoding);
-	let from = 0;
-	while (from < 3 && from < bytes.length && (bytes[from] & 192) === 128) from++;
-	let to = bytes.length;
-	for (let back = 1; back <= 3 && to - back >= from; back++) {
-		const byte = bytes[to - back];
-		if (byte < 128) break;
-		if (byte >= 192) {
-			to -= back;
-			break;
-		}
-	}
-	return isUtf8(bytes.subarray(from, to)) ? bytes.toString("utf8", from, to) : bytes.toString("latin1");
-}
-function snippetOf({ before, after }, key, masked) {
-	const head = shortenRuns(maskKeysIn(bare(before)));
-	const end = key.slice(-6);
-	const tail = shortenRuns(maskKeysIn(end + bare(after)).slice(end.length));
-	const lead = head.length > SNIPPET_UNITS ? `…${wholeTail(head)}` : head;
-	return {
-		text: `${lead}${masked}${tail.length > SNIPPET_UNITS ? `${wholeHead(tail)}…` : tail}`,
-		caretStart: lead.length,
-		caretEnd: lead.length + masked.length
-	};
-}
-function bare(text) {
-	return text.replace(/[\0\ufeff]/g, "");
-}
-function shortenRuns(text) {
-	let shortened = text;
-	for (const pattern of ENCODED_RUNS) shortened = shortened.replace(pattern, (run) => `${run.slice(0, SHOWN_UNITS)}…`);
-	return shortened.replace(LONG_RUN$1, (run) => `${run.slice(0, SHOWN_UNITS)}…${run.slice(-4)}`);
-}
-function wholeTail(text) {
-	return text.slice(-80).replace(/^[\udc00-\udfff]/, "");
-}
-function wholeHead(text) {
-	return text.slice(0, SNIPPET_UNITS).replace(/[\ud800-\udbff]$/, "");
-}
-var SNIPPET_UNITS, LONG_RUN$1, ENCODED_RUNS, SHOWN_UNITS, LF$1, CR$1, LINE_BREAK$1, UP_TO_LINE_BREAK, REACH_UNITS, REACH_BYTES, TAIL_BYTES;
-var init_surroundings = __esmMin((() => {
-	init_key_mask();
-	init_encoding();
-	init_inline_allow();
-	SNIPPET_UNITS = 80;
-	LONG_RUN$1 = /[0-9A-Za-z]{40,}/g;
-	ENCODED_RUNS = [
-		/(?:%[0-9A-Fa-f]{2}|=[0-9A-F]{2}|\\{1,16}(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{[0-9A-Fa-f]{1,6}\}|[0-7]{2,3})|&(?:amp;){0,4}#[xX]?[0-9A-Fa-f]{2,7};?){8,}/g,
-		/(?:(?:0x)?[0-9A-Fa-f]{2}[ :,-]{1,2}){12,}/g,
-		/(?:[0-9A-Za-z+/_-]{16,}(?:\\{1,16}[nr]){1,4}){1,}[0-9A-Za-z+/_=-]*/g
-	];
-	SHOWN_UNITS = 4;
-	LF$1 = 10;
-	CR$1 = 13;
-	LINE_BREAK$1 = /\r\n|\n|\r/;
-	UP_TO_LINE_BREAK = /^[^\r\n]*/;
-	REACH_UNITS = 4 * (MAX_MARKED_LINE + 32);
-	REACH_BYTES = 2 * REACH_UNITS * 4;
-	TAIL_BYTES = 4 * REACH_UNITS;
-}));
-// src/detect/published-search.ts
-var PublishedSearch;
-var init_published_search = __esmMin((() => {
-	init_inline_allow();
-	init_published_names();
-	init_surroundings();
-	PublishedSearch = class {
-		matches = [];
-		unreasonedLines = [];
-		#names;
-		#options;
-		#signs;
-		#namesLeft = MAX_NAMES$1;
-		#pending = [];
-		constructor(names, options, signs) {
-			this.#names = names;
-			this.#options = options;
-			this.#signs = signs;
-		}
-		look(bytes, at) {
-			if (this.#namesLeft === 0 || !this.#names.areAt(bytes, at)) return;
-			this.#namesLeft--;
-			const published = this.#names.publishedAt(bytes, at);
-			if (published !== void 0) this.#pending.push({
-				at,
-				published
-			});
-		}
-		settle(held) {
-			if (this.#pending.length === 0) return;
-			const lines = held.lines.copy();
-			for (const { at, published } of this.#pending) this.matches.push(this.#matchOf(at, published, lines, held));
-			this.#pending = [];
-		}
-		#matchOf(at, published, lines, held) {
-			const { ruleId, publication, end } = published;
-			const text = held.bytes.toString("latin1", at, end);
-			lines.advance(held.bytes, held.base, held.base + at);
-			const { line, column } = lines.position;
-			const around = surroundingsOf(held.bytes, {
-				start: at,
-				end
-			}, "utf8", held.hidden);
-			const allow = inlineAllow({
-				line: around.lineUnits + text.length <= MAX_MARKED_LINE ? `${around.before}${text}${around.after}` : void 0,
-				lineBefore: around.lineBefore,
-				foreignAllow: this.#options.foreignAllow
-			});
-			if (allow === "no-reason") this.unreasonedLines.push(line);
-			return {
-				ruleId,
-				publication,
-				confidence: "likely",
-				start: held.base + at,
-				end: held.base + end,
-				region: {
-					startLine: line,
-					startColumn: column,
-					endLine: line,
-					endColumn: column + text.length
-				},
-				snippet: snippetOf(around, text, text),
-				signs: this.#signs.found,
-				via: [],
-				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
-			};
-		}
-	};
-}));
-// src/detect/detection-pass.ts
-function candidateOf({ rule, text, confidence, span, via, variable, runStart }) {
-	return {
-		rule,
-		text,
-		confidence,
-		start: span.start,
-		end: span.end,
-		via,
-		variable,
-		runStart
-	};
-}
-var KEPT_START_BYTES, VARIABLE_CHARACTERS, HINT_BYTES, DetectionPass;
-var init_detection_pass = __esmMin((() => {
-	init_secret();
-	init_candidates();
-	init_content_signs();
-	init_base64();
-	init_nested_search();
-	init_encoding();
-	init_unfolded();
-	init_inline_allow();
-	init_join_published();
-	init_lfs_pointer();
-	init_line_tracker();
-	init_public_variable();
-	init_published_search();
-	init_surroundings();
-	KEPT_START_BYTES = 1024;
-	VARIABLE_CHARACTERS = 200;
-	HINT_BYTES = 3;
-	DetectionPass = class {
-		#detector;
-		#options;
-		#matches = [];
-		#unreasonedLines = [];
-		#candidates = new Candidates();
-		#nested;
-		#decoders = [];
-		#held = Buffer.alloc(0);
-		#base = 0;
-		#waiting = [];
-		#waitingBytes = 0;
-		#enough = 0;
-		#searchedTo = 0;
-		#lastPlain;
-		#start = Buffer.alloc(0);
-		#text;
-		#isBinary = false;
-		#lines;
-		#encoded = [];
-		#hidden = [];
-		#unfolded;
-		#signs = new ContentSigns();
-		#published;
-		constructor(detector, options, folded) {
-			this.#detector = detector;
-			this.#options = options;
-			this.#nested = new NestedSearch(detector);
-			this.#published = new PublishedSearch(detector.publishedNames, options, this.#signs);
-			if (folded === void 0) this.#unfolded = new Unfolded(detector.foldHints);
-			else this.#takeFolded(folded);
-		}
-		push(window) {
-			if (this.#start.length < KEPT_START_BYTES) this.#start = Buffer.concat([this.#start, window.subarray(0, KEPT_START_BYTES - this.#start.length)]);
-			this.#nested.grow(window.length);
-			this.#signs.push(window);
-			this.#unfolded?.push(window);
-			this.#waitingBytes += window.length;
-			if (this.#held.length + this.#waitingBytes < 4 * REACH_BYTES || this.#waitingBytes < this.#enough) {
-				this.#waiting.push(Buffer.from(window));
-				return;
-			}
-			this.#waiting.push(window);
-			this.#takeWaiting();
-			this.#search(this.#base + this.#held.length - REACH_BYTES, false);
-			this.#forget();
-		}
-		end() {
-			this.#takeWaiting();
-			const bytes = this.#base + this.#held.length;
-			this.#search(bytes, true);
-			const unfolded = this.#unfolded?.whole();
-			return {
-				...joinPublished(this.#matches.sort((a, b) => a.start - b.start || a.end - b.end), this.#published.matches),
-				isLfsPointer: isLfsPointer(this.#start, bytes),
-				bytes,
-				unreasonedLines: [...new Set([...this.#unreasonedLines, ...this.#published.unreasonedLines])].sort((a, b) => a - b),
-				unread: [...this.#nested.unread],
-				...unfolded === void 0 ? {} : { unfolded }
-			};
-		}
-		#takeFolded(folded) {
-			for (const layer of folded) {
-				this.#nested.searchText(layer);
-				const found = this.#nested.takeFound();
-				for (const key of found) this.#candidates.add({
-					...candidateOf(key),
-					from: layer.from
-				});
-				if (found.length > 0) this.#hidden.push(...layer.from);
-			}
-		}
-		#takeWaiting() {
-			this.#held = Buffer.concat([this.#held, ...this.#waiting]);
-			this.#waiting = [];
-			this.#waitingBytes = 0;
-			this.#enough = 0;
-		}
-		#search(limit, isEnd) {
-			if (this.#text === void 0) {
-				this.#text = sniffEncoding(this.#held);
-				this.#isBinary = this.#text.encoding === "utf8" && this.#start.includes(0);
-			}
-			this.#lines ??= new LineTracker(this.#text);
-			if (this.#decoders.length === 0) this.#decoders = this.#detector.newDecoders(this.#text.encoding);
-			const layer = {
-				bytes: this.#held,
-				base: this.#base,
-				isCut: !isEnd,
-				via: []
-			};
-			const from = this.#searchedTo - this.#base;
-			this.#searchedTo = limit;
-			for (const offset of this.#detector.prefilter.placesToLook(this.#held.subarray(from))) {
-				const hit = from + offset;
-				if (this.#base + hit >= limit) break;
-				this.#findPlain(hit);
-				this.#published.look(this.#held, hit);
-				const isWhole = this.#nested.searchAround(layer, hit, this.#decoders);
-				for (const found of this.#nested.takeFound()) this.#candidates.add(candidateOf(found));
-				if (!this.#candidates.hasAt(this.#base + hit, this.#base + hit + HINT_BYTES)) this.#unfolded?.note(this.#held, hit);
-				if (isWhole) continue;
-				this.#waitFor(hit);
-				break;
-			}
-			this.#settle(isEnd ? Number.POSITIVE_INFINITY : this.#searchedTo - TAIL_BYTES);
-		}
-		#waitFor(hit) {
-			this.#searchedTo = this.#base + hit;
-			this.#enough = Math.min(MAX_WHOLE_BYTES, this.#held.length - hit);
-			this.#decoders = [];
-		}
-		#findPlain(hit) {
-			const last = this.#lastPlain;
-			const from = last === void 0 ? 0 : Math.max(0, last.end - this.#base);
-			for (const key of this.#detector.keysAround(this.#held, hit, from, this.#isBinary)) {
-				const { rule, text, confidence, encoding } = key;
-				const start = this.#base + key.start;
-				if (start < (this.#lastPlain?.end ?? 0)) continue;
-				const end = this.#base + key.end;
-				this.#lastPlain = {
-					rule,
-					text,
-					confidence,
-					encoding,
-					start,
-					end,
-					via: []
-				};
-				this.#candidates.add(this.#lastPlain);
-			}
-		}
-		#settle(limit) {
-			if (this.#lines === void 0) return;
-			this.#encoded = [...this.#encoded.filter(({ end }) => end > this.#base), ...this.#candidates.pending.filter(({ via }) => via.length > 0)];
-			const hidden = [...this.#encoded, ...this.#hidden].map(({ start, end }) => ({
-				start: start - this.#base,
-				end: end - this.#base
-			}));
-			hidden.sort((a, b) => a.start - b.start);
-			this.#published.settle({
-				bytes: this.#held,
-				base: this.#base,
-				lines: this.#lines,
-				hidden
-			});
-			if (this.#candidates.pending.length === 0) return;
-			const lines = this.#lines.copy();
-			for (const candidate of this.#candidates.settled(limit)) this.#matches.push(this.#matchOf(candidate, lines, hidden));
-		}
-		#matchOf(candidate, lines, hidden) {
-			const { rule, text, confidence, start, end, via } = candidate;
-			const isPlain = via.length === 0;
-			const own = this.#text?.encoding ?? "utf8";
-			const encoding = candidate.encoding ?? own;
-			const span = {
-				start: start - this.#base,
-				end: end - this.#base
-			};
-			lines.advance(this.#held, this.#base, start);
-			const region = this.#regionOf(candidate, lines);
-			const secret = new Secret(text);
-			const around = surroundingsOf(this.#held, span, encoding, hidden);
-			const shown = isPlain ? secret.masked : maskOfEncoded(this.#held, span, encoding);
-			const allow = this.#allowOf(around, span, shown, encoding);
-			if (allow === "no-reason") this.#unreasonedLines.push(region.startLine);
-			const variable = candidate.variable ?? this.#variableOf(candidate, around, encoding);
-			return {
-				ruleId: rule.id,
-				secret,
-				confidence,
-				start,
-				end,
-				region,
-				snippet: snippetOf(around, isPlain ? text : "", shown),
-				signs: this.#signs.found,
-				via: !isPlain || encoding === "utf8" || encoding === own ? via : [encoding],
-				...variable === void 0 ? {} : { variable },
-				...allow === void 0 || allow === "no-reason" ? {} : { allowed: allow }
-			};
-		}
-		#allowOf(around, span, shown, encoding) {
-			const { foreignAllow } = this.#options;
-			const { before, after, lineBefore, lineUnits } = around;
-			const allow = inlineAllow({
-				line: lineUnits + Math.ceil((span.end - span.start) / UNIT_BYTES[encoding]) <= 1e3 ? `${before}${shown}${after}` : void 0,
-				lineBefore,
-				foreignAllow
-			});
-			const first = allow === void 0 ? firstLineOf(this.#held, span, encoding) : void 0;
-			return first === void 0 || before.length + first.length > 1e3 ? allow : inlineAllow({
-				line: before + first,
-				lineBefore: void 0,
-				foreignAllow
-			});
-		}
-		#regionOf({ text, via, end }, lines) {
-			const { line, column } = lines.position;
-			if (via.length === 0) return {
-				startLine: line,
-				startColumn: column,
-				endLine: line,
-				endColumn: column + text.length
-			};
-			const behind = lines.copy();
-			behind.advance(this.#held, this.#base, end);
-			const { line: endLine, column: endColumn } = behind.position;
-			return {
-				startLine: line,
-				startColumn: column,
-				endLine,
-				endColumn
-			};
-		}
-		#variableOf({ runStart, start }, around, encoding) {
-			const variable = publicVariable(around.before.slice(-200), around.lineBefore);
-			if (variable !== void 0 || runStart === void 0 || runStart === start) return variable;
-			const at = runStart - this.#base;
-			const bytes = this.#held.subarray(Math.max(0, at - VARIABLE_CHARACTERS * UNIT_BYTES[encoding]), Math.max(0, at));
-			return publicVariable(/[^\r\n]*$/.exec(decode(bytes, encoding))?.[0] ?? "");
-		}
-		#forget() {
-			const needed = Math.min(this.#searchedTo, this.#candidates.firstStart);
-			const keepFrom = Math.max(0, needed - REACH_BYTES - this.#base) & -4;
-			this.#lines?.advance(this.#held, this.#base, this.#base + keepFrom);
-			this.#held = Buffer.from(this.#held.subarray(keepFrom));
-			this.#base += keepFrom;
-		}
-	};
-}));
-// src/detect/key-trial.ts
-function alignmentsFrom(bytes, start, hit) {
-	const phases = textPhases(bytes, hit, "base64");
-	const isText = (alignment) => phases >> (start + alignment - hit & 3) & 1;
-	return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
-}
-function isWithinRow(bytes, hit) {
-	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
-	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
-	return true;
-}
-function edgeOf(bytes, { start, end }) {
-	let behind = end;
-	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
-	if (behind > end && (isDigit$1(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
-	const edges = [edgeAt(bytes[start - 1]), edgeAt(bytes[behind])];
-	return edges.find((edge) => edge === "open") ?? edges.find((edge) => edge === "quoted") ?? "closed";
-}
-function edgeAt(byte) {
-	if (byte === void 0 || CLOSING.has(byte)) return "closed";
-	return isQuote(byte) ? "quoted" : "open";
-}
-function isPointer(bytes) {
-	return bytes.toString("latin1", 0, LFS_POINTER_START.length) === LFS_POINTER_START;
-}
-var MAX_DECODED_BYTES, ALIGNMENTS, CUT_BYTES, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
-var init_key_trial = __esmMin((() => {
-	init_encoded_text();
-	init_hit_trial();
-	init_base64();
-	init_compressed();
-	init_hex();
-	init_lone_escapes();
-	init_nested_search();
-	init_hint();
-	init_join_pass();
-	init_literals();
-	init_lfs_pointer();
-	MAX_DECODED_BYTES = 67108864;
-	ALIGNMENTS = [
-		0,
-		1,
-		2,
-		3
-	];
-	CUT_BYTES = 6;
-	HEX_TEXT = /(?:[2-7][0-9a-fA-F]){14}|(?:[2-7][0-9a-fA-F]00){7}/g;
-	HEX_PHASES = 3;
-	ESCAPE_BYTES = 16;
-	EDGE_BYTES = 3;
-	JOINED_BYTES = CONTEXT_BEFORE;
-	DIGITS_AHEAD = 262144;
-	EQUALS = 61;
-	ZLIB_DIGIT = 101;
-	BREAKS = new Set(Buffer.from("\r\n"));
-	CLOSING = new Set(Buffer.from("\0	\r\n ()[]{}<>,:;.|@!"));
-	LEADS = new Set(Buffer.from("%\\=&"));
-	KeyTrial = class KeyTrial {
-		#detector;
-		#depth;
-		#budget;
-		#nested;
-		#decoders;
-		#seenTo = 0;
-		clearedTo = 0;
-		judgedFrom = 0;
-		judgedTo = 0;
-		#isPiece = false;
-		#openRowEnd = 0;
-		#facts = {
-			base: 0,
-			length: -1
-		};
-		constructor(detector, depth = 0, budget = { bytes: MAX_DECODED_BYTES }) {
-			this.#detector = detector;
-			this.#depth = depth;
-			this.#budget = budget;
-			this.#nested = new NestedSearch(detector);
-		}
-		mayBeKey(window, hit) {
-			const { bytes, base } = window;
-			if (base + hit < this.clearedTo) return false;
-			if (base !== this.#facts.base || bytes.length !== this.#facts.length) this.#facts = {
-				base,
-				length: bytes.length
-			};
-			this.#nested.grow(Math.max(0, base + bytes.length - this.#seenTo));
-			this.#seenTo = Math.max(this.#seenTo, base + bytes.length);
-			this.judgedFrom = base + hit - CONTEXT_BEFORE;
-			this.judgedTo = base + hit + CONTEXT_BEHIND;
-			return base + hit === 0 && isPointer(bytes) || this.#detector.publishedNames.publishedAt(bytes, hit) !== void 0 || this.#isPlainKey(bytes, hit) || this.#isForParser(bytes, hit) || this.#isEncodedKey(window, hit);
-		}
-		#isForParser(bytes, hit) {
-			const hint = this.#detector.foldHints.at(bytes, hit);
-			this.#isPiece = hint !== void 0;
-			if (hint !== "weak") return hint === "strong";
-			const from = Math.max(0, hit - CONTEXT_BEFORE);
-			const to = Math.min(bytes.length, hit + CONTEXT_BEHIND);
-			const known = this.#facts.digits;
-			const digits = known !== void 0 && to <= known.to ? known : new KeyDigits(bytes, from, known === void 0 ? to : to + DIGITS_AHEAD);
-			this.#facts.digits = digits;
-			return digits.areBetween(from, to);
-		}
-		#isEncodedKey(window, hit) {
-			const { bytes, base } = window;
-			this.#decoders ??= this.#detector.newDecoders();
-			const isBase64 = textPhases(bytes, hit, "base64") !== 0;
-			const isHex = textPhases(bytes, hit, "hex") !== 0;
-			const isText = isBase64 || isHex;
-			if (!isText && isWithinRow(bytes, hit)) {
-				this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
-				return false;
-			}
-			if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
-				this.#judgeBy(base + hit, base + hit + 160);
-				return false;
-			}
-			const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
-			if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
-			if (isBase64) {
-				if (!row.isTried && this.#isInRow(bytes, row, hit)) return true;
-				row.isTried = true;
-				this.#clear(window, row, hit);
-			}
-			const edge = edgeOf(bytes, row);
-			if (edge === "closed") this.#judgeBy(base + row.start - EDGE_BYTES, base + row.end + EDGE_BYTES);
-			const others = this.#decoders.filter((decoder) => BESIDES[edge](decoder) || isHex && decoder instanceof HexPass);
-			return others.length > 0 && this.#isDecodedKey(window, hit, others);
-		}
-		#judgeBy(from, to) {
-			if (this.#isPiece) return;
-			this.judgedFrom = from;
-			this.judgedTo = to;
-		}
-		#clear({ bytes, base, isCut }, row, hit) {
-			row.text ??= bytes.toString("latin1", row.start, row.end);
-			HEX_TEXT.lastIndex = hit + 1 - row.start;
-			const next = HEX_TEXT.exec(row.text)?.index;
-			const isOpen = isCut && row.end === bytes.length;
-			const end = base + Math.min(row.ownEnd, row.end - (isOpen ? CONTEXT_BEHIND : 0));
-			this.clearedTo = next === void 0 ? end : Math.min(end, base + row.start + next - HEX_PHASES);
-		}
-		#rowAround({ bytes, base }, hit) {
-			const known = this.#facts.row;
-			if (known !== void 0 && hit >= known.start && hit + 31 <= known.ownEnd) return known;
-			let end = hit;
-			while (isDigit$1(bytes[end])) end++;
-			if (end - hit < 31) return void 0;
-			let start = hit;
-			while (start > 0 && isDigit$1(bytes[start - 1])) start--;
-			const [from, to] = !isWholeRun(bytes, start, end) ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
-			if (hit < from || hit + 31 > to) {
-				this.#openRowEnd = base + (hit < from && from < to ? from : end);
-				return;
-			}
-			this.#facts.row = {
-				start,
-				end,
-				ownEnd: to,
-				isTried: false
-			};
-			return this.#facts.row;
-		}
-		#isInRow(bytes, { start, end }, hit) {
-			for (const alignment of alignmentsFrom(bytes, start, hit)) {
-				const decoded = Buffer.from(bytes.toString("latin1", start + alignment, end), "base64");
-				this.#budget.bytes -= decoded.length;
-				if (this.#budget.bytes < 0 || holdsCompressed(decoded) || this.#isInText(decoded)) return true;
-				if (isUtf8(decoded.subarray(0, decoded.length - CUT_BYTES))) return false;
-			}
-			return false;
-		}
-		#isInText(bytes) {
-			if (this.#depth + 1 >= 5) return false;
-			const { prefilter } = this.#detector;
-			const trial = new KeyTrial(this.#detector, this.#depth + 1, this.#budget);
-			const window = {
-				bytes,
-				base: 0,
-				isCut: false
-			};
-			return prefilter.placesToLook(bytes).some((place) => trial.mayBeKey(window, place));
-		}
-		#isPlainKey(bytes, hit) {
-			return this.#detector.keysAround(bytes, hit, 0, true).next().done === false;
-		}
-		#isDecodedKey(window, hit, decoders) {
-			return !this.#nested.searchAround({
-				...window,
-				via: []
-			}, hit, decoders) || this.#nested.takeFound().length > 0 || this.#nested.unread.size > 0;
-		}
-	};
-	BESIDES = {
-		closed: () => false,
-		quoted: (decoder) => decoder instanceof JoinPass,
-		open: (decoder) => !(decoder instanceof Base64Pass)
-	};
-}));
-// src/detect/decode/spellings.ts
-function hexOf(code) {
-	return code.toString(16).padStart(2, "0");
-}
-function caseless(code) {
-	return hexOf(code).replace(/[a-f]$/, "");
-}
-function leadAndHex(lead, code) {
-	const short = lead + caseless(code);
-	return short.length >= MIN_NEEDLE ? [short] : [lead + hexOf(code), lead + hexOf(code).toUpperCase()];
-}
-function numbersOf(code) {
-	const octal = code.toString(8);
-	return [
-		...[
-			`\\x${caseless(code)}`,
-			`u00${caseless(code)}`,
-			`u{${caseless(code)}`,
-			`\\${octal.padStart(3, "0")}`,
-			`\\${octal}`
-		],
-		...[`#${code};`, `#x${caseless(code)}`],
-		...[
-			`5Cx${caseless(code)}`,
-			`%5C${octal}`,
-			`255C${octal}`,
-			`7B${caseless(code)}`,
-			`23${code}`,
-			`23x${caseless(code)}`
-		]
-	];
-}
-function inRow(ends, marks) {
-	return ends.flatMap((end) => marks.map((mark) => end + mark));
-}
-function escapeSpellings(anchor) {
-	const [first = 0, second = 0, ...rest] = Buffer.from(anchor, "latin1");
-	const spellings = [
-		...ANY_TEXT,
-		...numbersOf(first),
-		...leadAndHex("%", first),
-		...leadAndHex("=", first)
-	];
-	spellings.push(`%25${caseless(first)}`, `525${caseless(first)}`);
-	const before = anchor.slice(0, 1);
-	spellings.push(...numbersOf(second), ...inFront(before, second), `${before}%25`, ...continued(before, anchor[1]));
-	for (const [index, code] of rest.entries()) {
-		const pair = anchor.slice(index, index + 2);
-		spellings.push(`${pair}&`, `${pair}\\`, `${pair}%25`, ...inFront(pair, code));
-		spellings.push(...continued(pair, anchor[index + 2]));
-	}
-	for (const { digits } of base64Alignments(anchor)) spellings.push(...inHex(digits, 2, (pairs) => `%${pairs.join("%")}`));
-	return spellings;
-}
-function inFront(before, code) {
-	const near = caseless(code).length === 2 ? before.slice(-1) : before;
-	return [`${near}%${caseless(code)}`, `${near}=${caseless(code)}`];
-}
-function continued(before, next) {
-	return ["=\n", "=\r\n"].flatMap((end) => [`${before}${end}${next}`, `${before}${end}=`]);
-}
-function separatedHexSpellings(anchor) {
-	const [first = "", second = "", third = ""] = [...Buffer.from(anchor, "latin1")].slice(0, RARE_PAIRS).map(hexOf);
-	const spellings = [];
-	for (const separator of [
-		" ",
-		":",
-		"-"
-	]) spellings.push(...cased(first + separator + second + separator + third));
-	for (const separator of [",0x", ", 0x"]) spellings.push(...cased(`x${first}${separator}${second}`));
-	return [
-		...spellings,
-		...cased(`${first}${second} ${third}`),
-		...cased(`${first} ${second}${third}`)
-	];
-}
-function cased(spelling) {
-	const upper = spelling.replace(/[a-f]/g, (digit) => digit.toUpperCase());
-	return upper === spelling ? [spelling] : [spelling, upper];
-}
-function inHex(text, count, join) {
-	const pairs = [...Buffer.from(text, "latin1")].map(hexOf);
-	for (let from = 0; from + count <= pairs.length; from++) {
-		const piece = pairs.slice(from, from + count);
-		if (!/[a-f]/.test(piece.join(""))) return [join(piece)];
-	}
-	const piece = pairs.slice(0, count);
-	return [join(piece), join(piece.map((pair) => pair.toUpperCase()))];
-}
-var MIN_NEEDLE, DIGITS, HEX_DIGITS, ANY_TEXT, RARE_PAIRS;
-var init_spellings = __esmMin((() => {
-	init_base64_alignments();
-	MIN_NEEDLE = 3;
-	DIGITS = [..."0123456789"];
-	HEX_DIGITS = [..."0123456789abcdefABCDEF"];
-	ANY_TEXT = [
-		...[
-			"u0036",
-			"u0037",
-			"u006",
-			"u{36",
-			"u{37",
-			"u{6",
-			"u{0",
-			"U000000"
-		],
-		...inRow([...HEX_DIGITS, "\\"], [
-			"\\x36",
-			"\\x37",
-			"\\x6"
-		]),
-		...inRow([...DIGITS.slice(0, 8), "\\"], [
-			"\\06",
-			"\\67",
-			"\\14",
-			"\\15"
-		]),
-		...inRow([...DIGITS, ";"], [
-			"&#4",
-			"&#5",
-			"&#10",
-			"&#11"
-		]),
-		...inRow([...HEX_DIGITS, ";"], ["&#x3", "&#x6"]),
-		...[
-			"%37",
-			"%55%",
-			"%56%",
-			"%57%"
-		]
-	];
-	RARE_PAIRS = 3;
-}));
-// src/detect/needles.ts
-var needles_exports = __exportAll({
-	allNeedlesOf: () => allNeedlesOf,
-	prefilterOf: () => prefilterOf,
-	spellingsOf: () => spellingsOf
-});
-function spellingsOf(rules) {
-	return anchorsOf(rules).flatMap((anchor) => ENCODINGS.map((encoding) => {
-		const bytes = encodeAscii(anchor, encoding);
-		const coreAt = bytes.findIndex((byte) => byte !== 0);
-		return {
-			anchor,
-			encoding,
-			bytes,
-			core: bytes.subarray(coreAt, bytes.findLastIndex((byte) => byte !== 0) + 1),
-			coreAt
-		};
-	}));
-}
-function prefilterOf(rules) {
-	return new NeedleSearch(needlesOf(rules), true);
-}
-function allNeedlesOf(rules) {
-	const anchors = anchorsOf(rules);
-	return shortest([
-		...spellingsOf(rules).map(({ core }) => core.toString("latin1")),
-		LFS_POINTER_START,
-		...new PublishedNames(rules).needles.map((needle) => needle.toString("latin1")),
-		...COMPRESSED_IN_BASE64,
-		...COMPRESSED_IN_ESCAPES,
-		...anchors.flatMap((anchor) => [
-			...escapeSpellings(anchor),
-			...separatedHexSpellings(anchor),
-			...wideSpellings(anchor),
-			...splitSpellings(anchor)
-		])
-	]).map((text) => needleOf(text, anchors));
-}
-function needlesOf(rules) {
-	return arrangedNeedlesOf(rules) ?? allNeedlesOf(rules).map(arranged);
-}
-function wideSpellings(anchor) {
-	const first = anchor.charCodeAt(0).toString(16);
-	return [
-		...base64Alignments(anchor).map((aligned) => aligned.digits.slice(0, 4)),
-		`%${first}`,
-		`u00${first}`,
-		`${first}${first}`
-	].map(wideCore);
-}
-function wideCore(text) {
-	return encodeAscii(text, "utf16le").subarray(0, -1).toString("latin1");
-}
-function shortest(texts) {
-	const kept = [];
-	for (const text of [...new Set(texts)].sort((a, b) => a.length - b.length)) if (!kept.some((shorter) => text.includes(shorter))) kept.push(text);
-	return kept;
-}
-var init_needles = __esmMin((() => {
-	init_base64_alignments();
-	init_needle_arrangement();
-	init_needle_search();
-	init_arranged_needles();
-	init_compressed();
-	init_spellings();
-	init_encoding();
-	init_needles$1();
-	init_lfs_pointer();
-	init_published_names();
-}));
-// src/detect/structure.ts
-function isDummy(body, dummyWords) {
-	const lower = body.toLowerCase();
-	return dummyWords.some((word) => lower.includes(word)) || new Set(lower).size < MIN_DISTINCT || isPeriodic(lower) || longestStep(lower, 0) >= LONGEST_RUN || longestStep(lower, 1) >= LONGEST_COUNT || longestStep(lower, -1) >= LONGEST_COUNT || isCountOfBytes(lower);
-}
-function isPeriodic(body) {
-	const most = Math.min(MAX_PERIOD, Math.floor(body.length / 2));
-	for (let period = 1; period <= most; period++) if (body.slice(period) === body.slice(0, -period)) return true;
-	return false;
-}
-function longestStep(body, step) {
-	let longest = 1;
-	let run = 1;
-	for (let at = 1; at < body.length; at++) {
-		run = isStep(body.charCodeAt(at - 1), body.charCodeAt(at), step) ? run + 1 : 1;
-		if (run > longest) longest = run;
-	}
-	return longest;
-}
-function isStep(from, to, step) {
-	if (step === 0) return from === to;
-	if (step === -1) return isStep(to, from, 1);
-	return to === from + 1 || from === NINE && (to === ZERO || to === A) || from === F && to === ZERO;
-}
-function isCountOfBytes(body) {
-	const pairs = body.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [];
-	let run = 1;
-	for (let at = 1; at < pairs.length; at++) {
-		run = pairs[at] === ((pairs[at - 1] ?? 0) + 1) % 256 ? run + 1 : 1;
-		if (run >= 8) return true;
-	}
-	return false;
-}
-function isCutKey(body) {
-	const hexDigits = /^[0-9a-f]*/.exec(body)?.[0].length ?? 0;
-	return hexDigits >= CUT_KEY_MIN && hexDigits <= CUT_KEY_MAX;
-}
-function judgeRandomness(body, after) {
-	if (isCutKey(body)) return void 0;
-	const digits = body.match(/[0-9]/g)?.length ?? 0;
-	const changes = classChanges(body) / (body.length - 1);
-	if (/^[A-Za-z]/.test(body) && MEMBER_FOLLOWS.test(after) && digits * 8 < body.length) return void 0;
-	if (digits >= LIKELY.digits && changes >= LIKELY.changes) return "likely";
-	if (digits >= POSSIBLE.digits && changes >= POSSIBLE.changes) return "possible";
-}
-function classChanges(body) {
-	let changes = 0;
-	for (let at = 1; at < body.length; at++) if (classOf(body.charCodeAt(at)) !== classOf(body.charCodeAt(at - 1))) changes++;
-	return changes;
-}
-function classOf(code) {
-	return code <= NINE ? 0 : code < A ? 1 : 2;
-}
-var LONGEST_RUN, LONGEST_COUNT, MAX_PERIOD, MIN_DISTINCT, ZERO, NINE, A, F, CUT_KEY_MIN, CUT_KEY_MAX, MEMBER_FOLLOWS, LIKELY, POSSIBLE;
-var init_structure = __esmMin((() => {
-	LONGEST_RUN = 10;
-	LONGEST_COUNT = 12;
-	MAX_PERIOD = 32;
-	MIN_DISTINCT = 6;
-	ZERO = 48;
-	NINE = 57;
-	A = 97;
-	F = 102;
-	CUT_KEY_MIN = 48;
-	CUT_KEY_MAX = 80;
-	MEMBER_FOLLOWS = /^\s*(?:[.(=[?]|&&|\|\|)/;
-	LIKELY = {
-		digits: 3,
-		changes: .25
-	};
-	POSSIBLE = {
-		digits: 2,
-		changes: .15
-	};
-}));
-// src/detect/detector.ts
-function rankOf({ start, spelling }) {
-	return (start % UNIT_BYTES[spelling.encoding] === 0 ? 0 : 2) + (spelling.encoding.endsWith("be") ? 1 : 0);
-}
-function standsAt(bytes, start, wanted) {
-	for (let index = 0; index < wanted.length; index++) if (bytes[start + index] !== wanted[index]) return false;
-	return true;
-}
-function valueIn(text, at, { pattern, anchor }) {
-	pattern.lastIndex = at;
-	const value = pattern.exec(text)?.[0];
-	if (value === void 0) return void 0;
-	const next = text.indexOf(anchor, at + anchor.length);
-	const end = at + value.length;
-	if (next === -1 || next >= end || next + anchor.length <= end) return value;
-	pattern.lastIndex = at;
-	return pattern.exec(text.slice(0, next))?.[0] ?? value;
-}
-function confidenceOf(rule, value, after) {
-	const body = value.slice(rule.anchor.length);
-	if (isDummy(body, rule.dummyWords)) return void 0;
-	return rule.confidence === "by-structure" ? judgeRandomness(body, after) : rule.confidence;
-}
-var LOOK_CHARACTERS, Detector;
-var init_detector = __esmMin((() => {
-	init_arranged_needles();
-	init_decoders();
-	init_lone_escapes();
-	init_detection_pass();
-	init_encoding();
-	init_hint();
-	init_key_trial();
-	init_needles();
-	init_published_names();
-	init_structure();
-	LOOK_CHARACTERS = 32;
-	Detector = class {
-		rules;
-		anchors;
-		publishedNames;
-		foldHints;
-		loneEscapes;
-		#spellings;
-		#prefilter;
-		#keyReach;
-		#options;
-		constructor(rules, options) {
-			this.rules = rules;
-			this.anchors = anchorsOf(rules);
-			this.foldHints = new FoldHints(this.anchors);
-			this.loneEscapes = new LoneEscapes(this.anchors);
-			this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
-			this.publishedNames = new PublishedNames(rules);
-			this.#spellings = spellingsOf(rules);
-			this.#options = options;
-		}
-		get prefilter() {
-			this.#prefilter ??= prefilterOf(this.rules);
-			return this.#prefilter;
-		}
-		newTrial() {
-			return new KeyTrial(this);
-		}
-		mayHoldKey(bytes) {
-			const trial = this.newTrial();
-			const window = {
-				bytes,
-				base: 0,
-				isCut: false
-			};
-			return this.prefilter.placesToLook(bytes).some((hit) => hit >= trial.clearedTo && trial.mayBeKey(window, hit));
-		}
-		begin() {
-			return new DetectionPass(this, this.#options);
-		}
-		detectFolded(bytes, folded) {
-			const pass = new DetectionPass(this, this.#options, folded);
-			pass.push(bytes);
-			return pass.end();
-		}
-		detect(bytes) {
-			const pass = this.begin();
-			pass.push(bytes);
-			return pass.end();
-		}
-		*keysAround(bytes, hit, from, isBinary = false) {
-			for (const { start, spelling } of this.#anchorsAround(bytes, hit)) {
-				const least = start === from ? from : 0;
-				const value = this.#valueAt(bytes, start, spelling, least) ?? (isBinary ? this.#valueInRow(bytes, start, spelling) : void 0);
-				if (value === void 0) continue;
-				const { encoding } = spelling;
-				yield {
-					...value,
-					encoding,
-					start,
-					end: start + value.text.length * UNIT_BYTES[encoding]
-				};
-			}
-		}
-		#valueInRow(bytes, at, { anchor, encoding }) {
-			for (const rule of this.rules) {
-				if (rule.anchor !== anchor || rule.confidence !== "certain") continue;
-				const value = valueIn(decode(bytes.subarray(at, at + rule.maxLength * UNIT_BYTES[encoding]), encoding), 0, rule);
-				if (value !== void 0 && confidenceOf(rule, value, "") !== void 0) return {
-					rule,
-					text: value,
-					confidence: "likely"
-				};
-			}
-		}
-		newDecoders(own) {
-			return newDecoders({
-				anchors: this.anchors,
-				keyReach: this.#keyReach
-			}, own);
-		}
-		#anchorsAround(bytes, at) {
-			const found = [];
-			for (const spelling of this.#spellings) {
-				const start = at - spelling.coreAt;
-				if (start >= 0 && standsAt(bytes, start, spelling.bytes)) found.push({
-					start,
-					spelling
-				});
-			}
-			return found.length > 1 ? found.sort((a, b) => rankOf(a) - rankOf(b)) : found;
-		}
-		#valueAt(bytes, at, { anchor, encoding }, from) {
-			const width = UNIT_BYTES[encoding];
-			const look = Math.min(LOOK_CHARACTERS, Math.floor((at - from) / width));
-			const before = decode(bytes.subarray(at - look * width, at), encoding);
-			for (const rule of this.rules) {
-				if (rule.anchor !== anchor) continue;
-				const span = (rule.maxLength + LOOK_CHARACTERS) * width;
-				const text = before + decode(bytes.subarray(at, at + span), encoding);
-				const value = valueIn(text, before.length, rule);
-				if (value === void 0) continue;
-				const confidence = confidenceOf(rule, value, text.slice(before.length + value.length));
-				if (confidence !== void 0) return {
-					rule,
-					text: value,
-					confidence
-				};
-			}
-		}
-	};
-}));
-// src/scan/content-check.ts
-function isContainer$1(bytes) {
-	const start = bytes.subarray(0, 512);
-	return formatOf(start) !== void 0 || mayPrecedeZip(start) && endsAsZip(bytes);
-}
-var VERSION$1, ContentCheck, ContentTrial;
-var init_content_check = __esmMin((() => {
-	init_format();
-	VERSION$1 = 2;
-	ContentCheck = class {
-		data;
-		#detector;
-		constructor(detector) {
-			this.#detector = detector;
-			this.data = detector.rules;
-		}
-		get version() {
-			return JSON.stringify([VERSION$1, this.data], (_, value) => value instanceof RegExp ? `${value}` : value);
-		}
-		begin() {
-			return new ContentTrial(this.#detector.newTrial());
-		}
-	};
-	ContentTrial = class {
-		#keys;
-		#isContainer;
-		constructor(keys) {
-			this.#keys = keys;
-		}
-		get clearedTo() {
-			return this.#keys.clearedTo;
-		}
-		get judgedFrom() {
-			return this.#keys.judgedFrom;
-		}
-		get judgedTo() {
-			return this.#keys.judgedTo;
-		}
-		mayBeKey(window, hit) {
-			this.#isContainer ??= isContainer$1(window.bytes);
-			return this.#isContainer || this.#keys.mayBeKey(window, hit);
-		}
-	};
-}));
 // src/scan/search-history.ts
 async function searchScope(input) {
 	const { repository, scope, names, collector, options } = input;
@@ -42295,7 +42378,7 @@ function searchObjectsOf({ repository, detector, collector, options }, onlyIds) 
 	});
 }
 var init_search_history = __esmMin((() => {
-	init_needles$2();
+	init_needles();
 	init_history_scope();
 	init_object_stream();
 	init_range_objects();
@@ -42359,10 +42442,12 @@ async function scanHistory(target, detector, collector, options) {
 var HistoryScan;
 var init_scan_history = __esmMin((() => {
 	init_attribution();
+	init_clean_blobs();
 	init_completeness();
 	init_lost_blobs();
 	init_object_reader();
 	init_refs();
+	init_content_check();
 	init_judge();
 	init_held_blobs();
 	init_left_out();
@@ -42376,6 +42461,7 @@ var init_scan_history = __esmMin((() => {
 		#blobs;
 		#placed;
 		#leftOut;
+		#clean;
 		#pointers = 0;
 		#tipsReading;
 		constructor(input) {
@@ -42383,6 +42469,11 @@ var init_scan_history = __esmMin((() => {
 			const { repository, detector, collector, options, reader } = input;
 			this.#blobs = new HeldBlobs(detector, reader, options.signal);
 			this.#leftOut = new LeftOut(repository.workTree, options, collector);
+			this.#clean = new CleanBlobs(repository, {
+				version: new ContentCheck(detector).version,
+				secret: input.scope.kind === "all" ? options.cacheSecret : void 0,
+				onDamage: (warning) => collector.warn(warning)
+			});
 			this.#placed = new PlacementReport({
 				blobs: this.#blobs,
 				reader,
@@ -42445,19 +42536,23 @@ var init_scan_history = __esmMin((() => {
 			}, messages);
 		}
 		async #detectBlobs({ hits }) {
+			const { collector, options } = this.#input;
+			const { signal } = options;
 			const blobs = new Map();
 			for (const { id, type } of hits) {
-				if (type !== "blob") continue;
+				if (type !== "blob" || this.#clean.has(id)) continue;
 				try {
 					const { isLfsPointer } = await this.#blobs.detect(id);
 					if (isLfsPointer) this.#pointers++;
 					const tokens = await this.#blobs.tokensOf(id);
 					if (tokens.size > 0) blobs.set(id, tokens);
+					else if (!isLfsPointer && !signal?.aborted) this.#clean.add(id);
 				} catch (error) {
-					this.#input.options.signal?.throwIfAborted();
-					this.#input.collector.unread(id, error);
+					signal?.throwIfAborted();
+					collector.unread(id, error);
 				}
 			}
+			this.#clean.save();
 			return blobs;
 		}
 		async #reportPlacements(search, blobs) {
@@ -42865,13 +42960,13 @@ async function readBlob(repository, object, signal) {
 	}
 }
 // src/scan/needles-at-hand.ts
-init_needles$2();
+init_needles();
 init_needle_search();
 init_arranged_needles();
 async function allNeedlesSearch(rules) {
 	const arranged = arrangedNeedlesOf(rules);
 	if (arranged !== void 0) return alsoForContainers(new NeedleSearch(arranged, true));
-	return alsoForContainers((await Promise.resolve().then(() => (init_needles(), needles_exports))).prefilterOf(rules));
+	return alsoForContainers((await Promise.resolve().then(() => (init_needles$1(), needles_exports))).prefilterOf(rules));
 }
 // src/scan/staged-search.ts
 init_index_state();
@@ -43172,7 +43267,7 @@ var init_search_batch = __esmMin((() => {}));
 // src/sources/file-pool.ts
 function workerUrl() {
 	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
-	return new URL(isChunk ? "../file-worker.js" : "./file-worker.js", import.meta.url);
+	return new URL(isChunk ? "../file-worker.cjs" : "./file-worker.cjs", import.meta.url);
 }
 var WORKERS_FROM_BATCHES, DEPTH, FilePool;
 var init_file_pool = __esmMin((() => {
@@ -43261,11 +43356,13 @@ var init_file_pool = __esmMin((() => {
 				this.#serve();
 				this.#wake();
 			});
-			worker.on("error", (error) => {
-				this.#failure ??= error;
-				this.#wake();
-			});
+			worker.on("error", (error) => this.#fail(error));
+			worker.on("exit", () => this.#fail(new Error("a thread that searches files has ended early")));
 			return hand;
+		}
+		#fail(error) {
+			this.#failure ??= error;
+			this.#wake();
 		}
 	};
 }));
@@ -52214,7 +52311,7 @@ function scopeOf({ url, origins, depth, maxResources }, { excludes }) {
 function clientFor({ url, origins, allowPrivate, proxies, client }) {
 	const namedHosts = [url, ...origins].map((address) => new URL(address).hostname);
 	return new HttpClient({
-		userAgent: `ttleaks/${VERSION$4}`,
+		userAgent: `ttleaks/${VERSION$3}`,
 		proxies,
 		guard: new AddressGuard({
 			namedHosts,
@@ -52416,7 +52513,7 @@ async function scan(options) {
 		else if (error instanceof TtleaksError && error.code === "INCOMPLETE") collector.skip(targetName(target), error.message, "unread");
 		else throw error;
 	}
-	const report = collector.report(targetName(target), target.mode, rules, VERSION$4);
+	const report = collector.report(targetName(target), target.mode, rules, VERSION$3);
 	const isPart = target.mode === "history" && target.scope.kind !== "all";
 	return isPart ? {
 		...report,
@@ -53121,7 +53218,7 @@ function plannedRevocation({ candidates, leftAlone }, verifications, service) {
 	return {
 		tool: {
 			name: "ttleaks",
-			version: VERSION$4
+			version: VERSION$3
 		},
 		api: service.client.endpoint.href,
 		plan,
@@ -55001,7 +55098,7 @@ async function openService(args) {
 	const revocationEndpoint = config.revocation && settleEndpoint(config.revocation, process.env);
 	const ca = args.ca ?? config.ca;
 	const transport = new Transport({
-		userAgent: `ttleaks/${VERSION$4}`,
+		userAgent: `ttleaks/${VERSION$3}`,
 		proxies: proxySettings(process.env),
 		certificates: ca === void 0 ? void 0 : certificatesOf(ca)
 	});

@@ -116,16 +116,19 @@ export class FilePool {
       this.#serve();
       this.#wake();
     });
-    worker.on('error', (error) => {
-      this.#failure ??= error;
-      this.#wake();
-    });
+    worker.on('error', (error) => this.#fail(error));
+    worker.on('exit', () => this.#fail(new Error('a thread that searches files has ended early')));
     return hand;
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#wake();
   }
 }
 
 /** Beside the bundle that this module ends up in, or one folder up where that is a chunk. */
 function workerUrl(): URL {
   const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
-  return new URL(isChunk ? '../file-worker.js' : './file-worker.js', import.meta.url);
+  return new URL(isChunk ? '../file-worker.cjs' : './file-worker.cjs', import.meta.url);
 }

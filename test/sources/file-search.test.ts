@@ -1,14 +1,33 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import type { FileWorkerData } from '../../src/sources/file-pool.ts';
 import { FileSearch, readWindows, WINDOW_BYTES } from '../../src/sources/file-search.ts';
+import { searchBatch } from '../../src/sources/search-batch.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { shippedDetector } from '../detect/shipped-detector.ts';
 import { encode } from '../detect/text-bytes.ts';
 import { temporaryDirectory } from '../settings/temporary-directory.ts';
 
 const search = new FileSearch(shippedDetector().prefilter, undefined);
+
+it.each(['dist', 'action'])('a thread of %s searches as the main one does', async (folder) => {
+  const directory = temporaryDirectory({ clean: 'x', key: keyOf('in a thread') });
+  const batch = ['clean', 'key', 'missing'].map((name) => join(directory, name));
+  const { needles, hasEncodedText } = shippedDetector().prefilter;
+  const worker = new Worker(new URL(`../../${folder}/file-worker.cjs`, import.meta.url), {
+    workerData: { sought: { needles, hasEncodedText }, maxBytes: undefined } satisfies FileWorkerData,
+  });
+  try {
+    worker.postMessage(batch);
+    expect(await once(worker, 'message')).toEqual([searchBatch(search, batch)]);
+  } finally {
+    await worker.terminate();
+  }
+});
 
 describe('the search of a file', () => {
   it.each(['utf8', 'utf16le', 'utf16be', 'utf32le', 'utf32be'] as const)(

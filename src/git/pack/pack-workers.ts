@@ -34,12 +34,16 @@ export class PackWorkers {
     if (this.#workers.length > 0 || !existsSync(this.#url)) return;
     for (let index = 0; index < this.#count; index++) {
       const worker = new Worker(this.#url, { workerData: this.#data });
-      worker.on('error', (error) => {
-        this.#failure ??= error;
-        this.#onFailure(error);
-      });
+      worker.on('error', (error) => this.#fail(error));
+      // Else its answer would be waited for in vain.
+      worker.on('exit', () => this.#fail(new Error('a thread that searches packs has ended early')));
       this.#workers.push(worker);
     }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#onFailure(error);
   }
 
   /** What they found, once no piece is left. One task at a time. */
@@ -64,5 +68,5 @@ export class PackWorkers {
 /** Beside the bundle that this module ends up in, or one folder up where that is a chunk. */
 function workerUrl(): URL {
   const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
-  return new URL(isChunk ? '../pack-worker.js' : './pack-worker.js', import.meta.url);
+  return new URL(isChunk ? '../pack-worker.cjs' : './pack-worker.cjs', import.meta.url);
 }

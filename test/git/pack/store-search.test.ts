@@ -4,7 +4,6 @@ import {
   appendFileSync,
   chmodSync,
   cpSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NeedleSearch } from '../../../src/core/needle-search.ts';
@@ -201,14 +201,18 @@ describe('searchStore finds what git finds', () => {
     expect(found.hits.some(({ size }) => size === 68)).toBe(true);
   });
 
-  it('with several threads, in the same order', async (context) => {
-    const workerUrl = new URL('../../../dist/pack-worker.js', import.meta.url);
-    if (!existsSync(workerUrl)) context.skip();
+  it.each(['dist', 'action'])('with several threads, in the same order: those of %s', async (folder) => {
+    const workerUrl = new URL(`../../../${folder}/pack-worker.cjs`, import.meta.url);
     const scratch = withHistory();
     scratch.git('repack', '-adfq');
     const repository = await scratch.open();
     const alone = await read(repository);
-    const many = await searchStore(repository, KEY_NEEDLE, { ...quiet, workerUrl, workersFromBytes: 1 });
+    const many = await searchStore(repository, KEY_NEEDLE, {
+      ...quiet,
+      workerUrl,
+      workersFromBytes: 1,
+      jobs: 3,
+    });
     expect(many?.hits).toEqual(alone?.hits);
     expect(many?.commitIds()).toEqual(alone?.commitIds());
     expect([many?.unreadIds, many?.objects, many?.bytes]).toEqual([
@@ -216,6 +220,16 @@ describe('searchStore finds what git finds', () => {
       alone?.objects,
       alone?.bytes,
     ]);
+  });
+
+  it('and leaves all to git where a thread ends before it has answered', async () => {
+    const scratch = withHistory();
+    scratch.git('repack', '-adfq');
+    const repository = await scratch.open();
+    const idle = join(temporaryDirectory(), 'idle.cjs');
+    writeFileSync(idle, '');
+    const options = { ...quiet, workerUrl: pathToFileURL(idle), workersFromBytes: 1, jobs: 2 };
+    expect(await searchStore(repository, KEY_NEEDLE, options)).toBeUndefined();
   });
 
   it('in some of the objects, wherever they stand in their chains', async () => {

@@ -1,5 +1,5 @@
-import { parentPort, workerData } from "node:worker_threads";
-import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+let node_worker_threads = require("node:worker_threads");
+let node_fs = require("node:fs");
 const GROUP_DIGITS = 4;
 const GROUPS = 7;
 const GROUPS_BYTES = 28;
@@ -523,7 +523,7 @@ function hasEscapes(path) {
 }
 // src/sources/file-search.ts
 const WINDOW_BYTES = 262144;
-const OPEN_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+const OPEN_FLAGS = node_fs.constants.O_RDONLY | (node_fs.constants.O_NOFOLLOW ?? 0) | (node_fs.constants.O_NONBLOCK ?? 0);
 var FileSearch = class {
 	#margin;
 	#maxBytes;
@@ -536,7 +536,7 @@ var FileSearch = class {
 	search(path) {
 		let descriptor;
 		try {
-			descriptor = openSync(fsPath(path), OPEN_FLAGS);
+			descriptor = (0, node_fs.openSync)(fsPath(path), OPEN_FLAGS);
 		} catch (error) {
 			return {
 				kind: "unread",
@@ -551,12 +551,12 @@ var FileSearch = class {
 				reason: reasonOf(error)
 			};
 		} finally {
-			closeSync(descriptor);
+			(0, node_fs.closeSync)(descriptor);
 		}
 	}
 	#tooLarge(descriptor) {
 		if (this.#maxBytes === Number.POSITIVE_INFINITY) return void 0;
-		const { size } = fstatSync(descriptor);
+		const { size } = (0, node_fs.fstatSync)(descriptor);
 		return size > this.#maxBytes ? size : void 0;
 	}
 	#searchOpen(descriptor, path) {
@@ -571,7 +571,7 @@ var FileSearch = class {
 		let kept = 0;
 		let limit = Number.POSITIVE_INFINITY;
 		for (;;) {
-			const count = readSync(descriptor, window, kept, WINDOW_BYTES, null);
+			const count = (0, node_fs.readSync)(descriptor, window, kept, WINDOW_BYTES, null);
 			const filled = kept + count;
 			if (bytes === 0 && isContainer(window, filled, path)) return { kind: "container" };
 			bytes += count;
@@ -585,7 +585,7 @@ var FileSearch = class {
 				bytes
 			};
 			if (limit === Number.POSITIVE_INFINITY && bytes >= 262144) {
-				const stats = fstatSync(descriptor);
+				const stats = (0, node_fs.fstatSync)(descriptor);
 				if (!stats.isFile()) return {
 					kind: "unread",
 					reason: "is no regular file"
@@ -627,8 +627,7 @@ function searchBatch(search, paths) {
 	};
 }
 // src/sources/file-worker.ts
-const { sought, maxBytes } = workerData;
+const { sought, maxBytes } = node_worker_threads.workerData;
 const { needles, hasEncodedText } = sought;
 const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), maxBytes);
-parentPort?.on("message", (batch) => parentPort?.postMessage(searchBatch(search, batch)));
-export {};
+node_worker_threads.parentPort?.on("message", (batch) => node_worker_threads.parentPort?.postMessage(searchBatch(search, batch)));
