@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,30 @@ import { startServer } from '../timetime/run-verify.ts';
 import { runJob } from './run-action.ts';
 
 const lineWith = (key: string) => `const key = '${key}';\n`;
+
+describe('a repository that is searched by several threads', () => {
+  it('is searched whole, its files and its history', async () => {
+    const forge = new Forge();
+    for (let number = 0; number < 1000; number++) forge.server.write(`files/${number}.ts`, `${number}`);
+    forge.server.write('noise.bin', randomBytes(24 * 1024 * 1024));
+    const before = forge.server.commit('base');
+    const [gone, kept] = [keyOf('gone'), keyOf('kept')];
+    forge.server.write('a.ts', lineWith(gone)).commit('add');
+    const after = forge.server.write('a.ts', '').write('files/500.ts', lineWith(kept)).commit('another');
+    forge.server.git('gc', '-q');
+    const run = await runJob({
+      checkout: forge.clone(),
+      event: 'push',
+      payload: pushPayload({ before, after }),
+      inputs: { scan: 'history' },
+      serverUrl: (await forge.serve()).origin,
+    });
+    expect(run.stderr).not.toContain('Warning');
+    expect([run.code, run.outputs]).toMatchObject([1, { 'findings-count': '2', complete: 'true' }]);
+    expect(run.summary).toContain('files/500.ts:1');
+    expect(run.summary).toContain(maskOf(gone));
+  });
+});
 
 describe('a push', () => {
   it('with a key fails the job, masks the key before all else, and annotates its line', async () => {
