@@ -41,5 +41,6 @@ export class CleanBlobs {
     const known = this.#known;
     if (known?.size === this.#current.size && [...this.#current].every((id) => known.has(id))) return;
     this.#files?.write(NAME, [...this.#current]);
+    this.#files?.prune();
   }
 }

@@ -23,6 +23,7 @@ import { fsPath } from '../core/path-text.ts';
 const DIRECTORY = 'ttleaks';
 const MAC_BYTES = 32;
 const MAX_FILE_BYTES = 512 * 1024 * 1024;
+const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60 * 1000;
 
 export interface SignedFilesOptions {
   /** What the content depends on besides the name: files of another version are not seen. */
@@ -36,7 +37,8 @@ export interface SignedFilesOptions {
 export class SignedFiles {
   readonly #directory: string;
   readonly #secret: Uint8Array;
-  /** Ends the names of files for the same user and version. */
+  /** Ends the names of files for the same user, of whatever version, and of the same one. */
+  readonly #ending: string;
   readonly #suffix: string;
   readonly #onDamage: (warning: string) => void;
   readonly #inUse = new Set<string>();
@@ -48,7 +50,8 @@ export class SignedFiles {
     // What V8 writes, another one need not be able to read.
     const digest = createHash('sha256').update(`${process.versions.v8}\n${version}`).digest('hex');
     const user = createHash('sha256').update(secret).digest('hex');
-    this.#suffix = `-${digest.slice(0, 16)}-${user.slice(0, 16)}${ending}`;
+    this.#ending = `-${user.slice(0, 16)}${ending}`;
+    this.#suffix = `-${digest.slice(0, 16)}${this.#ending}`;
   }
 
   /** `undefined` where nothing is kept under that name, or nothing that can be trusted. */
@@ -69,6 +72,7 @@ export class SignedFiles {
   /** Nothing happens where it cannot be written: the next scan takes longer then. */
   write(key: string, value: unknown): void {
     const name = key + this.#suffix;
+    this.#inUse.add(name);
     const content = serialize(value);
     // Its own name until it is whole: another scan may read or write the same.
     const unfinished = join(this.#directory, `${randomBytes(8).toString('hex')}.tmp`);
@@ -82,13 +86,15 @@ export class SignedFiles {
     }
   }
 
-  /** Forgets what was not read. */
+  /** Forgets what was neither read nor written, and what another version of the user's left long ago. */
   prune(): void {
     try {
       if (!this.#isOwnDirectory()) return;
       for (const name of readdirSync(fsPath(this.#directory))) {
-        if (name.endsWith(this.#suffix) && !this.#inUse.has(name))
-          rmSync(fsPath(join(this.#directory, name)));
+        if (this.#inUse.has(name) || !name.endsWith(this.#ending)) continue;
+        const path = fsPath(join(this.#directory, name));
+        if (name.endsWith(this.#suffix) || Date.now() - lstatSync(path).mtimeMs > FORGOTTEN_AFTER_MS)
+          rmSync(path);
       }
     } catch {
       // Another scan may do the same; what stays does no harm.

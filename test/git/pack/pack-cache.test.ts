@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -125,6 +126,21 @@ describe('what the search of a pack gave', () => {
     await search(await scratch.open());
     expect(filesOf(scratch)).toHaveLength(1);
     expect(filesOf(scratch)[0]).not.toBe(before);
+  });
+
+  it('is forgotten when it was for something else, and that is long ago', async () => {
+    const scratch = packed();
+    const repository = await scratch.open();
+    const other = new NeedleSearch([{ bytes: Buffer.from('x = '), skipsTrees: false }]);
+    await search(repository, SECRET, other);
+    const [old = ''] = filesOf(scratch);
+    await search(repository);
+    expect(filesOf(scratch)).toHaveLength(2);
+    const longAgo = new Date(Date.now() - 40 * 24 * 60 * 60 * 1000);
+    for (const name of filesOf(scratch)) utimesSync(join(directoryOf(scratch), name), longAgo, longAgo);
+    await search(repository);
+    expect(filesOf(scratch)).toHaveLength(1);
+    expect(filesOf(scratch)).not.toContain(old);
   });
 
   it('holds no byte of a key', async () => {
