@@ -12,26 +12,24 @@ export function isReadAtRandom(format: Format): boolean {
   return format === 'zip' || format === 'asar';
 }
 
-export async function* membersOf(
+/** Handed on as they are: there may be very many. */
+export async function membersOf(
   format: Format,
   source: Windows | RandomBytes,
   budget: FileBudget,
-): AsyncGenerator<Member, void> {
+): Promise<Iterable<Member> | AsyncIterable<Member>> {
   switch (format) {
     case 'zip':
-      yield* (await import('./zip.ts')).zipMembers(await atRandom(source), budget);
-      return;
+      return (await import('./zip.ts')).zipMembers(await atRandom(source), budget);
     case 'asar':
-      yield* (await import('./asar.ts')).asarMembers(await atRandom(source), budget);
-      return;
+      return (await import('./asar.ts')).asarMembers(await atRandom(source), budget);
     case 'tar':
-      yield* (await import('./tar.ts')).tarMembers(inOrder(source));
-      return;
+      return (await import('./tar.ts')).tarMembers(inOrder(source));
     case '7z':
     case 'rar':
       throw new Unreadable(`${format} archives are not supported`);
     default:
-      yield { kind: 'content', path: undefined, windows: unpack(format, inOrder(source), budget) };
+      return [{ kind: 'content', path: undefined, windows: unpack(format, inOrder(source), budget) }];
   }
 }
 

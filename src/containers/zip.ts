@@ -26,7 +26,7 @@ const MIN_CHUNK_BYTES = 64;
 const SMALL_EXPANDED_BYTES = 8 * 1024 * 1024;
 const NO_DIRECTORY = 'damaged: the directory at its end is missing or broken';
 
-export async function* zipMembers(bytes: RandomBytes, budget: FileBudget): AsyncGenerator<Member, void> {
+export function* zipMembers(bytes: RandomBytes, budget: FileBudget): Generator<Member, void> {
   const directory = findDirectory(bytes);
   if (directory === undefined) {
     // What merely ends as an archive does is none.

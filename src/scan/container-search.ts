@@ -5,14 +5,7 @@
  */
 import { type FileBudget, MAX_DEPTH, OverBudget, Unreadable } from '../containers/budget.ts';
 import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '../containers/format.ts';
-import {
-  HeldBytes,
-  type Member,
-  type RandomBytes,
-  runOf,
-  type Windows,
-  windowsOf,
-} from '../containers/member.ts';
+import { HeldBytes, type RandomBytes, runOf, type Windows, windowsOf } from '../containers/member.ts';
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
@@ -35,7 +28,6 @@ const READ_BYTES = 256 * 1024;
 const MAX_PROGRAM_BYTES = 64 * 1024 * 1024;
 
 type Members = readonly string[];
-type Content = Extract<Member, { kind: 'content' }>;
 
 export class ContainerSearch {
   readonly #detector: Detector;
@@ -126,22 +118,28 @@ export class ContainerSearch {
     depth: number,
   ): Promise<void> {
     const names = new Set<string>();
-    for await (const member of membersOf(format, source, this.#budget)) {
+    for await (const member of await membersOf(format, source, this.#budget)) {
       this.#signal?.throwIfAborted();
       const members = member.path === undefined ? outer : [...outer, member.path];
       this.#where = members;
       this.#budget.member();
       if (member.path !== undefined) this.#searchName(member.path, outer, names);
       if (member.kind === 'unread') this.#markUnread(members, member.reason);
-      else await this.#content(member, members, depth);
+      else {
+        const whole = member.whole?.();
+        if (whole !== undefined && this.#isPlainAndClean(whole, member.path, members)) continue;
+        const windows = whole === undefined ? member.windows : windowsOf(whole);
+        await this.#content({ path: member.path, windows }, members, depth);
+      }
     }
   }
 
-  async #content(member: Content, members: Members, depth: number): Promise<void> {
-    const { path } = member;
-    const whole = member.whole?.();
-    if (whole !== undefined && this.#isPlainAndClean(whole, path, members)) return;
-    const reader = new WindowReader(whole === undefined ? member.windows : windowsOf(whole));
+  async #content(
+    { path, windows }: { readonly path: string | undefined; readonly windows: Windows },
+    members: Members,
+    depth: number,
+  ): Promise<void> {
+    const reader = new WindowReader(windows);
     try {
       const start = await reader.peek(START_BYTES);
       const format = formatOf(start, path);
