@@ -25349,15 +25349,17 @@ var init_attribution = __esmMin((() => {
 	MAX_FILTERED_BLOBS = 200;
 }));
 // src/git/signed-files.ts
-var DIRECTORY, MAC_BYTES, MAX_FILE_BYTES$2, SignedFiles;
+var DIRECTORY, MAC_BYTES, MAX_FILE_BYTES$2, FORGOTTEN_AFTER_MS, SignedFiles;
 var init_signed_files = __esmMin((() => {
 	init_path_text();
 	DIRECTORY = "ttleaks";
 	MAC_BYTES = 32;
 	MAX_FILE_BYTES$2 = 536870912;
+	FORGOTTEN_AFTER_MS = 2592e6;
 	SignedFiles = class {
 		#directory;
 		#secret;
+		#ending;
 		#suffix;
 		#onDamage;
 		#inUse = new Set();
@@ -25367,7 +25369,8 @@ var init_signed_files = __esmMin((() => {
 			this.#onDamage = onDamage;
 			const digest = createHash("sha256").update(`${process.versions.v8}\n${version}`).digest("hex");
 			const user = createHash("sha256").update(secret).digest("hex");
-			this.#suffix = `-${digest.slice(0, 16)}-${user.slice(0, 16)}${ending}`;
+			this.#ending = `-${user.slice(0, 16)}${ending}`;
+			this.#suffix = `-${digest.slice(0, 16)}${this.#ending}`;
 		}
 		read(key) {
 			const name = key + this.#suffix;
@@ -25384,6 +25387,7 @@ var init_signed_files = __esmMin((() => {
 		}
 		write(key, value) {
 			const name = key + this.#suffix;
+			this.#inUse.add(name);
 			const content = serialize(value);
 			const unfinished = join(this.#directory, `${randomBytes(8).toString("hex")}.tmp`);
 			try {
@@ -25398,7 +25402,11 @@ var init_signed_files = __esmMin((() => {
 		prune() {
 			try {
 				if (!this.#isOwnDirectory()) return;
-				for (const name of readdirSync(fsPath(this.#directory))) if (name.endsWith(this.#suffix) && !this.#inUse.has(name)) rmSync(fsPath(join(this.#directory, name)));
+				for (const name of readdirSync(fsPath(this.#directory))) {
+					if (this.#inUse.has(name) || !name.endsWith(this.#ending)) continue;
+					const path = fsPath(join(this.#directory, name));
+					if (name.endsWith(this.#suffix) || Date.now() - lstatSync(path).mtimeMs > FORGOTTEN_AFTER_MS) rmSync(path);
+				}
 			} catch {}
 		}
 		#isOwnDirectory() {
@@ -25455,6 +25463,7 @@ var init_clean_blobs = __esmMin((() => {
 			const known = this.#known;
 			if (known?.size === this.#current.size && [...this.#current].every((id) => known.has(id))) return;
 			this.#files?.write(NAME$3, [...this.#current]);
+			this.#files?.prune();
 		}
 	};
 }));
@@ -38530,7 +38539,7 @@ var init_zip_directory = __esmMin((() => {
 }));
 // src/containers/zip.ts
 var zip_exports = __exportAll({ zipMembers: () => zipMembers });
-async function* zipMembers(bytes, budget) {
+function* zipMembers(bytes, budget) {
 	const directory = findDirectory(bytes);
 	if (directory === void 0) {
 		if (!isStart(bytes.read(0, 4))) return;
@@ -38891,24 +38900,18 @@ var init_tar = __esmMin((() => {
 function isReadAtRandom(format) {
 	return format === "zip" || format === "asar";
 }
-async function* membersOf(format, source, budget) {
+async function membersOf(format, source, budget) {
 	switch (format) {
-		case "zip":
-			yield* (await Promise.resolve().then(() => (init_zip(), zip_exports))).zipMembers(await atRandom(source), budget);
-			return;
-		case "asar":
-			yield* (await Promise.resolve().then(() => (init_asar(), asar_exports))).asarMembers(await atRandom(source), budget);
-			return;
-		case "tar":
-			yield* (await Promise.resolve().then(() => (init_tar(), tar_exports))).tarMembers(inOrder$1(source));
-			return;
+		case "zip": return (await Promise.resolve().then(() => (init_zip(), zip_exports))).zipMembers(await atRandom(source), budget);
+		case "asar": return (await Promise.resolve().then(() => (init_asar(), asar_exports))).asarMembers(await atRandom(source), budget);
+		case "tar": return (await Promise.resolve().then(() => (init_tar(), tar_exports))).tarMembers(inOrder$1(source));
 		case "7z":
 		case "rar": throw new Unreadable(`${format} archives are not supported`);
-		default: yield {
+		default: return [{
 			kind: "content",
 			path: void 0,
 			windows: unpack(format, inOrder$1(source), budget)
-		};
+		}];
 	}
 }
 async function gathered(windows) {
@@ -39127,21 +39130,26 @@ var init_container_search = __esmMin((() => {
 		}
 		async #members(format, source, outer, depth) {
 			const names = new Set();
-			for await (const member of membersOf(format, source, this.#budget)) {
+			for await (const member of await membersOf(format, source, this.#budget)) {
 				this.#signal?.throwIfAborted();
 				const members = member.path === void 0 ? outer : [...outer, member.path];
 				this.#where = members;
 				this.#budget.member();
 				if (member.path !== void 0) this.#searchName(member.path, outer, names);
 				if (member.kind === "unread") this.#markUnread(members, member.reason);
-				else await this.#content(member, members, depth);
+				else {
+					const whole = member.whole?.();
+					if (whole !== void 0 && this.#isPlainAndClean(whole, member.path, members)) continue;
+					const windows = whole === void 0 ? member.windows : windowsOf(whole);
+					await this.#content({
+						path: member.path,
+						windows
+					}, members, depth);
+				}
 			}
 		}
-		async #content(member, members, depth) {
-			const { path } = member;
-			const whole = member.whole?.();
-			if (whole !== void 0 && this.#isPlainAndClean(whole, path, members)) return;
-			const reader = new WindowReader(whole === void 0 ? member.windows : windowsOf(whole));
+		async #content({ path, windows }, members, depth) {
+			const reader = new WindowReader(windows);
 			try {
 				const start = await reader.peek(512);
 				const format = formatOf(start, path);
@@ -43521,13 +43529,17 @@ var init_walk = __esmMin((() => {
 	init_path_text();
 }));
 // src/sources/file-bytes.ts
-var FileBytes;
+var FIRST_BYTES, FileBytes;
 var init_file_bytes = __esmMin((() => {
 	init_path_text();
 	init_file_search();
+	FIRST_BYTES = 4096;
 	FileBytes = class {
 		size;
 		#descriptor;
+		#window = Buffer.alloc(0);
+		#windowAt = 0;
+		#ahead = FIRST_BYTES;
 		constructor(path) {
 			this.#descriptor = openSync(fsPath(path), OPEN_FLAGS$2);
 			const stats = fstatSync(this.#descriptor);
@@ -43539,6 +43551,16 @@ var init_file_bytes = __esmMin((() => {
 		}
 		read(at, length) {
 			const wanted = Math.max(0, Math.min(length, this.size - at));
+			if (wanted === 0 || wanted > 131072) return this.#readNow(at, wanted);
+			const from = at - this.#windowAt;
+			if (from >= 0 && from + wanted <= this.#window.length) return this.#window.subarray(from, from + wanted);
+			const isNext = from >= 0 && from <= this.#window.length + this.#ahead;
+			this.#ahead = isNext ? Math.min(WINDOW_BYTES, 2 * this.#ahead) : FIRST_BYTES;
+			this.#window = this.#readNow(at, Math.min(Math.max(wanted, this.#ahead), this.size - at));
+			this.#windowAt = at;
+			return this.#window.subarray(0, wanted);
+		}
+		#readNow(at, wanted) {
 			const bytes = Buffer.allocUnsafe(wanted);
 			let filled = 0;
 			while (filled < wanted) {
