@@ -3,10 +3,12 @@ import { commandFirst } from './command-first.ts';
 import { runHook } from './hook.ts';
 import { quickArguments } from './quick-arguments.ts';
 import { runScan } from './run-scan.ts';
+import { compileLater } from './tiering.ts';
 
 export async function runCommandLine(given: readonly string[]): Promise<number> {
   const args = commandFirst(given);
   if (args[0] === 'hook') return await runHook(args.slice(1));
+  compileLater();
   const quick = quickArguments(args);
   if (quick) return await runScan(quick);
   return (await import('./commands.ts')).runCommand(args);
