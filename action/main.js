@@ -38604,7 +38604,7 @@ function wholeOf(bytes, start, entry, budget) {
 }
 function inflated$1(packed, most) {
 	try {
-		const chunkSize = Math.max(MIN_CHUNK_BYTES, most + 1);
+		const chunkSize = Math.min(CHUNK_BYTES$1, Math.max(MIN_CHUNK_BYTES, most + 1));
 		return inflateRawSync(packed, {
 			maxOutputLength: Math.max(1, most),
 			chunkSize
@@ -42560,7 +42560,7 @@ var init_scan_history = __esmMin((() => {
 					collector.unread(id, error);
 				}
 			}
-			this.#clean.save();
+			if (!collector.isInterrupted) this.#clean.save();
 			return blobs;
 		}
 		async #reportPlacements(search, blobs) {

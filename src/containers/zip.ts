@@ -90,8 +90,8 @@ function wholeOf(bytes: RandomBytes, start: number, entry: ZipEntry, budget: Fil
 
 function inflated(packed: Buffer, most: number): Buffer | undefined {
   try {
-    // Else sixteen kilobytes are set aside for each.
-    const chunkSize = Math.max(MIN_CHUNK_BYTES, most + 1);
+    // Else sixteen kilobytes are set aside for each, however small.
+    const chunkSize = Math.min(CHUNK_BYTES, Math.max(MIN_CHUNK_BYTES, most + 1));
     return inflateRawSync(packed, { maxOutputLength: Math.max(1, most), chunkSize });
   } catch {
     return undefined;

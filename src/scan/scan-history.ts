@@ -166,7 +166,7 @@ class HistoryScan {
         collector.unread(id, error);
       }
     }
-    this.#clean.save();
+    if (!collector.isInterrupted) this.#clean.save();
     return blobs;
   }
 
