@@ -31661,20 +31661,25 @@ var init_encoded_text = __esmMin((() => {
 // src/detect/decode/compressed.ts
 function* inflatedIn(layer, isAllAtHand) {
 	const { bytes } = layer;
-	if (isZlibHeader(bytes)) {
+	if (isZlibHeader(bytes) && !isAsBefore(layer, 0, ZLIB_HEADER_BYTES)) {
 		const inflated = inflate(layer, 0, "zlib", isAllAtHand);
 		if (inflated) yield inflated;
 	}
-	let at = bytes.indexOf(GZIP_MAGIC);
-	for (let count = 0; at !== -1; count++) {
-		if (count === MAX_STREAMS) {
+	let count = 0;
+	for (let at = bytes.indexOf(GZIP_MAGIC); at !== -1; at = bytes.indexOf(GZIP_MAGIC, at + 1)) {
+		if (isAsBefore(layer, at, GZIP_MAGIC.length)) continue;
+		if (count++ === MAX_STREAMS) {
 			yield { kind: "too-many" };
 			return;
 		}
 		const inflated = inflate(layer, at, "gzip", isAllAtHand);
 		if (inflated) yield inflated;
-		at = bytes.indexOf(GZIP_MAGIC, at + 1);
 	}
+}
+function isAsBefore({ bytes, origin }, at, length) {
+	if (origin === void 0) return false;
+	const { start, end } = origin.decoded.spanOf(at, at + length);
+	return end - start === length && origin.layer.bytes.subarray(start, end).equals(bytes.subarray(at, at + length));
 }
 function isGzipInBase64(bytes, at) {
 	return bytes.subarray(at, at + GZIP_IN_BASE64.length).equals(GZIP_IN_BASE64);

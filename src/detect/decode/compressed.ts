@@ -30,20 +30,32 @@ export type Inflated =
 /** The streams in a layer. `isAllAtHand` takes what there is of one that is cut. */
 export function* inflatedIn(layer: Layer, isAllAtHand: boolean): Generator<Inflated, void> {
   const { bytes } = layer;
-  if (isZlibHeader(bytes)) {
+  if (isZlibHeader(bytes) && !isAsBefore(layer, 0, ZLIB_HEADER_BYTES)) {
     const inflated = inflate(layer, 0, 'zlib', isAllAtHand);
     if (inflated) yield inflated;
   }
-  let at = bytes.indexOf(GZIP_MAGIC);
-  for (let count = 0; at !== -1; count++) {
-    if (count === MAX_STREAMS) {
+  let count = 0;
+  for (let at = bytes.indexOf(GZIP_MAGIC); at !== -1; at = bytes.indexOf(GZIP_MAGIC, at + 1)) {
+    if (isAsBefore(layer, at, GZIP_MAGIC.length)) continue;
+    if (count++ === MAX_STREAMS) {
       yield { kind: 'too-many' };
       return;
     }
     const inflated = inflate(layer, at, 'gzip', isAllAtHand);
     if (inflated) yield inflated;
-    at = bytes.indexOf(GZIP_MAGIC, at + 1);
   }
+}
+
+/**
+ * Whether bytes stand in the layer above as they are: between escapes, what was no text stays what it was. It is that
+ * layer's, and what is compressed in a blob of its own is a container's.
+ */
+function isAsBefore({ bytes, origin }: Layer, at: number, length: number): boolean {
+  if (origin === undefined) return false;
+  const { start, end } = origin.decoded.spanOf(at, at + length);
+  return (
+    end - start === length && origin.layer.bytes.subarray(start, end).equals(bytes.subarray(at, at + length))
+  );
 }
 
 const GZIP_IN_BASE64 = Buffer.from('H4sI');

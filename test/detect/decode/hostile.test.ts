@@ -71,6 +71,16 @@ const SCRAPS = [
   ],
 ];
 
+it.each(['%74%74', '\\x74\\x74', '=74=74', '&#116;&#116;'])(
+  'what is compressed and stands beside escapes as it is, is no text that was encoded: %s',
+  (escapes) => {
+    const packed = gzipSync(randomBytes(90_000));
+    const [begin, rest] = [packed.subarray(0, 20), packed.subarray(20)];
+    const bytes = Buffer.concat([begin, Buffer.from(` ${escapes} `), rest]);
+    expect(detector.detect(bytes)).toMatchObject({ matches: [], unread: [] });
+  },
+);
+
 describe('bytes of any kind', () => {
   it('are looked at without an exception', () => {
     const soup = fc.array(
