@@ -34901,7 +34901,7 @@ var JUDGEMENT, ContentCheck, ContentTrial;
 var init_content_check = __esmMin((() => {
 	init_format();
 	init_version();
-	JUDGEMENT = 3;
+	JUDGEMENT = 4;
 	ContentCheck = class {
 		data;
 		#detector;

@@ -5862,7 +5862,7 @@ function confidenceOf(rule, value, after) {
 // src/version.ts
 const VERSION = "0.1.0";
 // src/scan/content-check.ts
-const JUDGEMENT = 3;
+const JUDGEMENT = 4;
 var ContentCheck = class {
 	data;
 	#detector;
