@@ -39001,6 +39001,53 @@ var init_member_maps = __esmMin((() => {
 		}
 	};
 }));
+// src/scan/member-search.ts
+function isClean(detector, whole, path) {
+	const start = whole.subarray(0, 512);
+	return formatOf(start, path) === void 0 && !(mayPrecedeZip(start) && endsAsZip(whole)) && !detector.mayHoldKey(whole);
+}
+var MAX_HELD_BYTES, MemberSearch;
+var init_member_search = __esmMin((() => {
+	init_format();
+	MAX_HELD_BYTES = 8388608;
+	MemberSearch = class {
+		#detector;
+		#held = [];
+		#pass;
+		bytes = 0;
+		constructor(detector) {
+			this.#detector = detector;
+		}
+		push(window) {
+			this.bytes += window.length;
+			if (this.#pass !== void 0) this.#pass.push(window);
+			else {
+				this.#held.push(window);
+				if (this.bytes > MAX_HELD_BYTES) this.#begin();
+			}
+		}
+		end() {
+			if (this.#pass === void 0) {
+				const whole = this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held);
+				if (!this.#detector.mayHoldKey(whole)) return {
+					matches: [],
+					published: [],
+					isLfsPointer: false,
+					bytes: 0,
+					unreasonedLines: [],
+					unread: []
+				};
+				return this.#detector.detect(whole);
+			}
+			return this.#pass.end();
+		}
+		#begin() {
+			this.#pass = this.#detector.begin();
+			for (const window of this.#held) this.#pass.push(window);
+			this.#held = [];
+		}
+	};
+}));
 // src/scan/names.ts
 function keysInPath(detector, path, from = 0) {
 	if (!detector.anchors.some((anchor) => path.includes(anchor, from))) return [];
@@ -39043,7 +39090,7 @@ async function* tap(windows, onWindow) {
 		yield window;
 	}
 }
-var MAX_UNREAD, MAX_HELD_BYTES, READ_BYTES, MAX_PROGRAM_BYTES$1, ContainerSearch, MemberSearch;
+var MAX_UNREAD, READ_BYTES, MAX_PROGRAM_BYTES$1, MEMBERS_A_BREATH, ContainerSearch;
 var init_container_search = __esmMin((() => {
 	init_budget();
 	init_format();
@@ -39053,12 +39100,13 @@ var init_container_search = __esmMin((() => {
 	init_errors$1();
 	init_kept_bytes();
 	init_member_maps();
+	init_member_search();
 	init_names();
 	init_token$1();
 	MAX_UNREAD = 100;
-	MAX_HELD_BYTES = 8388608;
 	READ_BYTES = 262144;
 	MAX_PROGRAM_BYTES$1 = 67108864;
+	MEMBERS_A_BREATH = 8;
 	ContainerSearch = class {
 		#detector;
 		#budget;
@@ -39135,7 +39183,9 @@ var init_container_search = __esmMin((() => {
 		}
 		async #members(format, source, outer, depth) {
 			const names = new Set();
+			let count = 0;
 			for await (const member of await membersOf(format, source, this.#budget)) {
+				if (++count % MEMBERS_A_BREATH === 0) await setImmediate$1();
 				this.#signal?.throwIfAborted();
 				const members = member.path === void 0 ? outer : [...outer, member.path];
 				this.#where = members;
@@ -39144,7 +39194,7 @@ var init_container_search = __esmMin((() => {
 				if (member.kind === "unread") this.#markUnread(members, member.reason);
 				else {
 					const whole = member.whole?.();
-					if (whole !== void 0 && this.#isPlainAndClean(whole, member.path, members)) continue;
+					if (whole !== void 0 && !this.#maps.isWanted(members) && isClean(this.#detector, whole, member.path)) continue;
 					const windows = whole === void 0 ? member.windows : windowsOf(whole);
 					await this.#content({
 						path: member.path,
@@ -39169,10 +39219,6 @@ var init_container_search = __esmMin((() => {
 			} finally {
 				await reader.close();
 			}
-		}
-		#isPlainAndClean(whole, path, members) {
-			const start = whole.subarray(0, 512);
-			return formatOf(start, path) === void 0 && !(mayPrecedeZip(start) && endsAsZip(whole)) && !this.#maps.isWanted(members) && !this.#detector.mayHoldKey(whole);
 		}
 		async #nested(format, windows, members, depth) {
 			if (depth >= 10) throw new Unreadable(`in more than 10 containers within each other`);
@@ -39268,43 +39314,6 @@ var init_container_search = __esmMin((() => {
 				reason
 			});
 			else this.#moreUnread++;
-		}
-	};
-	MemberSearch = class {
-		#detector;
-		#held = [];
-		#pass;
-		bytes = 0;
-		constructor(detector) {
-			this.#detector = detector;
-		}
-		push(window) {
-			this.bytes += window.length;
-			if (this.#pass !== void 0) this.#pass.push(window);
-			else {
-				this.#held.push(window);
-				if (this.bytes > MAX_HELD_BYTES) this.#begin();
-			}
-		}
-		end() {
-			if (this.#pass === void 0) {
-				const whole = this.#held.length === 1 ? this.#held[0] : Buffer.concat(this.#held);
-				if (!this.#detector.mayHoldKey(whole)) return {
-					matches: [],
-					published: [],
-					isLfsPointer: false,
-					bytes: 0,
-					unreasonedLines: [],
-					unread: []
-				};
-				return this.#detector.detect(whole);
-			}
-			return this.#pass.end();
-		}
-		#begin() {
-			this.#pass = this.#detector.begin();
-			for (const window of this.#held) this.#pass.push(window);
-			this.#held = [];
 		}
 	};
 }));

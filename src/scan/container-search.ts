@@ -3,29 +3,31 @@
  * between them. Members are streamed, so that memory is bounded by windows. Nothing is written anywhere, and no path
  * or link of a member is ever followed: they are text.
  */
+import { setImmediate } from 'node:timers/promises';
 import { type FileBudget, MAX_DEPTH, OverBudget, Unreadable } from '../containers/budget.ts';
 import { endsAsZip, type Format, formatOf, mayPrecedeZip, START_BYTES } from '../containers/format.ts';
 import { HeldBytes, type RandomBytes, runOf, type Windows, windowsOf } from '../containers/member.ts';
 import { gathered, isReadAtRandom, membersOf } from '../containers/members.ts';
 import { WindowReader } from '../containers/window-reader.ts';
 import { reasonOf } from '../core/errors.ts';
-import type { DetectionPass } from '../detect/detection-pass.ts';
 import type { Detector } from '../detect/detector.ts';
-import type { Detection, Match, PublishedMatch } from '../detect/match.ts';
+import type { Match, PublishedMatch } from '../detect/match.ts';
 import type { ContentDetection, UnreadMember } from './content.ts';
 import type { Folding } from './folding.ts';
 import { KeptBytes } from './kept-bytes.ts';
 import { MemberMaps } from './member-maps.ts';
+import { isClean, MemberSearch } from './member-search.ts';
 import { keysInPath } from './names.ts';
 import { tokenOf } from './token.ts';
 
 /** A million broken members do not need a line each. */
 const MAX_UNREAD = 100;
-/** Of a member without a hit so far; then its lines are counted as it comes. */
-const MAX_HELD_BYTES = 8 * 1024 * 1024;
 const READ_BYTES = 256 * 1024;
 /** Of a program that may have an archive behind it, and is no file of its own. */
 const MAX_PROGRAM_BYTES = 64 * 1024 * 1024;
+
+/** A signal is heard between so many: to unpack and search small ones waits for nothing. */
+const MEMBERS_A_BREATH = 8;
 
 type Members = readonly string[];
 
@@ -118,7 +120,9 @@ export class ContainerSearch {
     depth: number,
   ): Promise<void> {
     const names = new Set<string>();
+    let count = 0;
     for await (const member of await membersOf(format, source, this.#budget)) {
+      if (++count % MEMBERS_A_BREATH === 0) await setImmediate();
       this.#signal?.throwIfAborted();
       const members = member.path === undefined ? outer : [...outer, member.path];
       this.#where = members;
@@ -127,7 +131,12 @@ export class ContainerSearch {
       if (member.kind === 'unread') this.#markUnread(members, member.reason);
       else {
         const whole = member.whole?.();
-        if (whole !== undefined && this.#isPlainAndClean(whole, member.path, members)) continue;
+        if (
+          whole !== undefined &&
+          !this.#maps.isWanted(members) &&
+          isClean(this.#detector, whole, member.path)
+        )
+          continue;
         const windows = whole === undefined ? member.windows : windowsOf(whole);
         await this.#content({ path: member.path, windows }, members, depth);
       }
@@ -155,17 +164,6 @@ export class ContainerSearch {
     } finally {
       await reader.close();
     }
-  }
-
-  /** As nearly all are: there are many, and to go through windows takes longer than to search them. */
-  #isPlainAndClean(whole: Buffer, path: string | undefined, members: Members): boolean {
-    const start = whole.subarray(0, START_BYTES);
-    return (
-      formatOf(start, path) === undefined &&
-      !(mayPrecedeZip(start) && endsAsZip(whole)) &&
-      !this.#maps.isWanted(members) &&
-      !this.#detector.mayHoldKey(whole)
-    );
   }
 
   async #nested(format: Format, windows: Windows, members: Members, depth: number): Promise<void> {
@@ -267,42 +265,5 @@ async function* tap(windows: Windows, onWindow: (window: Buffer) => void): Async
   for await (const window of windows) {
     onWindow(window);
     yield window;
-  }
-}
-
-/** Passes over what has no hit but by chance, as long as it can be held; what is larger is looked at as it comes. */
-class MemberSearch {
-  readonly #detector: Detector;
-  #held: Buffer[] = [];
-  #pass: DetectionPass | undefined;
-  bytes = 0;
-
-  constructor(detector: Detector) {
-    this.#detector = detector;
-  }
-
-  push(window: Buffer): void {
-    this.bytes += window.length;
-    if (this.#pass !== undefined) this.#pass.push(window);
-    else {
-      this.#held.push(window);
-      if (this.bytes > MAX_HELD_BYTES) this.#begin();
-    }
-  }
-
-  end(): Detection {
-    if (this.#pass === undefined) {
-      const whole = this.#held.length === 1 ? this.#held[0]! : Buffer.concat(this.#held);
-      if (!this.#detector.mayHoldKey(whole))
-        return { matches: [], published: [], isLfsPointer: false, bytes: 0, unreasonedLines: [], unread: [] };
-      return this.#detector.detect(whole);
-    }
-    return this.#pass.end();
-  }
-
-  #begin(): void {
-    this.#pass = this.#detector.begin();
-    for (const window of this.#held) this.#pass.push(window);
-    this.#held = [];
   }
 }

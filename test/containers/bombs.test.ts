@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Budget, OverBudget } from '../../src/containers/budget.ts';
+import { windowsOf } from '../../src/containers/member.ts';
 import { BIN, bareEnvironment, runJson } from '../cli/run-cli.ts';
 import { keyOf } from '../core/key-maker.ts';
 import { temporaryDirectory } from '../settings/temporary-directory.ts';
-import { bzip2, gzip, TAR_END, tar, tarMember, xz, zipByHand, zstdRepeated } from './archives.ts';
+import { bzip2, gzip, TAR_END, tar, tarMember, xz, zip, zipByHand, zstdRepeated } from './archives.ts';
 import { at, fileWith, lookInside, lookInsideStream } from './look-inside.ts';
 
 const KEY = keyOf('bomb');
@@ -15,6 +16,16 @@ const FILE = fileWith(KEY);
 const MEBIBYTE = 1024 * 1024;
 const zeros = (mebibytes: number) => Buffer.alloc(mebibytes * MEBIBYTE);
 const OVER = /unpacks to more than 250 times its size$/;
+
+it('a signal is heard between members, though to unpack small ones waits for nothing', async () => {
+  const names = Array.from({ length: 400 }, (_, number) => [`${number}.txt`, 'x'] as const);
+  const bytes = zip({ ...Object.fromEntries(names), 'k.js': FILE });
+  expect((await lookInside(bytes, 'a.zip')).found).toEqual([at('a.zip!k.js', KEY)]);
+  const controller = new AbortController();
+  setImmediate(() => controller.abort());
+  const { found } = await lookInsideStream(windowsOf(bytes), 'a.zip', controller.signal);
+  expect(found).toEqual([]);
+});
 
 describe('a bomb', () => {
   it.each([

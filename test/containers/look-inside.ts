@@ -24,8 +24,12 @@ export async function lookInside(
   return await lookInsideStream(windows(), path);
 }
 
-export async function lookInsideStream(windows: AsyncIterable<Buffer>, path: string): Promise<Seen> {
-  const search = new ContentSearch(detector, undefined);
+export async function lookInsideStream(
+  windows: AsyncIterable<Buffer>,
+  path: string,
+  signal?: AbortSignal,
+): Promise<Seen> {
+  const search = new ContentSearch(detector, signal);
   const { matches, unread } = await search.detect(windows, path);
   return {
     found: matches.map(({ within, region, secret }) => {
