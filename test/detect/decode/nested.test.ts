@@ -196,7 +196,10 @@ describe('a key', () => {
           const inner = layerOf(name);
           fc.pre(inner.steps.length + names.length <= 5);
           const layers = [inner, ...names.map((step) => MINIMAL[step])];
-          expectFound(nestedIn(layers, seed, []), seed, layers);
+          const nested = nestedIn(layers, seed, []);
+          // Which is not sought: see above.
+          fc.pre(!nested.text.startsWith('eNod'));
+          expectFound(nested, seed, layers);
         },
       ),
       { numRuns: 400 },
