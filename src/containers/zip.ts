@@ -62,7 +62,7 @@ function memberOf(bytes: RandomBytes, entry: ZipEntry, budget: FileBudget): Memb
   return {
     kind: 'content',
     path,
-    windows: checked(content(bytes, start, entry, budget), entry),
+    windows: checked(() => content(bytes, start, entry, budget), entry),
     whole: () => wholeOf(bytes, start, entry, budget),
   };
 }
@@ -98,11 +98,14 @@ function inflated(packed: Buffer, most: number): Buffer | undefined {
   }
 }
 
-/** What was promised is held against what came; all of it has been looked at by then. */
-async function* checked(windows: Windows, entry: ZipEntry): AsyncGenerator<Buffer, void> {
+/**
+ * What was promised is held against what came; all of it has been looked at by then. Unpacked once it is asked for: most
+ * members are not, and have been taken whole.
+ */
+async function* checked(unpacked: () => Windows, entry: ZipEntry): AsyncGenerator<Buffer, void> {
   let length = 0;
   let checksum = 0;
-  for await (const window of windows) {
+  for await (const window of unpacked()) {
     length += window.length;
     checksum = crc32(window, checksum);
     yield window;

@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks';
 import { execFileSync } from 'node:child_process';
 import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +17,23 @@ const FILE = fileWith(KEY);
 const MEBIBYTE = 1024 * 1024;
 const zeros = (mebibytes: number) => Buffer.alloc(mebibytes * MEBIBYTE);
 const OVER = /unpacks to more than 250 times its size$/;
+
+it('small members are unpacked one by one, with nothing set aside for a stream of each', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `${index}.txt`);
+  const archive = zip(Object.fromEntries(names.map((name) => [name, `${name} holds nothing`.repeat(20)])));
+  let engines = 0;
+  const hook = createHook({
+    init(_id, type) {
+      if (type === 'ZLIB') engines++;
+    },
+  }).enable();
+  try {
+    expect((await lookInside(archive, 'a.zip')).found).toEqual([]);
+  } finally {
+    hook.disable();
+  }
+  expect(engines).toBe(names.length);
+});
 
 it('a signal is heard between members, though to unpack small ones waits for nothing', async () => {
   const names = Array.from({ length: 400 }, (_, number) => [`${number}.txt`, 'x'] as const);
