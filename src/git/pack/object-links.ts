@@ -182,13 +182,10 @@ export function forEachTreeAbove(
     for (const number of asked) isAsked[number] = 1;
     const found = new Set<number>();
     for (const part of parts) {
-      const { trees, first, count: own, outside } = part;
-      for (let at = 1; at < trees.length; at += 2) {
-        const number = trees[at]!;
-        const entry = number < own ? first + number : outside[number - own]!;
-        if (isAsked[entry] !== 1) continue;
-        const tree = inStore(trees[at - 1]!, part);
-        take(tree, entry);
+      const places = placesOfAsked(part, isAsked);
+      for (const at of places) {
+        const tree = inStore(part.trees[at]!, part);
+        take(tree, inStore(part.trees[at + 1]!, part));
         found.add(tree);
       }
     }
@@ -198,6 +195,16 @@ export function forEachTreeAbove(
     }
     asked = new Set([...found].filter((tree) => !seen.has(tree)));
   }
+}
+
+/** Where in the links those begin that lead to what is asked for. On its own, so that it is compiled well. */
+function placesOfAsked({ trees, first, count, outside }: TreeLinks, isAsked: Uint8Array): number[] {
+  const places: number[] = [];
+  for (let at = 1; at < trees.length; at += 2) {
+    const number = trees[at]!;
+    if (isAsked[number < count ? first + number : outside[number - count]!] === 1) places.push(at - 1);
+  }
+  return places;
 }
 
 /**
