@@ -3,8 +3,8 @@
  * A run may be longer than any window: it is decoded around a hit, at each alignment at which it is text there.
  * What stands before a run without a gap (`Basic_…`, `/…`) is taken for a part of it, which is why its begin tells less.
  */
-import { BASE64_DIGITS } from '../../core/base64-alignments.ts';
-import { textPhases } from '../../core/encoded-text.ts';
+import { rowEnd, rowStart } from '../../core/digit-row.ts';
+import { isDigit, textPhases } from '../../core/encoded-text.ts';
 import { BACKSLASH } from './backslash-escapes.ts';
 import { isGzipInBase64, isZlibBegin } from './compressed.ts';
 import {
@@ -13,7 +13,6 @@ import {
   type DecoderPass,
   type Layer,
   LEAD_BYTES,
-  lowerBound,
   OVERLAP_BYTES,
 } from './layer.ts';
 
@@ -31,22 +30,11 @@ const SMALL_N = 0x6e;
 const SMALL_R = 0x72;
 const SMALL_T = 0x74;
 const MAX_BLANKS = 128;
-/** Most runs are short. */
-const FIRST_DIGITS = 512;
-
 /** Of what may be compressed. */
 const TRIED_BYTES = 96;
 
 /** `e`: it says 0x78 of 0x78 to 0x7b. */
 const ZLIB_FIRST_DIGIT = 0x65;
-
-const NO_DIGIT = 64;
-const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) {
-  DIGIT_VALUES[digit] = value;
-}
-DIGIT_VALUES[0x2d] = 62;
-DIGIT_VALUES[0x5f] = 63;
 
 export class Base64Pass implements DecoderPass {
   #window: Window | undefined;
@@ -95,14 +83,22 @@ class Window {
 
   /** Which digit stands at an offset in the blob. */
   indexOf(offset: number): number {
-    return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+    return indexAt(this.digits, offset - this.#base);
   }
 }
 
+/** Digits side by side. */
+interface Row {
+  /** Index of the first of them. */
+  readonly first: number;
+  /** Where it stands in the layer. */
+  readonly at: number;
+  readonly length: number;
+}
+
 interface Digits {
-  readonly values: Uint8Array;
-  /** Where each stands in the layer. */
-  readonly positions: Int32Array;
+  /** Ascending. */
+  readonly rows: readonly Row[];
   readonly count: number;
   readonly end: number;
   /** The bound came before the run's end. */
@@ -125,22 +121,21 @@ class Base64Text implements Decoded {
     this.#digits = digits;
     this.#skipped = skipped;
     this.#hit = hit;
-    this.bytes = decode(digits.values, skipped, digits.count);
-    this.run = { start: digits.positions[skipped]!, end: digits.positions[digits.count - 1]! + 1 };
+    this.bytes = decode(layer, digits, skipped);
+    this.run = { start: positionOf(digits, skipped), end: positionOf(digits, digits.count - 1) + 1 };
     this.endsWithLayer = digits.end === layer.bytes.length;
     this.isCut = digits.isClipped || (layer.isCut && this.endsWithLayer);
   }
 
   spanOf(start: number, end: number) {
-    const { positions } = this.#digits;
     const first = this.#skipped + Math.floor((start * 8) / 6);
     const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
-    return { start: positions[first]!, end: positions[last]! + 1 };
+    return { start: positionOf(this.#digits, first), end: positionOf(this.#digits, last) + 1 };
   }
 
   whole(): Decoded | undefined {
     const digits = this.#digits;
-    const start = digits.positions[0]!;
+    const start = digits.rows[0]!.at;
     if (!digits.isClipped || digits.end - start >= MAX_WHOLE_BYTES) return undefined;
     const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
     return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
@@ -150,8 +145,7 @@ class Base64Text implements Decoded {
 /** Before all of it is decoded: its begin inflates to something. */
 function beginsDeflated(layer: Layer, hit: number): boolean {
   if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
-  const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
-  return isZlibBegin(decode(values, 0, count));
+  return isZlibBegin(decode(layer, digitsFrom(layer, hit, hit, hit + TRIED_BYTES), 0));
 }
 
 /** Whether there are enough digits around, before anything is made of them. */
@@ -168,16 +162,12 @@ function isLongRun(bytes: Buffer, hit: number): boolean {
   return true;
 }
 
-function isDigit(byte: number | undefined): boolean {
-  return byte !== undefined && DIGIT_VALUES[byte] !== NO_DIGIT;
-}
-
 /** Where the run may begin; what is no digit at its begin is dropped later. */
 function startOf(bytes: Buffer, hit: number): number {
   const low = Math.max(0, hit - LEAD_BYTES);
   let at = hit;
   for (;;) {
-    while (at > low && isDigit(bytes[at - 1])) at--;
+    at = rowStart(bytes, at, low);
     const before = breakStart(bytes, at, low);
     if (before === at) return at;
     at = before;
@@ -227,52 +217,57 @@ function isBlank(byte: number | undefined): boolean {
 /** The digits of the run that holds `hit`, from `start` on. */
 function digitsFrom({ bytes }: Layer, start: number, hit: number, bound: number): Digits {
   const high = Math.min(bytes.length, bound);
-  let values = new Uint8Array(FIRST_DIGITS);
-  let positions = new Int32Array(FIRST_DIGITS);
+  let rows: Row[] = [];
   let count = 0;
   let at = start;
   while (at < high) {
-    const value = DIGIT_VALUES[bytes[at]!]!;
-    if (value !== NO_DIGIT) {
-      if (count === values.length) {
-        values = grown(values, new Uint8Array(2 * count));
-        positions = grown(positions, new Int32Array(2 * count));
-      }
-      values[count] = value;
-      positions[count++] = at++;
+    const end = rowEnd(bytes, at, high);
+    if (end > at) {
+      rows.push({ first: count, at, length: end - at });
+      count += end - at;
+      at = end;
       continue;
     }
     const after = breakEnd(bytes, at, high);
     if (after > at) at = after;
     else if (at > hit) break;
     else {
+      rows = [];
       count = 0;
       at++;
     }
   }
-  return { values, positions, count, end: at, isClipped: at >= high && high < bytes.length };
+  return { rows, count, end: at, isClipped: at >= high && high < bytes.length };
 }
 
-function grown<Values extends Uint8Array | Int32Array>(values: Values, larger: Values): Values {
-  larger.set(values);
-  return larger;
+/** All but the first `skipped` digits; what is left over at the end and is no whole byte is dropped. */
+function decode({ bytes }: Layer, { rows }: Digits, skipped: number): Buffer {
+  const text = rows.map(({ at, length }) => bytes.toString('latin1', at, at + length)).join('');
+  return Buffer.from(text.slice(skipped), 'base64');
 }
 
-function decode(digits: Uint8Array, from: number, to: number): Buffer {
-  const length = Math.max(0, Math.floor(((to - from) * 6) / 8));
-  const bytes = Buffer.allocUnsafe(length);
-  let at = from;
-  let out = 0;
-  for (; out + 3 <= length; at += 4) {
-    const group = (digits[at]! << 18) | (digits[at + 1]! << 12) | (digits[at + 2]! << 6) | digits[at + 3]!;
-    bytes[out++] = group >> 16;
-    bytes[out++] = group >> 8;
-    bytes[out++] = group;
+/** Where digit `index` stands in the layer. */
+function positionOf({ rows }: Digits, index: number): number {
+  const row = rows[lastRow(rows, ({ first }) => first <= index)]!;
+  return row.at + index - row.first;
+}
+
+/** Which digit is the first that stands at `position` or behind it. */
+function indexAt({ rows, count }: Digits, position: number): number {
+  const before = rows[lastRow(rows, ({ at }) => at <= position)];
+  return before === undefined
+    ? 0
+    : Math.min(count, before.first + Math.min(before.length, position - before.at));
+}
+
+/** Index of the last row that is so, as all before it are; -1 where none is. */
+function lastRow(rows: readonly Row[], isSo: (row: Row) => boolean): number {
+  let low = -1;
+  let high = rows.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (isSo(rows[middle]!)) low = middle;
+    else high = middle;
   }
-  if (out < length) {
-    const group = (digits[at]! << 18) | (digits[at + 1]! << 12) | ((digits[at + 2] ?? 0) << 6);
-    bytes[out++] = group >> 16;
-    if (out < length) bytes[out] = group >> 8;
-  }
-  return bytes;
+  return low;
 }

@@ -20,14 +20,16 @@ const DIGITS = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
 
 export class FoldHints {
   readonly #anchors: readonly Buffer[];
-  readonly #pieces: readonly Buffer[];
+  /** By their first byte. */
+  readonly #pieces = new Map<number, Buffer[]>();
   readonly #encoded: readonly Buffer[];
 
   constructor(anchors: readonly string[]) {
     this.#anchors = anchors.map(bytesOf);
-    this.#pieces = anchors
-      .flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)])
-      .map(bytesOf);
+    for (const piece of anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)])) {
+      const bytes = bytesOf(piece);
+      this.#pieces.set(bytes[0]!, [...(this.#pieces.get(bytes[0]!) ?? []), bytes]);
+    }
     this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
   }
 
@@ -40,9 +42,11 @@ export class FoldHints {
     }
     if (this.#encoded.some((piece) => standsAt(bytes, hit, piece))) return 'strong';
     // Of a piece, a part may be what was looked for.
-    return this.#pieces.some((piece) => standsAt(bytes, hit, piece) || standsAt(bytes, hit - 1, piece))
-      ? 'weak'
-      : undefined;
+    return this.#isPieceAt(bytes, hit) || this.#isPieceAt(bytes, hit - 1) ? 'weak' : undefined;
+  }
+
+  #isPieceAt(bytes: Buffer, at: number): boolean {
+    return this.#pieces.get(bytes[at] ?? -1)?.some((piece) => standsAt(bytes, at, piece)) === true;
   }
 }
 

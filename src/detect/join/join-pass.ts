@@ -3,6 +3,7 @@
  * parser: it starts from a hit, finds the literal that holds it, and follows what stands before and behind that in
  * whatever language. It need not know which: text that is joined wrongly is no key.
  */
+import { rowEnd } from '../../core/digit-row.ts';
 import type { Decoded, DecoderPass, Layer } from '../decode/layer.ts';
 import { MAX_BEHIND_BYTES, runAround, wordBefore } from './joined-run.ts';
 import { JoinedText } from './joined-text.ts';
@@ -10,7 +11,6 @@ import {
   BACKSLASH,
   isBlank,
   isQuote,
-  isWordByte,
   type Literal,
   literalAt,
   openingBefore,
@@ -24,8 +24,8 @@ const LOOK_BYTES = 4096;
 const LONGEST_KEY_BYTES = 8192;
 /** What is encoded and goes on behind what was looked at; the end of a key that stands at its end. */
 const LONGEST_END_BYTES = 1024;
-/** What may stand between a hit and the end of its literal: keys, and what they are encoded to. */
-const INNER = new Set(Buffer.from('.-+/=%&;#{}'));
+/** What may stand between a hit and the end of its literal besides digits: of keys, and what they are encoded to. */
+const INNER = new Set(Buffer.from('.=%&;#{}'));
 
 export class JoinPass implements DecoderPass {
   readonly #keyReach: number;
@@ -74,13 +74,13 @@ function literalFrom(bytes: Buffer, open: number): Literal[] {
 /** The first quote from a hit on: of a literal that begins or ends there, or is joined to a bare word. */
 function endOfLiteral(bytes: Buffer, hit: number): number | 'far' | undefined {
   const high = Math.min(bytes.length, hit + LOOK_BYTES);
-  for (let at = hit; at < high; at++) {
+  for (let at = rowEnd(bytes, hit, high); at < high; at = rowEnd(bytes, at + 1, high)) {
     const byte = bytes[at]!;
     if (isQuote(byte)) return at;
     if (byte === BACKSLASH) {
       if (isQuote(bytes[at + 1]) || isBlank(bytes[at + 1])) return undefined;
       at++;
-    } else if (!isWordByte(byte) && !INNER.has(byte)) return undefined;
+    } else if (!INNER.has(byte)) return undefined;
   }
   return high === hit + LOOK_BYTES ? 'far' : undefined;
 }

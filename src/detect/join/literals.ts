@@ -3,6 +3,8 @@
  * (`r"`, `f'`, `@"`, `$'`), three quotes, raw strings with `#`, and lines that go on behind a backslash.
  */
 
+import { endOfRun } from '../../core/digit-row.ts';
+
 export const BACKSLASH = 0x5c;
 export const LF = 0x0a;
 export const CR = 0x0d;
@@ -52,6 +54,13 @@ export function literalAt(bytes: Buffer, at: number): Literal | undefined {
   return tripled ?? closed(bytes, at, quoteAt + 1, { quote, count: 1, hashes });
 }
 
+/** What has a say in where a literal ends, by its quote. */
+const TURNS: ReadonlyMap<number, RegExp> = new Map([
+  [0x22, /["\\\r\n]/],
+  [0x27, /['\\\r\n]/],
+  [BACKTICK, /[`\\]/],
+]);
+
 interface Closing {
   readonly quote: number;
   readonly count: 1 | 3;
@@ -61,10 +70,10 @@ interface Closing {
 /** Undefined where a line ends before the literal does. */
 function closed(bytes: Buffer, start: number, from: number, closing: Closing): Literal | undefined {
   const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
+  const turns = TURNS.get(closing.quote)!;
   const pieces: Piece[] = [];
   let pieceStart = from;
-  let at = from;
-  while (at < high) {
+  for (let at = endOfRun(bytes, from, high, turns); at < high; at = endOfRun(bytes, at, high, turns)) {
     const byte = bytes[at]!;
     if (byte === BACKSLASH) {
       const next = continuedAt(bytes, at);
@@ -128,14 +137,18 @@ function tripleBefore(bytes: Buffer, close: number, low: number): Literal | unde
 
 /** The quote that opens what the quote at `close` closes. */
 export function openingBefore(bytes: Buffer, close: number, low: number): number | undefined {
-  const quote = bytes[close];
-  for (let at = close - 1; at >= low; at--) {
-    const byte = bytes[at];
-    if (byte === quote && !isEscaped(bytes, at, low)) return at;
-    if ((byte === LF || byte === CR) && quote !== BACKTICK && bytes[at - 1] !== BACKSLASH) return undefined;
-  }
-  return undefined;
+  const quote = bytes[close]!;
+  let at = close;
+  do {
+    at = at > low ? low + bytes.subarray(low, at).lastIndexOf(quote) : low - 1;
+    if (at < low) return undefined;
+  } while (isEscaped(bytes, at, low));
+  const isInOneLine = quote === BACKTICK || !LINE_END.test(bytes.toString('latin1', at, close));
+  return isInOneLine ? at : undefined;
 }
+
+/** Of a line that does not go on. */
+const LINE_END = /(?<!\\)[\r\n]/;
 
 function isEscaped(bytes: Buffer, at: number, low: number): boolean {
   let slash = at - 1;
