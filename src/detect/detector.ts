@@ -9,13 +9,13 @@ import type { Rule } from '../core/rule.ts';
 import { anchorsOf } from './arranged-needles.ts';
 import { newDecoders } from './decode/decoders.ts';
 import type { DecoderPass } from './decode/layer.ts';
-import { LoneEscapes } from './decode/lone-escapes.ts';
 import type { KeySearch, PlainKey } from './decode/nested-search.ts';
 import { DetectionPass } from './detection-pass.ts';
 import { decode, UNIT_BYTES } from './encoding.ts';
 import type { FoldedLayer } from './fold/folded-layer.ts';
 import { FoldHints } from './fold/hint.ts';
 import { KeyTrial } from './key-trial.ts';
+import { LoneHits } from './lone-hits.ts';
 import type { Detection } from './match.ts';
 import { prefilterOf, type Spelling, spellingsOf } from './needles.ts';
 import { PublishedNames } from './published-names.ts';
@@ -40,7 +40,7 @@ export class Detector implements KeySearch {
   readonly anchors: readonly string[];
   readonly publishedNames: PublishedNames;
   readonly foldHints: FoldHints;
-  readonly loneEscapes: LoneEscapes;
+  readonly loneHits: LoneHits;
   readonly #spellings: readonly Spelling[];
   #prefilter: NeedleSearch | undefined;
   /** Characters of the longest key, and what patterns may look at around it. */
@@ -51,7 +51,7 @@ export class Detector implements KeySearch {
     this.rules = rules;
     this.anchors = anchorsOf(rules);
     this.foldHints = new FoldHints(this.anchors);
-    this.loneEscapes = new LoneEscapes(this.anchors);
+    this.loneHits = new LoneHits(this.anchors);
     this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
     this.publishedNames = new PublishedNames(rules);
     this.#spellings = spellingsOf(rules);

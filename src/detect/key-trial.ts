@@ -3,19 +3,20 @@
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
 import { isUtf8 } from 'node:buffer';
+import { rowEnd, rowStart } from '../core/digit-row.ts';
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';
 import { holdsCompressed } from './decode/compressed.ts';
 import { HexPass } from './decode/hex.ts';
 import type { DecoderPass, Span } from './decode/layer.ts';
-import { GLANCE_BYTES } from './decode/lone-escapes.ts';
 import { MAX_DEPTH, NestedSearch } from './decode/nested-search.ts';
 import type { Detector } from './detector.ts';
 import { KeyDigits } from './fold/hint.ts';
 import { JoinPass } from './join/join-pass.ts';
 import { isQuote } from './join/literals.ts';
 import { LFS_POINTER_START } from './lfs-pointer.ts';
+import { GLANCE_BYTES } from './lone-hits.ts';
 
 /** Of all that is decoded of one content; what is more is left to a full pass, which says so. */
 const MAX_DECODED_BYTES = 64 * 1024 * 1024;
@@ -122,7 +123,6 @@ export class KeyTrial implements HitTrial {
 
   #isEncodedKey(window: ContentWindow, hit: number): boolean {
     const { bytes, base } = window;
-    this.#decoders ??= this.#detector.newDecoders();
     const isBase64 = textPhases(bytes, hit, 'base64') !== 0;
     const isHex = textPhases(bytes, hit, 'hex') !== 0;
     // Something compressed begins with a needle, and is no text.
@@ -131,10 +131,11 @@ export class KeyTrial implements HitTrial {
       this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + ENCODED_BYTES);
       return false;
     }
-    if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+    if (!isText && this.#detector.loneHits.isAt(bytes, hit)) {
       this.#judgeBy(base + hit, base + hit + GLANCE_BYTES);
       return false;
     }
+    this.#decoders ??= this.#detector.newDecoders();
     const row = !isText || base + hit < this.#openRowEnd ? undefined : this.#rowAround(window, hit);
     if (row === undefined) return this.#isDecodedKey(window, hit, this.#decoders);
     if (isBase64) {
@@ -175,11 +176,9 @@ export class KeyTrial implements HitTrial {
   #rowAround({ bytes, base }: ContentWindow, hit: number): Row | undefined {
     const known = this.#facts.row;
     if (known !== undefined && hit >= known.start && hit + ENCODED_BYTES <= known.ownEnd) return known;
-    let end = hit;
-    while (isDigit(bytes[end])) end++;
+    const end = rowEnd(bytes, hit, bytes.length);
     if (end - hit < ENCODED_BYTES) return undefined;
-    let start = hit;
-    while (start > 0 && isDigit(bytes[start - 1])) start--;
+    const start = rowStart(bytes, hit, 0);
     const isBroken = !isWholeRun(bytes, start, end);
     const [from, to] = isBroken ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
     if (hit < from || hit + ENCODED_BYTES > to) {

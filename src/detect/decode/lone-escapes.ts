@@ -2,59 +2,116 @@
  * Tells at a glance hits at escapes that belong to nothing that is sought, as most do: what decodes is spared them.
  *
  * - A piece of an anchor before an escape (`tt\`, `tt&`): the escape must stand for the character that follows.
+ * - An escape of one of its first characters (`\x74`): the next one must follow, plainly or in another escape.
+ * - A line of quoted-printable that ends within an anchor: the next one must go on with it.
  * - Two escapes in a row, of characters that may be any (`7\x6`, `;&#x3`, `u006`): all of a text must be escaped that way.
  */
+import { anyOf, goesOnWith, literally } from '../continuation.ts';
 
-/** As far as it is looked; where the content ends before, so does what is sought. */
-export const GLANCE_BYTES = 160;
 /** So many escapes in a row at least; a text that holds a key has many more. */
 const ROW = 8;
-const BACKSLASH_ROW = new RegExp(
-  `^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW}}`,
-);
-const UNICODE_ROW = new RegExp(
-  `^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){${ROW - 1}}`,
-  'i',
-);
-const ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW}}`);
+/** Numbers of characters that text is made of, and of the NUL bytes in wide text, in each way to write them. */
+const TEXT_HEX = '(?:[2-7][0-9a-f]|0[09ad])';
+const TEXT_IN_BRACES = '0*(?:[2-7][0-9a-f]|[09ad])';
+const TEXT_OCTAL = '(?:1[0-7]{2}|0?[4-7][0-7]|0?1[125]|0{1,3})';
+const TEXT_DECIMAL = '0*(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]|9|10|13|0)';
+const UNIT = `u(?:00${TEXT_HEX}|\\{${TEXT_IN_BRACES}\\})`;
+const BACKSLASH_ROW = `[0-9a-f\\\\](?:\\\\+(?:x${TEXT_HEX}|${UNIT}|${TEXT_OCTAL})){${ROW}}`;
+const UNICODE_ROW = `${UNIT}(?:[^0-9a-z]+(?:[0-9]*5C)?${UNIT}){${ROW - 1}}`;
+const ENTITY_ROW = `[0-9a-f;](?:&(?:amp;)*#(?:x${TEXT_IN_BRACES}|${TEXT_DECIMAL});?){${ROW}}`;
 /** What is a mark of either kind. */
-const ANY_BACKSLASH = /^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/;
-const ANY_UNICODE = /^u00(?:36|37|6)/;
-const ANY_ENTITY = /^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/;
-const ROWS = [
-  [ANY_BACKSLASH, BACKSLASH_ROW],
-  [ANY_UNICODE, UNICODE_ROW],
-  [ANY_ENTITY, ENTITY_ROW],
-] as const;
+const ANY_BACKSLASH = '[0-9a-f\\\\]\\\\(?:x36|x37|x6|06|67|14|15)';
+const ANY_UNICODE = 'u(?:00(?:36|37|6)|\\{(?:0*(?:36|37|6)|0+[1-9a-f][0-9a-f]{2}))';
+const ANY_ENTITY = '[0-9a-f;]&#(?:4|5|10|11|x3|x6)';
 const PIECE = 2;
+/** Of an escape, or nothing where there is none. */
+const END = '(?:[;}]|%(?:25)*(?:7D|3B)|(?![;}]|%(?:25)*(?:7D|3B)))';
 /** An escape of one character, however often its lead is escaped again. */
 const ESCAPE_BYTES = 32;
+/** Leads of escapes, quotes, and what else may stand between two characters: each may be escaped itself. */
+const TURNS = Buffer.from('\\%&="\'`\0\r\n');
 
-export class LoneEscapes {
-  /** Pieces of anchors with the lead of an escape, and how the character may be written that must follow. */
-  readonly #pieces: readonly (readonly [piece: string, next: RegExp])[];
+/** What it matches at a hit is alone. */
+export function loneEscapes(anchors: readonly string[]): RegExp {
+  return new RegExp(
+    `^${anyOf([
+      ...anchors.flatMap((anchor) => [
+        ...beforeEscapes(anchor),
+        ...behindEscapes(anchor),
+        ...inTwoLines(anchor),
+      ]),
+      `(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
+      `(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+      `(?=${ANY_ENTITY})(?!${ENTITY_ROW})`,
+    ])}`,
+    'i',
+  );
+}
 
-  constructor(anchors: readonly string[]) {
-    this.#pieces = anchors.flatMap((anchor) =>
-      [...anchor.slice(PIECE)].flatMap((next, index) =>
-        ['\\', '&'].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf(next)] as const),
-      ),
-    );
-  }
-
-  isAt(bytes: Buffer, hit: number): boolean {
-    const text = bytes.toString('latin1', hit, hit + GLANCE_BYTES);
-    for (const [piece, next] of this.#pieces)
-      if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES));
-    return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
-  }
+function beforeEscapes(anchor: string): string[] {
+  return [...anchor.slice(PIECE)].flatMap((next, index) =>
+    ['\\\\', '&'].map(
+      (lead) =>
+        `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES}}${spellingsOf(next)})`,
+    ),
+  );
 }
 
 /** The character itself, which may stand behind an escape of nothing (a line that goes on), its numbers, and any name. */
-function spellingsOf(character: string): RegExp {
+function spellingsOf(character: string): string {
   const code = character.charCodeAt(0);
   const numbers = [code.toString(16), code.toString(8), `${code}`];
   const name = /[a-z0-9]/i.test(character) ? [] : ['[a-z]{3,};'];
-  const literal = character.replace(/[^a-z0-9]/i, '\\$&');
-  return new RegExp([literal, ...numbers, ...name].join('|'), 'i');
+  return anyOf([literally(character), ...numbers, ...name]);
+}
+
+/** Of its first two characters as they are told by themselves, of the others behind the one before. */
+function behindEscapes(anchor: string): string[] {
+  const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
+    const code = anchor.charCodeAt(index);
+    const others = index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index];
+    const rests = others.map((other) => anchor.slice(other + 1));
+    const spelled =
+      index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1]!)}[%=]${code.toString(16)}`;
+    const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
+    return `${spelled}${END}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+  });
+  return [...new Set(patterns)];
+}
+
+/** As spellings.ts writes them. */
+function escapesOf(code: number): string {
+  const hex = code.toString(16);
+  const octal = code.toString(8);
+  return anyOf([
+    `\\\\(?:x${hex}|0?${octal})`,
+    `u(?:00|\\{0*)${hex}`,
+    `#(?:${code};|x0*${hex})`,
+    `%(?:25)*${hex}`,
+    `=${hex}`,
+    `(?:%|25)5C0?${octal}`,
+    `5Cx${hex}`,
+    `525${hex}`,
+    `7B0*${hex}`,
+    `23(?:${code}|x0*${hex})`,
+  ]);
+}
+
+/** One of a character that is none of `codes`, whose number is written out. */
+function escapesOfOthers(codes: readonly number[]): string {
+  const hex = anyOf(codes.map((code) => code.toString(16).padStart(2, '0')));
+  const octal = anyOf(codes.map((code) => code.toString(8).padStart(3, '0')));
+  const short = anyOf(codes.map((code) => code.toString(16)));
+  return anyOf([
+    `\\\\+(?:(?:x|u00)(?!${hex})[0-9a-f]{2}|u\\{(?!0*${short}\\})[0-9a-f]+\\}|(?!${octal})[0-3][0-7]{2})`,
+    `[%=](?!${hex})[0-9a-f]{2}`,
+    `&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`,
+  ]);
+}
+
+function inTwoLines(anchor: string): string[] {
+  return [...anchor.slice(1)].map((next, index) => {
+    const before = anchor.slice(Math.max(0, index + 1 - PIECE), index + 1);
+    return `${literally(before)}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
+  });
 }
