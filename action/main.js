@@ -128,7 +128,7 @@ var init_base64_alignments = __esmMin((() => {
 	BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 }));
 // src/core/encoded-keys.ts
-function escapesOf(character) {
+function escapesOf$1(character) {
 	const code = character.charCodeAt(0);
 	const hex = code.toString(16);
 	return [
@@ -140,11 +140,11 @@ function escapesOf(character) {
 	].join("|");
 }
 function patterns() {
-	const once = base64Alignments(PREFIX$1).map(({ digits }) => digits);
+	const once = base64Alignments(PREFIX$2).map(({ digits }) => digits);
 	const twice = once.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
-	const wide = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
+	const wide = base64Alignments([...PREFIX$2].join("\0")).map(({ digits }) => digits);
 	return [
-		new RegExp(`${[...PREFIX$1].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
+		new RegExp(`${[...PREFIX$2].map(escapesOf$1).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
 		new RegExp(`(?:${[
 			...once,
 			...twice,
@@ -159,10 +159,10 @@ function maskEncodedKeysIn(text) {
 	for (const pattern of encodedKeys) masked = masked.replace(pattern, (run) => `${[...run].slice(0, SHOWN_CHARACTERS$2).join("")}…`);
 	return masked;
 }
-var PREFIX$1, SHOWN_CHARACTERS$2, ANY_ESCAPE, encodedKeys;
+var PREFIX$2, SHOWN_CHARACTERS$2, ANY_ESCAPE, encodedKeys;
 var init_encoded_keys = __esmMin((() => {
 	init_base64_alignments();
-	PREFIX$1 = "tt1.";
+	PREFIX$2 = "tt1.";
 	SHOWN_CHARACTERS$2 = 4;
 	ANY_ESCAPE = "(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)";
 }));
@@ -24453,15 +24453,15 @@ function nameOf$2(scope) {
 	if (scope.kind === "added") return "what is pushed";
 	return scope.kind === "range" ? `--range ${scope.range}` : `--since ${scope.date}`;
 }
-var NO_COMMIT, UNIT, NUMBER, RELATIVE_DATE, ISO_DATE, UNIX_TIME;
+var NO_COMMIT, UNIT$1, NUMBER, RELATIVE_DATE, ISO_DATE, UNIX_TIME;
 var init_history_scope = __esmMin((() => {
 	init_errors$1();
 	init_key_mask();
 	init_run();
 	NO_COMMIT = /^-|:|\^\{(?:tree|blob)\}/;
-	UNIT = "(?:second|minute|hour|day|week|fortnight|month|year)s?";
+	UNIT$1 = "(?:second|minute|hour|day|week|fortnight|month|year)s?";
 	NUMBER = "(?:\\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten)";
-	RELATIVE_DATE = new RegExp(`^(?:now|today|yesterday|midnight|noon|last[ .]${UNIT}|${NUMBER}[ .]${UNIT}(?:[ ,.]+${NUMBER}[ .]${UNIT})*(?:[ .]ago)?)$`, "i");
+	RELATIVE_DATE = new RegExp(`^(?:now|today|yesterday|midnight|noon|last[ .]${UNIT$1}|${NUMBER}[ .]${UNIT$1}(?:[ ,.]+${NUMBER}[ .]${UNIT$1})*(?:[ .]ago)?)$`, "i");
 	ISO_DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)? ?(?:Z|[+-]\d\d:?\d\d)?)?$/i;
 	UNIX_TIME = /^@?\d{9,10}$/;
 }));
@@ -25595,13 +25595,10 @@ function forEachTreeAbove(objects, { parts, count }, take) {
 		for (const number of asked) isAsked[number] = 1;
 		const found = new Set();
 		for (const part of parts) {
-			const { trees, first, count: own, outside } = part;
-			for (let at = 1; at < trees.length; at += 2) {
-				const number = trees[at];
-				const entry = number < own ? first + number : outside[number - own];
-				if (isAsked[entry] !== 1) continue;
-				const tree = inStore(trees[at - 1], part);
-				take(tree, entry);
+			const places = placesOfAsked(part, isAsked);
+			for (const at of places) {
+				const tree = inStore(part.trees[at], part);
+				take(tree, inStore(part.trees[at + 1], part));
 				found.add(tree);
 			}
 		}
@@ -25611,6 +25608,14 @@ function forEachTreeAbove(objects, { parts, count }, take) {
 		}
 		asked = new Set([...found].filter((tree) => !seen.has(tree)));
 	}
+}
+function placesOfAsked({ trees, first, count, outside }, isAsked) {
+	const places = [];
+	for (let at = 1; at < trees.length; at += 2) {
+		const number = trees[at];
+		if (isAsked[number < count ? first + number : outside[number - count]] === 1) places.push(at - 1);
+	}
+	return places;
 }
 function linksToOutside(parts, { count, idBytes }) {
 	const places = new Map();
@@ -30663,6 +30668,39 @@ var init_arranged_needles = __esmMin((() => {
 	init_needle_arrangement();
 	init_published_names();
 }));
+// src/core/digit-row.ts
+function rowEnd(bytes, at, high) {
+	return endOfRun(bytes, at, high, NO_DIGIT$1);
+}
+function endOfRun(bytes, at, high, pattern) {
+	let from = at;
+	for (let size = FIRST_BYTES$1; from < high; size = Math.min(2 * size, MOST_BYTES)) {
+		const to = Math.min(high, from + size);
+		const length = bytes.toString("latin1", from, to).search(pattern);
+		if (length !== -1) return from + length;
+		from = to;
+	}
+	return high;
+}
+function rowStart(bytes, at, low) {
+	let to = at;
+	let size = FIRST_BYTES$1;
+	while (to > low && size > 0) {
+		const from = Math.max(low, to - size);
+		if (NO_DIGIT$1.test(bytes.toString("latin1", from, to))) size = to - from === 1 ? 0 : to - from >> 1;
+		else {
+			to = from;
+			if (size >= FIRST_BYTES$1) size = Math.min(2 * size, MOST_BYTES);
+		}
+	}
+	return to;
+}
+var NO_DIGIT$1, FIRST_BYTES$1, MOST_BYTES;
+var init_digit_row = __esmMin((() => {
+	NO_DIGIT$1 = /[^A-Za-z0-9+/_-]/;
+	FIRST_BYTES$1 = 64;
+	MOST_BYTES = 65536;
+}));
 // src/detect/decode/layer.ts
 function spanInBlob(layer, span) {
 	let { start, end } = span;
@@ -30703,10 +30741,10 @@ function digitsAt(bytes, at, count, base) {
 	return value;
 }
 function digitOf(byte) {
-	if (byte === void 0 || byte < 48) return NO_DIGIT$1;
+	if (byte === void 0 || byte < 48) return NO_DIGIT;
 	if (byte <= 57) return byte - 48;
 	const letter = byte | 32;
-	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
+	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT;
 }
 function countDigits(bytes, at, most, base) {
 	let count = 0;
@@ -30721,7 +30759,7 @@ function utf8Of(point) {
 		189
 	];
 }
-var CONTEXT_BYTES, TranscriberPass, Transcript, SEGMENT_FIELDS, Segments, NO_DIGIT$1;
+var CONTEXT_BYTES, TranscriberPass, Transcript, SEGMENT_FIELDS, Segments, NO_DIGIT;
 var init_transcriber = __esmMin((() => {
 	init_layer();
 	CONTEXT_BYTES = 64;
@@ -30874,7 +30912,7 @@ var init_transcriber = __esmMin((() => {
 			};
 		}
 	};
-	NO_DIGIT$1 = 255;
+	NO_DIGIT = 255;
 }));
 // src/detect/join/list-context.ts
 function isJoinedList(bytes, start, end) {
@@ -30920,10 +30958,10 @@ function literalAt(bytes, at) {
 }
 function closed(bytes, start, from, closing) {
 	const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
+	const turns = TURNS$2.get(closing.quote);
 	const pieces = [];
 	let pieceStart = from;
-	let at = from;
-	while (at < high) {
+	for (let at = endOfRun(bytes, from, high, turns); at < high; at = endOfRun(bytes, at, high, turns)) {
 		const byte = bytes[at];
 		if (byte === 92) {
 			const next = continuedAt(bytes, at);
@@ -31014,11 +31052,12 @@ function tripleBefore(bytes, close, low) {
 }
 function openingBefore(bytes, close, low) {
 	const quote = bytes[close];
-	for (let at = close - 1; at >= low; at--) {
-		const byte = bytes[at];
-		if (byte === quote && !isEscaped$1(bytes, at, low)) return at;
-		if ((byte === 10 || byte === 13) && quote !== BACKTICK && bytes[at - 1] !== 92) return void 0;
-	}
+	let at = close;
+	do {
+		at = at > low ? low + bytes.subarray(low, at).lastIndexOf(quote) : low - 1;
+		if (at < low) return void 0;
+	} while (isEscaped$1(bytes, at, low));
+	return quote === BACKTICK || !LINE_END$1.test(bytes.toString("latin1", at, close)) ? at : void 0;
 }
 function isEscaped$1(bytes, at, low) {
 	let slash = at - 1;
@@ -31037,14 +31076,21 @@ function isWordByte(byte) {
 	const letter = byte | 32;
 	return byte >= 48 && byte <= 57 || letter >= 97 && letter <= 122 || byte === 95;
 }
-var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES;
+var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES, TURNS$2, LINE_END$1;
 var init_literals = __esmMin((() => {
+	init_digit_row();
 	HASH$2 = 35;
 	BACKTICK = 96;
 	PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
 	MAX_PREFIX = 3;
 	MAX_HASHES = 8;
 	MAX_LITERAL_BYTES = 16384;
+	TURNS$2 = new Map([
+		[34, /["\\\r\n]/],
+		[39, /['\\\r\n]/],
+		[BACKTICK, /[`\\]/]
+	]);
+	LINE_END$1 = /(?<!\\)[\r\n]/;
 }));
 // src/detect/join/seams.ts
 function seamFrom(bytes, at) {
@@ -31426,13 +31472,13 @@ function literalFrom(bytes, open) {
 }
 function endOfLiteral(bytes, hit) {
 	const high = Math.min(bytes.length, hit + LOOK_BYTES$3);
-	for (let at = hit; at < high; at++) {
+	for (let at = rowEnd(bytes, hit, high); at < high; at = rowEnd(bytes, at + 1, high)) {
 		const byte = bytes[at];
 		if (isQuote(byte)) return at;
 		if (byte === 92) {
 			if (isQuote(bytes[at + 1]) || isBlank$1(bytes[at + 1])) return void 0;
 			at++;
-		} else if (!isWordByte(byte) && !INNER.has(byte)) return void 0;
+		} else if (!INNER.has(byte)) return void 0;
 	}
 	return high === hit + LOOK_BYTES$3 ? "far" : void 0;
 }
@@ -31451,6 +31497,7 @@ function literalsAround(bytes, hit, close) {
 }
 var LOOK_BYTES$3, LONGEST_KEY_BYTES, LONGEST_END_BYTES, INNER, JoinPass;
 var init_join_pass = __esmMin((() => {
+	init_digit_row();
 	init_joined_run();
 	init_joined_text();
 	init_literals();
@@ -31458,7 +31505,7 @@ var init_join_pass = __esmMin((() => {
 	LOOK_BYTES$3 = 4096;
 	LONGEST_KEY_BYTES = 8192;
 	LONGEST_END_BYTES = 1024;
-	INNER = new Set(Buffer.from(".-+/=%&;#{}"));
+	INNER = new Set(Buffer.from(".=%&;#{}"));
 	JoinPass = class {
 		#keyReach;
 		#coveredTo = 0;
@@ -31566,22 +31613,22 @@ function firstEncodedText(bytes, from, end) {
 	let at = from;
 	while (at + 31 <= end) {
 		const probe = at + 15;
-		if (!isDigit$1(bytes[probe])) {
+		if (!isDigit(bytes[probe])) {
 			at = probe + 1;
 			continue;
 		}
 		let start = probe;
-		while (start > at && isDigit$1(bytes[start - 1])) start--;
+		while (start > at && isDigit(bytes[start - 1])) start--;
 		const limit = Math.min(end, start + ROW_BYTES$1);
 		let rowEnd = probe + 1;
-		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
+		while (rowEnd < limit && isDigit(bytes[rowEnd])) rowEnd++;
 		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
 		if (found !== -1) return found;
 		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
 	}
 	return -1;
 }
-function isDigit$1(byte) {
+function isDigit(byte) {
 	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
 }
 function textPhases(bytes, at, encoding) {
@@ -31617,7 +31664,7 @@ function isBase64Text(bytes, at) {
 	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
 }
 function areDigits(bytes, at) {
-	return isDigit$1(bytes[at]) && isDigit$1(bytes[at + 1]) && isDigit$1(bytes[at + 2]) && isDigit$1(bytes[at + 3]);
+	return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
 }
 function valueAt(bytes, at) {
 	return VALUES[bytes[at]];
@@ -31803,8 +31850,7 @@ var init_compressed = __esmMin((() => {
 // src/detect/decode/base64.ts
 function beginsDeflated(layer, hit) {
 	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
-	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
-	return isZlibBegin(decode$1(values, 0, count));
+	return isZlibBegin(decode$1(layer, digitsFrom(layer, hit, hit, hit + TRIED_BYTES), 0));
 }
 function isLongRun(bytes, hit) {
 	let count = 0;
@@ -31816,14 +31862,11 @@ function isLongRun(bytes, hit) {
 	}
 	return true;
 }
-function isDigit(byte) {
-	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
-}
 function startOf$1(bytes, hit) {
 	const low = Math.max(0, hit - LEAD_BYTES);
 	let at = hit;
 	for (;;) {
-		while (at > low && isDigit(bytes[at - 1])) at--;
+		at = rowStart(bytes, at, low);
 		const before = breakStart(bytes, at, low);
 		if (before === at) return at;
 		at = before;
@@ -31862,62 +31905,62 @@ function isBlank(byte) {
 }
 function digitsFrom({ bytes }, start, hit, bound) {
 	const high = Math.min(bytes.length, bound);
-	let values = new Uint8Array(FIRST_DIGITS);
-	let positions = new Int32Array(FIRST_DIGITS);
+	let rows = [];
 	let count = 0;
 	let at = start;
 	while (at < high) {
-		const value = DIGIT_VALUES[bytes[at]];
-		if (value !== NO_DIGIT) {
-			if (count === values.length) {
-				values = grown(values, new Uint8Array(2 * count));
-				positions = grown(positions, new Int32Array(2 * count));
-			}
-			values[count] = value;
-			positions[count++] = at++;
+		const end = rowEnd(bytes, at, high);
+		if (end > at) {
+			rows.push({
+				first: count,
+				at,
+				length: end - at
+			});
+			count += end - at;
+			at = end;
 			continue;
 		}
 		const after = breakEnd(bytes, at, high);
 		if (after > at) at = after;
 		else if (at > hit) break;
 		else {
+			rows = [];
 			count = 0;
 			at++;
 		}
 	}
 	return {
-		values,
-		positions,
+		rows,
 		count,
 		end: at,
 		isClipped: at >= high && high < bytes.length
 	};
 }
-function grown(values, larger) {
-	larger.set(values);
-	return larger;
+function decode$1({ bytes }, { rows }, skipped) {
+	const text = rows.map(({ at, length }) => bytes.toString("latin1", at, at + length)).join("");
+	return Buffer.from(text.slice(skipped), "base64");
 }
-function decode$1(digits, from, to) {
-	const length = Math.max(0, Math.floor((to - from) * 6 / 8));
-	const bytes = Buffer.allocUnsafe(length);
-	let at = from;
-	let out = 0;
-	for (; out + 3 <= length; at += 4) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | digits[at + 2] << 6 | digits[at + 3];
-		bytes[out++] = group >> 16;
-		bytes[out++] = group >> 8;
-		bytes[out++] = group;
-	}
-	if (out < length) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | (digits[at + 2] ?? 0) << 6;
-		bytes[out++] = group >> 16;
-		if (out < length) bytes[out] = group >> 8;
-	}
-	return bytes;
+function positionOf({ rows }, index) {
+	const row = rows[lastRow(rows, ({ first }) => first <= index)];
+	return row.at + index - row.first;
 }
-var MAX_WHOLE_BYTES$1, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, FIRST_DIGITS, TRIED_BYTES, ZLIB_FIRST_DIGIT, NO_DIGIT, DIGIT_VALUES, Base64Pass, Window, Base64Text;
+function indexAt({ rows, count }, position) {
+	const before = rows[lastRow(rows, ({ at }) => at <= position)];
+	return before === void 0 ? 0 : Math.min(count, before.first + Math.min(before.length, position - before.at));
+}
+function lastRow(rows, isSo) {
+	let low = -1;
+	let high = rows.length;
+	while (high - low > 1) {
+		const middle = low + high >> 1;
+		if (isSo(rows[middle])) low = middle;
+		else high = middle;
+	}
+	return low;
+}
+var MAX_WHOLE_BYTES$1, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, TRIED_BYTES, ZLIB_FIRST_DIGIT, Base64Pass, Window, Base64Text;
 var init_base64 = __esmMin((() => {
-	init_base64_alignments();
+	init_digit_row();
 	init_encoded_text();
 	init_backslash_escapes();
 	init_compressed();
@@ -31933,14 +31976,8 @@ var init_base64 = __esmMin((() => {
 	SMALL_R = 114;
 	SMALL_T = 116;
 	MAX_BLANKS$2 = 128;
-	FIRST_DIGITS = 512;
 	TRIED_BYTES = 96;
 	ZLIB_FIRST_DIGIT = 101;
-	NO_DIGIT = 64;
-	DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-	for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
-	DIGIT_VALUES[45] = 62;
-	DIGIT_VALUES[95] = 63;
 	Base64Pass = class {
 		#window;
 		*decodeAround(layer, hit) {
@@ -31977,7 +32014,7 @@ var init_base64 = __esmMin((() => {
 			this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
 		}
 		indexOf(offset) {
-			return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+			return indexAt(this.digits, offset - this.#base);
 		}
 	};
 	Base64Text = class Base64Text {
@@ -31995,26 +32032,25 @@ var init_base64 = __esmMin((() => {
 			this.#digits = digits;
 			this.#skipped = skipped;
 			this.#hit = hit;
-			this.bytes = decode$1(digits.values, skipped, digits.count);
+			this.bytes = decode$1(layer, digits, skipped);
 			this.run = {
-				start: digits.positions[skipped],
-				end: digits.positions[digits.count - 1] + 1
+				start: positionOf(digits, skipped),
+				end: positionOf(digits, digits.count - 1) + 1
 			};
 			this.endsWithLayer = digits.end === layer.bytes.length;
 			this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
 		}
 		spanOf(start, end) {
-			const { positions } = this.#digits;
 			const first = this.#skipped + Math.floor(start * 8 / 6);
 			const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
 			return {
-				start: positions[first],
-				end: positions[last] + 1
+				start: positionOf(this.#digits, first),
+				end: positionOf(this.#digits, last) + 1
 			};
 		}
 		whole() {
 			const digits = this.#digits;
-			const start = digits.positions[0];
+			const start = digits.rows[0].at;
 			if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
 			const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES$1);
 			return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
@@ -32493,14 +32529,14 @@ function newDecoders({ anchors, keyReach }, own) {
 	return [
 		new Base64Pass(),
 		new HexPass(),
-		...ESCAPES.map((syntax) => new TranscriberPass(syntax, keyReach)),
+		...ESCAPES$1.map((syntax) => new TranscriberPass(syntax, keyReach)),
 		new WideTextPass(own),
 		new CharCodesPass(),
 		new ReversedPass(anchors, keyReach),
 		new JoinPass(keyReach)
 	];
 }
-var ESCAPES;
+var ESCAPES$1;
 var init_decoders = __esmMin((() => {
 	init_join_pass();
 	init_backslash_escapes();
@@ -32514,54 +32550,13 @@ var init_decoders = __esmMin((() => {
 	init_reversed();
 	init_transcriber();
 	init_wide_text();
-	ESCAPES = [
+	ESCAPES$1 = [
 		percent,
 		backslashEscapes,
 		jsonString,
 		htmlEntities,
 		quotedPrintable
 	];
-}));
-// src/detect/decode/lone-escapes.ts
-function spellingsOf$1(character) {
-	const code = character.charCodeAt(0);
-	const numbers = [
-		code.toString(16),
-		code.toString(8),
-		`${code}`
-	];
-	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
-	const literal = character.replace(/[^a-z0-9]/i, "\\$&");
-	return new RegExp([
-		literal,
-		...numbers,
-		...name
-	].join("|"), "i");
-}
-var ROW$1, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ROWS, PIECE, ESCAPE_BYTES$1, LoneEscapes;
-var init_lone_escapes = __esmMin((() => {
-	ROW$1 = 8;
-	BACKSLASH_ROW = new RegExp(`^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW$1}}`);
-	UNICODE_ROW = new RegExp(`^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){7}`, "i");
-	ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW$1}}`);
-	ROWS = [
-		[/^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/, BACKSLASH_ROW],
-		[/^u00(?:36|37|6)/, UNICODE_ROW],
-		[/^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/, ENTITY_ROW]
-	];
-	PIECE = 2;
-	ESCAPE_BYTES$1 = 32;
-	LoneEscapes = class {
-		#pieces;
-		constructor(anchors) {
-			this.#pieces = anchors.flatMap((anchor) => [...anchor.slice(PIECE)].flatMap((next, index) => ["\\", "&"].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf$1(next)])));
-		}
-		isAt(bytes, hit) {
-			const text = bytes.toString("latin1", hit, hit + 160);
-			for (const [piece, next] of this.#pieces) if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES$1));
-			return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
-		}
-	};
 }));
 // src/core/secret.ts
 var SECRET_ID_HEX_DIGITS, Secret;
@@ -33552,11 +33547,14 @@ var init_hint = __esmMin((() => {
 	DIGITS$3 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
 	FoldHints = class {
 		#anchors;
-		#pieces;
+		#pieces = new Map();
 		#encoded;
 		constructor(anchors) {
 			this.#anchors = anchors.map(bytesOf);
-			this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+			for (const piece of anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)])) {
+				const bytes = bytesOf(piece);
+				this.#pieces.set(bytes[0], [...this.#pieces.get(bytes[0]) ?? [], bytes]);
+			}
 			this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
 		}
 		at(bytes, hit) {
@@ -33567,7 +33565,10 @@ var init_hint = __esmMin((() => {
 				if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
 			}
 			if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
-			return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
+			return this.#isPieceAt(bytes, hit) || this.#isPieceAt(bytes, hit - 1) ? "weak" : void 0;
+		}
+		#isPieceAt(bytes, at) {
+			return this.#pieces.get(bytes[at] ?? -1)?.some((piece) => standsAt$1(bytes, at, piece)) === true;
 		}
 	};
 	KeyDigits = class {
@@ -34268,6 +34269,173 @@ var init_hit_trial = __esmMin((() => {
 	CONTEXT_BEFORE = 8192;
 	CONTEXT_BEHIND = 65536;
 }));
+// src/detect/continuation.ts
+function goesOnWith(rest) {
+	const [first] = rest;
+	return first === void 0 ? "" : `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1))})`;
+}
+function restsBehind(anchor, piece) {
+	const rests = [];
+	for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) rests.push(anchor.slice(at + piece.length));
+	return rests;
+}
+function literally(text) {
+	return text.replace(/[^A-Za-z0-9]/g, "\\$&");
+}
+function anyOf(patterns) {
+	return `(?:${patterns.join("|")})`;
+}
+var ESCAPES, TURNS$1;
+var init_continuation = __esmMin((() => {
+	ESCAPES = [
+		"\\\\",
+		"%(?=[0-9A-Fa-fuU])",
+		"=(?=[0-9A-Fa-f\\s\\\\])",
+		"&(?=#|[A-Za-z]{2,8};)"
+	];
+	TURNS$1 = anyOf([
+		...ESCAPES,
+		"[\"'`\\0]",
+		"\\r?\\n[ \\t]"
+	]);
+}));
+// src/detect/decode/lone-escapes.ts
+function loneEscapes(anchors) {
+	return new RegExp(`^${anyOf([
+		...anchors.flatMap((anchor) => [
+			...beforeEscapes(anchor),
+			...behindEscapes(anchor),
+			...inTwoLines(anchor)
+		]),
+		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
+		`(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
+	])}`, "i");
+}
+function beforeEscapes(anchor) {
+	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));
+}
+function spellingsOf$1(character) {
+	const code = character.charCodeAt(0);
+	const numbers = [
+		code.toString(16),
+		code.toString(8),
+		`${code}`
+	];
+	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
+	return anyOf([
+		literally(character),
+		...numbers,
+		...name
+	]);
+}
+function behindEscapes(anchor) {
+	const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
+		const code = anchor.charCodeAt(index);
+		const rests = (index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index]).map((other) => anchor.slice(other + 1));
+		const spelled = index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1])}[%=]${code.toString(16)}`;
+		const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
+		return `${spelled}${END$1}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+	});
+	return [...new Set(patterns)];
+}
+function escapesOf(code) {
+	const hex = code.toString(16);
+	const octal = code.toString(8);
+	return anyOf([
+		`\\\\(?:x${hex}|0?${octal})`,
+		`u(?:00|\\{0*)${hex}`,
+		`#(?:${code};|x0*${hex})`,
+		`%(?:25)*${hex}`,
+		`=${hex}`,
+		`(?:%|25)5C0?${octal}`,
+		`5Cx${hex}`,
+		`525${hex}`,
+		`7B0*${hex}`,
+		`23(?:${code}|x0*${hex})`
+	]);
+}
+function escapesOfOthers(codes) {
+	const hex = anyOf(codes.map((code) => code.toString(16).padStart(2, "0")));
+	const octal = anyOf(codes.map((code) => code.toString(8).padStart(3, "0")));
+	const short = anyOf(codes.map((code) => code.toString(16)));
+	return anyOf([
+		`\\\\+(?:(?:x|u00)(?!${hex})[0-9a-f]{2}|u\\{(?!0*${short}\\})[0-9a-f]+\\}|(?!${octal})[0-3][0-7]{2})`,
+		`[%=](?!${hex})[0-9a-f]{2}`,
+		`&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`
+	]);
+}
+function inTwoLines(anchor) {
+	return [...anchor.slice(1)].map((next, index) => {
+		return `${literally(anchor.slice(Math.max(0, index + 1 - PIECE), index + 1))}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
+	});
+}
+var ROW$1, TEXT_HEX, TEXT_IN_BRACES, TEXT_OCTAL, TEXT_DECIMAL, UNIT, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ANY_BACKSLASH, ANY_UNICODE, ANY_ENTITY, PIECE, END$1, ESCAPE_BYTES$1, TURNS;
+var init_lone_escapes = __esmMin((() => {
+	init_continuation();
+	ROW$1 = 8;
+	TEXT_HEX = "(?:[2-7][0-9a-f]|0[09ad])";
+	TEXT_IN_BRACES = "0*(?:[2-7][0-9a-f]|[09ad])";
+	TEXT_OCTAL = "(?:1[0-7]{2}|0?[4-7][0-7]|0?1[125]|0{1,3})";
+	TEXT_DECIMAL = "0*(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]|9|10|13|0)";
+	UNIT = `u(?:00${TEXT_HEX}|\\{${TEXT_IN_BRACES}\\})`;
+	BACKSLASH_ROW = `[0-9a-f\\\\](?:\\\\+(?:x${TEXT_HEX}|${UNIT}|${TEXT_OCTAL})){${ROW$1}}`;
+	UNICODE_ROW = `${UNIT}(?:[^0-9a-z]+(?:[0-9]*5C)?${UNIT}){7}`;
+	ENTITY_ROW = `[0-9a-f;](?:&(?:amp;)*#(?:x${TEXT_IN_BRACES}|${TEXT_DECIMAL});?){${ROW$1}}`;
+	ANY_BACKSLASH = "[0-9a-f\\\\]\\\\(?:x36|x37|x6|06|67|14|15)";
+	ANY_UNICODE = "u(?:00(?:36|37|6)|\\{(?:0*(?:36|37|6)|0+[1-9a-f][0-9a-f]{2}))";
+	ANY_ENTITY = "[0-9a-f;]&#(?:4|5|10|11|x3|x6)";
+	PIECE = 2;
+	END$1 = "(?:[;}]|%(?:25)*(?:7D|3B)|(?![;}]|%(?:25)*(?:7D|3B)))";
+	ESCAPE_BYTES$1 = 32;
+	TURNS = Buffer.from("\\%&=\"'`\0\r\n");
+}));
+// src/detect/join/lone-pieces.ts
+function lonePieces(anchors) {
+	const patterns = anchors.flatMap((anchor) => piecesOf$2(anchor).map((piece) => {
+		const rests = restsBehind(anchor, piece);
+		const inLiteral = `${PREFIX$1}{0,3}["'\`]${anyOf(rests.map(goesOnWith))}`;
+		const escaped = `${PREFIX$1}{1,3}[\\\\%&=#]`;
+		const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
+		return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([
+			...DOUBTS,
+			inLiteral,
+			escaped
+		])])})`;
+	}));
+	return new RegExp(`^(["'\`])${anyOf(patterns)}`);
+}
+function piecesOf$2(anchor) {
+	const pieces = new Set();
+	for (let start = 0; start < anchor.length; start++) for (let end = start + 1; end < anchor.length; end++) pieces.add(anchor.slice(start, end));
+	return [...pieces];
+}
+var SEAM, DOUBTS, PREFIX$1;
+var init_lone_pieces = __esmMin((() => {
+	init_continuation();
+	SEAM = "[\\s+().,]*";
+	DOUBTS = [
+		...ESCAPES,
+		"[</#]",
+		"concat\\(",
+		"$"
+	];
+	PREFIX$1 = "[rRbBfFuULc@$8]";
+})), LoneHits;
+var init_lone_hits = __esmMin((() => {
+	init_lone_escapes();
+	init_lone_pieces();
+	LoneHits = class {
+		#patterns;
+		constructor(anchors) {
+			this.#patterns = [loneEscapes(anchors), lonePieces(anchors)];
+		}
+		isAt(bytes, hit) {
+			const text = bytes.toString("latin1", hit, hit + 160);
+			return this.#patterns.some((pattern) => pattern.test(text));
+		}
+	};
+}));
 // src/detect/key-trial.ts
 function alignmentsFrom(bytes, start, hit) {
 	const phases = textPhases(bytes, hit, "base64");
@@ -34275,14 +34443,14 @@ function alignmentsFrom(bytes, start, hit) {
 	return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
 }
 function isWithinRow(bytes, hit) {
-	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
+	if (bytes[hit] !== ZLIB_DIGIT || !isDigit(bytes[hit - 1])) return false;
 	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
 	return true;
 }
 function edgeOf(bytes, { start, end }) {
 	let behind = end;
 	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
-	if (behind > end && (isDigit$1(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
+	if (behind > end && (isDigit(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
 	const edges = [edgeAt(bytes[start - 1]), edgeAt(bytes[behind])];
 	return edges.find((edge) => edge === "open") ?? edges.find((edge) => edge === "quoted") ?? "closed";
 }
@@ -34295,17 +34463,18 @@ function isPointer(bytes) {
 }
 var MAX_DECODED_BYTES, ALIGNMENTS, CUT_BYTES, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
 var init_key_trial = __esmMin((() => {
+	init_digit_row();
 	init_encoded_text();
 	init_hit_trial();
 	init_base64();
 	init_compressed();
 	init_hex();
-	init_lone_escapes();
 	init_nested_search();
 	init_hint();
 	init_join_pass();
 	init_literals();
 	init_lfs_pointer();
+	init_lone_hits();
 	MAX_DECODED_BYTES = 67108864;
 	ALIGNMENTS = [
 		0,
@@ -34373,7 +34542,6 @@ var init_key_trial = __esmMin((() => {
 		}
 		#isEncodedKey(window, hit) {
 			const { bytes, base } = window;
-			this.#decoders ??= this.#detector.newDecoders();
 			const isBase64 = textPhases(bytes, hit, "base64") !== 0;
 			const isHex = textPhases(bytes, hit, "hex") !== 0;
 			const isText = isBase64 || isHex;
@@ -34381,10 +34549,11 @@ var init_key_trial = __esmMin((() => {
 				this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
 				return false;
 			}
-			if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+			if (!isText && this.#detector.loneHits.isAt(bytes, hit)) {
 				this.#judgeBy(base + hit, base + hit + 160);
 				return false;
 			}
+			this.#decoders ??= this.#detector.newDecoders();
 			const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
 			if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
 			if (isBase64) {
@@ -34413,11 +34582,9 @@ var init_key_trial = __esmMin((() => {
 		#rowAround({ bytes, base }, hit) {
 			const known = this.#facts.row;
 			if (known !== void 0 && hit >= known.start && hit + 31 <= known.ownEnd) return known;
-			let end = hit;
-			while (isDigit$1(bytes[end])) end++;
+			const end = rowEnd(bytes, hit, bytes.length);
 			if (end - hit < 31) return void 0;
-			let start = hit;
-			while (start > 0 && isDigit$1(bytes[start - 1])) start--;
+			const start = rowStart(bytes, hit, 0);
 			const [from, to] = !isWholeRun(bytes, start, end) ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
 			if (hit < from || hit + 31 > to) {
 				this.#openRowEnd = base + (hit < from && from < to ? from : end);
@@ -34772,11 +34939,11 @@ var LOOK_CHARACTERS, Detector;
 var init_detector = __esmMin((() => {
 	init_arranged_needles();
 	init_decoders();
-	init_lone_escapes();
 	init_detection_pass();
 	init_encoding();
 	init_hint();
 	init_key_trial();
+	init_lone_hits();
 	init_needles$1();
 	init_published_names();
 	init_structure();
@@ -34786,7 +34953,7 @@ var init_detector = __esmMin((() => {
 		anchors;
 		publishedNames;
 		foldHints;
-		loneEscapes;
+		loneHits;
 		#spellings;
 		#prefilter;
 		#keyReach;
@@ -34795,7 +34962,7 @@ var init_detector = __esmMin((() => {
 			this.rules = rules;
 			this.anchors = anchorsOf(rules);
 			this.foldHints = new FoldHints(this.anchors);
-			this.loneEscapes = new LoneEscapes(this.anchors);
+			this.loneHits = new LoneHits(this.anchors);
 			this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
 			this.publishedNames = new PublishedNames(rules);
 			this.#spellings = spellingsOf(rules);
@@ -38585,7 +38752,7 @@ function memberOf$1(bytes, entry, budget) {
 	return {
 		kind: "content",
 		path,
-		windows: checked(content(bytes, start, entry, budget), entry),
+		windows: checked(() => content(bytes, start, entry, budget), entry),
 		whole: () => wholeOf(bytes, start, entry, budget)
 	};
 }
@@ -38618,10 +38785,10 @@ function inflated$1(packed, most) {
 		return;
 	}
 }
-async function* checked(windows, entry) {
+async function* checked(unpacked, entry) {
 	let length = 0;
 	let checksum = 0;
-	for await (const window of windows) {
+	for await (const window of unpacked()) {
 		length += window.length;
 		checksum = crc32(window, checksum);
 		yield window;
@@ -40369,7 +40536,7 @@ function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	return free;
 }
 function markDigits(memory, at) {
-	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit$1);
+	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit);
 	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS, at + 2 * (before << 8 | behind));
 }
 var ROW_BYTES, NumberList, DeltaSearch, PAIRS, DIGITS, LISTS_AT;

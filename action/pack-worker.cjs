@@ -52,22 +52,22 @@ function firstEncodedText(bytes, from, end) {
 	let at = from;
 	while (at + 31 <= end) {
 		const probe = at + 15;
-		if (!isDigit$1(bytes[probe])) {
+		if (!isDigit(bytes[probe])) {
 			at = probe + 1;
 			continue;
 		}
 		let start = probe;
-		while (start > at && isDigit$1(bytes[start - 1])) start--;
+		while (start > at && isDigit(bytes[start - 1])) start--;
 		const limit = Math.min(end, start + ROW_BYTES$1);
 		let rowEnd = probe + 1;
-		while (rowEnd < limit && isDigit$1(bytes[rowEnd])) rowEnd++;
+		while (rowEnd < limit && isDigit(bytes[rowEnd])) rowEnd++;
 		const found = rowEnd - start < 31 ? -1 : inRow$1(bytes, start, rowEnd);
 		if (found !== -1) return found;
 		at = rowEnd < limit || limit === end ? rowEnd + 1 : rowEnd - 31;
 	}
 	return -1;
 }
-function isDigit$1(byte) {
+function isDigit(byte) {
 	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
 }
 function textPhases(bytes, at, encoding) {
@@ -103,7 +103,7 @@ function isBase64Text(bytes, at) {
 	return isText$1(KINDS[upper >> 4], second) && isText$1(second, KINDS[lower & 255]);
 }
 function areDigits(bytes, at) {
-	return isDigit$1(bytes[at]) && isDigit$1(bytes[at + 1]) && isDigit$1(bytes[at + 2]) && isDigit$1(bytes[at + 3]);
+	return isDigit(bytes[at]) && isDigit(bytes[at + 1]) && isDigit(bytes[at + 2]) && isDigit(bytes[at + 3]);
 }
 function valueAt(bytes, at) {
 	return VALUES[bytes[at]];
@@ -222,7 +222,7 @@ function writeSeamTable(memory, { at, end }, { needles, hasEncodedText }) {
 	return free;
 }
 function markDigits(memory, at) {
-	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit$1);
+	const digits = Array.from({ length: 256 }, (_, byte) => byte).filter(isDigit);
 	for (const before of digits) for (const behind of digits) memory.writeUInt16LE(DIGITS$2, at + 2 * (before << 8 | behind));
 }
 // src/git/pack/pack-damage.ts
@@ -2164,6 +2164,36 @@ function needleOf(text, anchors) {
 		skipsTrees: !anchors.includes(text)
 	};
 }
+// src/core/digit-row.ts
+const NO_DIGIT$1 = /[^A-Za-z0-9+/_-]/;
+const FIRST_BYTES = 64;
+const MOST_BYTES = 65536;
+function rowEnd(bytes, at, high) {
+	return endOfRun(bytes, at, high, NO_DIGIT$1);
+}
+function endOfRun(bytes, at, high, pattern) {
+	let from = at;
+	for (let size = FIRST_BYTES; from < high; size = Math.min(2 * size, MOST_BYTES)) {
+		const to = Math.min(high, from + size);
+		const length = bytes.toString("latin1", from, to).search(pattern);
+		if (length !== -1) return from + length;
+		from = to;
+	}
+	return high;
+}
+function rowStart(bytes, at, low) {
+	let to = at;
+	let size = FIRST_BYTES;
+	while (to > low && size > 0) {
+		const from = Math.max(low, to - size);
+		if (NO_DIGIT$1.test(bytes.toString("latin1", from, to))) size = to - from === 1 ? 0 : to - from >> 1;
+		else {
+			to = from;
+			if (size >= FIRST_BYTES) size = Math.min(2 * size, MOST_BYTES);
+		}
+	}
+	return to;
+}
 // src/detect/decode/layer.ts
 const LEAD_BYTES = 4096;
 const AHEAD_BYTES = 32768;
@@ -2351,12 +2381,12 @@ function digitsAt(bytes, at, count, base) {
 	return value;
 }
 function digitOf(byte) {
-	if (byte === void 0 || byte < 48) return NO_DIGIT$1;
+	if (byte === void 0 || byte < 48) return NO_DIGIT;
 	if (byte <= 57) return byte - 48;
 	const letter = byte | 32;
-	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT$1;
+	return letter >= 97 && letter <= 102 ? letter - 87 : NO_DIGIT;
 }
-const NO_DIGIT$1 = 255;
+const NO_DIGIT = 255;
 function countDigits(bytes, at, most, base) {
 	let count = 0;
 	while (count < most && digitOf(bytes[at + count]) < base) count++;
@@ -2414,12 +2444,17 @@ function literalAt(bytes, at) {
 		hashes
 	});
 }
+const TURNS$2 = new Map([
+	[34, /["\\\r\n]/],
+	[39, /['\\\r\n]/],
+	[BACKTICK, /[`\\]/]
+]);
 function closed(bytes, start, from, closing) {
 	const high = Math.min(bytes.length, from + MAX_LITERAL_BYTES);
+	const turns = TURNS$2.get(closing.quote);
 	const pieces = [];
 	let pieceStart = from;
-	let at = from;
-	while (at < high) {
+	for (let at = endOfRun(bytes, from, high, turns); at < high; at = endOfRun(bytes, at, high, turns)) {
 		const byte = bytes[at];
 		if (byte === 92) {
 			const next = continuedAt(bytes, at);
@@ -2510,12 +2545,14 @@ function tripleBefore(bytes, close, low) {
 }
 function openingBefore(bytes, close, low) {
 	const quote = bytes[close];
-	for (let at = close - 1; at >= low; at--) {
-		const byte = bytes[at];
-		if (byte === quote && !isEscaped(bytes, at, low)) return at;
-		if ((byte === 10 || byte === 13) && quote !== BACKTICK && bytes[at - 1] !== 92) return void 0;
-	}
+	let at = close;
+	do {
+		at = at > low ? low + bytes.subarray(low, at).lastIndexOf(quote) : low - 1;
+		if (at < low) return void 0;
+	} while (isEscaped(bytes, at, low));
+	return quote === BACKTICK || !LINE_END$1.test(bytes.toString("latin1", at, close)) ? at : void 0;
 }
+const LINE_END$1 = /(?<!\\)[\r\n]/;
 function isEscaped(bytes, at, low) {
 	let slash = at - 1;
 	while (slash >= low && bytes[slash] === 92) slash--;
@@ -2892,7 +2929,7 @@ function lineBehind(bytes, at) {
 const LOOK_BYTES$3 = 4096;
 const LONGEST_KEY_BYTES = 8192;
 const LONGEST_END_BYTES = 1024;
-const INNER = new Set(Buffer.from(".-+/=%&;#{}"));
+const INNER = new Set(Buffer.from(".=%&;#{}"));
 var JoinPass = class {
 	#keyReach;
 	#coveredTo = 0;
@@ -2932,13 +2969,13 @@ function literalFrom(bytes, open) {
 }
 function endOfLiteral(bytes, hit) {
 	const high = Math.min(bytes.length, hit + LOOK_BYTES$3);
-	for (let at = hit; at < high; at++) {
+	for (let at = rowEnd(bytes, hit, high); at < high; at = rowEnd(bytes, at + 1, high)) {
 		const byte = bytes[at];
 		if (isQuote(byte)) return at;
 		if (byte === 92) {
 			if (isQuote(bytes[at + 1]) || isBlank$1(bytes[at + 1])) return void 0;
 			at++;
-		} else if (!isWordByte(byte) && !INNER.has(byte)) return void 0;
+		} else if (!INNER.has(byte)) return void 0;
 	}
 	return high === hit + LOOK_BYTES$3 ? "far" : void 0;
 }
@@ -3014,32 +3051,6 @@ function octal(bytes, at) {
 	let count = countDigits(bytes, at + 1, 3, 8);
 	if (count === 3 && bytes[at + 1] > 51) count = 2;
 	return count === 0 ? void 0 : ofDigits(count + 1, digitsAt(bytes, at + 1, count, 8), (value) => value);
-}
-// src/core/base64-alignments.ts
-const BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-function base64Alignments(text) {
-	return [
-		0,
-		1,
-		2
-	].map((before) => {
-		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text, "latin1")]);
-		const encoded = bytes.toString("base64");
-		const phase = [
-			0,
-			2,
-			3
-		][before];
-		const known = Math.floor(bytes.length * 8 / 6);
-		const restBits = bytes.length * 8 % 6;
-		const rest = restBits === 0 ? 0 : BASE64_DIGITS.indexOf(encoded[known]) >> 6 - restBits;
-		return {
-			digits: encoded.slice(phase, known),
-			phase,
-			restBits,
-			rest
-		};
-	});
 }
 // src/detect/decode/compressed.ts
 const MAX_INFLATED_BYTES = 33554432;
@@ -3192,14 +3203,8 @@ const SMALL_N = 110;
 const SMALL_R = 114;
 const SMALL_T = 116;
 const MAX_BLANKS$2 = 128;
-const FIRST_DIGITS = 512;
 const TRIED_BYTES = 96;
 const ZLIB_FIRST_DIGIT = 101;
-const NO_DIGIT = 64;
-const DIGIT_VALUES = new Uint8Array(256).fill(NO_DIGIT);
-for (const [value, digit] of Buffer.from(BASE64_DIGITS).entries()) DIGIT_VALUES[digit] = value;
-DIGIT_VALUES[45] = 62;
-DIGIT_VALUES[95] = 63;
 var Base64Pass = class {
 	#window;
 	*decodeAround(layer, hit) {
@@ -3236,7 +3241,7 @@ var Window = class {
 		this.coveredTo = layer.base + digits.end - (isFull ? OVERLAP_BYTES : 0);
 	}
 	indexOf(offset) {
-		return lowerBound(this.digits.positions, this.digits.count, offset - this.#base);
+		return indexAt(this.digits, offset - this.#base);
 	}
 };
 var Base64Text = class Base64Text {
@@ -3254,26 +3259,25 @@ var Base64Text = class Base64Text {
 		this.#digits = digits;
 		this.#skipped = skipped;
 		this.#hit = hit;
-		this.bytes = decode$1(digits.values, skipped, digits.count);
+		this.bytes = decode$1(layer, digits, skipped);
 		this.run = {
-			start: digits.positions[skipped],
-			end: digits.positions[digits.count - 1] + 1
+			start: positionOf(digits, skipped),
+			end: positionOf(digits, digits.count - 1) + 1
 		};
 		this.endsWithLayer = digits.end === layer.bytes.length;
 		this.isCut = digits.isClipped || layer.isCut && this.endsWithLayer;
 	}
 	spanOf(start, end) {
-		const { positions } = this.#digits;
 		const first = this.#skipped + Math.floor(start * 8 / 6);
 		const last = this.#skipped + Math.floor((end * 8 - 1) / 6);
 		return {
-			start: positions[first],
-			end: positions[last] + 1
+			start: positionOf(this.#digits, first),
+			end: positionOf(this.#digits, last) + 1
 		};
 	}
 	whole() {
 		const digits = this.#digits;
-		const start = digits.positions[0];
+		const start = digits.rows[0].at;
 		if (!digits.isClipped || digits.end - start >= 8388608) return void 0;
 		const all = digitsFrom(this.#layer, start, this.#hit, start + MAX_WHOLE_BYTES);
 		return new Base64Text(this.#layer, all, this.#skipped, this.#hit);
@@ -3281,8 +3285,7 @@ var Base64Text = class Base64Text {
 };
 function beginsDeflated(layer, hit) {
 	if (layer.bytes[hit] !== ZLIB_FIRST_DIGIT) return false;
-	const { values, count } = digitsFrom(layer, hit, hit, hit + TRIED_BYTES);
-	return isZlibBegin(decode$1(values, 0, count));
+	return isZlibBegin(decode$1(layer, digitsFrom(layer, hit, hit, hit + TRIED_BYTES), 0));
 }
 function isLongRun(bytes, hit) {
 	let count = 0;
@@ -3294,14 +3297,11 @@ function isLongRun(bytes, hit) {
 	}
 	return true;
 }
-function isDigit(byte) {
-	return byte !== void 0 && DIGIT_VALUES[byte] !== NO_DIGIT;
-}
 function startOf(bytes, hit) {
 	const low = Math.max(0, hit - LEAD_BYTES);
 	let at = hit;
 	for (;;) {
-		while (at > low && isDigit(bytes[at - 1])) at--;
+		at = rowStart(bytes, at, low);
 		const before = breakStart(bytes, at, low);
 		if (before === at) return at;
 		at = before;
@@ -3340,58 +3340,58 @@ function isBlank(byte) {
 }
 function digitsFrom({ bytes }, start, hit, bound) {
 	const high = Math.min(bytes.length, bound);
-	let values = new Uint8Array(FIRST_DIGITS);
-	let positions = new Int32Array(FIRST_DIGITS);
+	let rows = [];
 	let count = 0;
 	let at = start;
 	while (at < high) {
-		const value = DIGIT_VALUES[bytes[at]];
-		if (value !== NO_DIGIT) {
-			if (count === values.length) {
-				values = grown(values, new Uint8Array(2 * count));
-				positions = grown(positions, new Int32Array(2 * count));
-			}
-			values[count] = value;
-			positions[count++] = at++;
+		const end = rowEnd(bytes, at, high);
+		if (end > at) {
+			rows.push({
+				first: count,
+				at,
+				length: end - at
+			});
+			count += end - at;
+			at = end;
 			continue;
 		}
 		const after = breakEnd(bytes, at, high);
 		if (after > at) at = after;
 		else if (at > hit) break;
 		else {
+			rows = [];
 			count = 0;
 			at++;
 		}
 	}
 	return {
-		values,
-		positions,
+		rows,
 		count,
 		end: at,
 		isClipped: at >= high && high < bytes.length
 	};
 }
-function grown(values, larger) {
-	larger.set(values);
-	return larger;
+function decode$1({ bytes }, { rows }, skipped) {
+	const text = rows.map(({ at, length }) => bytes.toString("latin1", at, at + length)).join("");
+	return Buffer.from(text.slice(skipped), "base64");
 }
-function decode$1(digits, from, to) {
-	const length = Math.max(0, Math.floor((to - from) * 6 / 8));
-	const bytes = Buffer.allocUnsafe(length);
-	let at = from;
-	let out = 0;
-	for (; out + 3 <= length; at += 4) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | digits[at + 2] << 6 | digits[at + 3];
-		bytes[out++] = group >> 16;
-		bytes[out++] = group >> 8;
-		bytes[out++] = group;
+function positionOf({ rows }, index) {
+	const row = rows[lastRow(rows, ({ first }) => first <= index)];
+	return row.at + index - row.first;
+}
+function indexAt({ rows, count }, position) {
+	const before = rows[lastRow(rows, ({ at }) => at <= position)];
+	return before === void 0 ? 0 : Math.min(count, before.first + Math.min(before.length, position - before.at));
+}
+function lastRow(rows, isSo) {
+	let low = -1;
+	let high = rows.length;
+	while (high - low > 1) {
+		const middle = low + high >> 1;
+		if (isSo(rows[middle])) low = middle;
+		else high = middle;
 	}
-	if (out < length) {
-		const group = digits[at] << 18 | digits[at + 1] << 12 | (digits[at + 2] ?? 0) << 6;
-		bytes[out++] = group >> 16;
-		if (out < length) bytes[out] = group >> 8;
-	}
-	return bytes;
+	return low;
 }
 // src/detect/decode/char-codes.ts
 const MIN_CODES = 16;
@@ -3828,7 +3828,7 @@ var WideText = class {
 	}
 };
 // src/detect/decode/decoders.ts
-const ESCAPES = [
+const ESCAPES$1 = [
 	percent,
 	backslashEscapes,
 	jsonString,
@@ -3839,54 +3839,43 @@ function newDecoders({ anchors, keyReach }, own) {
 	return [
 		new Base64Pass(),
 		new HexPass(),
-		...ESCAPES.map((syntax) => new TranscriberPass(syntax, keyReach)),
+		...ESCAPES$1.map((syntax) => new TranscriberPass(syntax, keyReach)),
 		new WideTextPass(own),
 		new CharCodesPass(),
 		new ReversedPass(anchors, keyReach),
 		new JoinPass(keyReach)
 	];
 }
-const ROW = 8;
-const BACKSLASH_ROW = new RegExp(`^[0-9a-fA-F\\\\](?:\\\\+(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\\{[0-9a-fA-F]+\\}|[0-7]{1,3})){${ROW}}`);
-const UNICODE_ROW = new RegExp(`^u[0-9a-fA-F]{4}(?:[^0-9a-zA-Z]+(?:[0-9]*5C)?u[0-9a-fA-F]{4}){7}`, "i");
-const ENTITY_ROW = new RegExp(`^[0-9a-fA-F;](?:&(?:amp;)*#(?:[xX][0-9a-fA-F]+|[0-9]+);?){${ROW}}`);
-const ROWS = [
-	[/^[0-9a-fA-F\\]\\(?:x36|x37|x6|06|67|14|15)/, BACKSLASH_ROW],
-	[/^u00(?:36|37|6)/, UNICODE_ROW],
-	[/^[0-9a-fA-F;]&#(?:4|5|10|11|x3|x6)/, ENTITY_ROW]
-];
-const PIECE = 2;
-const ESCAPE_BYTES$1 = 32;
-var LoneEscapes = class {
-	#pieces;
-	constructor(anchors) {
-		this.#pieces = anchors.flatMap((anchor) => [...anchor.slice(PIECE)].flatMap((next, index) => ["\\", "&"].map((lead) => [anchor.slice(index, index + PIECE) + lead, spellingsOf$1(next)])));
-	}
-	isAt(bytes, hit) {
-		const text = bytes.toString("latin1", hit, hit + 160);
-		for (const [piece, next] of this.#pieces) if (text.startsWith(piece)) return !next.test(text.slice(piece.length, piece.length + ESCAPE_BYTES$1));
-		return ROWS.some(([mark, row]) => mark.test(text) && !row.test(text));
-	}
-};
-function spellingsOf$1(character) {
-	const code = character.charCodeAt(0);
-	const numbers = [
-		code.toString(16),
-		code.toString(8),
-		`${code}`
-	];
-	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
-	const literal = character.replace(/[^a-z0-9]/i, "\\$&");
-	return new RegExp([
-		literal,
-		...numbers,
-		...name
-	].join("|"), "i");
+// src/core/base64-alignments.ts
+const BASE64_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+function base64Alignments(text) {
+	return [
+		0,
+		1,
+		2
+	].map((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text, "latin1")]);
+		const encoded = bytes.toString("base64");
+		const phase = [
+			0,
+			2,
+			3
+		][before];
+		const known = Math.floor(bytes.length * 8 / 6);
+		const restBits = bytes.length * 8 % 6;
+		const rest = restBits === 0 ? 0 : BASE64_DIGITS.indexOf(encoded[known]) >> 6 - restBits;
+		return {
+			digits: encoded.slice(phase, known),
+			phase,
+			restBits,
+			rest
+		};
+	});
 }
 // src/core/encoded-keys.ts
-const PREFIX = "tt1.";
+const PREFIX$1 = "tt1.";
 const SHOWN_CHARACTERS$1 = 4;
-function escapesOf(character) {
+function escapesOf$1(character) {
 	const code = character.charCodeAt(0);
 	const hex = code.toString(16);
 	return [
@@ -3900,11 +3889,11 @@ function escapesOf(character) {
 const ANY_ESCAPE = "(?:%(?:25){0,4}[0-9a-f]{2}|\\\\{1,32}(?:x[0-9a-f]{2}|u[0-9a-f]{4}|u\\{[0-9a-f]{1,6}\\}|U[0-9a-f]{8}|[0-7]{2,3})|&(?:amp;){0,4}#x?[0-9a-f]{2,7};?|=[0-9a-f]{2}|=\\r?\\n)";
 let encodedKeys;
 function patterns() {
-	const once = base64Alignments(PREFIX).map(({ digits }) => digits);
+	const once = base64Alignments(PREFIX$1).map(({ digits }) => digits);
 	const twice = once.flatMap((digits) => base64Alignments(digits).map((aligned) => aligned.digits));
-	const wide = base64Alignments([...PREFIX].join("\0")).map(({ digits }) => digits);
+	const wide = base64Alignments([...PREFIX$1].join("\0")).map(({ digits }) => digits);
 	return [
-		new RegExp(`${[...PREFIX].map(escapesOf).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
+		new RegExp(`${[...PREFIX$1].map(escapesOf$1).join("")}(?:[0-9a-z]|${ANY_ESCAPE}){16,}`, "gi"),
 		new RegExp(`(?:${[
 			...once,
 			...twice,
@@ -4621,11 +4610,14 @@ const MAX_RUN = 72;
 const DIGITS$1 = /["'`}][t1.]{0,4}([0-9a-f]{8,64})(?![0-9A-Za-z])/g;
 var FoldHints = class {
 	#anchors;
-	#pieces;
+	#pieces = new Map();
 	#encoded;
 	constructor(anchors) {
 		this.#anchors = anchors.map(bytesOf);
-		this.#pieces = anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)]).map(bytesOf);
+		for (const piece of anchors.flatMap((anchor) => [...anchorPieces(anchor), ...anchorCodes(anchor)])) {
+			const bytes = bytesOf(piece);
+			this.#pieces.set(bytes[0], [...this.#pieces.get(bytes[0]) ?? [], bytes]);
+		}
 		this.#encoded = anchors.flatMap(encodedPieces).map(bytesOf);
 	}
 	at(bytes, hit) {
@@ -4636,7 +4628,10 @@ var FoldHints = class {
 			if (rest !== void 0) return rest.length >= LONG_REST ? "strong" : "weak";
 		}
 		if (this.#encoded.some((piece) => standsAt$1(bytes, hit, piece))) return "strong";
-		return this.#pieces.some((piece) => standsAt$1(bytes, hit, piece) || standsAt$1(bytes, hit - 1, piece)) ? "weak" : void 0;
+		return this.#isPieceAt(bytes, hit) || this.#isPieceAt(bytes, hit - 1) ? "weak" : void 0;
+	}
+	#isPieceAt(bytes, at) {
+		return this.#pieces.get(bytes[at] ?? -1)?.some((piece) => standsAt$1(bytes, at, piece)) === true;
 	}
 };
 var KeyDigits = class {
@@ -5286,6 +5281,158 @@ function candidateOf({ rule, text, confidence, span, via, variable, runStart }) 
 		runStart
 	};
 }
+// src/detect/continuation.ts
+const ESCAPES = [
+	"\\\\",
+	"%(?=[0-9A-Fa-fuU])",
+	"=(?=[0-9A-Fa-f\\s\\\\])",
+	"&(?=#|[A-Za-z]{2,8};)"
+];
+const TURNS$1 = anyOf([
+	...ESCAPES,
+	"[\"'`\\0]",
+	"\\r?\\n[ \\t]"
+]);
+function goesOnWith(rest) {
+	const [first] = rest;
+	return first === void 0 ? "" : `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1))})`;
+}
+function restsBehind(anchor, piece) {
+	const rests = [];
+	for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) rests.push(anchor.slice(at + piece.length));
+	return rests;
+}
+function literally(text) {
+	return text.replace(/[^A-Za-z0-9]/g, "\\$&");
+}
+function anyOf(patterns) {
+	return `(?:${patterns.join("|")})`;
+}
+// src/detect/decode/lone-escapes.ts
+const ROW = 8;
+const TEXT_HEX = "(?:[2-7][0-9a-f]|0[09ad])";
+const TEXT_IN_BRACES = "0*(?:[2-7][0-9a-f]|[09ad])";
+const TEXT_OCTAL = "(?:1[0-7]{2}|0?[4-7][0-7]|0?1[125]|0{1,3})";
+const TEXT_DECIMAL = "0*(?:3[2-9]|[4-9][0-9]|1[01][0-9]|12[0-6]|9|10|13|0)";
+const UNIT = `u(?:00${TEXT_HEX}|\\{${TEXT_IN_BRACES}\\})`;
+const BACKSLASH_ROW = `[0-9a-f\\\\](?:\\\\+(?:x${TEXT_HEX}|${UNIT}|${TEXT_OCTAL})){${ROW}}`;
+const UNICODE_ROW = `${UNIT}(?:[^0-9a-z]+(?:[0-9]*5C)?${UNIT}){7}`;
+const ENTITY_ROW = `[0-9a-f;](?:&(?:amp;)*#(?:x${TEXT_IN_BRACES}|${TEXT_DECIMAL});?){${ROW}}`;
+const ANY_BACKSLASH = "[0-9a-f\\\\]\\\\(?:x36|x37|x6|06|67|14|15)";
+const ANY_UNICODE = "u(?:00(?:36|37|6)|\\{(?:0*(?:36|37|6)|0+[1-9a-f][0-9a-f]{2}))";
+const ANY_ENTITY = "[0-9a-f;]&#(?:4|5|10|11|x3|x6)";
+const PIECE = 2;
+const END = "(?:[;}]|%(?:25)*(?:7D|3B)|(?![;}]|%(?:25)*(?:7D|3B)))";
+const ESCAPE_BYTES$1 = 32;
+const TURNS = Buffer.from("\\%&=\"'`\0\r\n");
+function loneEscapes(anchors) {
+	return new RegExp(`^${anyOf([
+		...anchors.flatMap((anchor) => [
+			...beforeEscapes(anchor),
+			...behindEscapes(anchor),
+			...inTwoLines(anchor)
+		]),
+		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
+		`(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
+	])}`, "i");
+}
+function beforeEscapes(anchor) {
+	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));
+}
+function spellingsOf$1(character) {
+	const code = character.charCodeAt(0);
+	const numbers = [
+		code.toString(16),
+		code.toString(8),
+		`${code}`
+	];
+	const name = /[a-z0-9]/i.test(character) ? [] : ["[a-z]{3,};"];
+	return anyOf([
+		literally(character),
+		...numbers,
+		...name
+	]);
+}
+function behindEscapes(anchor) {
+	const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
+		const code = anchor.charCodeAt(index);
+		const rests = (index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index]).map((other) => anchor.slice(other + 1));
+		const spelled = index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1])}[%=]${code.toString(16)}`;
+		const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
+		return `${spelled}${END}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+	});
+	return [...new Set(patterns)];
+}
+function escapesOf(code) {
+	const hex = code.toString(16);
+	const octal = code.toString(8);
+	return anyOf([
+		`\\\\(?:x${hex}|0?${octal})`,
+		`u(?:00|\\{0*)${hex}`,
+		`#(?:${code};|x0*${hex})`,
+		`%(?:25)*${hex}`,
+		`=${hex}`,
+		`(?:%|25)5C0?${octal}`,
+		`5Cx${hex}`,
+		`525${hex}`,
+		`7B0*${hex}`,
+		`23(?:${code}|x0*${hex})`
+	]);
+}
+function escapesOfOthers(codes) {
+	const hex = anyOf(codes.map((code) => code.toString(16).padStart(2, "0")));
+	const octal = anyOf(codes.map((code) => code.toString(8).padStart(3, "0")));
+	const short = anyOf(codes.map((code) => code.toString(16)));
+	return anyOf([
+		`\\\\+(?:(?:x|u00)(?!${hex})[0-9a-f]{2}|u\\{(?!0*${short}\\})[0-9a-f]+\\}|(?!${octal})[0-3][0-7]{2})`,
+		`[%=](?!${hex})[0-9a-f]{2}`,
+		`&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`
+	]);
+}
+function inTwoLines(anchor) {
+	return [...anchor.slice(1)].map((next, index) => {
+		return `${literally(anchor.slice(Math.max(0, index + 1 - PIECE), index + 1))}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
+	});
+}
+// src/detect/join/lone-pieces.ts
+const SEAM = "[\\s+().,]*";
+const DOUBTS = [
+	...ESCAPES,
+	"[</#]",
+	"concat\\(",
+	"$"
+];
+const PREFIX = "[rRbBfFuULc@$8]";
+function lonePieces(anchors) {
+	const patterns = anchors.flatMap((anchor) => piecesOf(anchor).map((piece) => {
+		const rests = restsBehind(anchor, piece);
+		const inLiteral = `${PREFIX}{0,3}["'\`]${anyOf(rests.map(goesOnWith))}`;
+		const escaped = `${PREFIX}{1,3}[\\\\%&=#]`;
+		const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
+		return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([
+			...DOUBTS,
+			inLiteral,
+			escaped
+		])])})`;
+	}));
+	return new RegExp(`^(["'\`])${anyOf(patterns)}`);
+}
+function piecesOf(anchor) {
+	const pieces = new Set();
+	for (let start = 0; start < anchor.length; start++) for (let end = start + 1; end < anchor.length; end++) pieces.add(anchor.slice(start, end));
+	return [...pieces];
+}
+var LoneHits = class {
+	#patterns;
+	constructor(anchors) {
+		this.#patterns = [loneEscapes(anchors), lonePieces(anchors)];
+	}
+	isAt(bytes, hit) {
+		const text = bytes.toString("latin1", hit, hit + 160);
+		return this.#patterns.some((pattern) => pattern.test(text));
+	}
+};
 // src/detect/key-trial.ts
 const MAX_DECODED_BYTES = 67108864;
 const ALIGNMENTS = [
@@ -5354,7 +5501,6 @@ var KeyTrial = class KeyTrial {
 	}
 	#isEncodedKey(window, hit) {
 		const { bytes, base } = window;
-		this.#decoders ??= this.#detector.newDecoders();
 		const isBase64 = textPhases(bytes, hit, "base64") !== 0;
 		const isHex = textPhases(bytes, hit, "hex") !== 0;
 		const isText = isBase64 || isHex;
@@ -5362,10 +5508,11 @@ var KeyTrial = class KeyTrial {
 			this.#judgeBy(base + hit - ESCAPE_BYTES, base + hit + 31);
 			return false;
 		}
-		if (!isText && this.#detector.loneEscapes.isAt(bytes, hit)) {
+		if (!isText && this.#detector.loneHits.isAt(bytes, hit)) {
 			this.#judgeBy(base + hit, base + hit + 160);
 			return false;
 		}
+		this.#decoders ??= this.#detector.newDecoders();
 		const row = !isText || base + hit < this.#openRowEnd ? void 0 : this.#rowAround(window, hit);
 		if (row === void 0) return this.#isDecodedKey(window, hit, this.#decoders);
 		if (isBase64) {
@@ -5394,11 +5541,9 @@ var KeyTrial = class KeyTrial {
 	#rowAround({ bytes, base }, hit) {
 		const known = this.#facts.row;
 		if (known !== void 0 && hit >= known.start && hit + 31 <= known.ownEnd) return known;
-		let end = hit;
-		while (isDigit$1(bytes[end])) end++;
+		const end = rowEnd(bytes, hit, bytes.length);
 		if (end - hit < 31) return void 0;
-		let start = hit;
-		while (start > 0 && isDigit$1(bytes[start - 1])) start--;
+		const start = rowStart(bytes, hit, 0);
 		const [from, to] = !isWholeRun(bytes, start, end) ? [start + JOINED_BYTES, end - JOINED_BYTES] : [start, end];
 		if (hit < from || hit + 31 > to) {
 			this.#openRowEnd = base + (hit < from && from < to ? from : end);
@@ -5448,7 +5593,7 @@ function alignmentsFrom(bytes, start, hit) {
 	return [...ALIGNMENTS].sort((one, other) => isText(other) - isText(one));
 }
 function isWithinRow(bytes, hit) {
-	if (bytes[hit] !== ZLIB_DIGIT || !isDigit$1(bytes[hit - 1])) return false;
+	if (bytes[hit] !== ZLIB_DIGIT || !isDigit(bytes[hit - 1])) return false;
 	for (let at = Math.max(0, hit - ESCAPE_BYTES); at < hit; at++) if (LEADS.has(bytes[at])) return false;
 	return true;
 }
@@ -5460,7 +5605,7 @@ const BESIDES = {
 function edgeOf(bytes, { start, end }) {
 	let behind = end;
 	while (bytes[behind] === EQUALS && behind < end + 2) behind++;
-	if (behind > end && (isDigit$1(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
+	if (behind > end && (isDigit(bytes[behind]) || BREAKS.has(bytes[behind]))) return "open";
 	const edges = [edgeAt(bytes[start - 1]), edgeAt(bytes[behind])];
 	return edges.find((edge) => edge === "open") ?? edges.find((edge) => edge === "quoted") ?? "closed";
 }
@@ -5732,7 +5877,7 @@ var Detector = class {
 	anchors;
 	publishedNames;
 	foldHints;
-	loneEscapes;
+	loneHits;
 	#spellings;
 	#prefilter;
 	#keyReach;
@@ -5741,7 +5886,7 @@ var Detector = class {
 		this.rules = rules;
 		this.anchors = anchorsOf(rules);
 		this.foldHints = new FoldHints(this.anchors);
-		this.loneEscapes = new LoneEscapes(this.anchors);
+		this.loneHits = new LoneHits(this.anchors);
 		this.#keyReach = Math.max(0, ...rules.map(({ maxLength }) => maxLength)) + LOOK_CHARACTERS;
 		this.publishedNames = new PublishedNames(rules);
 		this.#spellings = spellingsOf(rules);
