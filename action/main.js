@@ -34301,6 +34301,7 @@ var init_continuation = __esmMin((() => {
 }));
 // src/detect/decode/lone-escapes.ts
 function loneEscapes(anchors) {
+	const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf$1)));
 	return new RegExp(`^${anyOf([
 		...anchors.flatMap((anchor) => [
 			...beforeEscapes(anchor),
@@ -34308,9 +34309,12 @@ function loneEscapes(anchors) {
 			...inTwoLines(anchor)
 		]),
 		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
-		`(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+		`(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
 		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
 	])}`, "i");
+}
+function hexOf$1(character) {
+	return character.charCodeAt(0).toString(16);
 }
 function beforeEscapes(anchor) {
 	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));

@@ -5326,6 +5326,7 @@ const END = "(?:[;}]|%(?:25)*(?:7D|3B)|(?![;}]|%(?:25)*(?:7D|3B)))";
 const ESCAPE_BYTES$1 = 32;
 const TURNS = Buffer.from("\\%&=\"'`\0\r\n");
 function loneEscapes(anchors) {
+	const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf$1)));
 	return new RegExp(`^${anyOf([
 		...anchors.flatMap((anchor) => [
 			...beforeEscapes(anchor),
@@ -5333,9 +5334,12 @@ function loneEscapes(anchors) {
 			...inTwoLines(anchor)
 		]),
 		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
-		`(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+		`(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
 		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
 	])}`, "i");
+}
+function hexOf$1(character) {
+	return character.charCodeAt(0).toString(16);
 }
 function beforeEscapes(anchor) {
 	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));

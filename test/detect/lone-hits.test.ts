@@ -77,6 +77,18 @@ describe('not alone is', () => {
     expect(isLone(text)).toBe(false);
   });
 
+  it.each([
+    ['u006bey_', 'u006bxy_'],
+    ['u{6b}ey_', 'u{6b}xy_'],
+    ['u{006b}\\u{65}y_', 'u{006b}\\u{66}y_'],
+  ])('an escape of another anchor: %s', (text, other) => {
+    const others = new LoneHits(['key_']);
+    const [isFirstLone, isOtherLone] = [text, other].map((start) =>
+      others.isAt(Buffer.from(`${start}0123456789\n`, 'latin1'), 0),
+    );
+    expect([isFirstLone, isOtherLone]).toEqual([false, true]);
+  });
+
   it('what the content ends before it can be told', () => {
     expect(hits.isAt(Buffer.from('"tt" + '), 0)).toBe(false);
   });

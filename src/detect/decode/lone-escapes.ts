@@ -33,6 +33,8 @@ const TURNS = Buffer.from('\\%&="\'`\0\r\n');
 
 /** What it matches at a hit is alone. */
 export function loneEscapes(anchors: readonly string[]): RegExp {
+  // What is a mark of any text may be an escape of what is sought itself.
+  const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf)));
   return new RegExp(
     `^${anyOf([
       ...anchors.flatMap((anchor) => [
@@ -41,11 +43,15 @@ export function loneEscapes(anchors: readonly string[]): RegExp {
         ...inTwoLines(anchor),
       ]),
       `(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
-      `(?=${ANY_UNICODE})(?!${UNICODE_ROW})`,
+      `(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
       `(?=${ANY_ENTITY})(?!${ENTITY_ROW})`,
     ])}`,
     'i',
   );
+}
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16);
 }
 
 function beforeEscapes(anchor: string): string[] {
