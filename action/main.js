@@ -35072,7 +35072,7 @@ var JUDGEMENT, ContentCheck, ContentTrial;
 var init_content_check = __esmMin((() => {
 	init_format();
 	init_version();
-	JUDGEMENT = 4;
+	JUDGEMENT = 5;
 	ContentCheck = class {
 		data;
 		#detector;

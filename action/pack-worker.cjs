@@ -6011,7 +6011,7 @@ function confidenceOf(rule, value, after) {
 // src/version.ts
 const VERSION = "0.1.0";
 // src/scan/content-check.ts
-const JUDGEMENT = 4;
+const JUDGEMENT = 5;
 var ContentCheck = class {
 	data;
 	#detector;

@@ -9,7 +9,7 @@ import { Detector } from '../detect/detector.ts';
 import { VERSION } from '../version.ts';
 
 /** One more with each change of what the same bytes are taken for, as they are or unpacked. */
-const JUDGEMENT = 4;
+const JUDGEMENT = 5;
 
 export class ContentCheck implements HitCheck {
   readonly data: readonly Rule[];
