@@ -722,9 +722,9 @@ function incompleteWords({ scan }, { unread }) {
 	return `${unread.length > 0 ? `${counted$1(unread.length, "thing")} could not be read` : "the scan was cut short"}. There may be keys that this report does not show.`;
 }
 function counted$1(count, noun) {
-	return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
+	return `${grouped$1(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
-function grouped(count) {
+function grouped$1(count) {
 	return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 }
 function sizeWords(bytes) {
@@ -1176,7 +1176,7 @@ function rowText(finding, report) {
 function listed$2(skipped) {
 	const lines = skipped.slice(0, MAX_LISTED$2).map(({ path, reason }) => `- ${code(shortened(shownPath(path), CELL_CHARACTERS))}: ${cell(reason)}\n`);
 	const more = skipped.length - lines.length;
-	return `${lines.join("")}${more > 0 ? `- and ${grouped(more)} more\n` : ""}`;
+	return `${lines.join("")}${more > 0 ? `- and ${grouped$1(more)} more\n` : ""}`;
 }
 function cell(text) {
 	return code(shortened(shownText(text), CELL_CHARACTERS));
@@ -1289,7 +1289,7 @@ var init_output = __esmMin((() => {
 init_output();
 init_errors$1();
 const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
-const NOTHING$4 = /^0+$/;
+const NOTHING$5 = /^0+$/;
 const DEPENDABOT = "dependabot[bot]";
 function workflowEvent(facts) {
 	const { name, ref } = facts;
@@ -1330,7 +1330,7 @@ function pullRequestOf(event) {
 function pushOf(payload) {
 	const ref = payload.text("ref");
 	const [before, after] = [payload.id("before"), payload.id("after")];
-	if (payload.value("deleted") === true || NOTHING$4.test(after)) return {
+	if (payload.value("deleted") === true || NOTHING$5.test(after)) return {
 		kind: "deletion",
 		ref
 	};
@@ -1338,7 +1338,7 @@ function pushOf(payload) {
 	return {
 		kind: "push",
 		ref,
-		before: NOTHING$4.test(before) ? void 0 : before,
+		before: NOTHING$5.test(before) ? void 0 : before,
 		after,
 		listed: listedIn(payload.value("commits")),
 		defaultBranch
@@ -1590,11 +1590,11 @@ function* verdictSummary(report, options) {
 	const unknown = unknownLines(report);
 	const limit = options.verbose ? Infinity : LISTED_UNREAD;
 	for (const line of unknown.slice(0, limit)) yield `    ${line}\n`;
-	if (unknown.length > limit) yield `    and ${grouped(unknown.length - limit)} more (all with --verbose)\n`;
+	if (unknown.length > limit) yield `    and ${grouped$1(unknown.length - limit)} more (all with --verbose)\n`;
 }
 function* listed$1(skipped, limit) {
 	for (const { path, reason } of skipped.slice(0, limit)) yield `    ${shownPath(path)}: ${shownText(reason)}\n`;
-	if (skipped.length > limit) yield `    and ${grouped(skipped.length - limit)} more (all with --verbose)\n`;
+	if (skipped.length > limit) yield `    and ${grouped$1(skipped.length - limit)} more (all with --verbose)\n`;
 }
 // src/git/environment.ts
 function gitEnvironment(use, directory) {
@@ -6204,7 +6204,7 @@ init_http_client();
 init_errors$1();
 init_key_mask();
 init_failure();
-const MAX_CHARACTERS$1 = 200;
+const MAX_CHARACTERS$3 = 200;
 var UnusableAnswer = class extends Error {};
 function statusOf(error) {
 	return error instanceof RequestError && error.response !== void 0 ? error.status : void 0;
@@ -6235,7 +6235,7 @@ function noAnswer(error) {
 	return quoted(failureOf(cause ?? error));
 }
 function quoted(text) {
-	return maskKeysIn(text).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$1);
+	return maskKeysIn(text).replace(/\s+/g, " ").slice(0, MAX_CHARACTERS$3);
 }
 // src/github/api-fetch.ts
 const MAX_ANSWER_BYTES = 67108864;
@@ -19061,7 +19061,7 @@ function extentOf(alternatives) {
 	};
 }
 function inSequence(elements) {
-	let whole = NOTHING$3;
+	let whole = NOTHING$4;
 	for (const element of elements) whole = followedBy(whole, extentOfElement(element));
 	return whole;
 }
@@ -19104,7 +19104,7 @@ function repeated({ element, min, max, raw }) {
 }
 function ofAssertion(assertion) {
 	switch (assertion.kind) {
-		case "word": return NOTHING$3;
+		case "word": return NOTHING$4;
 		case "start":
 		case "end": throw new PatternError(`no ${assertion.raw}: the text is seen in pieces; use a look-around`);
 		case "lookahead": return {
@@ -19116,7 +19116,7 @@ function ofAssertion(assertion) {
 			const { maxLength, reach, behind, ways } = extentOf(assertion.alternatives);
 			if (behind > 0 || reach > maxLength) throw new PatternError(`no look-around within ${assertion.raw}`);
 			return {
-				...NOTHING$3,
+				...NOTHING$4,
 				behind: maxLength,
 				ways
 			};
@@ -19124,12 +19124,12 @@ function ofAssertion(assertion) {
 		default: throw assertion;
 	}
 }
-var PatternError, NOTHING$3, ONE_CHARACTER;
+var PatternError, NOTHING$4, ONE_CHARACTER;
 var init_pattern_extent = __esmMin((() => {
 	PatternError = class extends Error {
 		name = "PatternError";
 	};
-	NOTHING$3 = {
+	NOTHING$4 = {
 		maxLength: 0,
 		reach: 0,
 		behind: 0,
@@ -19137,7 +19137,7 @@ var init_pattern_extent = __esmMin((() => {
 		isVariable: false
 	};
 	ONE_CHARACTER = {
-		...NOTHING$3,
+		...NOTHING$4,
 		maxLength: 1,
 		reach: 1
 	};
@@ -25517,10 +25517,10 @@ var init_id_table = __esmMin((() => {
 var wasm$5;
 var init_links = __esmMin((() => {
 	wasm$5 = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
-})), NOTHING$2, LinkRows;
+})), NOTHING$3, LinkRows;
 var init_link_rows = __esmMin((() => {
 	init_links();
-	NOTHING$2 = 0;
+	NOTHING$3 = 0;
 	LinkRows = class {
 		bytes;
 		words;
@@ -25543,7 +25543,7 @@ var init_link_rows = __esmMin((() => {
 			this.#idBytes = idBytes;
 		}
 		addTree(self, at, end, touchedEnd) {
-			const touched = touchedEnd === 0 ? NOTHING$2 : this.#touched;
+			const touched = touchedEnd === 0 ? NOTHING$3 : this.#touched;
 			const idBytes = this.#idBytes;
 			this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
 			return this.#module.next.value;
@@ -25555,7 +25555,7 @@ var init_link_rows = __esmMin((() => {
 			return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
 		}
 		#added(end) {
-			if (end === NOTHING$2) return false;
+			if (end === NOTHING$3) return false;
 			if (end === this.end) return void 0;
 			this.end = end;
 			return true;
@@ -30553,7 +30553,7 @@ function coversName(before, word, name) {
 function formOf(before, line, after) {
 	const brackets = openBrackets(before);
 	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$2.test(after)) return void 0;
 	if (DEFINE_OPTION.test(line)) return "define";
 	if (CLIENT_SCHEMA.test(after)) return "client-schema";
 	for (const bracket of brackets) {
@@ -30579,7 +30579,7 @@ function openingQuote$1(text, at) {
 	const start = text.lastIndexOf(text[at] ?? "", at - 1);
 	return at === 0 || start === -1 || text.slice(start, at).includes("\n") ? at : start;
 }
-var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$1, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING$3, CLOSING$1, LABEL;
+var PUBLICATION_REACH, REFERENCE, COMMENT$1, ONLY_ASKED, COMPARED, NOTHING$2, DEFINE_OPTION, CLIENT_SCHEMA, BRACKETS, MAX_BRACKETS, OPENING$3, CLOSING$1, LABEL;
 var init_publication = __esmMin((() => {
 	init_public_variable();
 	PUBLICATION_REACH = {
@@ -30590,7 +30590,7 @@ var init_publication = __esmMin((() => {
 	COMMENT$1 = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
 	ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
 	COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-	NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+	NOTHING$2 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
 	DEFINE_OPTION = /(?:^|\s)["'\\]{0,3}--(?:dart-)?define(?:[:=]|\s)\S*$/;
 	CLIENT_SCHEMA = /^["']?\s*:\s*envField\.\w+\(\s*\{[^}]{0,200}?\bcontext:\s*["']client["']/;
 	BRACKETS = [
@@ -30668,7 +30668,7 @@ var init_arranged_needles = __esmMin((() => {
 	init_needle_arrangement();
 	init_published_names();
 }));
-// src/core/digit-row.ts
+// src/core/byte-runs.ts
 function rowEnd(bytes, at, high) {
 	return endOfRun(bytes, at, high, NO_DIGIT$1);
 }
@@ -30696,7 +30696,7 @@ function rowStart(bytes, at, low) {
 	return to;
 }
 var NO_DIGIT$1, FIRST_BYTES$1, MOST_BYTES;
-var init_digit_row = __esmMin((() => {
+var init_byte_runs = __esmMin((() => {
 	NO_DIGIT$1 = /[^A-Za-z0-9+/_-]/;
 	FIRST_BYTES$1 = 64;
 	MOST_BYTES = 65536;
@@ -31078,7 +31078,7 @@ function isWordByte(byte) {
 }
 var HASH$2, BACKTICK, PREFIXES, MAX_PREFIX, MAX_HASHES, MAX_LITERAL_BYTES, TURNS$2, LINE_END$1;
 var init_literals = __esmMin((() => {
-	init_digit_row();
+	init_byte_runs();
 	HASH$2 = 35;
 	BACKTICK = 96;
 	PREFIXES = new Set(Buffer.from("rRbBfFuULc@$8"));
@@ -31497,7 +31497,7 @@ function literalsAround(bytes, hit, close) {
 }
 var LOOK_BYTES$3, LONGEST_KEY_BYTES, LONGEST_END_BYTES, INNER, JoinPass;
 var init_join_pass = __esmMin((() => {
-	init_digit_row();
+	init_byte_runs();
 	init_joined_run();
 	init_joined_text();
 	init_literals();
@@ -31960,7 +31960,7 @@ function lastRow(rows, isSo) {
 }
 var MAX_WHOLE_BYTES$1, MIN_DIGITS$1, SLASH$1, LF$4, CR$4, SPACE$2, TAB$2, SMALL_N, SMALL_R, SMALL_T, MAX_BLANKS$2, TRIED_BYTES, ZLIB_FIRST_DIGIT, Base64Pass, Window, Base64Text;
 var init_base64 = __esmMin((() => {
-	init_digit_row();
+	init_byte_runs();
 	init_encoded_text();
 	init_backslash_escapes();
 	init_compressed();
@@ -34270,23 +34270,28 @@ var init_hit_trial = __esmMin((() => {
 	CONTEXT_BEHIND = 65536;
 }));
 // src/detect/continuation.ts
-function goesOnWith(rest) {
+function goesOnWith(rest, most = 3) {
 	const [first] = rest;
-	return first === void 0 ? "" : `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1))})`;
+	if (first === void 0 || most === 0) return "";
+	return `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1), most - 1)})`;
 }
-function restsBehind(anchor, piece) {
-	const rests = [];
-	for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) rests.push(anchor.slice(at + piece.length));
-	return rests;
+function restsBehind(anchors, piece) {
+	const rests = new Set();
+	for (const anchor of anchors) for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) {
+		const end = at + piece.length;
+		rests.add(anchor.slice(end, end + 3));
+	}
+	return [...rests];
 }
 function literally(text) {
 	return text.replace(/[^A-Za-z0-9]/g, "\\$&");
 }
 function anyOf(patterns) {
-	return `(?:${patterns.join("|")})`;
+	return patterns.length === 0 ? NOTHING$1 : `(?:${patterns.join("|")})`;
 }
-var ESCAPES, TURNS$1;
+var NOTHING$1, ESCAPES, TURNS$1;
 var init_continuation = __esmMin((() => {
+	NOTHING$1 = "(?!)";
 	ESCAPES = [
 		"\\\\",
 		"%(?=[0-9A-Fa-fuU])",
@@ -34303,11 +34308,10 @@ var init_continuation = __esmMin((() => {
 function loneEscapes(anchors) {
 	const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf$1)));
 	return new RegExp(`^${anyOf([
-		...anchors.flatMap((anchor) => [
-			...beforeEscapes(anchor),
-			...behindEscapes(anchor),
-			...inTwoLines(anchor)
-		]),
+		...beforeEscapes(anchors),
+		...behindEscapes(anchors),
+		...inFront$1(anchors),
+		...inTwoLines(anchors),
 		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
 		`(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
 		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
@@ -34316,8 +34320,11 @@ function loneEscapes(anchors) {
 function hexOf$1(character) {
 	return character.charCodeAt(0).toString(16);
 }
-function beforeEscapes(anchor) {
-	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));
+function beforeEscapes(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => literally(anchor.slice(index - PIECE, index)))].flatMap(([pair, rests]) => {
+		const spelled = anyOf([...rests].map((rest) => spellingsOf$1(rest.charAt(0))));
+		return ["\\\\", "&"].map((lead) => `${pair}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spelled})`);
+	});
 }
 function spellingsOf$1(character) {
 	const code = character.charCodeAt(0);
@@ -34333,15 +34340,34 @@ function spellingsOf$1(character) {
 		...name
 	]);
 }
-function behindEscapes(anchor) {
-	const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
-		const code = anchor.charCodeAt(index);
-		const rests = (index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index]).map((other) => anchor.slice(other + 1));
-		const spelled = index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1])}[%=]${code.toString(16)}`;
-		const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
-		return `${spelled}${END$1}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+function behindEscapes(anchors) {
+	return [...grouped(anchors, 1, (anchor, index) => index <= PIECE ? anchor.charAt(index - 1) : void 0)].map(([character, rests]) => {
+		const next = new Set([...TURNS, ...[...rests].map((rest) => rest.charCodeAt(0))]);
+		return `${escapesOf(character.charCodeAt(0))}${END$1}(?!$|(?!${escapesOfOthers([...next])})${anyGoesOn(rests)})`;
 	});
-	return [...new Set(patterns)];
+}
+function inFront$1(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => {
+		const [before = "", character = ""] = anchor.slice(index - PIECE, index);
+		return `${literally(before)}[%=]${hexOf$1(character)}`;
+	})].map(([pair, rests]) => `${pair}${END$1}(?!$|${anyGoesOn(rests)})`);
+}
+function inTwoLines(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => {
+		return `${literally(anchor.slice(Math.max(0, index - 1 - PIECE), index - 1))}=\\r?\\n${literally(anchor.charAt(index - 1))}`;
+	})].map(([line, rests]) => `${line}(?!${anyGoesOn(rests)})`);
+}
+function grouped(anchors, from, patternOf) {
+	const rests = new Map();
+	for (const anchor of anchors) for (let index = from; index < anchor.length; index++) {
+		const pattern = patternOf(anchor, index);
+		if (pattern === void 0) continue;
+		rests.set(pattern, (rests.get(pattern) ?? new Set()).add(anchor.slice(index, index + 3)));
+	}
+	return rests;
+}
+function anyGoesOn(rests) {
+	return anyOf([...rests].map((rest) => goesOnWith(rest)));
 }
 function escapesOf(code) {
 	const hex = code.toString(16);
@@ -34369,11 +34395,6 @@ function escapesOfOthers(codes) {
 		`&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`
 	]);
 }
-function inTwoLines(anchor) {
-	return [...anchor.slice(1)].map((next, index) => {
-		return `${literally(anchor.slice(Math.max(0, index + 1 - PIECE), index + 1))}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
-	});
-}
 var ROW$1, TEXT_HEX, TEXT_IN_BRACES, TEXT_OCTAL, TEXT_DECIMAL, UNIT, BACKSLASH_ROW, UNICODE_ROW, ENTITY_ROW, ANY_BACKSLASH, ANY_UNICODE, ANY_ENTITY, PIECE, END$1, ESCAPE_BYTES$1, TURNS;
 var init_lone_escapes = __esmMin((() => {
 	init_continuation();
@@ -34396,9 +34417,9 @@ var init_lone_escapes = __esmMin((() => {
 }));
 // src/detect/join/lone-pieces.ts
 function lonePieces(anchors) {
-	const patterns = anchors.flatMap((anchor) => piecesOf$2(anchor).map((piece) => {
-		const rests = restsBehind(anchor, piece);
-		const inLiteral = `${PREFIX$1}{0,3}["'\`]${anyOf(rests.map(goesOnWith))}`;
+	const patterns = [...new Set(anchors.flatMap(piecesOf$2))].map((piece) => {
+		const rests = restsBehind(anchors, piece);
+		const inLiteral = `${PREFIX$1}{0,3}["'\`]${anyOf(rests.map((rest) => goesOnWith(rest)))}`;
 		const escaped = `${PREFIX$1}{1,3}[\\\\%&=#]`;
 		const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
 		return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([
@@ -34406,15 +34427,15 @@ function lonePieces(anchors) {
 			inLiteral,
 			escaped
 		])])})`;
-	}));
+	});
 	return new RegExp(`^(["'\`])${anyOf(patterns)}`);
 }
 function piecesOf$2(anchor) {
 	const pieces = new Set();
-	for (let start = 0; start < anchor.length; start++) for (let end = start + 1; end < anchor.length; end++) pieces.add(anchor.slice(start, end));
+	for (const start of [0, 1]) for (let end = start + 1; end <= MAX_PIECE && end < anchor.length; end++) pieces.add(anchor.slice(start, end));
 	return [...pieces];
 }
-var SEAM, DOUBTS, PREFIX$1;
+var SEAM, DOUBTS, MAX_PIECE, PREFIX$1;
 var init_lone_pieces = __esmMin((() => {
 	init_continuation();
 	SEAM = "[\\s+().,]*";
@@ -34424,15 +34445,18 @@ var init_lone_pieces = __esmMin((() => {
 		"concat\\(",
 		"$"
 	];
+	MAX_PIECE = 3;
 	PREFIX$1 = "[rRbBfFuULc@$8]";
-})), LoneHits;
+})), MAX_CHARACTERS$1, LoneHits;
 var init_lone_hits = __esmMin((() => {
 	init_lone_escapes();
 	init_lone_pieces();
+	MAX_CHARACTERS$1 = 64;
 	LoneHits = class {
 		#patterns;
 		constructor(anchors) {
-			this.#patterns = [loneEscapes(anchors), lonePieces(anchors)];
+			const isMuch = anchors.join("").length > MAX_CHARACTERS$1;
+			this.#patterns = isMuch ? [] : [loneEscapes(anchors), lonePieces(anchors)];
 		}
 		isAt(bytes, hit) {
 			const text = bytes.toString("latin1", hit, hit + 160);
@@ -34467,7 +34491,7 @@ function isPointer(bytes) {
 }
 var MAX_DECODED_BYTES, ALIGNMENTS, CUT_BYTES, HEX_TEXT, HEX_PHASES, ESCAPE_BYTES, EDGE_BYTES, JOINED_BYTES, DIGITS_AHEAD, EQUALS, ZLIB_DIGIT, BREAKS, CLOSING, LEADS, KeyTrial, BESIDES;
 var init_key_trial = __esmMin((() => {
-	init_digit_row();
+	init_byte_runs();
 	init_encoded_text();
 	init_hit_trial();
 	init_base64();

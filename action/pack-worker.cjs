@@ -706,7 +706,7 @@ function isSound(inflater) {
 }
 // src/git/pack/links.wat
 const wasm = "AGFzbQEAAAABMAVgCH9/f39/f39/AX9gBn9/f39/fwF/YAV/f39/fwF/YAJ/fwBgB39/f39/f38BfwIRAQZtZW1vcnkFYnl0ZXMCAAEDBwYAAQECAwQGBgF/AUEACwceBARuZXh0AwAEdHJlZQAABmNvbW1pdAABA3RhZwACCqsGBv8BAQZ/IAVBDGohCyAGIAdrIQwgA0UhDQJAA0AgASACTw0BIAsgDEsNASADIARPIA1FcQRAIAIhAQwCCyABIQgCQANAIAj9AAAA/QwAAAAAAAAAAAAAAAAAAAAA/SP9ZCEKIAoNASAIQRBqIQggCCACSQ0AC0F/IQEMAgsgCCAKaEEBamohCCAIIAdqIQkgCSACSwRAQX8hAQwCCwJAIAEoAABBsezAgQNGDQAgDUUEQANAIAMgBE8NAiADKAIEIAhNBEAgA0EIaiEDDAELCyADKAIAIAlPDQELIAsgCBAEIAsgB2ohCwsgCSEBDAALCyABJAAgAEEAIAUgCyAHEAMLfwECfyADQQxqIQYgBCAFayEHIAYgB0sEQCADDwsgASACQfTklasGQfLKlYMCQQUgBiAFEAUhASABRQRAQQAPCwNAIAYgBWohBiAGIAdLBEAgAw8LIAEgAkHwwsmrBkHl3NGDAkEHIAYgBRAFIQEgAQ0ACyAAQQEgAyAGIAUQAwtLAQF/IANBDGohBiAGIAQgBWtLBEAgAw8LIAEgAkHvxKmrBkHlxtGDAkEHIAYgBRAFIQEgAUUEQEEADwsgAEECIAMgBiAFaiAFEAMLMQEBfyADIAJrQQxrIQUgBUUEQCACDwsgAiAANgIAIAIgATYCBCACIAUgBG42AgggAwsaACAAIAH9AAAA/QsAACAAIAH9AAAQ/QsAEAuOAgICfgF/IAAgBGogBkEBdGohCSAJIAFPBEBBAA8LIAktAABBCkcEQEEADwsgACgAACACRwRAQQAPCyAAIARqIQAgAEEEaygAACADRwRAQQAPCwNAIAApAAAhByAH/RL9DDk5OTk5OTk5AAAAAAAAAAD9KP0dACEIIAf9Ev0MMDAwMDAwMDAAAAAAAAAAAP1xIAhCp86cufLkyZMng/0S/XH9HQAhByAHQvDhw4ePnrz4cINCAFIEQEEADwsgB0IEhiAHQgiIhEL/gfyH8J/A/wCDIQcgByAHQgiIhEL//4OA8P8/gyEHIAUgByAHQhCIhKc2AAAgBUEEaiEFIABBCGoiACAJSQ0ACyAJQQFqCw==";
-const NOTHING$1 = 0;
+const NOTHING$2 = 0;
 var LinkRows = class {
 	bytes;
 	words;
@@ -729,7 +729,7 @@ var LinkRows = class {
 		this.#idBytes = idBytes;
 	}
 	addTree(self, at, end, touchedEnd) {
-		const touched = touchedEnd === 0 ? NOTHING$1 : this.#touched;
+		const touched = touchedEnd === 0 ? NOTHING$2 : this.#touched;
 		const idBytes = this.#idBytes;
 		this.end = this.#module.tree(self, at, end, touched, touchedEnd, this.end, this.#limit, idBytes);
 		return this.#module.next.value;
@@ -741,7 +741,7 @@ var LinkRows = class {
 		return this.#added(this.#module.tag(self, at, end, this.end, this.#limit, this.#idBytes));
 	}
 	#added(end) {
-		if (end === NOTHING$1) return false;
+		if (end === NOTHING$2) return false;
 		if (end === this.end) return void 0;
 		this.end = end;
 		return true;
@@ -2037,7 +2037,7 @@ const REFERENCE = /(?:[$%]\{?\{?|\$\(|\$env:|(?<![\w.])(?:process\.env|import\.m
 const COMMENT = /^\s*(?:#(?!\{)|\/\/|\/?\*|;|<!--|REM\b|--\s)/i;
 const ONLY_ASKED = /(?:!|\btypeof |\bBoolean\(|\bdefined\()(?:process\.env|import\.meta\.env|env)[.[]?["']?$/;
 const COMPARED = /^["']?\]?\)?\s*(?:[!=]==?|\?(?![?.])|&&)/;
-const NOTHING = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
+const NOTHING$1 = /^["'`]?\]?\s*:\s*(?:JSON\.stringify\(\s*)?(?:undefined|null|void 0|false|(["'`])(?:undefined|null|""|'')?\1)\s*[),}\n]/;
 function publicationAt(before, rest, name) {
 	const word = /^[A-Za-z0-9_]*/.exec(rest)?.[0] ?? "";
 	const line = before.slice(before.lastIndexOf("\n") + 1);
@@ -2078,7 +2078,7 @@ const BRACKETS = [
 function formOf(before, line, after) {
 	const brackets = openBrackets(before);
 	if (brackets.some((bracket) => /(?:^|\.)EnvironmentPlugin\($/.test(bracket))) return "define";
-	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING.test(after)) return void 0;
+	if (ONLY_ASKED.test(line) || COMPARED.test(after) || NOTHING$1.test(after)) return void 0;
 	if (DEFINE_OPTION.test(line)) return "define";
 	if (CLIENT_SCHEMA.test(after)) return "client-schema";
 	for (const bracket of brackets) {
@@ -2164,7 +2164,7 @@ function needleOf(text, anchors) {
 		skipsTrees: !anchors.includes(text)
 	};
 }
-// src/core/digit-row.ts
+// src/core/byte-runs.ts
 const NO_DIGIT$1 = /[^A-Za-z0-9+/_-]/;
 const FIRST_BYTES = 64;
 const MOST_BYTES = 65536;
@@ -5282,6 +5282,7 @@ function candidateOf({ rule, text, confidence, span, via, variable, runStart }) 
 	};
 }
 // src/detect/continuation.ts
+const NOTHING = "(?!)";
 const ESCAPES = [
 	"\\\\",
 	"%(?=[0-9A-Fa-fuU])",
@@ -5293,20 +5294,24 @@ const TURNS$1 = anyOf([
 	"[\"'`\\0]",
 	"\\r?\\n[ \\t]"
 ]);
-function goesOnWith(rest) {
+function goesOnWith(rest, most = 3) {
 	const [first] = rest;
-	return first === void 0 ? "" : `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1))})`;
+	if (first === void 0 || most === 0) return "";
+	return `(?:${TURNS$1}|${literally(first)}${goesOnWith(rest.slice(1), most - 1)})`;
 }
-function restsBehind(anchor, piece) {
-	const rests = [];
-	for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) rests.push(anchor.slice(at + piece.length));
-	return rests;
+function restsBehind(anchors, piece) {
+	const rests = new Set();
+	for (const anchor of anchors) for (let at = anchor.indexOf(piece); at !== -1; at = anchor.indexOf(piece, at + 1)) {
+		const end = at + piece.length;
+		rests.add(anchor.slice(end, end + 3));
+	}
+	return [...rests];
 }
 function literally(text) {
 	return text.replace(/[^A-Za-z0-9]/g, "\\$&");
 }
 function anyOf(patterns) {
-	return `(?:${patterns.join("|")})`;
+	return patterns.length === 0 ? NOTHING : `(?:${patterns.join("|")})`;
 }
 // src/detect/decode/lone-escapes.ts
 const ROW = 8;
@@ -5328,11 +5333,10 @@ const TURNS = Buffer.from("\\%&=\"'`\0\r\n");
 function loneEscapes(anchors) {
 	const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf$1)));
 	return new RegExp(`^${anyOf([
-		...anchors.flatMap((anchor) => [
-			...beforeEscapes(anchor),
-			...behindEscapes(anchor),
-			...inTwoLines(anchor)
-		]),
+		...beforeEscapes(anchors),
+		...behindEscapes(anchors),
+		...inFront$1(anchors),
+		...inTwoLines(anchors),
 		`(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
 		`(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
 		`(?=${ANY_ENTITY})(?!${ENTITY_ROW})`
@@ -5341,8 +5345,11 @@ function loneEscapes(anchors) {
 function hexOf$1(character) {
 	return character.charCodeAt(0).toString(16);
 }
-function beforeEscapes(anchor) {
-	return [...anchor.slice(PIECE)].flatMap((next, index) => ["\\\\", "&"].map((lead) => `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spellingsOf$1(next)})`));
+function beforeEscapes(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => literally(anchor.slice(index - PIECE, index)))].flatMap(([pair, rests]) => {
+		const spelled = anyOf([...rests].map((rest) => spellingsOf$1(rest.charAt(0))));
+		return ["\\\\", "&"].map((lead) => `${pair}${lead}(?![^]{0,${ESCAPE_BYTES$1}}${spelled})`);
+	});
 }
 function spellingsOf$1(character) {
 	const code = character.charCodeAt(0);
@@ -5358,15 +5365,34 @@ function spellingsOf$1(character) {
 		...name
 	]);
 }
-function behindEscapes(anchor) {
-	const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
-		const code = anchor.charCodeAt(index);
-		const rests = (index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index]).map((other) => anchor.slice(other + 1));
-		const spelled = index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1])}[%=]${code.toString(16)}`;
-		const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
-		return `${spelled}${END}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+function behindEscapes(anchors) {
+	return [...grouped(anchors, 1, (anchor, index) => index <= PIECE ? anchor.charAt(index - 1) : void 0)].map(([character, rests]) => {
+		const next = new Set([...TURNS, ...[...rests].map((rest) => rest.charCodeAt(0))]);
+		return `${escapesOf(character.charCodeAt(0))}${END}(?!$|(?!${escapesOfOthers([...next])})${anyGoesOn(rests)})`;
 	});
-	return [...new Set(patterns)];
+}
+function inFront$1(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => {
+		const [before = "", character = ""] = anchor.slice(index - PIECE, index);
+		return `${literally(before)}[%=]${hexOf$1(character)}`;
+	})].map(([pair, rests]) => `${pair}${END}(?!$|${anyGoesOn(rests)})`);
+}
+function inTwoLines(anchors) {
+	return [...grouped(anchors, PIECE, (anchor, index) => {
+		return `${literally(anchor.slice(Math.max(0, index - 1 - PIECE), index - 1))}=\\r?\\n${literally(anchor.charAt(index - 1))}`;
+	})].map(([line, rests]) => `${line}(?!${anyGoesOn(rests)})`);
+}
+function grouped(anchors, from, patternOf) {
+	const rests = new Map();
+	for (const anchor of anchors) for (let index = from; index < anchor.length; index++) {
+		const pattern = patternOf(anchor, index);
+		if (pattern === void 0) continue;
+		rests.set(pattern, (rests.get(pattern) ?? new Set()).add(anchor.slice(index, index + 3)));
+	}
+	return rests;
+}
+function anyGoesOn(rests) {
+	return anyOf([...rests].map((rest) => goesOnWith(rest)));
 }
 function escapesOf(code) {
 	const hex = code.toString(16);
@@ -5394,11 +5420,6 @@ function escapesOfOthers(codes) {
 		`&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`
 	]);
 }
-function inTwoLines(anchor) {
-	return [...anchor.slice(1)].map((next, index) => {
-		return `${literally(anchor.slice(Math.max(0, index + 1 - PIECE), index + 1))}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
-	});
-}
 // src/detect/join/lone-pieces.ts
 const SEAM = "[\\s+().,]*";
 const DOUBTS = [
@@ -5407,11 +5428,12 @@ const DOUBTS = [
 	"concat\\(",
 	"$"
 ];
+const MAX_PIECE = 3;
 const PREFIX = "[rRbBfFuULc@$8]";
 function lonePieces(anchors) {
-	const patterns = anchors.flatMap((anchor) => piecesOf(anchor).map((piece) => {
-		const rests = restsBehind(anchor, piece);
-		const inLiteral = `${PREFIX}{0,3}["'\`]${anyOf(rests.map(goesOnWith))}`;
+	const patterns = [...new Set(anchors.flatMap(piecesOf))].map((piece) => {
+		const rests = restsBehind(anchors, piece);
+		const inLiteral = `${PREFIX}{0,3}["'\`]${anyOf(rests.map((rest) => goesOnWith(rest)))}`;
 		const escaped = `${PREFIX}{1,3}[\\\\%&=#]`;
 		const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
 		return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([
@@ -5419,18 +5441,20 @@ function lonePieces(anchors) {
 			inLiteral,
 			escaped
 		])])})`;
-	}));
+	});
 	return new RegExp(`^(["'\`])${anyOf(patterns)}`);
 }
 function piecesOf(anchor) {
 	const pieces = new Set();
-	for (let start = 0; start < anchor.length; start++) for (let end = start + 1; end < anchor.length; end++) pieces.add(anchor.slice(start, end));
+	for (const start of [0, 1]) for (let end = start + 1; end <= MAX_PIECE && end < anchor.length; end++) pieces.add(anchor.slice(start, end));
 	return [...pieces];
 }
+const MAX_CHARACTERS = 64;
 var LoneHits = class {
 	#patterns;
 	constructor(anchors) {
-		this.#patterns = [loneEscapes(anchors), lonePieces(anchors)];
+		const isMuch = anchors.join("").length > MAX_CHARACTERS;
+		this.#patterns = isMuch ? [] : [loneEscapes(anchors), lonePieces(anchors)];
 	}
 	isAt(bytes, hit) {
 		const text = bytes.toString("latin1", hit, hit + 160);

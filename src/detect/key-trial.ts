@@ -3,7 +3,7 @@
  * stands is not asked: long rows of base64 are decoded natively, all at once.
  */
 import { isUtf8 } from 'node:buffer';
-import { rowEnd, rowStart } from '../core/digit-row.ts';
+import { rowEnd, rowStart } from '../core/byte-runs.ts';
 import { ENCODED_BYTES, isDigit, textPhases } from '../core/encoded-text.ts';
 import { CONTEXT_BEFORE, CONTEXT_BEHIND, type ContentWindow, type HitTrial } from '../core/hit-trial.ts';
 import { Base64Pass, isWholeRun } from './decode/base64.ts';

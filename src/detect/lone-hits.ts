@@ -5,11 +5,15 @@ import { lonePieces } from './join/lone-pieces.ts';
 /** As far as it is looked; where the content ends before, so does what is sought. */
 export const GLANCE_BYTES = 160;
 
+/** Of all anchors. With more of them, patterns would take longer to compile than decoding does: then nothing is told. */
+const MAX_CHARACTERS = 64;
+
 export class LoneHits {
   readonly #patterns: readonly RegExp[];
 
   constructor(anchors: readonly string[]) {
-    this.#patterns = [loneEscapes(anchors), lonePieces(anchors)];
+    const isMuch = anchors.join('').length > MAX_CHARACTERS;
+    this.#patterns = isMuch ? [] : [loneEscapes(anchors), lonePieces(anchors)];
   }
 
   isAt(bytes: Buffer, hit: number): boolean {

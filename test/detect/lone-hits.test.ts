@@ -89,6 +89,26 @@ describe('not alone is', () => {
     expect([isFirstLone, isOtherLone]).toEqual([false, true]);
   });
 
+  it.each([
+    ['an escape', '\\x74x_'],
+    ['a literal', '"t" + "x_'],
+    ['a line of quoted-printable', 't=\nx_'],
+    ['an escape behind it', 't=78_'],
+    ['a pair before an escape', 'tx\\x5f'],
+  ])('what another anchor goes on with: %s', (_, text) => {
+    const bytes = Buffer.from(`${text}0123456789\n`, 'latin1');
+    expect(new LoneHits(['tt1.', 'tx_']).isAt(bytes, 0)).toBe(false);
+    expect(new LoneHits(['tx_', 'tt1.']).isAt(bytes, 0)).toBe(false);
+  });
+
+  it('anything of a rule with the longest anchor that is not seen to be, nor of many rules', () => {
+    const longest = '!"#$%&\'()*+,-./0123456789:;<=>?@';
+    const hit = (text: string) => Buffer.from(`${text}\n}\n`, 'latin1');
+    expect(new LoneHits([longest]).isAt(hit('"!" + "\\"#$'), 0)).toBe(false);
+    expect(new LoneHits([longest]).isAt(hit('"!")'), 0)).toBe(true);
+    expect(new LoneHits([longest, 'key_', longest.toLowerCase(), 'tt1.']).isAt(hit('"t")'), 0)).toBe(false);
+  });
+
   it('what the content ends before it can be told', () => {
     expect(hits.isAt(Buffer.from('"tt" + '), 0)).toBe(false);
   });

@@ -3,7 +3,7 @@
  * A run may be longer than any window: it is decoded around a hit, at each alignment at which it is text there.
  * What stands before a run without a gap (`Basic_…`, `/…`) is taken for a part of it, which is why its begin tells less.
  */
-import { rowEnd, rowStart } from '../../core/digit-row.ts';
+import { rowEnd, rowStart } from '../../core/byte-runs.ts';
 import { isDigit, textPhases } from '../../core/encoded-text.ts';
 import { BACKSLASH } from './backslash-escapes.ts';
 import { isGzipInBase64, isZlibBegin } from './compressed.ts';

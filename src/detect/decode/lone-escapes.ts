@@ -6,7 +6,7 @@
  * - A line of quoted-printable that ends within an anchor: the next one must go on with it.
  * - Two escapes in a row, of characters that may be any (`7\x6`, `;&#x3`, `u006`): all of a text must be escaped that way.
  */
-import { anyOf, goesOnWith, literally } from '../continuation.ts';
+import { anyOf, goesOnWith, literally, MAX_CHARACTERS } from '../continuation.ts';
 
 /** So many escapes in a row at least; a text that holds a key has many more. */
 const ROW = 8;
@@ -31,17 +31,16 @@ const ESCAPE_BYTES = 32;
 /** Leads of escapes, quotes, and what else may stand between two characters: each may be escaped itself. */
 const TURNS = Buffer.from('\\%&="\'`\0\r\n');
 
-/** What it matches at a hit is alone. */
+/** What it matches at a hit is alone: none of the anchors goes on behind it. */
 export function loneEscapes(anchors: readonly string[]): RegExp {
   // What is a mark of any text may be an escape of what is sought itself.
   const own = anyOf(anchors.flatMap((anchor) => [...anchor.slice(0, PIECE)].map(hexOf)));
   return new RegExp(
     `^${anyOf([
-      ...anchors.flatMap((anchor) => [
-        ...beforeEscapes(anchor),
-        ...behindEscapes(anchor),
-        ...inTwoLines(anchor),
-      ]),
+      ...beforeEscapes(anchors),
+      ...behindEscapes(anchors),
+      ...inFront(anchors),
+      ...inTwoLines(anchors),
       `(?=${ANY_BACKSLASH})(?!${BACKSLASH_ROW})`,
       `(?=${ANY_UNICODE})(?!u(?:00|\\{0*)${own}|${UNICODE_ROW})`,
       `(?=${ANY_ENTITY})(?!${ENTITY_ROW})`,
@@ -54,13 +53,12 @@ function hexOf(character: string): string {
   return character.charCodeAt(0).toString(16);
 }
 
-function beforeEscapes(anchor: string): string[] {
-  return [...anchor.slice(PIECE)].flatMap((next, index) =>
-    ['\\\\', '&'].map(
-      (lead) =>
-        `${literally(anchor.slice(index, index + PIECE))}${lead}(?![^]{0,${ESCAPE_BYTES}}${spellingsOf(next)})`,
-    ),
-  );
+function beforeEscapes(anchors: readonly string[]): string[] {
+  const pairs = grouped(anchors, PIECE, (anchor, index) => literally(anchor.slice(index - PIECE, index)));
+  return [...pairs].flatMap(([pair, rests]) => {
+    const spelled = anyOf([...rests].map((rest) => spellingsOf(rest.charAt(0))));
+    return ['\\\\', '&'].map((lead) => `${pair}${lead}(?![^]{0,${ESCAPE_BYTES}}${spelled})`);
+  });
 }
 
 /** The character itself, which may stand behind an escape of nothing (a line that goes on), its numbers, and any name. */
@@ -71,18 +69,56 @@ function spellingsOf(character: string): string {
   return anyOf([literally(character), ...numbers, ...name]);
 }
 
-/** Of its first two characters as they are told by themselves, of the others behind the one before. */
-function behindEscapes(anchor: string): string[] {
-  const patterns = Array.from({ length: anchor.length - 1 }, (_, index) => {
-    const code = anchor.charCodeAt(index);
-    const others = index < PIECE ? [0, 1].filter((other) => anchor.charCodeAt(other) === code) : [index];
-    const rests = others.map((other) => anchor.slice(other + 1));
-    const spelled =
-      index < PIECE ? escapesOf(code) : `${literally(anchor[index - 1]!)}[%=]${code.toString(16)}`;
-    const next = [...new Set([...TURNS, ...rests.map((rest) => rest.charCodeAt(0))])];
-    return `${spelled}${END}(?!$|(?!${escapesOfOthers(next)})${anyOf(rests.map(goesOnWith))})`;
+/** Of the first two characters. */
+function behindEscapes(anchors: readonly string[]): string[] {
+  const firsts = grouped(anchors, 1, (anchor, index) =>
+    index <= PIECE ? anchor.charAt(index - 1) : undefined,
+  );
+  return [...firsts].map(([character, rests]) => {
+    const next = new Set([...TURNS, ...[...rests].map((rest) => rest.charCodeAt(0))]);
+    return `${escapesOf(character.charCodeAt(0))}${END}(?!$|(?!${escapesOfOthers([...next])})${anyGoesOn(rests)})`;
   });
-  return [...new Set(patterns)];
+}
+
+/** Percent-encoding and quoted-printable behind a character that stands as it is. */
+function inFront(anchors: readonly string[]): string[] {
+  const pairs = grouped(anchors, PIECE, (anchor, index) => {
+    const [before = '', character = ''] = anchor.slice(index - PIECE, index);
+    return `${literally(before)}[%=]${hexOf(character)}`;
+  });
+  return [...pairs].map(([pair, rests]) => `${pair}${END}(?!$|${anyGoesOn(rests)})`);
+}
+
+function inTwoLines(anchors: readonly string[]): string[] {
+  const lines = grouped(anchors, PIECE, (anchor, index) => {
+    const before = anchor.slice(Math.max(0, index - 1 - PIECE), index - 1);
+    return `${literally(before)}=\\r?\\n${literally(anchor.charAt(index - 1))}`;
+  });
+  return [...lines].map(([line, rests]) => `${line}(?!${anyGoesOn(rests)})`);
+}
+
+/**
+ * For each place in each anchor but its end, from one on, a pattern of what stands before; by pattern, all that may follow
+ * it in any of them.
+ */
+function grouped(
+  anchors: readonly string[],
+  from: number,
+  patternOf: (anchor: string, index: number) => string | undefined,
+): Map<string, Set<string>> {
+  const rests = new Map<string, Set<string>>();
+  for (const anchor of anchors) {
+    for (let index = from; index < anchor.length; index++) {
+      const pattern = patternOf(anchor, index);
+      if (pattern === undefined) continue;
+      rests.set(pattern, (rests.get(pattern) ?? new Set()).add(anchor.slice(index, index + MAX_CHARACTERS)));
+    }
+  }
+  return rests;
+}
+
+function anyGoesOn(rests: Iterable<string>): string {
+  return anyOf([...rests].map((rest) => goesOnWith(rest)));
 }
 
 /** As spellings.ts writes them. */
@@ -113,11 +149,4 @@ function escapesOfOthers(codes: readonly number[]): string {
     `[%=](?!${hex})[0-9a-f]{2}`,
     `&#(?:x(?!0*${short}(?![0-9a-f]))[0-9a-f]+|(?!0*${anyOf(codes.map(String))}(?![0-9]))[0-9]+)`,
   ]);
-}
-
-function inTwoLines(anchor: string): string[] {
-  return [...anchor.slice(1)].map((next, index) => {
-    const before = anchor.slice(Math.max(0, index + 1 - PIECE), index + 1);
-    return `${literally(before)}=\\r?\\n${literally(next)}(?!${goesOnWith(anchor.slice(index + 2))})`;
-  });
 }

@@ -3,7 +3,7 @@
  * parser: it starts from a hit, finds the literal that holds it, and follows what stands before and behind that in
  * whatever language. It need not know which: text that is joined wrongly is no key.
  */
-import { rowEnd } from '../../core/digit-row.ts';
+import { rowEnd } from '../../core/byte-runs.ts';
 import type { Decoded, DecoderPass, Layer } from '../decode/layer.ts';
 import { MAX_BEHIND_BYTES, runAround, wordBefore } from './joined-run.ts';
 import { JoinedText } from './joined-text.ts';

@@ -3,7 +3,7 @@
  * (`r"`, `f'`, `@"`, `$'`), three quotes, raw strings with `#`, and lines that go on behind a backslash.
  */
 
-import { endOfRun } from '../../core/digit-row.ts';
+import { endOfRun } from '../../core/byte-runs.ts';
 
 export const BACKSLASH = 0x5c;
 export const LF = 0x0a;

@@ -9,27 +9,28 @@ import { anyOf, ESCAPES, goesOnWith, literally, restsBehind } from '../continuat
 const SEAM = '[\\s+().,]*';
 /** Escapes, lines that go on, `<<`, comments, `.concat(`; and the end of what is looked at. */
 const DOUBTS = [...ESCAPES, '[</#]', 'concat\\(', '$'];
+/** Where the longest ends. */
+const MAX_PIECE = 3;
 const PREFIX = '[rRbBfFuULc@$8]';
 
-/** What it matches at a hit is alone. */
+/** What it matches at a hit is alone: none of the anchors goes on behind it. */
 export function lonePieces(anchors: readonly string[]): RegExp {
-  const patterns = anchors.flatMap((anchor) =>
-    piecesOf(anchor).map((piece) => {
-      const rests = restsBehind(anchor, piece);
-      const inLiteral = `${PREFIX}{0,3}["'\`]${anyOf(rests.map(goesOnWith))}`;
-      const escaped = `${PREFIX}{1,3}[\\\\%&=#]`;
-      const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
-      return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([...DOUBTS, inLiteral, escaped])])})`;
-    }),
-  );
+  const patterns = [...new Set(anchors.flatMap(piecesOf))].map((piece) => {
+    const rests = restsBehind(anchors, piece);
+    const inLiteral = `${PREFIX}{0,3}["'\`]${anyOf(rests.map((rest) => goesOnWith(rest)))}`;
+    const escaped = `${PREFIX}{1,3}[\\\\%&=#]`;
+    const inWord = rests.map((rest) => literally(rest.slice(0, 1)) + goesOnWith(rest.slice(1)));
+    return `${literally(piece)}\\1(?!${anyOf([...inWord, SEAM + anyOf([...DOUBTS, inLiteral, escaped])])})`;
+  });
   return new RegExp(`^(["'\`])${anyOf(patterns)}`);
 }
 
-/** Those that something follows. */
+/** Those in quotes that are searched for (needles.ts), and that something follows. */
 function piecesOf(anchor: string): string[] {
   const pieces = new Set<string>();
-  for (let start = 0; start < anchor.length; start++) {
-    for (let end = start + 1; end < anchor.length; end++) pieces.add(anchor.slice(start, end));
+  for (const start of [0, 1]) {
+    for (let end = start + 1; end <= MAX_PIECE && end < anchor.length; end++)
+      pieces.add(anchor.slice(start, end));
   }
   return [...pieces];
 }

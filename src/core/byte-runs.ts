@@ -1,7 +1,7 @@
 /**
- * Where a row of digits of base64 (standard or URL-safe; those of hex are among them) begins and ends. Such rows are long
- * in bundles that carry images or programs, and are gone over once or twice in a run: native code does it, since ours
- * would still be slow.
+ * Where a run of bytes ends, and a row of digits of base64 (standard or URL-safe; those of hex are among them) begins and
+ * ends. Rows are long in bundles that carry images or programs, and are gone over once or twice: native code does it, since
+ * ours would still be slow.
  */
 
 const NO_DIGIT = /[^A-Za-z0-9+/_-]/;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { endOfRun, rowEnd, rowStart } from '../../src/core/digit-row.ts';
+import { endOfRun, rowEnd, rowStart } from '../../src/core/byte-runs.ts';
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_';
 
