@@ -380,6 +380,20 @@ var NeedleSearch = class {
 		return [...offsets].sort((a, b) => a - b);
 	}
 };
+const OPEN = 0;
+const TAKEN = 1;
+var BatchClaims = class {
+	shared;
+	constructor(shared = new Int32Array(new SharedArrayBuffer(32))) {
+		this.shared = shared;
+	}
+	open(batch) {
+		Atomics.store(this.shared, batch % 8, OPEN);
+	}
+	take(batch) {
+		return Atomics.compareExchange(this.shared, batch % 8, OPEN, TAKEN) === OPEN;
+	}
+};
 function isAsarStart(start) {
 	if (start.length < 25 || start.readUInt32LE(0) !== 4) return false;
 	const [outer, inner, text] = [
@@ -627,7 +641,11 @@ function searchBatch(search, paths) {
 	};
 }
 // src/sources/file-worker.ts
-const { sought, maxBytes } = node_worker_threads.workerData;
-const { needles, hasEncodedText } = sought;
-const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), maxBytes);
-node_worker_threads.parentPort?.on("message", (batch) => node_worker_threads.parentPort?.postMessage(searchBatch(search, batch)));
+const data = node_worker_threads.workerData;
+const { needles, hasEncodedText } = data.sought;
+const search = new FileSearch(new NeedleSearch(needles, hasEncodedText), data.maxBytes);
+const claims = new BatchClaims(data.claims);
+let count = 0;
+node_worker_threads.parentPort?.on("message", (batch) => {
+	node_worker_threads.parentPort?.postMessage(claims.take(count++) ? searchBatch(search, batch) : void 0);
+});

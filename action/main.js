@@ -31128,7 +31128,7 @@ function doubtful(a, b) {
 }
 function stepAt(bytes, at) {
 	const byte = bytes[at];
-	if (isBlank$1(byte) || byte === PLUS || byte === OPEN || byte === CLOSE) return {
+	if (isBlank$1(byte) || byte === PLUS || byte === OPEN$1 || byte === CLOSE) return {
 		length: 1,
 		seam: "adjacent"
 	};
@@ -31158,7 +31158,7 @@ function stepBefore(bytes, at, low) {
 		const comment = lineCommentBefore(bytes, at - 1, low);
 		if (comment !== void 0) return comment;
 	}
-	if (byte === OPEN && at - CONCAT.length >= low && bytes.subarray(at - CONCAT.length, at).equals(CONCAT)) return {
+	if (byte === OPEN$1 && at - CONCAT.length >= low && bytes.subarray(at - CONCAT.length, at).equals(CONCAT)) return {
 		length: CONCAT.length,
 		seam: "loose"
 	};
@@ -31208,7 +31208,7 @@ function lineCommentBefore(bytes, lineEnd, low) {
 		seam: "loose"
 	};
 }
-var SEAMS$1, PLUS, DOT$1, COMMA$3, OPEN, CLOSE, LESS, SLASH$2, STAR, HASH$1, CONCAT, COMMENT_END, COMMENT_BEGIN, LINE_END, LINE_COMMENT;
+var SEAMS$1, PLUS, DOT$1, COMMA$3, OPEN$1, CLOSE, LESS, SLASH$2, STAR, HASH$1, CONCAT, COMMENT_END, COMMENT_BEGIN, LINE_END, LINE_COMMENT;
 var init_seams = __esmMin((() => {
 	init_literals();
 	SEAMS$1 = [
@@ -31219,7 +31219,7 @@ var init_seams = __esmMin((() => {
 	PLUS = 43;
 	DOT$1 = 46;
 	COMMA$3 = 44;
-	OPEN = 40;
+	OPEN$1 = 40;
 	CLOSE = 41;
 	LESS = 60;
 	SLASH$2 = 47;
@@ -43338,7 +43338,23 @@ var StagedScan = class {
 			return false;
 		}
 	}
-};
+}, OPEN, TAKEN, BatchClaims;
+var init_batch_claims = __esmMin((() => {
+	OPEN = 0;
+	TAKEN = 1;
+	BatchClaims = class {
+		shared;
+		constructor(shared = new Int32Array(new SharedArrayBuffer(32))) {
+			this.shared = shared;
+		}
+		open(batch) {
+			Atomics.store(this.shared, batch % 8, OPEN);
+		}
+		take(batch) {
+			return Atomics.compareExchange(this.shared, batch % 8, OPEN, TAKEN) === OPEN;
+		}
+	};
+}));
 // src/sources/file-search.ts
 function isContainer(window, filled, path) {
 	return mayBeContainer(window, filled, path) && formatOf(window.subarray(0, filled), path) !== void 0;
@@ -43486,12 +43502,12 @@ function workerUrl() {
 	const isChunk = /\/chunks\/[^/]*$/.test(import.meta.url);
 	return new URL(isChunk ? "../file-worker.cjs" : "./file-worker.cjs", import.meta.url);
 }
-var WORKERS_FROM_BATCHES, DEPTH, FilePool;
+var WORKERS_FROM_BATCHES, FilePool;
 var init_file_pool = __esmMin((() => {
+	init_batch_claims();
 	init_file_search();
 	init_search_batch();
 	WORKERS_FROM_BATCHES = 3;
-	DEPTH = 8;
 	FilePool = class {
 		#search;
 		#options;
@@ -43523,7 +43539,7 @@ var init_file_pool = __esmMin((() => {
 			for (;;) {
 				this.#throwIfStopped();
 				this.#serve();
-				const batch = this.#queue.shift();
+				const batch = this.#queue.shift() ?? this.#takeBack();
 				if (batch) {
 					this.#options.onBatch(batch, searchBatch(this.#local, batch));
 					await setImmediate$1();
@@ -43543,33 +43559,41 @@ var init_file_pool = __esmMin((() => {
 			for (let isGiven = true; isGiven;) {
 				isGiven = false;
 				for (const hand of this.#hands) {
-					if (hand.inFlight.length >= DEPTH) continue;
-					const batch = this.#queue.shift();
-					if (!batch) return;
+					if (hand.inFlight.length >= 8) continue;
+					const batch = this.#queue.shift() ?? (hand.inFlight.length === 0 ? this.#takeBack() : void 0);
+					if (!batch) continue;
+					hand.claims.open(hand.given++);
 					hand.inFlight.push(batch);
 					hand.worker.postMessage(batch);
 					isGiven = true;
 				}
 			}
 		}
+		#takeBack() {
+			for (const { claims, inFlight, given } of this.#hands) for (let back = 1; back <= inFlight.length; back++) if (claims.take(given - back)) return inFlight.at(-back);
+		}
 		#hire() {
 			const { needles, hasEncodedText } = this.#search;
 			const { maxBytes } = this.#options;
+			const claims = new BatchClaims();
 			const data = {
 				sought: {
 					needles,
 					hasEncodedText
 				},
-				maxBytes
+				maxBytes,
+				claims: claims.shared
 			};
 			const worker = new Worker(workerUrl(), { workerData: data });
 			const hand = {
 				worker,
-				inFlight: []
+				claims,
+				inFlight: [],
+				given: 0
 			};
 			worker.on("message", (outcome) => {
 				const batch = hand.inFlight.shift();
-				if (batch) this.#options.onBatch(batch, outcome);
+				if (batch && outcome) this.#options.onBatch(batch, outcome);
 				this.#serve();
 				this.#wake();
 			});

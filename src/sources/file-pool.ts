@@ -1,10 +1,12 @@
 /**
  * Spreads batches of files over the main thread and worker threads. Workers are started only once there is enough to
- * do for them to pay; the main thread searches too, and comes up for air after each batch.
+ * do for them to pay; the main thread searches too, and comes up for air after each batch. Who runs out of work takes
+ * back what another has not begun.
  */
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { NeedleSearch, Sought } from '../core/needle-search.ts';
+import { BatchClaims, DEPTH, type SharedClaims } from './batch-claims.ts';
 import { FileSearch } from './file-search.ts';
 import { type BatchOutcome, searchBatch } from './search-batch.ts';
 
@@ -13,13 +15,12 @@ export type FileBatch = readonly string[];
 export interface FileWorkerData {
   readonly sought: Sought;
   readonly maxBytes: number | undefined;
+  readonly claims: SharedClaims;
 }
 
 export const BATCH_FILES = 256;
 /** Batches in the queue that make it worth while to start workers. */
 const WORKERS_FROM_BATCHES = 3;
-/** Batches under way at each worker: enough to last until the main thread looks up from its listing. */
-const DEPTH = 8;
 
 export interface PoolOptions {
   readonly jobs: number;
@@ -30,7 +31,11 @@ export interface PoolOptions {
 
 interface Hand {
   readonly worker: Worker;
+  readonly claims: BatchClaims;
+  /** Not answered yet. */
   readonly inFlight: FileBatch[];
+  /** Batches that it was given, answered or not. */
+  given: number;
 }
 
 export class FilePool {
@@ -69,7 +74,7 @@ export class FilePool {
     for (;;) {
       this.#throwIfStopped();
       this.#serve();
-      const batch = this.#queue.shift();
+      const batch = this.#queue.shift() ?? this.#takeBack();
       if (batch) {
         this.#options.onBatch(batch, searchBatch(this.#local, batch));
         await setImmediate();
@@ -95,8 +100,9 @@ export class FilePool {
       isGiven = false;
       for (const hand of this.#hands) {
         if (hand.inFlight.length >= DEPTH) continue;
-        const batch = this.#queue.shift();
-        if (!batch) return;
+        const batch = this.#queue.shift() ?? (hand.inFlight.length === 0 ? this.#takeBack() : undefined);
+        if (!batch) continue;
+        hand.claims.open(hand.given++);
         hand.inFlight.push(batch);
         hand.worker.postMessage(batch);
         isGiven = true;
@@ -104,15 +110,26 @@ export class FilePool {
     }
   }
 
+  /** Of what a worker was given and has not begun, the last: it has most to do before it comes to that. */
+  #takeBack(): FileBatch | undefined {
+    for (const { claims, inFlight, given } of this.#hands) {
+      for (let back = 1; back <= inFlight.length; back++) {
+        if (claims.take(given - back)) return inFlight.at(-back);
+      }
+    }
+    return undefined;
+  }
+
   #hire(): Hand {
     const { needles, hasEncodedText } = this.#search;
     const { maxBytes } = this.#options;
-    const data: FileWorkerData = { sought: { needles, hasEncodedText }, maxBytes };
+    const claims = new BatchClaims();
+    const data: FileWorkerData = { sought: { needles, hasEncodedText }, maxBytes, claims: claims.shared };
     const worker = new Worker(workerUrl(), { workerData: data });
-    const hand: Hand = { worker, inFlight: [] };
-    worker.on('message', (outcome: BatchOutcome) => {
+    const hand: Hand = { worker, claims, inFlight: [], given: 0 };
+    worker.on('message', (outcome: BatchOutcome | undefined) => {
       const batch = hand.inFlight.shift();
-      if (batch) this.#options.onBatch(batch, outcome);
+      if (batch && outcome) this.#options.onBatch(batch, outcome);
       this.#serve();
       this.#wake();
     });

@@ -4,6 +4,7 @@ import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { BatchClaims, DEPTH } from '../../src/sources/batch-claims.ts';
 import type { FileWorkerData } from '../../src/sources/file-pool.ts';
 import { FileSearch, readWindows, WINDOW_BYTES } from '../../src/sources/file-search.ts';
 import { searchBatch } from '../../src/sources/search-batch.ts';
@@ -14,20 +15,39 @@ import { temporaryDirectory } from '../settings/temporary-directory.ts';
 
 const search = new FileSearch(shippedDetector().prefilter, undefined);
 
-it.each(['dist', 'action'])('a thread of %s searches as the main one does', async (folder) => {
-  const directory = temporaryDirectory({ clean: 'x', key: keyOf('in a thread') });
-  const batch = ['clean', 'key', 'missing'].map((name) => join(directory, name));
-  const { needles, hasEncodedText } = shippedDetector().prefilter;
-  const worker = new Worker(new URL(`../../${folder}/file-worker.cjs`, import.meta.url), {
-    workerData: { sought: { needles, hasEncodedText }, maxBytes: undefined } satisfies FileWorkerData,
-  });
-  try {
-    worker.postMessage(batch);
-    expect(await once(worker, 'message')).toEqual([searchBatch(search, batch)]);
-  } finally {
-    await worker.terminate();
-  }
-});
+it.each(['dist', 'action'])(
+  'a thread of %s searches as the main one does, but not what was taken back',
+  async (folder) => {
+    const directory = temporaryDirectory({ clean: 'x', key: keyOf('in a thread') });
+    const batch = ['clean', 'key', 'missing'].map((name) => join(directory, name));
+    const { needles, hasEncodedText } = shippedDetector().prefilter;
+    const claims = new BatchClaims();
+    const data: FileWorkerData = {
+      sought: { needles, hasEncodedText },
+      maxBytes: undefined,
+      claims: claims.shared,
+    };
+    const worker = new Worker(new URL(`../../${folder}/file-worker.cjs`, import.meta.url), {
+      workerData: data,
+    });
+    const answer = async (paths: readonly string[]) => {
+      worker.postMessage(paths);
+      return (await once(worker, 'message'))[0];
+    };
+    try {
+      for (let count = 0; count < 2 * DEPTH; count++) {
+        claims.open(count);
+        if (count % 3 === 1) {
+          expect(claims.take(count)).toBe(true);
+          expect(await answer(batch)).toBeUndefined();
+        } else expect(await answer(batch)).toEqual(searchBatch(search, batch));
+        expect(claims.take(count)).toBe(false);
+      }
+    } finally {
+      await worker.terminate();
+    }
+  },
+);
 
 describe('the search of a file', () => {
   it.each(['utf8', 'utf16le', 'utf16be', 'utf32le', 'utf32be'] as const)(
