@@ -7542,6 +7542,7 @@ var init_object_reader = __esmMin((() => {
 	ObjectReader = class {
 		#repository;
 		#signal;
+		#held = new Map();
 		#stream;
 		#chunks;
 		#rest = Buffer.alloc(0);
@@ -7549,8 +7550,13 @@ var init_object_reader = __esmMin((() => {
 			this.#repository = repository;
 			this.#signal = signal;
 		}
+		hold(blobs) {
+			this.#held = blobs;
+		}
 		async *read(objectId) {
-			yield* this.#pieces(objectId, (await this.#ask(objectId)).size);
+			const held = this.#held.get(objectId);
+			if (held !== void 0) yield held;
+			else yield* this.#pieces(objectId, (await this.#ask(objectId)).size);
 		}
 		async readWhole(objectId) {
 			const { type, size } = await this.#ask(objectId);
@@ -40057,6 +40063,7 @@ function objectsOf(lanes, complaints = "") {
 	return {
 		...total,
 		hits: lanes.flatMap(({ batch }) => batch.hits),
+		contents: new Map(),
 		commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
 		commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
 		counts: {
@@ -41395,6 +41402,27 @@ var init_held_bases = __esmMin((() => {
 		}
 	};
 }));
+// src/git/pack/hit-contents.ts
+var ROOM_BYTES, ContentKeeper;
+var init_hit_contents = __esmMin((() => {
+	ROOM_BYTES = 16777216;
+	ContentKeeper = class {
+		#memory;
+		#kept = new Map();
+		#room = ROOM_BYTES;
+		constructor(memory) {
+			this.#memory = memory;
+		}
+		get contents() {
+			return this.#kept;
+		}
+		keep(entry, at, size) {
+			if (size > this.#room || this.#kept.has(entry)) return;
+			this.#kept.set(entry, new Uint8Array(this.#memory.subarray(at, at + size)));
+			this.#room -= size;
+		}
+	};
+}));
 // src/git/pack/search-log.ts
 var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
 var init_search_log = __esmMin((() => {
@@ -41466,6 +41494,7 @@ var init_pack_search = __esmMin((() => {
 	init_delta_search();
 	init_forest();
 	init_held_bases();
+	init_hit_contents();
 	init_inflate();
 	init_link_rows();
 	init_object_hits();
@@ -41482,6 +41511,7 @@ var init_pack_search = __esmMin((() => {
 		#log;
 		#links;
 		#hits = new Map();
+		#contents;
 		#unread = [];
 		#objects = 0;
 		#bytes = 0;
@@ -41500,6 +41530,7 @@ var init_pack_search = __esmMin((() => {
 			this.#needles = needles;
 			this.#look = new HitLook(needles.search, needles.check);
 			this.#task = task;
+			this.#contents = new ContentKeeper(bench.wide);
 			this.#blocks = blocksOf(task);
 			this.#links = new LinkReader(bench, task.ids);
 			this.#held = new HeldBases(bench.arena);
@@ -41533,8 +41564,10 @@ var init_pack_search = __esmMin((() => {
 				rebuiltBytes: this.#rebuiltBytes,
 				cachedBytes: 0
 			};
+			const { contents } = this.#contents;
 			return {
 				hits,
+				contents,
 				unread: this.#unread,
 				objects: this.#objects,
 				bytes: this.#bytes,
@@ -41565,7 +41598,7 @@ var init_pack_search = __esmMin((() => {
 		#takeLogged({ entry, at, size, root, isTree }) {
 			const { bases } = this.#task.forest;
 			if (bases[entry] !== -1) this.#again.add(root);
-			else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
+			else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
 		}
 		#searchEntry(entry, place) {
 			const { bases, childCounts, types } = this.#task.forest;
@@ -41607,7 +41640,8 @@ var init_pack_search = __esmMin((() => {
 			if (!this.#inflate(entry, at)) return false;
 			this.#readLinks(entry, type, at, size);
 			if (logged !== -1) this.#addToLog(entry, size, isTree);
-			this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
+			if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+			this.#count(entry, size);
 			return true;
 		}
 		#addToLog(entry, size, isTree) {
@@ -41623,7 +41657,8 @@ var init_pack_search = __esmMin((() => {
 				const outcome = this.#apply(base, -1, isTree);
 				if (outcome === 0) return false;
 				if (outcome === 1 || outcome === 3) {
-					this.#count(entry, targetSize, outcome === 3);
+					if (outcome === 3) this.#hit(entry, targetSize);
+					this.#count(entry, targetSize);
 					return true;
 				}
 			}
@@ -41669,7 +41704,9 @@ var init_pack_search = __esmMin((() => {
 			return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 		}
 		#keep(object) {
-			this.#count(object.entry, object.size, object.hits.isHit);
+			const { entry, at, size, hits } = object;
+			if (hits.isHit) this.#hit(entry, size, at);
+			this.#count(entry, size);
 			if (object.children > 0) this.#held.keep(object);
 		}
 		#inflate(entry, at) {
@@ -41695,8 +41732,11 @@ var init_pack_search = __esmMin((() => {
 			if (base.hits.chances.length === 0) return NO_HITS;
 			return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 		}
-		#count(entry, size, isHit) {
-			if (isHit) this.#hits.set(entry, size);
+		#hit(entry, size, at) {
+			this.#hits.set(entry, size);
+			if (at !== void 0 && this.#task.forest.types[entry] === 3) this.#contents.keep(entry, at, size);
+		}
+		#count(entry, size) {
 			if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
 			this.#objects++;
 			this.#bytes += size;
@@ -41932,6 +41972,7 @@ var init_store_search = __esmMin((() => {
 			this.#wanted = this.#asked && new Set(this.#asked);
 			this.#found = {
 				hits: [],
+				contents: new Map(),
 				commits: 0,
 				commitIds: () => this.#commitIds(),
 				unreadIds: [],
@@ -42023,11 +42064,13 @@ var init_store_search = __esmMin((() => {
 				await this.#breathe(progressOf(task));
 				if (this.#isStopped) stop(task);
 			}
+			const parts = [work.found, ...await helpers];
+			for (const { contents } of parts) for (const [entry, { buffer }] of contents) this.#found.contents.set(index.idAt(index.ranks[entry]), Buffer.from(buffer));
 			return packResult({
 				index,
 				forest: all,
 				isElsewhere,
-				parts: [work.found, ...await helpers]
+				parts
 			});
 		}
 		#take(result, index, place) {
@@ -42400,6 +42443,7 @@ async function searchObjects(repository, search, options = {}) {
 		objects: objects + rest.objects,
 		bytes: bytes + rest.bytes,
 		hits: [...read.hits, ...rest.hits],
+		contents: read.contents,
 		commits: read.commits + rest.commits,
 		commitIds: () => [...read.commitIds(), ...rest.commitIds()],
 		skipped: [...refused, ...rest.skipped],
@@ -42642,6 +42686,7 @@ async function scanHistory(target, detector, collector, options) {
 		signal: options.endSignal
 	} : options;
 	const reader = new ObjectReader(repository, rest.signal);
+	reader.hold(found.contents);
 	try {
 		await new HistoryScan({
 			repository,

@@ -1001,6 +1001,24 @@ var HeldBases = class {
 		this.top = top;
 	}
 };
+// src/git/pack/hit-contents.ts
+const ROOM_BYTES = 16777216;
+var ContentKeeper = class {
+	#memory;
+	#kept = new Map();
+	#room = ROOM_BYTES;
+	constructor(memory) {
+		this.#memory = memory;
+	}
+	get contents() {
+		return this.#kept;
+	}
+	keep(entry, at, size) {
+		if (size > this.#room || this.#kept.has(entry)) return;
+		this.#kept.set(entry, new Uint8Array(this.#memory.subarray(at, at + size)));
+		this.#room -= size;
+	}
+};
 // src/git/pack/id-table.ts
 function rankOf$1(table, bytes, at) {
 	const { ids, idBytes, starts, bits } = table;
@@ -1209,6 +1227,7 @@ var PackSearch = class {
 	#log;
 	#links;
 	#hits = new Map();
+	#contents;
 	#unread = [];
 	#objects = 0;
 	#bytes = 0;
@@ -1227,6 +1246,7 @@ var PackSearch = class {
 		this.#needles = needles;
 		this.#look = new HitLook(needles.search, needles.check);
 		this.#task = task;
+		this.#contents = new ContentKeeper(bench.wide);
 		this.#blocks = blocksOf(task);
 		this.#links = new LinkReader(bench, task.ids);
 		this.#held = new HeldBases(bench.arena);
@@ -1260,8 +1280,10 @@ var PackSearch = class {
 			rebuiltBytes: this.#rebuiltBytes,
 			cachedBytes: 0
 		};
+		const { contents } = this.#contents;
 		return {
 			hits,
+			contents,
 			unread: this.#unread,
 			objects: this.#objects,
 			bytes: this.#bytes,
@@ -1292,7 +1314,7 @@ var PackSearch = class {
 	#takeLogged({ entry, at, size, root, isTree }) {
 		const { bases } = this.#task.forest;
 		if (bases[entry] !== -1) this.#again.add(root);
-		else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
+		else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
 	}
 	#searchEntry(entry, place) {
 		const { bases, childCounts, types } = this.#task.forest;
@@ -1334,7 +1356,8 @@ var PackSearch = class {
 		if (!this.#inflate(entry, at)) return false;
 		this.#readLinks(entry, type, at, size);
 		if (logged !== -1) this.#addToLog(entry, size, isTree);
-		this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
+		if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+		this.#count(entry, size);
 		return true;
 	}
 	#addToLog(entry, size, isTree) {
@@ -1350,7 +1373,8 @@ var PackSearch = class {
 			const outcome = this.#apply(base, -1, isTree);
 			if (outcome === 0) return false;
 			if (outcome === 1 || outcome === 3) {
-				this.#count(entry, targetSize, outcome === 3);
+				if (outcome === 3) this.#hit(entry, targetSize);
+				this.#count(entry, targetSize);
 				return true;
 			}
 		}
@@ -1396,7 +1420,9 @@ var PackSearch = class {
 		return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 	}
 	#keep(object) {
-		this.#count(object.entry, object.size, object.hits.isHit);
+		const { entry, at, size, hits } = object;
+		if (hits.isHit) this.#hit(entry, size, at);
+		this.#count(entry, size);
 		if (object.children > 0) this.#held.keep(object);
 	}
 	#inflate(entry, at) {
@@ -1422,8 +1448,11 @@ var PackSearch = class {
 		if (base.hits.chances.length === 0) return NO_HITS;
 		return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 	}
-	#count(entry, size, isHit) {
-		if (isHit) this.#hits.set(entry, size);
+	#hit(entry, size, at) {
+		this.#hits.set(entry, size);
+		if (at !== void 0 && this.#task.forest.types[entry] === 3) this.#contents.keep(entry, at, size);
+	}
+	#count(entry, size) {
 		if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
 		this.#objects++;
 		this.#bytes += size;
@@ -1474,7 +1503,8 @@ function searchPacksFor(port, { sought, idBytes }, check) {
 	port.on("message", (task) => {
 		const work = new PieceWork(task, bench, seams);
 		while (work.doNext());
-		port.postMessage(work.found);
+		const { found } = work;
+		port.postMessage(found, [...found.contents.values()].map(({ buffer }) => buffer));
 	});
 }
 function isAsarStart(start) {

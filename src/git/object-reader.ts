@@ -1,4 +1,7 @@
-/** Reads single objects through one `git cat-file --batch` that stays open, and is started again where it died. */
+/**
+ * Reads single objects through one `git cat-file --batch` that stays open, and is started again where it died. Blobs that
+ * are at hand need no git.
+ */
 import { TtleaksError } from '../core/errors.ts';
 import { encodePath } from '../core/path-text.ts';
 import type { ObjectType } from './batch-search.ts';
@@ -17,6 +20,7 @@ export interface ObjectContent {
 export class ObjectReader {
   readonly #repository: Repository;
   readonly #signal: AbortSignal | undefined;
+  #held: ReadonlyMap<string, Buffer> = new Map();
   #stream: GitStream | undefined;
   #chunks: AsyncIterator<Buffer> | undefined;
   #rest: Buffer = Buffer.alloc(0);
@@ -26,9 +30,16 @@ export class ObjectReader {
     this.#signal = signal;
   }
 
+  /** Blobs that need not be asked for, by id. */
+  hold(blobs: ReadonlyMap<string, Buffer>): void {
+    this.#held = blobs;
+  }
+
   /** The content, in pieces, in bounded memory. Throws INCOMPLETE where the object is missing or damaged. */
   async *read(objectId: string): AsyncGenerator<Buffer, void> {
-    yield* this.#pieces(objectId, (await this.#ask(objectId)).size);
+    const held = this.#held.get(objectId);
+    if (held !== undefined) yield held;
+    else yield* this.#pieces(objectId, (await this.#ask(objectId)).size);
   }
 
   /** For trees, commits and tags, and blobs that are known to be small. */

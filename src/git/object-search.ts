@@ -15,6 +15,8 @@ export interface SearchProgress {
 
 export interface ObjectSearch extends SearchProgress {
   readonly hits: readonly ObjectHit[];
+  /** Of some blobs among them, by id. */
+  readonly contents: ReadonlyMap<string, Buffer>;
   readonly commits: number;
   /** Every commit object that was seen, in no order: unreachable ones are known in no other way. */
   readonly commitIds: () => readonly string[];
@@ -34,6 +36,7 @@ export function objectsOf(lanes: readonly SearchLane[], complaints = ''): Object
   return {
     ...total,
     hits: lanes.flatMap(({ batch }) => batch.hits),
+    contents: new Map(),
     commits: lanes.reduce((sum, { batch }) => sum + batch.commitIds.length, 0),
     commitIds: () => lanes.flatMap(({ batch }) => batch.commitIds),
     // What git inflates for it is not known.

@@ -76,6 +76,7 @@ export async function searchObjects(
     objects: objects + rest.objects,
     bytes: bytes + rest.bytes,
     hits: [...read.hits, ...rest.hits],
+    contents: read.contents,
     commits: read.commits + rest.commits,
     commitIds: () => [...read.commitIds(), ...rest.commitIds()],
     skipped: [...refused, ...rest.skipped],

@@ -54,6 +54,7 @@ export async function scanHistory(
   const isTold = collector.isInterrupted || options.endSignal !== undefined;
   const rest = isTold ? { ...options, signal: options.endSignal } : options;
   const reader = new ObjectReader(repository, rest.signal);
+  reader.hold(found.contents);
   try {
     const scan = new HistoryScan({ repository, scope, names, detector, collector, options: rest, reader });
     await scan.run(found, await besidesReading);

@@ -15,6 +15,7 @@ import {
 } from './delta-search.ts';
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
 import { type Base, HeldBases, type Kept } from './held-bases.ts';
+import { ContentKeeper, type HitContents } from './hit-contents.ts';
 import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import { ALL_TOUCHED } from './link-rows.ts';
@@ -41,6 +42,8 @@ export interface PackTask {
 export interface PackFindings {
   /** Entry and size of each object that holds a needle. */
   readonly hits: readonly { readonly entry: number; readonly size: number }[];
+  /** Of some of them. */
+  readonly contents: HitContents;
   /** Entries that were not read. */
   readonly unread: readonly number[];
   readonly objects: number;
@@ -64,6 +67,7 @@ export class PackSearch {
   readonly #links: LinkReader;
   /** Size by entry. */
   readonly #hits = new Map<number, number>();
+  readonly #contents: ContentKeeper;
   readonly #unread: number[] = [];
   #objects = 0;
   #bytes = 0;
@@ -87,6 +91,7 @@ export class PackSearch {
     this.#needles = needles;
     this.#look = new HitLook(needles.search, needles.check);
     this.#task = task;
+    this.#contents = new ContentKeeper(bench.wide);
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.ids);
     this.#held = new HeldBases(bench.arena);
@@ -105,7 +110,16 @@ export class PackSearch {
       rebuiltBytes: this.#rebuiltBytes,
       cachedBytes: 0,
     };
-    return { hits, unread: this.#unread, objects: this.#objects, bytes: this.#bytes, links, counts };
+    const { contents } = this.#contents;
+    return {
+      hits,
+      contents,
+      unread: this.#unread,
+      objects: this.#objects,
+      bytes: this.#bytes,
+      links,
+      counts,
+    };
   }
 
   get progress(): { objects: number; bytes: number; storedBytes: number } {
@@ -131,7 +145,7 @@ export class PackSearch {
   #takeLogged({ entry, at, size, root, isTree }: Logged): void {
     const { bases } = this.#task.forest;
     if (bases[entry] !== NO_BASE) this.#again.add(root);
-    else if (this.#look.look(at, size, isTree).isHit) this.#hits.set(entry, size);
+    else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
   }
 
   #searchEntry(entry: number, place: number): void {
@@ -172,7 +186,8 @@ export class PackSearch {
     if (!this.#inflate(entry, at)) return false;
     this.#readLinks(entry, type, at, size);
     if (logged !== -1) this.#addToLog(entry, size, isTree);
-    this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);
+    if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+    this.#count(entry, size);
     return true;
   }
 
@@ -190,7 +205,8 @@ export class PackSearch {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
       if (outcome === CLEAN || outcome === INHERITED) {
-        this.#count(entry, targetSize, outcome === INHERITED);
+        if (outcome === INHERITED) this.#hit(entry, targetSize);
+        this.#count(entry, targetSize);
         return true;
       }
     }
@@ -241,7 +257,9 @@ export class PackSearch {
   }
 
   #keep(object: Kept): void {
-    this.#count(object.entry, object.size, object.hits.isHit);
+    const { entry, at, size, hits } = object;
+    if (hits.isHit) this.#hit(entry, size, at);
+    this.#count(entry, size);
     if (object.children > 0) this.#held.keep(object);
   }
 
@@ -272,8 +290,13 @@ export class PackSearch {
     return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
   }
 
-  #count(entry: number, size: number, isHit: boolean): void {
-    if (isHit) this.#hits.set(entry, size);
+  /** `at`: where it was rebuilt, if it was. */
+  #hit(entry: number, size: number, at?: number): void {
+    this.#hits.set(entry, size);
+    if (at !== undefined && this.#task.forest.types[entry] === BLOB) this.#contents.keep(entry, at, size);
+  }
+
+  #count(entry: number, size: number): void {
     if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
     this.#objects++;
     this.#bytes += size;

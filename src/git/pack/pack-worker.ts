@@ -15,6 +15,10 @@ export function searchPacksFor(
   port.on('message', (task: SharedTask) => {
     const work = new PieceWork(task, bench, seams);
     while (work.doNext());
-    port.postMessage(work.found);
+    const { found } = work;
+    port.postMessage(
+      found,
+      [...found.contents.values()].map(({ buffer }) => buffer),
+    );
   });
 }

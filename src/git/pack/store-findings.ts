@@ -7,6 +7,8 @@ import type { StoreLinks } from './store-links.ts';
 
 export interface StoreFindings {
   readonly hits: ObjectHit[];
+  /** Of some blobs among them, by id. */
+  readonly contents: Map<string, Buffer>;
   commits: number;
   /** Made when asked for: few ask, and it takes long. */
   readonly commitIds: () => string[];

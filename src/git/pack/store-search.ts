@@ -87,6 +87,7 @@ class StoreSearch {
     this.#wanted = this.#asked && new Set(this.#asked);
     this.#found = {
       hits: [],
+      contents: new Map(),
       commits: 0,
       commitIds: () => this.#commitIds(),
       unreadIds: [],
@@ -166,7 +167,12 @@ class StoreSearch {
       await this.#breathe(progressOf(task));
       if (this.#isStopped) stop(task);
     }
-    return packResult({ index, forest: all, isElsewhere, parts: [work.found, ...(await helpers)] });
+    const parts = [work.found, ...(await helpers)];
+    for (const { contents } of parts) {
+      for (const [entry, { buffer }] of contents)
+        this.#found.contents.set(index.idAt(index.ranks[entry]!), Buffer.from(buffer));
+    }
+    return packResult({ index, forest: all, isElsewhere, parts });
   }
 
   #take(result: PackResult, index: PackIndex, place: number): void {

@@ -170,14 +170,14 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'small whole objects are not searched',
     file: 'pack-search.ts',
-    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    this.#count(',
-    to: 'this.#count(',
+    from: 'if (logged !== -1) this.#addToLog(entry, size, isTree);\n    if (',
+    to: 'if (',
   },
   {
     name: 'large whole objects are not searched',
     file: 'pack-search.ts',
-    from: 'this.#count(entry, size, logged === -1 && this.#hitsIn(at, size, isTree).isHit);',
-    to: 'this.#count(entry, size, false);',
+    from: 'if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);',
+    to: '',
   },
 ];
 
@@ -191,8 +191,8 @@ const INHERITED: readonly Mutation[] = [
   {
     name: 'a leaf that inherits a needle is no hit',
     file: 'pack-search.ts',
-    from: 'this.#count(entry, targetSize, outcome === INHERITED);',
-    to: 'this.#count(entry, targetSize, false);',
+    from: 'if (outcome === INHERITED) this.#hit(entry, targetSize);',
+    to: '',
   },
   {
     name: 'a needle of the base whose begin the copy leaves out is kept',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   appendFileSync,
   chmodSync,
@@ -57,7 +57,18 @@ async function expectSame(repository: Repository, search = KEY_NEEDLE): Promise<
   if (found === undefined) throw new Error('the reader gave up');
   expect(found.unreadIds).toEqual([]);
   expect(summary(found)).toEqual(summary(await streamed(repository, search)));
+  expectContents(found);
   return found;
+}
+
+/** What is kept of blobs is what they are, and of no other object. */
+function expectContents({ hits, contents }: StoreFindings): void {
+  const blobs = new Set(hits.filter(({ type }) => type === 'blob').map(({ id }) => id));
+  for (const [id, content] of contents) {
+    expect(blobs).toContain(id);
+    const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');
+    expect(hash.update(`blob ${content.length}\0`).update(content).digest('hex')).toBe(id);
+  }
 }
 
 function packDirectory(scratch: ScratchRepository): string {
@@ -214,12 +225,25 @@ describe('searchStore finds what git finds', () => {
       jobs: 3,
     });
     expect(many?.hits).toEqual(alone?.hits);
+    expect(many?.contents).toEqual(alone?.contents);
+    expect(many?.contents.size).toBeGreaterThan(0);
     expect(many?.commitIds()).toEqual(alone?.commitIds());
     expect([many?.unreadIds, many?.objects, many?.bytes]).toEqual([
       alone?.unreadIds,
       alone?.objects,
       alone?.bytes,
     ]);
+  });
+
+  it('and keeps the contents of blobs that were hit, as many as there is room for', async () => {
+    const scratch = new ScratchRepository();
+    const noise = () => randomBytes(3_000_000).toString('base64');
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) scratch.write(name, keyOf(name) + noise());
+    scratch.write('clean', noise()).commit();
+    scratch.git('repack', '-adfq');
+    const { hits, contents } = await expectSame(await scratch.open());
+    expect(hits).toHaveLength(6);
+    expect(contents.size).toBe(4);
   });
 
   it('and leaves all to git where a thread ends before it has answered', async () => {

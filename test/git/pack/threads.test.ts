@@ -57,8 +57,8 @@ async function searchedBy(threads: number, repository: Repository, search = PREF
   });
   expect(started.workers).toBe(threads);
   if (found === undefined) throw new Error('the reader gave up');
-  const { commitIds, links: _, ...rest } = found;
-  return { ...rest, commitIds: commitIds() };
+  const { commitIds, links: _, contents, ...rest } = found;
+  return { ...rest, commitIds: commitIds(), contents: [...contents.keys()].sort() };
 }
 
 /** Beside the history: noise with keys in it, so that a pack has many pieces of work, and versions of each. */
