@@ -38,8 +38,8 @@ KINDS.fill(CHARACTER, 0x20, 0x7f);
 for (const blank of '\t\n\r') KINDS[blank.charCodeAt(0)] = CHARACTER;
 KINDS[0] = NUL;
 
-/** As teddy.wat reads them: value in base64, value in hex, and kind, of each byte. */
-export const DIGIT_TABLES = Buffer.concat([VALUES, HEX_VALUES, KINDS]);
+/** As teddy.wat reads it: the value in base64 of each byte. */
+export const DIGIT_TABLE: Uint8Array = VALUES;
 
 /** Where the first such 31 bytes begin that lie whole between `from` and `end`, or -1. */
 export function firstEncodedText(bytes: Uint8Array, from: number, end: number): number {

@@ -4,7 +4,7 @@
  * that it could be put in, those are taken that let the least of common text pass, one needle after another. Where there
  * are hundreds of needles, what is best for all of them takes minutes to work out: then they bring it along.
  */
-import { DIGIT_TABLES } from './encoded-text.ts';
+import { DIGIT_TABLE } from './encoded-text.ts';
 import type { Needle } from './needle-search.ts';
 
 export const FINGERPRINT_BYTES = 3;
@@ -26,7 +26,7 @@ const HEADS = 4096;
 const HASH_FACTOR = 0x9e3779b1;
 const HASH_SHIFT = 20;
 const DIGITS_AT = HEADS_AT + 2 * HEADS;
-const RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
+const RECORDS_AT = DIGITS_AT + DIGIT_TABLE.length;
 const RECORD_BYTES = 8;
 const LENGTH_AT = 4;
 const FINGERPRINT_AT = 5;
@@ -148,7 +148,7 @@ function laidOut(needles: readonly Uint8Array[], places: readonly number[], halv
   let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
   const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
   bytes.set(halves);
-  bytes.set(DIGIT_TABLES, DIGITS_AT);
+  bytes.set(DIGIT_TABLE, DIGITS_AT);
   for (const [index, needle] of needles.entries()) {
     const number = index + 1;
     const record = RECORDS_AT + RECORD_BYTES * number;

@@ -218,8 +218,8 @@
       (loop $next
         (br_if $done (i32.eqz (local.get $needle)))
         (local.set $record (i32.add (global.get $tables) (i32.shl (local.get $needle) (i32.const 3))))
-        (local.set $length (i32.load8_u offset=9060 (local.get $record)))
-        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=9061 (local.get $record))))
+        (local.set $length (i32.load8_u offset=8548 (local.get $record)))
+        (local.set $begin (i32.sub (local.get $at) (i32.load8_u offset=8549 (local.get $record))))
         (block $no
           (br_if $no (i32.gt_u (local.get $needle) (global.get $count)))
           ;; With a sign: before the needle there may be less than the memory has.
@@ -231,11 +231,11 @@
             (i32.ge_u (local.get $length) (global.get $length))))
           (br_if $no (call $differ
             (local.get $begin)
-            (i32.add (global.get $tables) (i32.load offset=9056 (local.get $record)))
+            (i32.add (global.get $tables) (i32.load offset=8544 (local.get $record)))
             (local.get $length)))
           (global.set $first (local.get $begin))
           (global.set $length (local.get $length)))
-        (local.set $needle (i32.load16_u offset=9062 (local.get $record)))
+        (local.set $needle (i32.load16_u offset=8550 (local.get $record)))
         (br $next))))
 
   (func $differ (param $one i32) (param $other i32) (param $length i32) (result i32)
@@ -251,7 +251,8 @@
 
   ;; Looks for encoded text in the row of digits that holds the 16 bytes at `at`, and takes it for a hit where none begins
   ;; before it. Of 64 bytes at a time, one bit each tells which may be the first digit of a character: in base64 half of
-  ;; all, in hex half of every other. Only where seven groups in a row may begin, they are decoded.
+  ;; all, in hex half of every other. Only where seven groups in a row may begin, all 64 are
+  ;; decoded.
   (func $takeRow (param $at i32)
     (local $start i32) (local $offset i32) (local $span i32) (local $group i32) (local $rounds i32)
     (local $bytes v128) (local $low v128) (local $high v128) (local $kinds v128)
@@ -304,9 +305,7 @@
       (if (i32.ge_u (local.get $span) (i32.const 31))
         (then
           ;; Bit n: it is set for n, n + 4 and so on to n + 24; for n, n + 2 and so on to n + 26; for all to n + 27.
-          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 4))))
-          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 8))))
-          (local.set $firsts (i64.and (local.get $firsts) (i64.shr_u (local.get $firsts) (i64.const 12))))
+          (local.set $firsts (call $sevenEach (local.get $firsts)))
           (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 2))))
           (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 4))))
           (local.set $hexFirsts (i64.and (local.get $hexFirsts) (i64.shr_u (local.get $hexFirsts) (i64.const 8))))
@@ -318,23 +317,25 @@
           (local.set $hex (i64.and (local.get $hex) (i64.shr_u (local.get $hex) (i64.const 12))))
           (local.set $hex (i64.and (local.get $hex) (local.get $hexFirsts)))
           ;; Groups that end within the row.
-          (local.set $groups (i64.and
-            (i64.or (local.get $firsts) (local.get $hex))
+          (local.set $groups
             (i64.sub
               (i64.shl (i64.const 1) (i64.extend_i32_u (i32.sub (local.get $span) (i32.const 27))))
-              (i64.const 1))))
-          (block $none
-            (loop $nextGroups
-              (br_if $none (i64.eqz (local.get $groups)))
+              (i64.const 1)))
+          (local.set $firsts (i64.and (local.get $firsts) (local.get $groups)))
+          (local.set $hex (i64.and (local.get $hex) (local.get $groups)))
+          (local.set $groups (i64.const 0))
+          (if (i64.ne (local.get $firsts) (i64.const 0))
+            (then (local.set $groups (i64.and (local.get $firsts) (call $base64Texts (local.get $start))))))
+          (if (i64.ne (local.get $hex) (i64.const 0))
+            (then
+              (local.set $groups (i64.or
+                (local.get $groups)
+                (i64.and (local.get $hex) (call $hexTexts (local.get $start)))))))
+          (if (i64.ne (local.get $groups) (i64.const 0))
+            (then
               (local.set $group (i32.add (local.get $start) (i32.wrap_i64 (i64.ctz (local.get $groups)))))
-              (if (i32.or
-                    (call $areText (local.get $group) (i32.const 0))
-                    (call $areText (local.get $group) (i32.const 1)))
-                (then
-                  (call $takeText (call $most (local.get $start) (i32.sub (local.get $group) (i32.const 3))))
-                  (return)))
-              (local.set $groups (i64.and (local.get $groups) (i64.sub (local.get $groups) (i64.const 1))))
-              (br $nextGroups)))
+              (call $takeText (call $most (local.get $start) (i32.sub (local.get $group) (i32.const 3))))
+              (return)))
           ;; The next 64 begin three digits before the first groups that were not looked at.
           (if (i32.eq (local.get $span) (i32.const 64))
             (then
@@ -359,69 +360,105 @@
         (global.set $first (local.get $at))
         (global.set $length (i32.const 31)))))
 
-  ;; Whether seven groups of four digits in a row are.
-  (func $areText (param $at i32) (param $isHex i32) (result i32)
-    (local $end i32)
-    (local.set $end (i32.add (local.get $at) (i32.const 28)))
-    (loop $next
-      (if (i32.eqz (call $isText (local.get $at) (local.get $isHex))) (then (return (i32.const 0))))
-      (local.set $at (i32.add (local.get $at) (i32.const 4)))
-      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
-    (i32.const 1))
+  ;; One bit for each of the first of the 64 bytes at `at`: whether it begins seven groups of four digits that are text
+  ;; in base64. What is no digit stands for anything.
+  (func $base64Texts (param $at i32) (result i64)
+    (local $offset i32) (local $texts i64)
+    (local $values v128) (local $next v128) (local $second v128) (local $third v128)
+    (local $byte1 v128) (local $byte2 v128) (local $byte3 v128)
+    (local.set $values (call $base64Values (v128.load (local.get $at))))
+    (loop $sixteen
+      (local.set $next
+        (call $base64Values (v128.load offset=16 (i32.add (local.get $at) (local.get $offset)))))
+      (local.set $second
+        (i8x16.shuffle 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 (local.get $values) (local.get $next)))
+      (local.set $third
+        (i8x16.shuffle 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 (local.get $values) (local.get $next)))
+      (local.set $byte1 (v128.or
+        (i8x16.shl (local.get $values) (i32.const 2))
+        (i8x16.shr_u (local.get $second) (i32.const 4))))
+      (local.set $byte2 (v128.or
+        (i8x16.shl (local.get $second) (i32.const 4))
+        (i8x16.shr_u (local.get $third) (i32.const 2))))
+      (local.set $byte3 (v128.or
+        (i8x16.shl (local.get $third) (i32.const 6))
+        (i8x16.shuffle 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 (local.get $values) (local.get $next))))
+      (local.set $texts (i64.or (local.get $texts) (i64.shl
+        (i64.extend_i32_u (i8x16.bitmask (v128.and
+          (call $areText (local.get $byte1) (local.get $byte2))
+          (call $areText (local.get $byte2) (local.get $byte3)))))
+        (i64.extend_i32_u (local.get $offset)))))
+      (local.set $values (local.get $next))
+      (local.set $offset (i32.add (local.get $offset) (i32.const 16)))
+      (br_if $sixteen (i32.lt_u (local.get $offset) (i32.const 64))))
+    (call $sevenEach (local.get $texts)))
 
-  ;; Whether four digits, all of base64, stand for text: three bytes in base64, two in hex.
-  (func $isText (param $at i32) (param $isHex i32) (result i32)
-    (local $bits i32) (local $kinds i32)
-    (if (local.get $isHex)
-      (then
-        ;; A character has no upper half above 7.
-        (if (i32.gt_u (call $hexOf (local.get $at)) (i32.const 7)) (then (return (i32.const 0))))
-        (local.set $bits (i32.or
-          (i32.or
-            (i32.shl (call $hexOf (local.get $at)) (i32.const 12))
-            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 1))) (i32.const 8)))
-          (i32.or
-            (i32.shl (call $hexOf (i32.add (local.get $at) (i32.const 2))) (i32.const 4))
-            (call $hexOf (i32.add (local.get $at) (i32.const 3))))))
-        ;; No digit has 0x10000.
-        (if (i32.gt_u (local.get $bits) (i32.const 0xffff)) (then (return (i32.const 0))))
-        (local.set $kinds (i32.or
-          (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 8))) (i32.const 2))
-          (call $kindOf (i32.and (local.get $bits) (i32.const 0xff)))))
-        ;; Two characters, or one and a NUL byte: 5, 6 or 9.
-        (return (i32.and (i32.shr_u (i32.const 0x260) (local.get $kinds)) (i32.const 1)))))
-    (if (i32.gt_u (call $valueOf (local.get $at)) (i32.const 31)) (then (return (i32.const 0))))
-    (local.set $bits (i32.or
-      (i32.or
-        (i32.shl (call $valueOf (local.get $at)) (i32.const 18))
-        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 1))) (i32.const 12)))
-      (i32.or
-        (i32.shl (call $valueOf (i32.add (local.get $at) (i32.const 2))) (i32.const 6))
-        (call $valueOf (i32.add (local.get $at) (i32.const 3))))))
-    (local.set $kinds (i32.or
-      (i32.shl (call $kindOf (i32.shr_u (local.get $bits) (i32.const 16))) (i32.const 4))
-      (i32.or
-        (i32.shl
-          (call $kindOf (i32.and (i32.shr_u (local.get $bits) (i32.const 8)) (i32.const 0xff)))
-          (i32.const 2))
-        (call $kindOf (i32.and (local.get $bits) (i32.const 0xff))))))
-    ;; Characters, or NUL bytes of which no two stand together: 21, 22, 25, 37 or 38.
-    (i32.wrap_i64 (i64.and
-      (i64.shr_u (i64.const 0x6002600000) (i64.extend_i32_u (local.get $kinds)))
-      (i64.const 1))))
+  ;; The same for hex.
+  (func $hexTexts (param $at i32) (result i64)
+    (local $offset i32) (local $here i32) (local $texts i64)
+    (loop $sixteen
+      (local.set $here (i32.add (local.get $at) (local.get $offset)))
+      (local.set $texts (i64.or (local.get $texts) (i64.shl
+        (i64.extend_i32_u (i8x16.bitmask (call $areText
+          (v128.or
+            (i8x16.shl (call $hexValues (v128.load (local.get $here))) (i32.const 4))
+            (call $hexValues (v128.load offset=1 (local.get $here))))
+          (v128.or
+            (i8x16.shl (call $hexValues (v128.load offset=2 (local.get $here))) (i32.const 4))
+            (call $hexValues (v128.load offset=3 (local.get $here)))))))
+        (i64.extend_i32_u (local.get $offset)))))
+      (local.set $offset (i32.add (local.get $offset) (i32.const 16)))
+      (br_if $sixteen (i32.lt_u (local.get $offset) (i32.const 64))))
+    (call $sevenEach (local.get $texts)))
 
-  ;; By the tables of encoded-text.ts.
+  ;; Bit n: it is set for n, n + 4 and so on to n + 24.
+  (func $sevenEach (param $bits i64) (result i64)
+    (local.set $bits (i64.and (local.get $bits) (i64.shr_u (local.get $bits) (i64.const 4))))
+    (local.set $bits (i64.and (local.get $bits) (i64.shr_u (local.get $bits) (i64.const 8))))
+    (i64.and (local.get $bits) (i64.shr_u (local.get $bits) (i64.const 12))))
+
+  ;; Characters, or NUL bytes of which no two stand together: a byte and the one behind it.
+  (func $areText (param $bytes v128) (param $behind v128) (result v128)
+    (v128.andnot
+      (v128.and (call $mayBeText (local.get $bytes)) (call $mayBeText (local.get $behind)))
+      (i8x16.eq (v128.or (local.get $bytes) (local.get $behind)) (v128.const i64x2 0 0))))
+
+  ;; Printable ASCII, blanks and NUL bytes.
+  (func $mayBeText (param $bytes v128) (result v128)
+    (v128.or
+      (i8x16.lt_u
+        (i8x16.sub (local.get $bytes) (v128.const i32x4 0x20202020 0x20202020 0x20202020 0x20202020))
+        (v128.const i32x4 0x5f5f5f5f 0x5f5f5f5f 0x5f5f5f5f 0x5f5f5f5f))
+      (i8x16.swizzle (v128.const i8x16 -1 0 0 0 0 0 0 0 0 -1 -1 0 0 -1 0 0) (local.get $bytes))))
+
+  ;; By the high half, and then what `-`, `/` and `_` differ by.
+  (func $base64Values (param $bytes v128) (result v128)
+    (local $values v128)
+    (local.set $values (i8x16.add
+      (local.get $bytes)
+      (i8x16.swizzle
+        (v128.const i8x16 0 0 19 4 -65 -65 -71 -71 0 0 0 0 0 0 0 0)
+        (i8x16.shr_u (local.get $bytes) (i32.const 4)))))
+    (i8x16.add
+      (i8x16.add
+        (local.get $values)
+        (i8x16.swizzle
+          (v128.const i8x16 0 0 -2 0 -3 0 0 0 0 0 0 0 0 0 0 0)
+          (i8x16.sub (local.get $values) (v128.const i32x4 0x3e3e3e3e 0x3e3e3e3e 0x3e3e3e3e 0x3e3e3e3e))))
+      (v128.and
+        (i8x16.eq (local.get $bytes) (v128.const i32x4 0x5f5f5f5f 0x5f5f5f5f 0x5f5f5f5f 0x5f5f5f5f))
+        (v128.const i32x4 0x21212121 0x21212121 0x21212121 0x21212121))))
+
+  (func $hexValues (param $bytes v128) (result v128)
+    (i8x16.add
+      (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f))
+      (v128.and
+        (i8x16.gt_s (local.get $bytes) (v128.const i32x4 0x39393939 0x39393939 0x39393939 0x39393939))
+        (v128.const i32x4 0x09090909 0x09090909 0x09090909 0x09090909))))
+
+  ;; By the table of encoded-text.ts.
   (func $valueOf (param $at i32) (result i32)
     (i32.load8_u offset=8288 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
-
-  (func $hexOf (param $at i32) (result i32)
-    (local $value i32)
-    (local.set $value
-      (i32.load8_u offset=8544 (i32.add (global.get $tables) (i32.load8_u (local.get $at)))))
-    (select (i32.const 0x10000) (local.get $value) (i32.gt_u (local.get $value) (i32.const 15))))
-
-  (func $kindOf (param $byte i32) (result i32)
-    (i32.load8_u offset=8800 (i32.add (global.get $tables) (local.get $byte))))
 
   (func $most (param $one i32) (param $other i32) (result i32)
     (select (local.get $one) (local.get $other) (i32.gt_s (local.get $one) (local.get $other))))
