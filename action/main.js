@@ -24399,7 +24399,7 @@ function selectionOf(scope, tips) {
 		case "range": return {
 			args: [
 				"--end-of-options",
-				...wordsOf(scope.range),
+				...wordsOf$1(scope.range),
 				"--"
 			],
 			input: []
@@ -24426,7 +24426,7 @@ function everything(options, { refs, heads }) {
 		input: [...ids].map((id) => `${id}\n`)
 	};
 }
-function wordsOf(range) {
+function wordsOf$1(range) {
 	const words = range.split(/\s+/).filter((word) => word !== "");
 	if (words.length > 0 && !words.some((word) => NO_COMMIT.test(word))) return words;
 	throw new TtleaksError("USAGE", `--range ${maskKeysIn(range)}: write it as A..B, a branch or a commit.`);
@@ -25474,6 +25474,12 @@ var init_clean_blobs = __esmMin((() => {
 	};
 }));
 // src/git/pack/id-table.ts
+function wordsIn(idBytes) {
+	return idBytes / WORD_BYTES;
+}
+function sharedWords({ buffer, byteOffset, length }) {
+	return new Int32Array(buffer, byteOffset, wordsIn(length));
+}
 function leadingBitsFor(count) {
 	return Math.min(MAX_BITS, Math.max(MIN_BITS, Math.ceil(Math.log2(count + 1))));
 }
@@ -25491,31 +25497,41 @@ function idTable(ids, idBytes) {
 		idBytes,
 		count,
 		ids,
+		words: sharedWords(ids),
 		starts,
 		bits
 	};
 }
-function rankOf$1(table, bytes, at) {
-	const { ids, idBytes, starts, bits } = table;
-	const bucket = leadingBits(bytes, at, bits);
+function wordsOf(ids) {
+	const { buffer, byteOffset, length } = ids.byteOffset % WORD_BYTES === 0 ? ids : new Uint8Array(ids);
+	return new Int32Array(buffer, byteOffset, wordsIn(length));
+}
+function rankOf$1(table, words, at) {
+	const { words: ids, starts, bits } = table;
+	const length = wordsIn(table.idBytes);
+	const bucket = inOrder$2(words[at]) >>> 32 - bits;
 	let low = starts[bucket];
 	let high = starts[bucket + 1];
 	while (low < high) {
 		const middle = low + high >>> 1;
-		const from = middle * idBytes;
+		const from = middle * length;
 		let same = 0;
-		while (same < idBytes && ids[from + same] === bytes[at + same]) same++;
-		if (same === idBytes) return middle;
-		if (ids[from + same] < bytes[at + same]) low = middle + 1;
+		while (same < length && ids[from + same] === words[at + same]) same++;
+		if (same === length) return middle;
+		if (inOrder$2(ids[from + same]) < inOrder$2(words[at + same])) low = middle + 1;
 		else high = middle;
 	}
 	return -1;
 }
+function inOrder$2(word) {
+	return (word << 24 | (word & 65280) << 8 | word >>> 8 & 65280 | word >>> 24) >>> 0;
+}
 function leadingBits(bytes, at, bits) {
 	return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 32 - bits;
 }
-var MIN_BITS, MAX_BITS;
+var WORD_BYTES, MIN_BITS, MAX_BITS;
 var init_id_table = __esmMin((() => {
+	WORD_BYTES = 4;
 	MIN_BITS = 8;
 	MAX_BITS = 22;
 }));
@@ -25530,6 +25546,7 @@ var init_link_rows = __esmMin((() => {
 	LinkRows = class {
 		bytes;
 		words;
+		idWords;
 		start;
 		end;
 		#limit;
@@ -25542,6 +25559,7 @@ var init_link_rows = __esmMin((() => {
 			this.#module = exports;
 			this.bytes = Buffer.from(memory.buffer);
 			this.words = new Uint32Array(memory.buffer);
+			this.idWords = new Int32Array(memory.buffer);
 			this.start = rows.at;
 			this.end = rows.at;
 			this.#limit = rows.end - 12;
@@ -25575,12 +25593,19 @@ var init_uint32_list = __esmMin((() => {
 		#numbers = new Uint32Array(1024);
 		length = 0;
 		push(number) {
-			if (this.length === this.#numbers.length) {
-				const larger = new Uint32Array(2 * this.length);
-				larger.set(this.#numbers);
-				this.#numbers = larger;
-			}
+			if (this.length === this.#numbers.length) this.#grow(1);
 			this.#numbers[this.length++] = number;
+		}
+		extend(count) {
+			const from = this.length;
+			if (from + count > this.#numbers.length) this.#grow(count);
+			this.length += count;
+			return from;
+		}
+		#grow(count) {
+			const larger = new Uint32Array(Math.max(2 * this.length, this.length + count));
+			larger.set(this.#numbers);
+			this.#numbers = larger;
 		}
 		get numbers() {
 			return this.#numbers.subarray(0, this.length);
@@ -25752,9 +25777,11 @@ var init_object_links = __esmMin((() => {
 			this.#rows.end = start;
 		}
 		#takePairs(pairs, self, from, end) {
-			for (let at = from; at < end; at += this.#ids.idBytes) {
-				pairs.push(self);
-				pairs.push(this.#numberOf(at, self));
+			const { idBytes } = this.#ids;
+			let place = pairs.extend(2 * (end - from) / idBytes);
+			for (let at = from; at < end; at += idBytes) {
+				pairs.set(place++, self);
+				pairs.set(place++, this.#numberOf(at, self));
 			}
 		}
 		#takeCommit(self, from, end) {
@@ -25764,10 +25791,9 @@ var init_object_links = __esmMin((() => {
 			for (let at = from; at < end; at += this.#ids.idBytes) commits.push(this.#numberOf(at, self));
 		}
 		#numberOf(at, namer) {
-			const { bytes } = this.#rows;
-			const rank = rankOf$1(this.#ids, bytes, at);
+			const rank = rankOf$1(this.#ids, this.#rows.idWords, at >> 2);
 			if (rank !== -1) return rank;
-			const number = this.#ids.count + this.#outsidePlace(bytes, at);
+			const number = this.#ids.count + this.#outsidePlace(this.#rows.bytes, at);
 			this.#outward.push(namer);
 			this.#outward.push(number);
 			return number;
@@ -25843,7 +25869,8 @@ var init_store_links = __esmMin((() => {
 		add(links, place) {
 			const { count, idBytes } = this.#tables[place];
 			const outside = new Uint32Array(links.outside.length / idBytes);
-			for (let at = 0; at < outside.length; at++) outside[at] = this.#numberOf(links.outside, at * idBytes);
+			const ids = wordsOf(links.outside);
+			for (let at = 0; at < outside.length; at++) outside[at] = this.#numberOf(ids, at * wordsIn(idBytes));
 			this.#parts.push(new Part(links, {
 				first: this.#firsts[place],
 				count,
@@ -25939,18 +25966,18 @@ var init_store_links = __esmMin((() => {
 			});
 			return above;
 		}
-		#numberOf(bytes, at) {
+		#numberOf(words, at) {
 			for (let place = 0; place < this.#tables.length; place++) {
-				const rank = rankOf$1(this.#tables[place], bytes, at);
+				const rank = rankOf$1(this.#tables[place], words, at);
 				if (rank !== -1) return this.#firsts[place] + rank;
 			}
 			return MISSING$1;
 		}
 		numbersOf(ids) {
-			const { idBytes } = this.#tables[0];
-			const bytes = Buffer.from(ids.join(""), "hex");
+			const length = wordsIn(this.#tables[0].idBytes);
+			const all = wordsOf(Buffer.from(ids.join(""), "hex"));
 			const numbers = new Uint32Array(ids.length);
-			for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(bytes, place * idBytes);
+			for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(all, place * length);
 			return numbers;
 		}
 	};
@@ -31686,7 +31713,7 @@ function hexPairKind(bytes, at) {
 function isText$1(kind, next) {
 	return kind !== 0 && next !== 0 && kind + next < 4;
 }
-var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES$1, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLES;
+var GROUP_DIGITS, GROUPS, GROUPS_BYTES, PHASES, ROW_BYTES$1, CHARACTER, NUL, NO_VALUE, VALUES, HEX_VALUES, ALPHABET, KINDS, DIGIT_TABLE;
 var init_encoded_text = __esmMin((() => {
 	GROUP_DIGITS = 4;
 	GROUPS = 7;
@@ -31705,11 +31732,7 @@ var init_encoded_text = __esmMin((() => {
 	KINDS.fill(CHARACTER, 32, 127);
 	for (const blank of "	\n\r") KINDS[blank.charCodeAt(0)] = CHARACTER;
 	KINDS[0] = NUL;
-	DIGIT_TABLES = Buffer.concat([
-		VALUES,
-		HEX_VALUES,
-		KINDS
-	]);
+	DIGIT_TABLE = VALUES;
 }));
 // src/detect/decode/compressed.ts
 function* inflatedIn(layer, isAllAtHand) {
@@ -32708,7 +32731,7 @@ var init_index_of_search = __esmMin((() => {
 // src/core/teddy.wat
 var wasm$4;
 var init_teddy$1 = __esmMin((() => {
-	wasm$4 = "AGFzbQEAAAABHwVgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMODQABAgMCAgEBBAQEAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACs8RDX8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEAwhBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORGIQQgACACLQDlRmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBGaiAEEAMNACADJAYgBCQCCyACLwHmRiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6cFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEAhBP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAMIQMgA0EfTwRAIAsgC0IEiIMhCyALIAtCCIiDIQsgCyALQgyIgyELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDCALIAyEQgEgA0Eba62GQgF9gyEOAkADQCAOUA0BIAEgDnqnaiEEIARBABAGIARBARAGcgRAIAEgBEEDaxALEAUPCyAOIA5CAX2DIQ4MAAsLIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLKwEBfyAAQRxqIQIDQCAAIAEQB0UEQEEADwsgAEEEaiEAIAAgAkkNAAtBAQvQAQECfyABBEAgABAJQQdLBEBBAA8LIAAQCUEMdCAAQQFqEAlBCHRyIABBAmoQCUEEdCAAQQNqEAlyciECIAJB//8DSwRAQQAPCyACQQh2EApBAnQgAkH/AXEQCnIhA0HgBCADdkEBcQ8LIAAQCEEfSwRAQQAPCyAAEAhBEnQgAEEBahAIQQx0ciAAQQJqEAhBBnQgAEEDahAIcnIhAiACQRB2EApBBHQgAkEIdkH/AXEQCkECdCACQf8BcRAKcnIhA0KAgICTgAwgA62IQgGDpwsOACMAIAAtAABqLQDgQAseAQF/IwAgAC0AAGotAOBCIQFBgIAEIAEgAUEPSxsLCwAjACAAai0A4EQLDAAgACABIAAgAUobCwwAIAAgASAAIAFJGws=";
+	wasm$4 = "AGFzbQEAAAABNAlgBH9/f38Bf2ACf38Bf2ABfwBgA39/fwF/YAF/AX5gAX4BfmACe3sBe2ABewF7YAF/AX8CIQIFdGVkZHkGbWVtb3J5AgABBXRlZGR5BnRhYmxlcwN/AAMREAABAgMCAgQEBQYHBwcIAQEGLgl/AUEAC38BQQALfwFBAAt/AUEAC38BQQALfwFBfwt/AUF/C38BQX8LfwFBAAsHHQMFcmVhY2gDAQZsZW5ndGgDAghmaXJzdEhpdAAACpQUEH8BAn8gACQDIAEkBCACJAVBfyQGIABBfyADGyQHIAAkCCAAIQQgASEFAkADQCAEIAUQASEEIARBf0YNASMJBEAgBBAEIAAgBEECayAEIABrQQJJGyEEBSAEEAIgBEEBaiEECyMGQX9HBEAgASMGIwFqQQNqEA8hBQsMAAsLIwYL3wYCBX8Pe0EAJAkjByEEIwD9AAQAIRAjAP0ABBAhEyMA/QAEICERIwD9AAQwIRQjAP0ABEAhEiMA/QAEUCEVAkADQCAAIAFPDQEgAP0ABAAhCCAI/QwPDw8PDw8PDw8PDw8PDw8P/U4hCSAIQQT9bSEKIAj9DCoqKioqKioqKioqKioqKir9J/1jBEAgACAETwRA/QwaHh4eHh4eHh4eHAUEBQQNIAn9Dv0MAAABAgQIBBAAAAAAAAAAACAK/Q79Tv1jBED9DAAAAAAAAAAAAAAAAAAAAAD9DAIHBwcHBwcDAwMDAQEBAQEgCf0O/QwAAAAAAQIEAAAAAAAAAAAAIAr9Dv1O/ST9ZCEGIAYgBkEEdnEgBkEIdnEhBiAGRQRA/QwFBwcHBwcHBQEBAAAAAAAAIAn9Dv0MAAAABQIAAgAAAAAAAAAAACAK/Q79Tv0MAwMDAwMDAwMDAwMDAwMDA/0o/WQhBiAGIAZBAnZxIQYgBiAGQQR2cSAGQQh2cSEGC0EAIQUgBgRAIABBEE8EQCAAQRBr/QAEACEHQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZEEQdHNnIQUgAP0ABBAhByAFQX/9DAAAAAAAAAAAAAAAAAAAAAD9DBoeHh4eHh4eHh4cBQQFBA0gB/0MDw8PDw8PDw8PDw8PDw8PD/1O/Q79DAAAAQIECAQQAAAAAAAAAAAgB0EE/W39Dv1O/ST9ZHNoaiEFBUEQIQULCyAFQQ9PBEBBASQJIAAPCwsLCyAQIAn9DiATIAr9Dv1OIQsgESAJ/Q4gFCAK/Q79TiEMIBIgCf0OIBUgCv0O/U4hDSANIA8gDP0NDxAREhMUFRYXGBkaGxwdHiAOIAv9DQ4PEBESExQVFhcYGRobHB39Tv1OIQ0gDf1TBEAgDf0MAAAAAAAAAAAAAAAAAAAAAP0k/WQhAgNAIAAgAmhqQQJrIQMjACADKAIAQf///wdxQbHz3fF5bEEUdkEBdGovAWAEQCADDwsgAiACQQFrcSECIAINAAsLIAshDiAMIQ8gAEEQaiEADAALC0F/C54BAQR/IwAgACgCAEH///8HcUGx893xeWxBFHZBAXRqLwFgIQECQANAIAFFDQEjACABQQN0aiECIAItAORCIQQgACACLQDlQmshAwJAIAEjBUsNACADIwNIDQAgAyAEaiMESw0AIAMjBksNACADIwZGIAQjAk9xDQAgAyMAIAIoAuBCaiAEEAMNACADJAYgBCQCCyACLwHmQiEBDAALCwsuAQF/A0AgACADai0AACABIANqLQAARwRAQQEPCyADQQFqIQMgAyACSQ0AC0EAC6EFAwV/BHsFfiAAIQECQANAIAEjCE0NASABQQFrEA1BP0sNASABQQFrIQEMAAsLA0BCACEKQgAhC0IAIQxCACENQQAhAgNAIAEgAmr9AAQAIQYgBv0MDw8PDw8PDw8PDw8PDw8PD/1OIQcgBkEE/W0hCCAK/QwAAAAAAAAAAAAAAAAAAAAA/QwaHh4eHh4eHh4eHAUEBQQNIAf9Dv0MAAABAgQIBBAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhCiAL/QwAAAAAAAAAAAAAAAAAAAAA/QwCBwcHBwcHAwMDAwEBAQEBIAf9Dv0MAAAAAAECBAAAAAAAAAAAACAI/Q79Tv0k/WStIAKthoQhC/0MBQcHBwcHBwUBAQAAAAAAACAH/Q79DAAAAAUCAAIAAAAAAAAAAAAgCP0O/U4hCSAM/QwAAAAAAAAAAAAAAAAAAAAAIAn9JP1krSACrYaEIQwgDSAJ/QwDAwMDAwMDAwMDAwMDAwMD/Sj9ZK0gAq2GhCENIAJBEGohAiACQcAASQ0ACyAKQn+FeqcjBCABaxAPIQMgA0EfTwRAIAsQCCELIA0gDUICiIMhDSANIA1CBIiDIQ0gDSANQgiIgyENIA0gDUIMiIMhDSAMIAxCAYiDIQwgDCAMQgKIgyEMIAwgDEIEiIMhDCAMIAxCCIiDIQwgDCAMQgyIgyEMIAwgDYMhDEIBIANBG2uthkIBfSEOIAsgDoMhCyAMIA6DIQxCACEOIAtCAFIEQCALIAEQBoMhDgsgDEIAUgRAIA4gDCABEAeDhCEOCyAOQgBSBEAgASAOeqdqIQQgASAEQQNrEA4QBQ8LIANBwABGBEAgAUEiaiEBIAVBAWohBSAFQRBJDQIgASQHIAEkCA8LCyABIANqJAcLCyIAQX8kByAAIwZJIAAjBkZBHyMCSXFyBEAgACQGQR8kAgsLwwEDAX8Bfgd7IAD9AAQAEAshAwNAIAAgAWr9AAQQEAshBCADIAT9DQECAwQFBgcICQoLDA0ODxAhBSADIAT9DQIDBAUGBwgJCgsMDQ4PEBEhBiADQQL9ayAFQQT9bf1QIQcgBUEE/WsgBkEC/W39UCEIIAZBBv1rIAMgBP0NAwQFBgcICQoLDA0ODxAREv1QIQkgAiAHIAgQCSAIIAkQCf1O/WStIAGthoQhAiAEIQMgAUEQaiEBIAFBwABJDQALIAIQCAtdAgJ/AX4DQCAAIAFqIQIgAyAC/QAEABAMQQT9ayAC/QAEARAM/VAgAv0ABAIQDEEE/WsgAv0ABAMQDP1QEAn9ZK0gAa2GhCEDIAFBEGohASABQcAASQ0ACyADEAgLHgAgACAAQgSIgyEAIAAgAEIIiIMhACAAIABCDIiDCygAIAAQCiABEAr9TiAAIAH9UP0MAAAAAAAAAAAAAAAAAAAAAP0j/U8LRAAgAP0MICAgICAgICAgICAgICAgIP1x/QxfX19fX19fX19fX19fX19f/Sb9DP8AAAAAAAAAAP//AAD/AAAgAP0O/VALfgEBeyAA/QwAABMEv7+5uQAAAAAAAAAAIABBBP1t/Q79biEBIAH9DAAA/gD9AAAAAAAAAAAAAAAgAf0MPj4+Pj4+Pj4+Pj4+Pj4+Pv1x/Q79biAA/QxfX19fX19fX19fX19fX19f/SP9DCEhISEhISEhISEhISEhISH9Tv1uC0QAIAD9DA8PDw8PDw8PDw8PDw8PDw/9TiAA/Qw5OTk5OTk5OTk5OTk5OTk5/Sf9DAkJCQkJCQkJCQkJCQkJCQn9Tv1uCw4AIwAgAC0AAGotAOBACwwAIAAgASAAIAFKGwsMACAAIAEgACABSRsL";
 }));
 // src/core/teddy-tables.ts
 function teddyTables(needles) {
@@ -32759,7 +32782,7 @@ function laidOut(needles, places, halves) {
 	let at = RECORDS_AT + RECORD_BYTES * (needles.length + 1);
 	const bytes = Buffer.alloc(at + needles.reduce((sum, { length }) => sum + length, 0));
 	bytes.set(halves);
-	bytes.set(DIGIT_TABLES, DIGITS_AT);
+	bytes.set(DIGIT_TABLE, DIGITS_AT);
 	for (const [index, needle] of needles.entries()) {
 		const number = index + 1;
 		const record = RECORDS_AT + RECORD_BYTES * number;
@@ -32788,7 +32811,7 @@ var init_teddy_tables = __esmMin((() => {
 	HASH_FACTOR = 2654435761;
 	HASH_SHIFT = 20;
 	DIGITS_AT = 8288;
-	RECORDS_AT = DIGITS_AT + DIGIT_TABLES.length;
+	RECORDS_AT = DIGITS_AT + DIGIT_TABLE.length;
 	RECORD_BYTES = 8;
 	LENGTH_AT = 4;
 	FINGERPRINT_AT = 5;
@@ -41159,6 +41182,7 @@ var init_pack_index = __esmMin((() => {
 				idBytes,
 				count,
 				ids,
+				words: sharedWords(ids),
 				starts,
 				bits: layout.bits
 			};
@@ -41192,14 +41216,14 @@ var init_pack_index = __esmMin((() => {
 			const at = rank * this.idBytes;
 			return this.#idText.toString("hex", at, at + this.idBytes);
 		}
-		find(ids, at) {
-			const rank = rankOf$1(this.ids, ids, at);
+		find(id) {
+			const rank = rankOf$1(this.ids, wordsOf(id), 0);
 			return rank === -1 ? -1 : this.#located.entries[rank];
 		}
 		markThoseIn(other, flags) {
 			const { ids, count, idBytes } = this;
 			const ranks = new Uint8Array(count);
-			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf$1(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
+			for (let rank = 0; rank < count; rank++) ranks[rank] = rankOf$1(other.ids, ids.words, rank * wordsIn(idBytes)) === -1 ? 0 : 1;
 			if (!ranks.includes(1)) return;
 			for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]] === 1) flags[entry] = 1;
 		}
@@ -42029,7 +42053,7 @@ var init_store_search = __esmMin((() => {
 		#takeWanted(wanted, index) {
 			const entries = [];
 			for (const id of wanted) {
-				const entry = index.find(Buffer.from(id, "hex"), 0);
+				const entry = index.find(Buffer.from(id, "hex"));
 				if (entry === -1) continue;
 				entries.push(entry);
 				wanted.delete(id);
@@ -42113,7 +42137,7 @@ var init_store_search = __esmMin((() => {
 			let count = 0;
 			for (const [rank, object] of loose.entries()) {
 				if (this.#wanted && !this.#wanted.delete(object.id)) continue;
-				const id = Buffer.from(object.id, "hex");
+				const id = wordsOf(Buffer.from(object.id, "hex"));
 				if (!packs.some(({ index }) => rankOf$1(index.ids, id, 0) !== -1)) this.#searchLooseOne(object, rank, links);
 				if (++count % LOOSE_A_BREATH === 0) await this.#breathe();
 				if (this.#isStopped) return;

@@ -49,6 +49,8 @@ export class LinkRows {
   readonly bytes: Buffer;
   /** The same, by 4 bytes. */
   readonly words: Uint32Array;
+  /** And as `rankOf` takes it. */
+  readonly idWords: Int32Array;
   /** Where the rows begin. */
   readonly start: number;
   /** Where the next one will. */
@@ -67,6 +69,7 @@ export class LinkRows {
     this.#module = exports as unknown as LinksModule;
     this.bytes = Buffer.from(memory.buffer);
     this.words = new Uint32Array(memory.buffer);
+    this.idWords = new Int32Array(memory.buffer);
     this.start = rows.at;
     this.end = rows.at;
     this.#limit = rows.end - ROW_SLACK;

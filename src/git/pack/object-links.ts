@@ -112,9 +112,11 @@ export class LinkReader {
   }
 
   #takePairs(pairs: Uint32List, self: number, from: number, end: number): void {
-    for (let at = from; at < end; at += this.#ids.idBytes) {
-      pairs.push(self);
-      pairs.push(this.#numberOf(at, self));
+    const { idBytes } = this.#ids;
+    let place = pairs.extend((2 * (end - from)) / idBytes);
+    for (let at = from; at < end; at += idBytes) {
+      pairs.set(place++, self);
+      pairs.set(place++, this.#numberOf(at, self));
     }
   }
 
@@ -127,10 +129,9 @@ export class LinkReader {
 
   /** Of the id that stands in a row, and that `namer` names. */
   #numberOf(at: number, namer: number): number {
-    const { bytes } = this.#rows;
-    const rank = rankOf(this.#ids, bytes, at);
+    const rank = rankOf(this.#ids, this.#rows.idWords, at >> 2);
     if (rank !== -1) return rank;
-    const number = this.#ids.count + this.#outsidePlace(bytes, at);
+    const number = this.#ids.count + this.#outsidePlace(this.#rows.bytes, at);
     this.#outward.push(namer);
     this.#outward.push(number);
     return number;

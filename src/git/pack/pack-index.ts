@@ -4,7 +4,7 @@
  * and every offset are checked before they are used.
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { type IdTable, rankOf } from './id-table.ts';
+import { type IdTable, rankOf, sharedWords, wordsIn, wordsOf } from './id-table.ts';
 import { PackDamage } from './pack-damage.ts';
 import { wasm } from './pack-index.wat';
 import { CRC_BYTES, FAN_OUT_AT, FAN_OUT_BYTES, PackTables } from './pack-tables.ts';
@@ -42,7 +42,7 @@ export class PackIndex {
     const { layout } = this.tables;
     const ids = this.tables.bytes(layout.ids, count * idBytes);
     const starts = this.tables.numbers(layout.starts, (1 << layout.bits) + 1);
-    this.ids = { idBytes, count, ids, starts, bits: layout.bits };
+    this.ids = { idBytes, count, ids, words: sharedWords(ids), starts, bits: layout.bits };
     this.#idText = Buffer.from(ids.buffer, ids.byteOffset, ids.length);
   }
 
@@ -83,9 +83,9 @@ export class PackIndex {
     return this.#idText.toString('hex', at, at + this.idBytes);
   }
 
-  /** The entry with the id that stands in `ids` at `at`, or -1. */
-  find(ids: Uint8Array, at: number): number {
-    const rank = rankOf(this.ids, ids, at);
+  /** The entry with this id, or -1. */
+  find(id: Uint8Array): number {
+    const rank = rankOf(this.ids, wordsOf(id), 0);
     return rank === -1 ? -1 : this.#located.entries[rank]!;
   }
 
@@ -94,7 +94,7 @@ export class PackIndex {
     const { ids, count, idBytes } = this;
     const ranks = new Uint8Array(count);
     for (let rank = 0; rank < count; rank++)
-      ranks[rank] = rankOf(other.ids, ids.ids, rank * idBytes) === -1 ? 0 : 1;
+      ranks[rank] = rankOf(other.ids, ids.words, rank * wordsIn(idBytes)) === -1 ? 0 : 1;
     if (!ranks.includes(1)) return;
     for (let entry = 0; entry < count; entry++) if (ranks[this.ranks[entry]!] === 1) flags[entry] = 1;
   }

@@ -3,7 +3,7 @@
  * trees of all commits once more for that. Here the objects were read anyway; what is missing, if anything, is led back
  * from tree to tree to a commit that the tips reach.
  */
-import { type IdTable, rankOf } from './id-table.ts';
+import { type IdTable, rankOf, wordsIn, wordsOf } from './id-table.ts';
 import { forEachTreeAbove, inStore, type Links, type Numbering } from './object-links.ts';
 
 /** In place of a number: the object is in no table. */
@@ -63,7 +63,8 @@ export class StoreLinks {
   add(links: Links, place: number): void {
     const { count, idBytes } = this.#tables[place]!;
     const outside = new Uint32Array(links.outside.length / idBytes);
-    for (let at = 0; at < outside.length; at++) outside[at] = this.#numberOf(links.outside, at * idBytes);
+    const ids = wordsOf(links.outside);
+    for (let at = 0; at < outside.length; at++) outside[at] = this.#numberOf(ids, at * wordsIn(idBytes));
     this.#parts.push(new Part(links, { first: this.#firsts[place]!, count, outside }));
     if (!links.isWhole) this.#isWhole = false;
   }
@@ -166,9 +167,9 @@ export class StoreLinks {
     return above;
   }
 
-  #numberOf(bytes: Uint8Array, at: number): number {
+  #numberOf(words: Int32Array, at: number): number {
     for (let place = 0; place < this.#tables.length; place++) {
-      const rank = rankOf(this.#tables[place]!, bytes, at);
+      const rank = rankOf(this.#tables[place]!, words, at);
       if (rank !== -1) return this.#firsts[place]! + rank;
     }
     return MISSING;
@@ -176,11 +177,11 @@ export class StoreLinks {
 
   /** What stands for objects here; `MISSING` for each that is nowhere. */
   numbersOf(ids: readonly string[]): Uint32Array {
-    const { idBytes } = this.#tables[0]!;
     // There may be thousands of refs.
-    const bytes = Buffer.from(ids.join(''), 'hex');
+    const length = wordsIn(this.#tables[0]!.idBytes);
+    const all = wordsOf(Buffer.from(ids.join(''), 'hex'));
     const numbers = new Uint32Array(ids.length);
-    for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(bytes, place * idBytes);
+    for (let place = 0; place < ids.length; place++) numbers[place] = this.#numberOf(all, place * length);
     return numbers;
   }
 }

@@ -8,7 +8,7 @@ import type { NeedleSearch } from '../../core/needle-search.ts';
 import type { ObjectHit } from '../batch-search.ts';
 import type { Repository } from '../repository.ts';
 import { forestOf, readForest } from './forest.ts';
-import { rankOf } from './id-table.ts';
+import { rankOf, wordsOf } from './id-table.ts';
 import { searchLoose } from './loose-search.ts';
 import { LinkReader } from './object-links.ts';
 import {
@@ -141,7 +141,7 @@ class StoreSearch {
   #takeWanted(wanted: Set<string>, index: PackIndex): number[] {
     const entries: number[] = [];
     for (const id of wanted) {
-      const entry = index.find(Buffer.from(id, 'hex'), 0);
+      const entry = index.find(Buffer.from(id, 'hex'));
       if (entry === -1) continue;
       entries.push(entry);
       wanted.delete(id);
@@ -211,7 +211,7 @@ class StoreSearch {
     let count = 0;
     for (const [rank, object] of loose.entries()) {
       if (this.#wanted && !this.#wanted.delete(object.id)) continue;
-      const id = Buffer.from(object.id, 'hex');
+      const id = wordsOf(Buffer.from(object.id, 'hex'));
       if (!packs.some(({ index }) => rankOf(index.ids, id, 0) !== -1))
         this.#searchLooseOne(object, rank, links);
       if (++count % LOOSE_A_BREATH === 0) await this.#breathe();

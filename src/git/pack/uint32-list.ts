@@ -4,12 +4,22 @@ export class Uint32List {
   length = 0;
 
   push(number: number): void {
-    if (this.length === this.#numbers.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
+    if (this.length === this.#numbers.length) this.#grow(1);
     this.#numbers[this.length++] = number;
+  }
+
+  /** Makes room for so many more, which are to be set. Gives the place of the first. */
+  extend(count: number): number {
+    const from = this.length;
+    if (from + count > this.#numbers.length) this.#grow(count);
+    this.length += count;
+    return from;
+  }
+
+  #grow(count: number): void {
+    const larger = new Uint32Array(Math.max(2 * this.length, this.length + count));
+    larger.set(this.#numbers);
+    this.#numbers = larger;
   }
 
   /** Valid until the next `push`. */
