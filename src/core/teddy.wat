@@ -13,6 +13,9 @@
 ;; base64, the row that they stand in is decoded. Most text has a blank, a quote or a bracket among 16 bytes, so that one
 ;; comparison is all that it costs.
 ;;
+;; Where an index is below 16, as half a byte is, `relaxed_swizzle` gives what `swizzle` does, by one instruction in place of
+;; three. Both are built, since not every engine has it (wat-module-plugin.ts).
+;;
 ;; Unrolled, the loop is no faster; with fingerprints of four bytes it is slower, since a short needle then has no
 ;; choice of them.
 (module
@@ -100,23 +103,26 @@
         (br_if $done (i32.ge_u (local.get $at) (local.get $stop)))
         (local.set $bytes (v128.load (local.get $at)))
         (local.set $low (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-        (local.set $high (i8x16.shr_u (local.get $bytes) (i32.const 4)))
-        (if (i8x16.all_true (i8x16.gt_s (local.get $bytes)
-              (v128.const i32x4 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a 0x2a2a2a2a)))
+        ;; There is no shift of bytes in x64, but of 16 bits.
+        (local.set $high (v128.and
+          (i16x8.shr_u (local.get $bytes) (i32.const 4))
+          (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+        (if (i32.eqz (i8x16.bitmask (i8x16.lt_s (local.get $bytes)
+              (v128.const i32x4 0x2b2b2b2b 0x2b2b2b2b 0x2b2b2b2b 0x2b2b2b2b))))
           (then
             (if (i32.ge_u (local.get $at) (local.get $rowsFrom))
               (then
                 ;; One bit for each set of high halves that go with the same low halves.
                 (if (i8x16.all_true (v128.and
-                      (i8x16.swizzle
+                      (i8x16.relaxed_swizzle
                         (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13) (local.get $low))
-                      (i8x16.swizzle
+                      (i8x16.relaxed_swizzle
                         (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0) (local.get $high))))
                   (then
                     ;; Of text, three digits or more in these 16 begin a group of four, in base64; six begin a byte, in hex.
                     (local.set $firsts (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
-                      (i8x16.swizzle (v128.const i8x16 2 7 7 7 7 7 7 3 3 3 3 1 1 1 1 1) (local.get $low))
-                      (i8x16.swizzle (v128.const i8x16 0 0 0 0 1 2 4 0 0 0 0 0 0 0 0 0) (local.get $high))))))
+                      (i8x16.relaxed_swizzle (v128.const i8x16 2 7 7 7 7 7 7 3 3 3 3 1 1 1 1 1) (local.get $low))
+                      (i8x16.relaxed_swizzle (v128.const i8x16 0 0 0 0 1 2 4 0 0 0 0 0 0 0 0 0) (local.get $high))))))
                     (local.set $firsts (i32.and
                       (i32.and (local.get $firsts) (i32.shr_u (local.get $firsts) (i32.const 4)))
                       (i32.shr_u (local.get $firsts) (i32.const 8))))
@@ -124,8 +130,8 @@
                       (then
                         (local.set $firsts (i8x16.bitmask (i8x16.gt_u
                           (v128.and
-                            (i8x16.swizzle (v128.const i8x16 5 7 7 7 7 7 7 5 1 1 0 0 0 0 0 0) (local.get $low))
-                            (i8x16.swizzle (v128.const i8x16 0 0 0 5 2 0 2 0 0 0 0 0 0 0 0 0) (local.get $high)))
+                            (i8x16.relaxed_swizzle (v128.const i8x16 5 7 7 7 7 7 7 5 1 1 0 0 0 0 0 0) (local.get $low))
+                            (i8x16.relaxed_swizzle (v128.const i8x16 0 0 0 5 2 0 2 0 0 0 0 0 0 0 0 0) (local.get $high)))
                           (v128.const i32x4 0x03030303 0x03030303 0x03030303 0x03030303))))
                         (local.set $firsts (i32.and (local.get $firsts) (i32.shr_u (local.get $firsts) (i32.const 2))))
                         (local.set $firsts (i32.and
@@ -140,22 +146,22 @@
                             (local.set $bytesNear (v128.load (i32.sub (local.get $at) (i32.const 16))))
                             (local.set $digits (i32.clz (i32.xor (i32.const -1) (i32.shl
                               (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
-                                (i8x16.swizzle
+                                (i8x16.relaxed_swizzle
                                   (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
                                   (v128.and (local.get $bytesNear)
                                     (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-                                (i8x16.swizzle
+                                (i8x16.relaxed_swizzle
                                   (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
                                   (i8x16.shr_u (local.get $bytesNear) (i32.const 4))))))
                               (i32.const 16)))))
                             (local.set $bytesNear (v128.load offset=16 (local.get $at)))
                             (local.set $digits (i32.add (local.get $digits) (i32.ctz (i32.xor (i32.const -1)
                               (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
-                                (i8x16.swizzle
+                                (i8x16.relaxed_swizzle
                                   (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
                                   (v128.and (local.get $bytesNear)
                                     (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-                                (i8x16.swizzle
+                                (i8x16.relaxed_swizzle
                                   (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
                                   (i8x16.shr_u (local.get $bytesNear) (i32.const 4)))))))))))
                           (else (local.set $digits (i32.const 16))))))
@@ -164,14 +170,14 @@
                         (global.set $isRow (i32.const 1))
                         (return (local.get $at))))))))))
         (local.set $first (v128.and
-          (i8x16.swizzle (local.get $low1) (local.get $low))
-          (i8x16.swizzle (local.get $high1) (local.get $high))))
+          (i8x16.relaxed_swizzle (local.get $low1) (local.get $low))
+          (i8x16.relaxed_swizzle (local.get $high1) (local.get $high))))
         (local.set $second (v128.and
-          (i8x16.swizzle (local.get $low2) (local.get $low))
-          (i8x16.swizzle (local.get $high2) (local.get $high))))
+          (i8x16.relaxed_swizzle (local.get $low2) (local.get $low))
+          (i8x16.relaxed_swizzle (local.get $high2) (local.get $high))))
         (local.set $third (v128.and
-          (i8x16.swizzle (local.get $low3) (local.get $low))
-          (i8x16.swizzle (local.get $high3) (local.get $high))))
+          (i8x16.relaxed_swizzle (local.get $low3) (local.get $low))
+          (i8x16.relaxed_swizzle (local.get $high3) (local.get $high))))
         ;; The answers for the first and second place are moved up to that for the third, from the 16 bytes before on.
         (local.set $third (v128.and
           (local.get $third)

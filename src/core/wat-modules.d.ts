@@ -2,4 +2,6 @@
 declare module '*.wat' {
   /** The compiled module, in base64. */
   export const wasm: string;
+  /** With relaxed vector instructions, where its text has some. */
+  export const relaxed: string;
 }
