@@ -142,9 +142,8 @@
                         (then
                           (local.set $isRow (i32.const 1))
                           (local.set $rowBefore
-                            (call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)
-                              (local.get $lastEnd)))
-                          (if (call $isTextAcross (local.get $seams) (local.get $rowBefore) (local.get $source)
+                            (call $rowAcross (local.get $rowBefore) (local.get $lastAt) (local.get $lastEnd)))
+                          (if (call $isTextAcross (local.get $rowBefore) (local.get $source)
                                 (select
                                   (i32.add (local.get $base) (local.get $baseSize))
                                   (i32.add (local.get $source) (local.get $size))
@@ -274,7 +273,8 @@
     (local.set $shift (i32.sub (local.get $place) (local.get $from)))
     (loop $next
       (block $elsewhere
-        (br_if $elsewhere (i32.ge_u (i32.load (local.get $chance)) (local.get $to)))
+        ;; They ascend.
+        (if (i32.ge_u (i32.load (local.get $chance)) (local.get $to)) (then (return (local.get $result))))
         (br_if $elsewhere (i32.le_u (i32.load offset=4 (local.get $chance)) (local.get $from)))
         (local.set $out (global.get $passedEnd))
         (if (i32.or
@@ -314,24 +314,14 @@
     (i32.const 0))
 
   ;; Whether the row of digits at a seam begins and ends in the pieces beside it, with less than 16 digits in each: no text is
-  ;; so short. Each byte is told by its halves, as teddy.wat does, 16 of them at a time.
+  ;; so short.
   (func $isRowShort (param $left i32) (param $cut i32) (param $right i32) (param $size i32) (result i32)
-    (local $before i32) (local $behind i32) (local $bytes v128) (local $byLow v128) (local $byHigh v128)
+    (local $before i32) (local $behind i32)
     (if (i32.lt_u (local.get $cut) (i32.const 16)) (then (return (i32.const 0))))
-    (local.set $byLow (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13))
-    (local.set $byHigh (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0))
-    (local.set $bytes (v128.load align=1 (i32.sub (local.get $cut) (i32.const 16))))
-    ;; A bit for each that is no digit; the last one comes first.
-    (local.set $before (i32.clz (i32.shl (i8x16.bitmask (i8x16.eq (v128.const i64x2 0 0) (v128.and
-      (i8x16.swizzle (local.get $byLow)
-        (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-      (i8x16.swizzle (local.get $byHigh) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))
-      (i32.const 16))))
-    (local.set $bytes (v128.load align=1 (local.get $right)))
-    (local.set $behind (i32.ctz (i8x16.bitmask (i8x16.eq (v128.const i64x2 0 0) (v128.and
-      (i8x16.swizzle (local.get $byLow)
-        (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
-      (i8x16.swizzle (local.get $byHigh) (i8x16.shr_u (local.get $bytes) (i32.const 4))))))))
+    ;; The last one comes first.
+    (local.set $before (i32.clz (i32.xor (i32.const -1)
+      (i32.shl (call $digitsAt (i32.sub (local.get $cut) (i32.const 16))) (i32.const 16)))))
+    (local.set $behind (i32.ctz (i32.xor (i32.const -1) (call $digitsAt (local.get $right)))))
     (i32.and
       (i32.lt_u (i32.or (local.get $before) (local.get $behind)) (i32.const 16))
       (i32.and
@@ -340,60 +330,81 @@
 
   ;; How many digits stand in a row before `cut`, up to 30, in a piece that begins at `left` and in those before it, of
   ;; which there are `before` in the room for a row. All that counts is written there.
-  (func $rowAcross (param $seams i32) (param $before i32) (param $left i32) (param $cut i32) (result i32)
-    (local $count i32)
-    (block $broken
-      (loop $next
-        (br_if $broken (i32.eqz (call $isDigit (local.get $seams)
-          (i32.sub (i32.sub (local.get $cut) (local.get $count)) (i32.const 1)))))
-        (local.set $count (i32.add (local.get $count) (i32.const 1)))
-        (if (i32.eq (i32.sub (local.get $cut) (local.get $count)) (local.get $left))
-          (then
-            ;; All of the piece: what stands before it goes on.
-            (if (i32.gt_u (local.get $before) (i32.sub (i32.const 30) (local.get $count)))
-              (then
-                (memory.copy
-                  (global.get $row)
-                  (i32.sub
-                    (i32.add (global.get $row) (local.get $before))
-                    (i32.sub (i32.const 30) (local.get $count)))
-                  (i32.sub (i32.const 30) (local.get $count)))
-                (local.set $before (i32.sub (i32.const 30) (local.get $count)))))
-            (memory.copy (i32.add (global.get $row) (local.get $before)) (local.get $left) (local.get $count))
-            (return (i32.add (local.get $before) (local.get $count)))))
-        (br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))
-    (memory.copy (global.get $row) (i32.sub (local.get $cut) (local.get $count)) (local.get $count))
-    (local.get $count))
+  (func $rowAcross (param $before i32) (param $left i32) (param $cut i32) (result i32)
+    (local $count i32) (local $room i32)
+    (local.set $count (call $digitsBefore (local.get $left) (local.get $cut)))
+    (if (i32.ne (i32.sub (local.get $cut) (local.get $count)) (local.get $left))
+      (then
+        (memory.copy (global.get $row) (i32.sub (local.get $cut) (local.get $count)) (local.get $count))
+        (return (local.get $count))))
+    ;; All of the piece: what stands before it goes on.
+    (local.set $room (i32.sub (i32.const 30) (local.get $count)))
+    (if (i32.gt_u (local.get $before) (local.get $room))
+      (then
+        (memory.copy
+          (global.get $row)
+          (i32.sub (i32.add (global.get $row) (local.get $before)) (local.get $room))
+          (local.get $room))
+        (local.set $before (local.get $room))))
+    (memory.copy (i32.add (global.get $row) (local.get $before)) (local.get $left) (local.get $count))
+    (i32.add (local.get $before) (local.get $count)))
 
   ;; Whether encoded text may lie across a seam that has `before` digits in the room for a row before it.
-  (func $isTextAcross (param $seams i32) (param $before i32) (param $at i32) (param $end i32) (result i32)
+  (func $isTextAcross (param $before i32) (param $at i32) (param $end i32) (result i32)
     (local $count i32)
-    (local.set $count (call $digitsFrom (local.get $seams) (local.get $at) (local.get $end)))
+    (local.set $count (call $digitsFrom (local.get $at) (local.get $end)))
     (if (i32.lt_u (i32.add (local.get $before) (local.get $count)) (i32.const 31)) (then (return (i32.const 0))))
     (memory.copy (i32.add (global.get $row) (local.get $before)) (local.get $at) (local.get $count))
     (call $holdsText
       (global.get $row)
       (i32.add (global.get $row) (i32.add (local.get $before) (local.get $count)))))
 
-  ;; How many digits stand in a row from `at` on, up to 30.
-  (func $digitsFrom (param $seams i32) (param $at i32) (param $end i32) (result i32)
-    (local $count i32)
-    (block $done
-      (loop $next
-        (br_if $done (i32.ge_u (i32.add (local.get $at) (local.get $count)) (local.get $end)))
-        (br_if $done (i32.eqz (call $isDigit (local.get $seams) (i32.add (local.get $at) (local.get $count)))))
-        (local.set $count (i32.add (local.get $count) (i32.const 1)))
-        (br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))
-    (local.get $count))
+  ;; How many digits stand in a row before `cut`, up to 30, in a piece that begins at `left`.
+  (func $digitsBefore (param $left i32) (param $cut i32) (result i32)
+    (local $count i32) (local $from i32) (local $some i32)
+    (loop $sixteen
+      (local.set $from
+        (select (i32.sub (local.get $cut) (i32.const 16)) (i32.const 0) (i32.ge_u (local.get $cut) (i32.const 16))))
+      ;; The last one comes first.
+      (local.set $some (call $least
+        (i32.sub (local.get $cut) (local.get $left))
+        (i32.clz (i32.xor (i32.const -1) (i32.shl
+          (call $digitsAt (local.get $from))
+          (i32.sub (i32.const 32) (i32.sub (local.get $cut) (local.get $from))))))))
+      (local.set $count (i32.add (local.get $count) (local.get $some)))
+      (local.set $cut (i32.sub (local.get $cut) (local.get $some)))
+      (br_if $sixteen (i32.and
+        (i32.and (i32.eq (local.get $some) (i32.const 16)) (i32.gt_u (local.get $cut) (local.get $left)))
+        (i32.lt_u (local.get $count) (i32.const 30)))))
+    (call $least (local.get $count) (i32.const 30)))
 
-  ;; By the pair that a byte makes with itself.
-  (func $isDigit (param $seams i32) (param $at i32) (result i32)
-    (local $byte i32)
-    (local.set $byte (i32.load8_u (local.get $at)))
-    (i32.and
-      (i32.load16_u (i32.add (local.get $seams)
-        (i32.shl (i32.or (i32.shl (local.get $byte) (i32.const 8)) (local.get $byte)) (i32.const 1))))
-      (i32.const 0x8000)))
+  ;; How many digits stand in a row from `at` on, up to 30.
+  (func $digitsFrom (param $at i32) (param $end i32) (result i32)
+    (local $count i32) (local $some i32)
+    (loop $sixteen
+      (local.set $some (i32.ctz (i32.xor (i32.const -1)
+        (call $digitsAt (i32.add (local.get $at) (local.get $count))))))
+      (local.set $count (i32.add (local.get $count) (local.get $some)))
+      (br_if $sixteen (i32.and
+        (i32.eq (local.get $some) (i32.const 16))
+        (i32.lt_u (local.get $count) (call $least (i32.const 30) (i32.sub (local.get $end) (local.get $at)))))))
+    (call $least (local.get $count) (call $least (i32.const 30) (i32.sub (local.get $end) (local.get $at)))))
+
+  ;; Which of 16 bytes are digits that encoded text may consist of, one bit each. Each byte is told by its halves, as
+  ;; teddy.wat does.
+  (func $digitsAt (param $at i32) (result i32)
+    (local $bytes v128)
+    (local.set $bytes (v128.load align=1 (local.get $at)))
+    (i8x16.bitmask (i8x16.ne (v128.const i64x2 0 0) (v128.and
+      (i8x16.swizzle
+        (v128.const i8x16 26 30 30 30 30 30 30 30 30 30 28 5 4 5 4 13)
+        (v128.and (local.get $bytes) (v128.const i32x4 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f 0x0f0f0f0f)))
+      (i8x16.swizzle
+        (v128.const i8x16 0 0 1 2 4 8 4 16 0 0 0 0 0 0 0 0)
+        (i8x16.shr_u (local.get $bytes) (i32.const 4)))))))
+
+  (func $least (param $one i32) (param $other i32) (result i32)
+    (select (local.get $one) (local.get $other) (i32.lt_u (local.get $one) (local.get $other))))
 
   ;; The piece on the left lies from `left` to `cut`, the one on the right from `right` to `rightEnd`. Whether a needle
   ;; may lie across the cut, with its begin in the piece on the left: what begins before that lies across an earlier
@@ -418,25 +429,30 @@
       (local.set $before (i32.load offset=8 (local.get $entry)))
       (block $differs
         (br_if $differs (i32.gt_u (local.get $before) (i32.sub (local.get $cut) (local.get $left))))
-        (local.set $index (i32.const 1))
-        (loop $back
-          (br_if $differs
-            (i32.ne
-              (i32.load8_u (i32.sub (local.get $cut) (local.get $index)))
-              (i32.load8_u (i32.sub (i32.add (local.get $needle) (local.get $before)) (local.get $index)))))
-          (local.set $index (i32.add (local.get $index) (i32.const 1)))
-          (br_if $back (i32.le_u (local.get $index) (local.get $before))))
+        ;; Both bytes at the cut are those of the pair.
+        (local.set $index (i32.const 2))
+        (block $same
+          (loop $back
+            (br_if $same (i32.gt_u (local.get $index) (local.get $before)))
+            (br_if $differs
+              (i32.ne
+                (i32.load8_u (i32.sub (local.get $cut) (local.get $index)))
+                (i32.load8_u (i32.sub (i32.add (local.get $needle) (local.get $before)) (local.get $index)))))
+            (local.set $index (i32.add (local.get $index) (i32.const 1)))
+            (br $back)))
         (local.set $most (i32.sub (local.get $length) (local.get $before)))
         (if (i32.gt_u (local.get $most) (i32.sub (local.get $rightEnd) (local.get $right)))
           (then (local.set $most (i32.sub (local.get $rightEnd) (local.get $right)))))
-        (local.set $index (i32.const 0))
-        (loop $on
-          (br_if $differs
-            (i32.ne
-              (i32.load8_u (i32.add (local.get $right) (local.get $index)))
-              (i32.load8_u (i32.add (i32.add (local.get $needle) (local.get $before)) (local.get $index)))))
-          (local.set $index (i32.add (local.get $index) (i32.const 1)))
-          (br_if $on (i32.lt_u (local.get $index) (local.get $most))))
+        (local.set $index (i32.const 1))
+        (block $same
+          (loop $on
+            (br_if $same (i32.ge_u (local.get $index) (local.get $most)))
+            (br_if $differs
+              (i32.ne
+                (i32.load8_u (i32.add (local.get $right) (local.get $index)))
+                (i32.load8_u (i32.add (i32.add (local.get $needle) (local.get $before)) (local.get $index)))))
+            (local.set $index (i32.add (local.get $index) (i32.const 1)))
+            (br $on)))
         (local.set $needle (i32.add (local.get $needle) (i32.add (local.get $before) (local.get $most))))
         (local.set $most (i32.sub (i32.sub (local.get $length) (local.get $before)) (local.get $most)))
         (br_if $differs (i32.lt_u

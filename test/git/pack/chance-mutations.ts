@@ -19,14 +19,14 @@ const PASSED_ON: readonly Mutation[] = [
   {
     name: 'a chance hit is passed over where the piece ends before its end',
     file: DELTA,
-    from: '(br_if $elsewhere (i32.ge_u (i32.load (local.get $chance)) (local.get $to)))',
-    to: '(br_if $elsewhere (i32.gt_u (i32.load offset=4 (local.get $chance)) (local.get $to)))',
+    from: '(if (i32.ge_u (i32.load (local.get $chance)) (local.get $to))',
+    to: '(if (i32.gt_u (i32.load offset=4 (local.get $chance)) (local.get $to))',
   },
   {
     name: 'a chance hit that ends with the piece is passed over',
     file: DELTA,
-    from: '(br_if $elsewhere (i32.ge_u (i32.load (local.get $chance)) (local.get $to)))',
-    to: '(br_if $elsewhere (i32.ge_u (i32.load offset=4 (local.get $chance)) (local.get $to)))',
+    from: '(if (i32.ge_u (i32.load (local.get $chance)) (local.get $to))',
+    to: '(if (i32.ge_u (i32.load offset=4 (local.get $chance)) (local.get $to))',
   },
   {
     name: 'a chance hit that begins with the piece is passed over',

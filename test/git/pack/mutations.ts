@@ -131,14 +131,14 @@ const MARGINS: readonly Mutation[] = [
   {
     name: 'one more byte on the left is compared',
     file: 'delta.wat',
-    from: '(br_if $back (i32.le_u (local.get $index) (local.get $before)))',
-    to: '(br_if $back (i32.le_u (local.get $index) (i32.add (local.get $before) (i32.const 1))))',
+    from: '(br_if $same (i32.gt_u (local.get $index) (local.get $before)))',
+    to: '(br_if $same (i32.gt_u (local.get $index) (i32.add (local.get $before) (i32.const 1))))',
   },
   {
     name: 'one more byte on the right is compared',
     file: 'delta.wat',
-    from: '(br_if $on (i32.lt_u (local.get $index) (local.get $most)))',
-    to: '(br_if $on (i32.le_u (local.get $index) (local.get $most)))',
+    from: '(br_if $same (i32.ge_u (local.get $index) (local.get $most)))',
+    to: '(br_if $same (i32.gt_u (local.get $index) (local.get $most)))',
   },
 ];
 

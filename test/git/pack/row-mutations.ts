@@ -91,20 +91,44 @@ const ROWS: readonly Mutation[] = [
   {
     name: 'a row on the left begins with the piece',
     file: DELTA,
-    from: '(call $rowAcross (local.get $seams) (local.get $rowBefore) (local.get $lastAt)',
-    to: '(call $rowAcross (local.get $seams) (i32.const 0) (local.get $lastAt)',
+    from: '(call $rowAcross (local.get $rowBefore) (local.get $lastAt)',
+    to: '(call $rowAcross (i32.const 0) (local.get $lastAt)',
   },
   {
     name: 'a row on the left is a digit too short',
     file: DELTA,
-    from: '(br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))\n    (memory.copy',
-    to: '(br_if $next (i32.lt_u (local.get $count) (i32.const 29)))))\n    (memory.copy',
+    from: '(call $least (local.get $count) (i32.const 30))',
+    to: '(call $least (local.get $count) (i32.const 29))',
   },
   {
     name: 'a row on the right is a digit too short',
     file: DELTA,
-    from: '(br_if $next (i32.lt_u (local.get $count) (i32.const 30)))))\n    (local.get $count)',
-    to: '(br_if $next (i32.lt_u (local.get $count) (i32.const 29)))))\n    (local.get $count)',
+    from: '(call $least (local.get $count) (call $least (i32.const 30)',
+    to: '(call $least (local.get $count) (call $least (i32.const 29)',
+  },
+  {
+    name: 'a row on the left is no longer than sixteen digits',
+    file: DELTA,
+    from: '(i32.and (i32.eq (local.get $some) (i32.const 16)) (i32.gt_u (local.get $cut) (local.get $left)))',
+    to: '(i32.const 0)',
+  },
+  {
+    name: 'a row on the right is no longer than sixteen digits',
+    file: DELTA,
+    from: '(i32.eq (local.get $some) (i32.const 16))\n        (i32.lt_u (local.get $count) (call $least',
+    to: '(i32.const 0)\n        (i32.lt_u (local.get $count) (call $least',
+  },
+  {
+    name: 'a row on the left goes on before the piece, whatever stands there',
+    file: DELTA,
+    from: '(i32.sub (local.get $cut) (local.get $left))\n        (i32.clz',
+    to: '(i32.const 16)\n        (i32.clz',
+  },
+  {
+    name: 'digits on the left are counted from before the first bytes of memory',
+    file: DELTA,
+    from: '(select (i32.sub (local.get $cut) (i32.const 16)) (i32.const 0) (i32.ge_u (local.get $cut) (i32.const 16)))',
+    to: '(i32.sub (local.get $cut) (i32.const 16))',
   },
   {
     name: 'a row over several pieces loses the digits that stand before the last of them',
@@ -115,18 +139,14 @@ const ROWS: readonly Mutation[] = [
   {
     name: 'of a row over several pieces the first digits are kept, not the last',
     file: DELTA,
-    from: `                  (i32.sub
-                    (i32.add (global.get $row) (local.get $before))
-                    (i32.sub (i32.const 30) (local.get $count)))
-                  (i32.sub (i32.const 30) (local.get $count)))`,
-    to: `                  (global.get $row)
-                  (i32.sub (i32.const 30) (local.get $count)))`,
+    from: '(i32.sub (i32.add (global.get $row) (local.get $before)) (local.get $room))\n          (local.get $room))',
+    to: '(global.get $row)\n          (local.get $room))',
   },
   {
     name: 'a row goes on before a piece though a byte in it breaks it',
     file: DELTA,
-    from: '(br_if $broken (i32.eqz (call $isDigit (local.get $seams)\n          (i32.sub (i32.sub (local.get $cut) (local.get $count)) (i32.const 1)))))',
-    to: '(br_if $broken (i32.eqz (call $isDigit (local.get $seams)\n          (i32.sub (local.get $cut) (local.get $count)))))',
+    from: '(if (i32.ne (i32.sub (local.get $cut) (local.get $count)) (local.get $left))',
+    to: '(if (i32.const 0)',
   },
   {
     name: 'text needs a digit more across seams',
