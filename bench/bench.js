@@ -26,6 +26,9 @@ const MB = 1e6;
 
 const PROGRAM = resolve('bin/ttleaks.js');
 const ttleaks = (...args) => [process.execPath, PROGRAM, ...args];
+/** See plain.config.ts. */
+const PLAIN_PROGRAM = resolve('node_modules/.cache/ttleaks-plain/ttleaks.cjs');
+const PLAIN_NAME = '`ttleaks`, keys as they are alone';
 
 async function main() {
   const options = optionsOf();
@@ -36,6 +39,7 @@ async function main() {
     const peers = options.peers ? peersOnPath(scratch) : [];
     const run = { ...options, scratch, peers };
     console.log(`${machine(peers, options)}\n`);
+    if (options.modes.some((mode) => mode === 'files' || mode === 'history')) buildPlainProgram();
     if (options.modes.includes('files')) await benchFiles(run);
     if (options.modes.includes('staged')) await benchStaged(run);
     if (options.modes.includes('hook')) await benchHooks(run);
@@ -82,6 +86,7 @@ async function benchFiles(run) {
   const { scan } = reportOf(args);
   const commands = [
     { name: '`ttleaks`', argv: ttleaks(...args), accepts: [0, 3] },
+    plainSearch(args),
     ...(pathOf('rg') === undefined
       ? []
       : [
@@ -133,6 +138,7 @@ async function benchHistory(run) {
     const forget = keepForSecondScan(args, directory, run.scratch);
     const commands = [
       { name: '`ttleaks --history`, first scan', argv: ttleaks(...cold), accepts: [0, 3] },
+      plainSearch(cold),
       {
         name: '`ttleaks --history`, second scan',
         argv: ttleaks(...args),
@@ -156,6 +162,18 @@ async function benchHistory(run) {
     print(`History: ${size}${scan.complete ? '' : ' (incomplete)'}; ${read}`, await measure(commands, run));
     forget();
   }
+}
+
+/** The same program, built to look for nothing else than keys as they are. */
+function plainSearch(args) {
+  return { name: PLAIN_NAME, argv: [process.execPath, PLAIN_PROGRAM, ...args], accepts: [0, 3] };
+}
+
+function buildPlainProgram() {
+  const rolldown = resolve('node_modules/rolldown/bin/cli.mjs');
+  const args = [rolldown, '-c', 'bench/plain.config.ts'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the search for keys as they are was not built: ${stderr}`);
 }
 
 /** What a second scan finds from the first is kept in the repository, and taken away again. */
@@ -194,6 +212,10 @@ function print(title, results) {
   console.log(`| command | median | fastest to slowest | peak memory | ${ratio} |`);
   console.log('| --- | ---: | ---: | ---: | ---: |');
   console.log(`${lines.join('\n')}\n`);
+  const plain = results.find(({ name, failure }) => name === PLAIN_NAME && failure === undefined);
+  if (plain === undefined || results[0].failure !== undefined) return;
+  const more = median(results[0].times) / median(plain.times) - 1;
+  console.log(`All spellings of a key: ${Math.round(100 * more)} % more than keys as they are alone.\n`);
 }
 
 /** A hook is judged by what it adds, not by a ratio to what git does. */
