@@ -70,11 +70,13 @@ export function isDigit(byte: number | undefined): boolean {
 
 /** Which of the digits from `at` on begin seven groups of text in base64, or in hex: bit n for digit n, up to 3. */
 export function textPhases(bytes: Uint8Array, at: number, encoding: 'base64' | 'hex'): number {
+  // All of them have these, and most hits of the search are no digits at all.
+  if (!isDigit(bytes[at + PHASES - 1]) || !isDigit(bytes[at + GROUPS_BYTES - 1])) return 0;
   const isGroupText = encoding === 'base64' ? isBase64Text : isHexText;
   let phases = 0;
   for (let phase = 0; phase < PHASES; phase++) {
     const end = at + phase + GROUPS_BYTES;
-    if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
+    if (end <= bytes.length && areGroups(bytes, at + phase, end, isGroupText)) phases |= 1 << phase;
   }
   return phases;
 }
@@ -99,6 +101,11 @@ function firstGroups(bytes: Uint8Array, start: number, end: number, isGroupText:
     if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
   }
   return -1;
+}
+
+function areGroups(bytes: Uint8Array, start: number, end: number, isGroupText: IsGroupText): boolean {
+  for (let at = start; at < end; at += GROUP_DIGITS) if (!isGroupText(bytes, at)) return false;
+  return true;
 }
 
 function isBase64Text(bytes: Uint8Array, at: number): boolean {
