@@ -67,11 +67,12 @@ function isDigit(byte) {
 	return byte !== void 0 && VALUES[byte] !== NO_VALUE;
 }
 function textPhases(bytes, at, encoding) {
+	if (!isDigit(bytes[at + PHASES - 1]) || !isDigit(bytes[at + GROUPS_BYTES - 1])) return 0;
 	const isGroupText = encoding === "base64" ? isBase64Text : isHexText;
 	let phases = 0;
 	for (let phase = 0; phase < PHASES; phase++) {
 		const end = at + phase + GROUPS_BYTES;
-		if (end <= bytes.length && firstGroups(bytes, at + phase, end, isGroupText) !== -1) phases |= 1 << phase;
+		if (end <= bytes.length && areGroups(bytes, at + phase, end, isGroupText)) phases |= 1 << phase;
 	}
 	return phases;
 }
@@ -90,6 +91,10 @@ function firstGroups(bytes, start, end, isGroupText) {
 		if (count === GROUPS) return at - GROUPS_BYTES + GROUP_DIGITS;
 	}
 	return -1;
+}
+function areGroups(bytes, start, end, isGroupText) {
+	for (let at = start; at < end; at += GROUP_DIGITS) if (!isGroupText(bytes, at)) return false;
+	return true;
 }
 function isBase64Text(bytes, at) {
 	if (!areDigits(bytes, at)) return false;
