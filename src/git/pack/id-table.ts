@@ -38,14 +38,15 @@ export function leadingBitsFor(count: number): number {
 export function idTable(ids: Bytes, idBytes: number): IdTable {
   const count = ids.length / idBytes;
   const bits = leadingBitsFor(count);
+  const words = sharedWords(ids);
   const starts = new Uint32Array(new SharedArrayBuffer(((1 << bits) + 1) * 4));
   let filled = 0;
   for (let rank = 0; rank < count; rank++) {
-    const bucket = leadingBits(ids, rank * idBytes, bits);
+    const bucket = inOrder(words[rank * wordsIn(idBytes)]!) >>> (32 - bits);
     while (filled <= bucket) starts[filled++] = rank;
   }
   starts.fill(count, filled);
-  return { idBytes, count, ids, words: sharedWords(ids), starts, bits };
+  return { idBytes, count, ids, words, starts, bits };
 }
 
 /** Ids as `rankOf` takes them, by 4 bytes: compared so, it is done in a third of the time. A copy where they stand askew. */
@@ -77,9 +78,4 @@ export function rankOf(table: IdTable, words: Int32Array, at: number): number {
 /** As a number by which words are in the order of their bytes. */
 function inOrder(word: number): number {
   return ((word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
-}
-
-function leadingBits(bytes: Uint8Array, at: number, bits: number): number {
-  const word = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-  return word >>> (32 - bits);
 }
