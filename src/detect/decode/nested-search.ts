@@ -120,7 +120,8 @@ export class NestedSearch {
 
   #search(layer: Layer, isAllAtHand: boolean): boolean {
     const isWhole = this.#searchCompressed(layer, isAllAtHand);
-    const decoders = this.#keys.newDecoders();
+    // Most of what is decoded holds no hit.
+    let decoders: readonly DecoderPass[] | undefined;
     let from = 0;
     let isAllWhole = isWhole;
     for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
@@ -129,7 +130,9 @@ export class NestedSearch {
         from = key.end;
         this.#take(layer, key);
       }
-      if (layer.via.length < MAX_DEPTH) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+      if (layer.via.length >= MAX_DEPTH) continue;
+      decoders ??= this.#keys.newDecoders();
+      isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
     }
     return isAllWhole || isAllAtHand;
   }
