@@ -25486,10 +25486,11 @@ function leadingBitsFor(count) {
 function idTable(ids, idBytes) {
 	const count = ids.length / idBytes;
 	const bits = leadingBitsFor(count);
+	const words = sharedWords(ids);
 	const starts = new Uint32Array(new SharedArrayBuffer(((1 << bits) + 1) * 4));
 	let filled = 0;
 	for (let rank = 0; rank < count; rank++) {
-		const bucket = leadingBits(ids, rank * idBytes, bits);
+		const bucket = inOrder$2(words[rank * wordsIn(idBytes)]) >>> 32 - bits;
 		while (filled <= bucket) starts[filled++] = rank;
 	}
 	starts.fill(count, filled);
@@ -25497,7 +25498,7 @@ function idTable(ids, idBytes) {
 		idBytes,
 		count,
 		ids,
-		words: sharedWords(ids),
+		words,
 		starts,
 		bits
 	};
@@ -25525,9 +25526,6 @@ function rankOf$1(table, words, at) {
 }
 function inOrder$2(word) {
 	return (word << 24 | (word & 65280) << 8 | word >>> 8 & 65280 | word >>> 24) >>> 0;
-}
-function leadingBits(bytes, at, bits) {
-	return (bytes[at] << 24 | bytes[at + 1] << 16 | bytes[at + 2] << 8 | bytes[at + 3]) >>> 32 - bits;
 }
 var WORD_BYTES, MIN_BITS, MAX_BITS;
 var init_id_table = __esmMin((() => {
@@ -33369,7 +33367,7 @@ var init_nested_search = __esmMin((() => {
 		}
 		#search(layer, isAllAtHand) {
 			const isWhole = this.#searchCompressed(layer, isAllAtHand);
-			const decoders = this.#keys.newDecoders();
+			let decoders;
 			let from = 0;
 			let isAllWhole = isWhole;
 			for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
@@ -33378,7 +33376,9 @@ var init_nested_search = __esmMin((() => {
 					from = key.end;
 					this.#take(layer, key);
 				}
-				if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+				if (layer.via.length >= 5) continue;
+				decoders ??= this.#keys.newDecoders();
+				isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
 			}
 			return isAllWhole || isAllAtHand;
 		}

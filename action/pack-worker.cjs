@@ -4431,7 +4431,7 @@ var NestedSearch = class {
 	}
 	#search(layer, isAllAtHand) {
 		const isWhole = this.#searchCompressed(layer, isAllAtHand);
-		const decoders = this.#keys.newDecoders();
+		let decoders;
 		let from = 0;
 		let isAllWhole = isWhole;
 		for (const hit of this.#keys.prefilter.placesToLook(layer.bytes)) {
@@ -4440,7 +4440,9 @@ var NestedSearch = class {
 				from = key.end;
 				this.#take(layer, key);
 			}
-			if (layer.via.length < 5) isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
+			if (layer.via.length >= 5) continue;
+			decoders ??= this.#keys.newDecoders();
+			isAllWhole = this.searchAround(layer, hit, decoders) && isAllWhole;
 		}
 		return isAllWhole || isAllAtHand;
 	}
