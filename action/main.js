@@ -40125,7 +40125,7 @@ var init_pack_cache = __esmMin((() => {
 	init_signed_files();
 	init_object_links();
 	init_read_counts();
-	FORMAT = 2;
+	FORMAT = 3;
 	PackCache = class {
 		#files;
 		constructor(commonDir, { needles, hasEncodedText }, { secret, checkVersion = "", onDamage }) {
@@ -40664,6 +40664,30 @@ var init_delta_search = __esmMin((() => {
 	DIGITS = 32768;
 	LISTS_AT = 2 * PAIRS;
 }));
+// src/git/pack/hit-contents.ts
+var ContentRoom, ContentKeeper;
+var init_hit_contents = __esmMin((() => {
+	ContentRoom = class {
+		bytesLeft = 16777216;
+	};
+	ContentKeeper = class {
+		#memory;
+		#kept = new Map();
+		#room;
+		constructor(memory, room) {
+			this.#memory = memory;
+			this.#room = room;
+		}
+		get contents() {
+			return this.#kept;
+		}
+		keep(entry, at, size) {
+			if (size > this.#room.bytesLeft || this.#kept.has(entry)) return;
+			this.#kept.set(entry, new Uint8Array(this.#memory.subarray(at, at + size)));
+			this.#room.bytesLeft -= size;
+		}
+	};
+}));
 // src/git/pack/workbench.ts
 function roomBehind(at, bytes) {
 	return {
@@ -40675,6 +40699,7 @@ var MAX_OBJECT_BYTES, ARENA_BYTES, LOG_AT, LOG_BYTES, TOUCHED, LINK_ROWS, SPANS,
 var init_workbench = __esmMin((() => {
 	init_search_memory();
 	init_delta_search();
+	init_hit_contents();
 	init_inflate();
 	init_link_rows();
 	MAX_OBJECT_BYTES = 33554432;
@@ -40714,6 +40739,7 @@ var init_workbench = __esmMin((() => {
 		});
 		arena = this.wide.subarray(0, ARENA_BYTES);
 		links;
+		contentRoom = new ContentRoom();
 		constructor(idBytes) {
 			this.idBytes = idBytes;
 			this.links = new LinkRows(this.memory, {
@@ -41434,27 +41460,6 @@ var init_held_bases = __esmMin((() => {
 		}
 	};
 }));
-// src/git/pack/hit-contents.ts
-var ROOM_BYTES, ContentKeeper;
-var init_hit_contents = __esmMin((() => {
-	ROOM_BYTES = 16777216;
-	ContentKeeper = class {
-		#memory;
-		#kept = new Map();
-		#room = ROOM_BYTES;
-		constructor(memory) {
-			this.#memory = memory;
-		}
-		get contents() {
-			return this.#kept;
-		}
-		keep(entry, at, size) {
-			if (size > this.#room || this.#kept.has(entry)) return;
-			this.#kept.set(entry, new Uint8Array(this.#memory.subarray(at, at + size)));
-			this.#room -= size;
-		}
-	};
-}));
 // src/git/pack/search-log.ts
 var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
 var init_search_log = __esmMin((() => {
@@ -41562,7 +41567,7 @@ var init_pack_search = __esmMin((() => {
 			this.#needles = needles;
 			this.#look = new HitLook(needles.search, needles.check);
 			this.#task = task;
-			this.#contents = new ContentKeeper(bench.wide);
+			this.#contents = new ContentKeeper(bench.wide, bench.contentRoom);
 			this.#blocks = blocksOf(task);
 			this.#links = new LinkReader(bench, task.ids);
 			this.#held = new HeldBases(bench.arena);
@@ -41766,7 +41771,8 @@ var init_pack_search = __esmMin((() => {
 		}
 		#hit(entry, size, at) {
 			this.#hits.set(entry, size);
-			if (at !== void 0 && this.#task.forest.types[entry] === 3) this.#contents.keep(entry, at, size);
+			const { isElsewhere, forest } = this.#task;
+			if (at !== void 0 && forest.types[entry] === 3 && isElsewhere[entry] === 0) this.#contents.keep(entry, at, size);
 		}
 		#count(entry, size) {
 			if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
@@ -42835,6 +42841,8 @@ var init_scan_history = __esmMin((() => {
 			const blobs = new Map();
 			for (const { id, type } of hits) {
 				if (type !== "blob" || this.#clean.has(id)) continue;
+				await setImmediate$1();
+				signal?.throwIfAborted();
 				try {
 					const { isLfsPointer } = await this.#blobs.detect(id);
 					if (isLfsPointer) this.#pointers++;
@@ -42846,6 +42854,7 @@ var init_scan_history = __esmMin((() => {
 					collector.unread(id, error);
 				}
 			}
+			signal?.throwIfAborted();
 			if (!collector.isInterrupted) this.#clean.save();
 			return blobs;
 		}

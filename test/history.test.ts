@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { loadRules, scan } from '../src/index.ts';
 import { type JsonFinding, type JsonReport, runCli, runJson } from './cli/run-cli.ts';
+import { zip } from './containers/archives.ts';
 import { keyOf, maskOf } from './core/key-maker.ts';
 import { ScratchRepository } from './git/scratch-repository.ts';
 
@@ -230,5 +231,49 @@ describe('a scan of history', () => {
     expect(findings).toMatchObject([
       { site: 'message', introduced: { commit }, refs: ['refs/heads/main'], reachable: true },
     ]);
+  });
+
+  it('is incomplete where a signal comes while archives in it are looked into', async () => {
+    const scratch = new ScratchRepository();
+    for (let number = 0; number < 30; number++) {
+      const members = Array.from({ length: 40 }, (_, member) => [`${member}.txt`, `${number}`] as const);
+      const last = number === 29 ? { 'k.js': keyOf('in the last') } : {};
+      scratch.write(`${number}.zip`, zip({ ...Object.fromEntries(members), ...last }));
+    }
+    scratch.commit('archives');
+    scratch.git('repack', '-adfq');
+    const asked = { count: 0 };
+    const scanned = async (abortAt: number) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const ask = signal.throwIfAborted.bind(signal);
+      asked.count = 0;
+      signal.throwIfAborted = () => {
+        if (++asked.count === abortAt) controller.abort(new Error('interrupted'));
+        ask();
+      };
+      return await scan({
+        target: { mode: 'history', directory: scratch.path, scope: { kind: 'all' } },
+        cwd: scratch.path,
+        rules: await loadRules([]),
+        excludes: [],
+        jobs: 1,
+        nodeModules: false,
+        foreignAllow: false,
+        lineHashes: false,
+        signal,
+      });
+    };
+    const { scan: whole, findings } = await scanned(Number.POSITIVE_INFINITY);
+    expect([whole.complete, findings.length]).toEqual([true, 1]);
+    // Once for each member at least.
+    const members = 30 * 40 + 1;
+    expect(asked.count).toBeGreaterThan(members);
+    for (const back of [members / 2, 45, 20]) {
+      const { scan: facts } = await scanned(asked.count - Math.floor(back));
+      expect(facts.skipped.map(({ path }) => path)).toEqual(['(interrupted)']);
+      expect(facts.complete).toBe(false);
+      await scanned(Number.POSITIVE_INFINITY);
+    }
   });
 });

@@ -257,8 +257,7 @@
 
   ;; Looks for encoded text in the row of digits that holds the 16 bytes at `at`, and takes it for a hit where none begins
   ;; before it. Of 64 bytes at a time, one bit each tells which may be the first digit of a character: in base64 half of
-  ;; all, in hex half of every other. Only where seven groups in a row may begin, all 64 are
-  ;; decoded.
+  ;; all, in hex half of every other. Only where seven groups in a row may begin, all 64 are decoded.
   (func $takeRow (param $at i32)
     (local $start i32) (local $offset i32) (local $span i32) (local $group i32) (local $rounds i32)
     (local $bytes v128) (local $low v128) (local $high v128) (local $kinds v128)

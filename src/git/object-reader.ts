@@ -35,7 +35,7 @@ export class ObjectReader {
     this.#held = blobs;
   }
 
-  /** The content, in pieces, in bounded memory. Throws INCOMPLETE where the object is missing or damaged. */
+  /** The content, in pieces, in bounded memory; what is at hand, as it is. Throws INCOMPLETE where the object is missing or damaged. */
   async *read(objectId: string): AsyncGenerator<Buffer, void> {
     const held = this.#held.get(objectId);
     if (held !== undefined) yield held;

@@ -1,5 +1,5 @@
 /** Scans git objects, then asks history about the ones that hold keys, and only about them. */
-
+import { setImmediate } from 'node:timers/promises';
 import type { Skipped } from '../core/report.ts';
 import type { Detector } from '../detect/detector.ts';
 import type { Match } from '../detect/match.ts';
@@ -155,6 +155,9 @@ class HistoryScan {
     const blobs = new Map<string, ReadonlySet<string>>();
     for (const { id, type } of hits) {
       if (type !== 'blob' || this.#clean.has(id)) continue;
+      // Nothing waits for a blob that is at hand: a signal is heard here.
+      await setImmediate();
+      signal?.throwIfAborted();
       try {
         const { isLfsPointer } = await this.#blobs.detect(id);
         if (isLfsPointer) this.#pointers++;
@@ -167,6 +170,8 @@ class HistoryScan {
         collector.unread(id, error);
       }
     }
+    // Of the last archive too, only a part may have been seen.
+    signal?.throwIfAborted();
     if (!collector.isInterrupted) this.#clean.save();
     return blobs;
   }

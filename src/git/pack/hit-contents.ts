@@ -3,18 +3,21 @@
  * it. What finds no room is git's to read.
  */
 
-/** In each thread. */
-const ROOM_BYTES = 16 * 1024 * 1024;
+/** Of one thread, for all packs. */
+export class ContentRoom {
+  bytesLeft = 16 * 1024 * 1024;
+}
 
 export type HitContents = ReadonlyMap<number, Uint8Array<ArrayBuffer>>;
 
 export class ContentKeeper {
   readonly #memory: Uint8Array;
   readonly #kept = new Map<number, Uint8Array<ArrayBuffer>>();
-  #room = ROOM_BYTES;
+  readonly #room: ContentRoom;
 
-  constructor(memory: Uint8Array) {
+  constructor(memory: Uint8Array, room: ContentRoom) {
     this.#memory = memory;
+    this.#room = room;
   }
 
   /** By entry. */
@@ -23,8 +26,8 @@ export class ContentKeeper {
   }
 
   keep(entry: number, at: number, size: number): void {
-    if (size > this.#room || this.#kept.has(entry)) return;
+    if (size > this.#room.bytesLeft || this.#kept.has(entry)) return;
     this.#kept.set(entry, new Uint8Array(this.#memory.subarray(at, at + size)));
-    this.#room -= size;
+    this.#room.bytesLeft -= size;
   }
 }

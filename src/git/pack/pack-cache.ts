@@ -11,7 +11,7 @@ import type { PackResult } from './pack-result.ts';
 import { NOTHING_READ } from './read-counts.ts';
 
 /** One more with each change of what is kept or of how packs are searched. */
-const FORMAT = 2;
+const FORMAT = 3;
 /** Smaller packs are searched in less time than it takes to look here. */
 export const MIN_PACK_BYTES = 64 * 1024;
 

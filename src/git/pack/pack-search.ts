@@ -91,7 +91,7 @@ export class PackSearch {
     this.#needles = needles;
     this.#look = new HitLook(needles.search, needles.check);
     this.#task = task;
-    this.#contents = new ContentKeeper(bench.wide);
+    this.#contents = new ContentKeeper(bench.wide, bench.contentRoom);
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.ids);
     this.#held = new HeldBases(bench.arena);
@@ -293,7 +293,9 @@ export class PackSearch {
   /** `at`: where it was rebuilt, if it was. */
   #hit(entry: number, size: number, at?: number): void {
     this.#hits.set(entry, size);
-    if (at !== undefined && this.#task.forest.types[entry] === BLOB) this.#contents.keep(entry, at, size);
+    const { isElsewhere, forest } = this.#task;
+    if (at !== undefined && forest.types[entry] === BLOB && isElsewhere[entry] === 0)
+      this.#contents.keep(entry, at, size);
   }
 
   #count(entry: number, size: number): void {

@@ -22,7 +22,7 @@ export class Uint32List {
     this.#numbers = larger;
   }
 
-  /** Valid until the next `push`. */
+  /** Valid until there are more. */
   get numbers(): Uint32Array {
     return this.#numbers.subarray(0, this.length);
   }

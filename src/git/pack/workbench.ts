@@ -3,6 +3,7 @@ import type { HitCheck } from '../../core/hit-trial.ts';
 import type { Sought } from '../../core/needle-search.ts';
 import { type SearchMemory, searchMemoryIn } from '../../core/search-memory.ts';
 import { AHEAD_BYTES, DeltaSearch, ROW_BYTES, type Room, writeSeamTable } from './delta-search.ts';
+import { ContentRoom } from './hit-contents.ts';
 import { createInflater, INFLATE_SLACK, INFLATE_WORK_BYTES, type Inflater } from './inflate.ts';
 import { LinkRows } from './link-rows.ts';
 
@@ -60,6 +61,7 @@ export class Workbench {
   readonly arena = this.wide.subarray(0, ARENA_BYTES);
 
   readonly links: LinkRows;
+  readonly contentRoom = new ContentRoom();
 
   constructor(idBytes: number) {
     this.idBytes = idBytes;

@@ -244,6 +244,27 @@ describe('searchStore finds what git finds', () => {
     const { hits, contents } = await expectSame(await scratch.open());
     expect(hits).toHaveLength(6);
     expect(contents.size).toBe(4);
+    // However many packs there are.
+    for (const name of ['g', 'h']) {
+      scratch.write(name, keyOf(name) + noise()).commit();
+      scratch.git('repack', '-dq');
+    }
+    const more = await expectSame(await scratch.open());
+    expect(more.hits).toHaveLength(8);
+    expect(more.contents.size).toBe(4);
+  });
+
+  it('and keeps no content of what was not asked for', async () => {
+    const scratch = withHistory();
+    scratch.git('repack', '-adfq', '--depth=50');
+    const repository = await scratch.open();
+    const all = await read(repository);
+    const [first = '', second = ''] = [...(all?.contents.keys() ?? [])];
+    const some = await searchStore(repository, KEY_NEEDLE, { ...quiet, onlyIds: [second, first] });
+    const kept = [...(some?.contents.keys() ?? [])];
+    // Of a hit that came along with a delta there is none at hand.
+    expect(kept.length).toBeGreaterThan(0);
+    expect([first, second]).toEqual(expect.arrayContaining(kept));
   });
 
   it('and leaves all to git where a thread ends before it has answered', async () => {
