@@ -41460,6 +41460,60 @@ var init_held_bases = __esmMin((() => {
 		}
 	};
 }));
+// src/git/pack/pack-tally.ts
+var PackTally;
+var init_pack_tally = __esmMin((() => {
+	init_forest();
+	PackTally = class {
+		#types;
+		#isElsewhere;
+		#contents;
+		#hits = new Map();
+		#unread = [];
+		objects = 0;
+		bytes = 0;
+		storedBytes = 0;
+		inflatedBytes = 0;
+		searchedBytes = 0;
+		rebuiltBytes = 0;
+		constructor({ forest, isElsewhere }, contents) {
+			this.#types = forest.types;
+			this.#isElsewhere = isElsewhere;
+			this.#contents = contents;
+		}
+		get found() {
+			const { objects, bytes, storedBytes, inflatedBytes, searchedBytes, rebuiltBytes } = this;
+			return {
+				hits: [...this.#hits].map(([entry, size]) => ({
+					entry,
+					size
+				})),
+				contents: this.#contents.contents,
+				unread: this.#unread,
+				objects,
+				bytes,
+				counts: {
+					storedBytes,
+					inflatedBytes,
+					searchedBytes,
+					rebuiltBytes,
+					cachedBytes: 0
+				}
+			};
+		}
+		hit(entry, size, at) {
+			this.#hits.set(entry, size);
+			if (at !== void 0 && this.#types[entry] === 3 && this.#isElsewhere[entry] === 0) this.#contents.keep(entry, at, size);
+		}
+		count(size) {
+			this.objects++;
+			this.bytes += size;
+		}
+		lose(entry) {
+			this.#unread.push(entry);
+		}
+	};
+}));
 // src/git/pack/search-log.ts
 var MAX_LOGGED_BYTES, MAX_LOGGED, SearchLog;
 var init_search_log = __esmMin((() => {
@@ -41537,6 +41591,7 @@ var init_pack_search = __esmMin((() => {
 	init_object_hits();
 	init_object_links();
 	init_pack_file();
+	init_pack_tally();
 	init_search_log();
 	init_workbench();
 	PackSearch = class {
@@ -41547,15 +41602,7 @@ var init_pack_search = __esmMin((() => {
 		#blocks;
 		#log;
 		#links;
-		#hits = new Map();
-		#contents;
-		#unread = [];
-		#objects = 0;
-		#bytes = 0;
-		#storedBytes = 0;
-		#inflatedBytes = 0;
-		#searchedBytes = 0;
-		#rebuiltBytes = 0;
+		#tally;
 		#held;
 		#delta;
 		#hasNewHit = false;
@@ -41567,7 +41614,7 @@ var init_pack_search = __esmMin((() => {
 			this.#needles = needles;
 			this.#look = new HitLook(needles.search, needles.check);
 			this.#task = task;
-			this.#contents = new ContentKeeper(bench.wide, bench.contentRoom);
+			this.#tally = new PackTally(task, new ContentKeeper(bench.wide, bench.contentRoom));
 			this.#blocks = blocksOf(task);
 			this.#links = new LinkReader(bench, task.ids);
 			this.#held = new HeldBases(bench.arena);
@@ -41589,35 +41636,13 @@ var init_pack_search = __esmMin((() => {
 			this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
 		}
 		get found() {
-			const hits = [...this.#hits].map(([entry, size]) => ({
-				entry,
-				size
-			}));
-			const { links } = this.#links;
-			const counts = {
-				storedBytes: this.#storedBytes,
-				inflatedBytes: this.#inflatedBytes,
-				searchedBytes: this.#searchedBytes,
-				rebuiltBytes: this.#rebuiltBytes,
-				cachedBytes: 0
-			};
-			const { contents } = this.#contents;
 			return {
-				hits,
-				contents,
-				unread: this.#unread,
-				objects: this.#objects,
-				bytes: this.#bytes,
-				links,
-				counts
+				...this.#tally.found,
+				links: this.#links.links
 			};
 		}
 		get progress() {
-			return {
-				objects: this.#objects,
-				bytes: this.#bytes,
-				storedBytes: this.#storedBytes
-			};
+			return this.#tally;
 		}
 		searchPiece(piece) {
 			const { order, pieces, bases } = this.#task.forest;
@@ -41635,7 +41660,7 @@ var init_pack_search = __esmMin((() => {
 		#takeLogged({ entry, at, size, root, isTree }) {
 			const { bases } = this.#task.forest;
 			if (bases[entry] !== -1) this.#again.add(root);
-			else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
+			else if (this.#look.look(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
 		}
 		#searchEntry(entry, place) {
 			const { bases, childCounts, types } = this.#task.forest;
@@ -41677,12 +41702,12 @@ var init_pack_search = __esmMin((() => {
 			if (!this.#inflate(entry, at)) return false;
 			this.#readLinks(entry, type, at, size);
 			if (logged !== -1) this.#addToLog(entry, size, isTree);
-			if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+			if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
 			this.#count(entry, size);
 			return true;
 		}
 		#addToLog(entry, size, isTree) {
-			this.#searchedBytes += size;
+			this.#tally.searchedBytes += size;
 			this.#log.add(entry, size, this.#root, isTree);
 		}
 		#searchDelta(entry, base, children, type) {
@@ -41694,7 +41719,7 @@ var init_pack_search = __esmMin((() => {
 				const outcome = this.#apply(base, -1, isTree);
 				if (outcome === 0) return false;
 				if (outcome === 1 || outcome === 3) {
-					if (outcome === 3) this.#hit(entry, targetSize);
+					if (outcome === 3) this.#tally.hit(entry, targetSize);
 					this.#count(entry, targetSize);
 					return true;
 				}
@@ -41702,7 +41727,7 @@ var init_pack_search = __esmMin((() => {
 			const at = targetSize > 33554432 ? -1 : this.#held.room(targetSize, Math.min(from - 16, ARENA_BYTES));
 			const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
 			if (outcome === 0) return false;
-			this.#rebuiltBytes += targetSize;
+			this.#tally.rebuiltBytes += targetSize;
 			this.#readLinks(entry, type, at, targetSize);
 			const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
 			this.#keep({
@@ -41737,12 +41762,12 @@ var init_pack_search = __esmMin((() => {
 			return this.#needles.deltas.apply(delta);
 		}
 		#isHitFrom(at, isTree) {
-			this.#searchedBytes += ARENA_BYTES - at;
+			this.#tally.searchedBytes += ARENA_BYTES - at;
 			return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 		}
 		#keep(object) {
 			const { entry, at, size, hits } = object;
-			if (hits.isHit) this.#hit(entry, size, at);
+			if (hits.isHit) this.#tally.hit(entry, size, at);
 			this.#count(entry, size);
 			if (object.children > 0) this.#held.keep(object);
 		}
@@ -41757,30 +41782,24 @@ var init_pack_search = __esmMin((() => {
 			blocks.seek(offset, length);
 			const room = size + 320;
 			const { inflater, wide } = this.#bench;
-			this.#storedBytes += length + header;
-			this.#inflatedBytes += size;
+			this.#tally.storedBytes += length + header;
+			this.#tally.inflatedBytes += size;
 			return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
 		}
 		#hitsIn(at, size, isTree) {
-			this.#searchedBytes += size;
+			this.#tally.searchedBytes += size;
 			return this.#look.look(at, size, isTree);
 		}
 		#passedFrom(base, at) {
 			if (base.hits.chances.length === 0) return NO_HITS;
 			return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 		}
-		#hit(entry, size, at) {
-			this.#hits.set(entry, size);
-			const { isElsewhere, forest } = this.#task;
-			if (at !== void 0 && forest.types[entry] === 3 && isElsewhere[entry] === 0) this.#contents.keep(entry, at, size);
-		}
 		#count(entry, size) {
 			if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
-			this.#objects++;
-			this.#bytes += size;
+			this.#tally.count(size);
 		}
 		#lose(entry, children) {
-			if (!this.#isAgain) this.#unread.push(entry);
+			if (!this.#isAgain) this.#tally.lose(entry);
 			if (children > 0) this.#held.keepLost(entry, children);
 		}
 	};

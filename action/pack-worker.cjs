@@ -1182,6 +1182,56 @@ var LinkReader = class {
 		return this.#outside.size - 1;
 	}
 };
+// src/git/pack/pack-tally.ts
+var PackTally = class {
+	#types;
+	#isElsewhere;
+	#contents;
+	#hits = new Map();
+	#unread = [];
+	objects = 0;
+	bytes = 0;
+	storedBytes = 0;
+	inflatedBytes = 0;
+	searchedBytes = 0;
+	rebuiltBytes = 0;
+	constructor({ forest, isElsewhere }, contents) {
+		this.#types = forest.types;
+		this.#isElsewhere = isElsewhere;
+		this.#contents = contents;
+	}
+	get found() {
+		const { objects, bytes, storedBytes, inflatedBytes, searchedBytes, rebuiltBytes } = this;
+		return {
+			hits: [...this.#hits].map(([entry, size]) => ({
+				entry,
+				size
+			})),
+			contents: this.#contents.contents,
+			unread: this.#unread,
+			objects,
+			bytes,
+			counts: {
+				storedBytes,
+				inflatedBytes,
+				searchedBytes,
+				rebuiltBytes,
+				cachedBytes: 0
+			}
+		};
+	}
+	hit(entry, size, at) {
+		this.#hits.set(entry, size);
+		if (at !== void 0 && this.#types[entry] === 3 && this.#isElsewhere[entry] === 0) this.#contents.keep(entry, at, size);
+	}
+	count(size) {
+		this.objects++;
+		this.bytes += size;
+	}
+	lose(entry) {
+		this.#unread.push(entry);
+	}
+};
 // src/git/pack/search-log.ts
 const MAX_LOGGED_BYTES = 8192;
 const MAX_LOGGED = 2048;
@@ -1251,15 +1301,7 @@ var PackSearch = class {
 	#blocks;
 	#log;
 	#links;
-	#hits = new Map();
-	#contents;
-	#unread = [];
-	#objects = 0;
-	#bytes = 0;
-	#storedBytes = 0;
-	#inflatedBytes = 0;
-	#searchedBytes = 0;
-	#rebuiltBytes = 0;
+	#tally;
 	#held;
 	#delta;
 	#hasNewHit = false;
@@ -1271,7 +1313,7 @@ var PackSearch = class {
 		this.#needles = needles;
 		this.#look = new HitLook(needles.search, needles.check);
 		this.#task = task;
-		this.#contents = new ContentKeeper(bench.wide, bench.contentRoom);
+		this.#tally = new PackTally(task, new ContentKeeper(bench.wide, bench.contentRoom));
 		this.#blocks = blocksOf(task);
 		this.#links = new LinkReader(bench, task.ids);
 		this.#held = new HeldBases(bench.arena);
@@ -1293,35 +1335,13 @@ var PackSearch = class {
 		this.#log = new SearchLog(needles, (logged) => this.#takeLogged(logged));
 	}
 	get found() {
-		const hits = [...this.#hits].map(([entry, size]) => ({
-			entry,
-			size
-		}));
-		const { links } = this.#links;
-		const counts = {
-			storedBytes: this.#storedBytes,
-			inflatedBytes: this.#inflatedBytes,
-			searchedBytes: this.#searchedBytes,
-			rebuiltBytes: this.#rebuiltBytes,
-			cachedBytes: 0
-		};
-		const { contents } = this.#contents;
 		return {
-			hits,
-			contents,
-			unread: this.#unread,
-			objects: this.#objects,
-			bytes: this.#bytes,
-			links,
-			counts
+			...this.#tally.found,
+			links: this.#links.links
 		};
 	}
 	get progress() {
-		return {
-			objects: this.#objects,
-			bytes: this.#bytes,
-			storedBytes: this.#storedBytes
-		};
+		return this.#tally;
 	}
 	searchPiece(piece) {
 		const { order, pieces, bases } = this.#task.forest;
@@ -1339,7 +1359,7 @@ var PackSearch = class {
 	#takeLogged({ entry, at, size, root, isTree }) {
 		const { bases } = this.#task.forest;
 		if (bases[entry] !== -1) this.#again.add(root);
-		else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
+		else if (this.#look.look(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
 	}
 	#searchEntry(entry, place) {
 		const { bases, childCounts, types } = this.#task.forest;
@@ -1381,12 +1401,12 @@ var PackSearch = class {
 		if (!this.#inflate(entry, at)) return false;
 		this.#readLinks(entry, type, at, size);
 		if (logged !== -1) this.#addToLog(entry, size, isTree);
-		if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+		if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
 		this.#count(entry, size);
 		return true;
 	}
 	#addToLog(entry, size, isTree) {
-		this.#searchedBytes += size;
+		this.#tally.searchedBytes += size;
 		this.#log.add(entry, size, this.#root, isTree);
 	}
 	#searchDelta(entry, base, children, type) {
@@ -1398,7 +1418,7 @@ var PackSearch = class {
 			const outcome = this.#apply(base, -1, isTree);
 			if (outcome === 0) return false;
 			if (outcome === 1 || outcome === 3) {
-				if (outcome === 3) this.#hit(entry, targetSize);
+				if (outcome === 3) this.#tally.hit(entry, targetSize);
 				this.#count(entry, targetSize);
 				return true;
 			}
@@ -1406,7 +1426,7 @@ var PackSearch = class {
 		const at = targetSize > 33554432 ? -1 : this.#held.room(targetSize, Math.min(from - 16, ARENA_BYTES));
 		const outcome = at === -1 ? 0 : this.#apply(base, at, isTree);
 		if (outcome === 0) return false;
-		this.#rebuiltBytes += targetSize;
+		this.#tally.rebuiltBytes += targetSize;
 		this.#readLinks(entry, type, at, targetSize);
 		const hits = !mustSearch && (outcome === 1 || outcome === 4) ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
 		this.#keep({
@@ -1441,12 +1461,12 @@ var PackSearch = class {
 		return this.#needles.deltas.apply(delta);
 	}
 	#isHitFrom(at, isTree) {
-		this.#searchedBytes += ARENA_BYTES - at;
+		this.#tally.searchedBytes += ARENA_BYTES - at;
 		return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? "plain" : "all") !== -1;
 	}
 	#keep(object) {
 		const { entry, at, size, hits } = object;
-		if (hits.isHit) this.#hit(entry, size, at);
+		if (hits.isHit) this.#tally.hit(entry, size, at);
 		this.#count(entry, size);
 		if (object.children > 0) this.#held.keep(object);
 	}
@@ -1461,30 +1481,24 @@ var PackSearch = class {
 		blocks.seek(offset, length);
 		const room = size + 320;
 		const { inflater, wide } = this.#bench;
-		this.#storedBytes += length + header;
-		this.#inflatedBytes += size;
+		this.#tally.storedBytes += length + header;
+		this.#tally.inflatedBytes += size;
 		return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
 	}
 	#hitsIn(at, size, isTree) {
-		this.#searchedBytes += size;
+		this.#tally.searchedBytes += size;
 		return this.#look.look(at, size, isTree);
 	}
 	#passedFrom(base, at) {
 		if (base.hits.chances.length === 0) return NO_HITS;
 		return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
 	}
-	#hit(entry, size, at) {
-		this.#hits.set(entry, size);
-		const { isElsewhere, forest } = this.#task;
-		if (at !== void 0 && forest.types[entry] === 3 && isElsewhere[entry] === 0) this.#contents.keep(entry, at, size);
-	}
 	#count(entry, size) {
 		if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
-		this.#objects++;
-		this.#bytes += size;
+		this.#tally.count(size);
 	}
 	#lose(entry, children) {
-		if (!this.#isAgain) this.#unread.push(entry);
+		if (!this.#isAgain) this.#tally.lose(entry);
 		if (children > 0) this.#held.keepLost(entry, children);
 	}
 };

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { loadRules, scan } from '../src/index.ts';
+import { loadRules, type Report, type ScanOptions, scan } from '../src/index.ts';
 import { type JsonFinding, type JsonReport, runCli, runJson } from './cli/run-cli.ts';
 import { zip } from './containers/archives.ts';
 import { keyOf, maskOf } from './core/key-maker.ts';
@@ -30,6 +30,23 @@ function lineOf(place: Place): string {
 interface Planted {
   readonly scratch: ScratchRepository;
   readonly commits: Readonly<Record<'merge' | 'amended' | 'wide' | 'binary' | 'removal' | 'author', string>>;
+}
+
+async function scanHistory(
+  { path }: ScratchRepository,
+  interruption: Pick<ScanOptions, 'signal' | 'onProgress'>,
+): Promise<Report> {
+  return await scan({
+    target: { mode: 'history', directory: path, scope: { kind: 'all' } },
+    cwd: path,
+    rules: await loadRules([]),
+    excludes: [],
+    jobs: 1,
+    nodeModules: false,
+    foreignAllow: false,
+    lineHashes: false,
+    ...interruption,
+  });
 }
 
 function plantedRepository(): Planted {
@@ -214,15 +231,7 @@ describe('a scan of history', () => {
     const commit = scratch.commit(`see ${keyOf('message')}`);
     scratch.git('repack', '-adfq');
     const controller = new AbortController();
-    const { scan: facts, findings } = await scan({
-      target: { mode: 'history', directory: scratch.path, scope: { kind: 'all' } },
-      cwd: scratch.path,
-      rules: await loadRules([]),
-      excludes: [],
-      jobs: 1,
-      nodeModules: false,
-      foreignAllow: false,
-      lineHashes: false,
+    const { scan: facts, findings } = await scanHistory(scratch, {
       signal: controller.signal,
       onProgress: () => controller.abort(new Error('interrupted')),
     });
@@ -252,17 +261,7 @@ describe('a scan of history', () => {
         if (++asked.count === abortAt) controller.abort(new Error('interrupted'));
         ask();
       };
-      return await scan({
-        target: { mode: 'history', directory: scratch.path, scope: { kind: 'all' } },
-        cwd: scratch.path,
-        rules: await loadRules([]),
-        excludes: [],
-        jobs: 1,
-        nodeModules: false,
-        foreignAllow: false,
-        lineHashes: false,
-        signal,
-      });
+      return await scanHistory(scratch, { signal });
     };
     const { scan: whole, findings } = await scanned(Number.POSITIVE_INFINITY);
     expect([whole.complete, findings.length]).toEqual([true, 1]);

@@ -1,5 +1,6 @@
 /** The pieces of one pack's work, which threads take one after another. */
-import { type PackFindings, PackSearch, type PackTask } from './pack-search.ts';
+import { PackSearch, type PackTask } from './pack-search.ts';
+import type { PackFindings } from './pack-tally.ts';
 import type { NeedleSeams, Workbench } from './workbench.ts';
 
 const NEXT_PIECE = 0;

@@ -3,7 +3,7 @@ import type { ObjectType } from '../batch-search.ts';
 import { BLOB, COMMIT, circlingEntries, type Forest, lostEntries } from './forest.ts';
 import type { Links } from './object-links.ts';
 import type { PackIndex } from './pack-index.ts';
-import type { PackFindings } from './pack-search.ts';
+import type { PackFindings } from './pack-tally.ts';
 import { addCounts, NOTHING_READ, type ReadCounts } from './read-counts.ts';
 
 export interface RankedHit {

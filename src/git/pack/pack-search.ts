@@ -15,14 +15,14 @@ import {
 } from './delta-search.ts';
 import { BLOB, COMMIT, type Forest, NO_BASE, TREE } from './forest.ts';
 import { type Base, HeldBases, type Kept } from './held-bases.ts';
-import { ContentKeeper, type HitContents } from './hit-contents.ts';
+import { ContentKeeper } from './hit-contents.ts';
 import type { IdTable } from './id-table.ts';
 import { INFLATE_SLACK } from './inflate.ts';
 import { ALL_TOUCHED } from './link-rows.ts';
 import { HitLook, NO_HITS, type ObjectHits } from './object-hits.ts';
-import { LinkReader, type Links } from './object-links.ts';
+import { LinkReader } from './object-links.ts';
 import { PackBlocks } from './pack-file.ts';
-import type { ReadCounts } from './read-counts.ts';
+import { type PackFindings, type PackProgress, PackTally } from './pack-tally.ts';
 import { type Logged, SearchLog } from './search-log.ts';
 import { ARENA_BYTES, MAX_OBJECT_BYTES, type NeedleSeams, type Workbench } from './workbench.ts';
 
@@ -39,19 +39,6 @@ export interface PackTask {
   readonly ranks: Uint32Array;
 }
 
-export interface PackFindings {
-  /** Entry and size of each object that holds a needle. */
-  readonly hits: readonly { readonly entry: number; readonly size: number }[];
-  /** Of some of them. */
-  readonly contents: HitContents;
-  /** Entries that were not read. */
-  readonly unread: readonly number[];
-  readonly objects: number;
-  readonly bytes: number;
-  readonly links: Links;
-  readonly counts: ReadCounts;
-}
-
 export function blocksOf({ fd, size, whole }: Pick<PackTask, 'fd' | 'size' | 'whole'>): PackBlocks {
   // A Buffer comes out of a message as a plain array.
   return new PackBlocks(fd, size, whole && Buffer.from(whole.buffer, whole.byteOffset, whole.length));
@@ -65,16 +52,7 @@ export class PackSearch {
   readonly #blocks: PackBlocks;
   readonly #log: SearchLog;
   readonly #links: LinkReader;
-  /** Size by entry. */
-  readonly #hits = new Map<number, number>();
-  readonly #contents: ContentKeeper;
-  readonly #unread: number[] = [];
-  #objects = 0;
-  #bytes = 0;
-  #storedBytes = 0;
-  #inflatedBytes = 0;
-  #searchedBytes = 0;
-  #rebuiltBytes = 0;
+  readonly #tally: PackTally;
   readonly #held: HeldBases;
   /** One for all: made for each, it would cost more than reading a short one. */
   readonly #delta: Writable<DeltaInput>;
@@ -91,7 +69,7 @@ export class PackSearch {
     this.#needles = needles;
     this.#look = new HitLook(needles.search, needles.check);
     this.#task = task;
-    this.#contents = new ContentKeeper(bench.wide, bench.contentRoom);
+    this.#tally = new PackTally(task, new ContentKeeper(bench.wide, bench.contentRoom));
     this.#blocks = blocksOf(task);
     this.#links = new LinkReader(bench, task.ids);
     this.#held = new HeldBases(bench.arena);
@@ -101,29 +79,11 @@ export class PackSearch {
   }
 
   get found(): PackFindings {
-    const hits = [...this.#hits].map(([entry, size]) => ({ entry, size }));
-    const { links } = this.#links;
-    const counts = {
-      storedBytes: this.#storedBytes,
-      inflatedBytes: this.#inflatedBytes,
-      searchedBytes: this.#searchedBytes,
-      rebuiltBytes: this.#rebuiltBytes,
-      cachedBytes: 0,
-    };
-    const { contents } = this.#contents;
-    return {
-      hits,
-      contents,
-      unread: this.#unread,
-      objects: this.#objects,
-      bytes: this.#bytes,
-      links,
-      counts,
-    };
+    return { ...this.#tally.found, links: this.#links.links };
   }
 
-  get progress(): { objects: number; bytes: number; storedBytes: number } {
-    return { objects: this.#objects, bytes: this.#bytes, storedBytes: this.#storedBytes };
+  get progress(): PackProgress {
+    return this.#tally;
   }
 
   /** One of the forest's pieces of work. */
@@ -145,7 +105,7 @@ export class PackSearch {
   #takeLogged({ entry, at, size, root, isTree }: Logged): void {
     const { bases } = this.#task.forest;
     if (bases[entry] !== NO_BASE) this.#again.add(root);
-    else if (this.#look.look(at, size, isTree).isHit) this.#hit(entry, size, at);
+    else if (this.#look.look(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
   }
 
   #searchEntry(entry: number, place: number): void {
@@ -186,13 +146,13 @@ export class PackSearch {
     if (!this.#inflate(entry, at)) return false;
     this.#readLinks(entry, type, at, size);
     if (logged !== -1) this.#addToLog(entry, size, isTree);
-    if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);
+    if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#tally.hit(entry, size, at);
     this.#count(entry, size);
     return true;
   }
 
   #addToLog(entry: number, size: number, isTree: boolean): void {
-    this.#searchedBytes += size;
+    this.#tally.searchedBytes += size;
     this.#log.add(entry, size, this.#root, isTree);
   }
 
@@ -205,7 +165,7 @@ export class PackSearch {
       const outcome = this.#apply(base, -1, isTree);
       if (outcome === DAMAGED) return false;
       if (outcome === CLEAN || outcome === INHERITED) {
-        if (outcome === INHERITED) this.#hit(entry, targetSize);
+        if (outcome === INHERITED) this.#tally.hit(entry, targetSize);
         this.#count(entry, targetSize);
         return true;
       }
@@ -216,7 +176,7 @@ export class PackSearch {
         : this.#held.room(targetSize, Math.min(from - DELTA_SLACK, ARENA_BYTES));
     const outcome = at === -1 ? DAMAGED : this.#apply(base, at, isTree);
     if (outcome === DAMAGED) return false;
-    this.#rebuiltBytes += targetSize;
+    this.#tally.rebuiltBytes += targetSize;
     this.#readLinks(entry, type, at, targetSize);
     const isKnown = !mustSearch && (outcome === CLEAN || outcome === DOUBTFUL);
     const hits = isKnown ? this.#passedFrom(base, at) : this.#hitsIn(at, targetSize, isTree);
@@ -252,13 +212,13 @@ export class PackSearch {
 
   /** Whether a needle lies in what was inflated to the end of the arena. */
   #isHitFrom(at: number, isTree: boolean): boolean {
-    this.#searchedBytes += ARENA_BYTES - at;
+    this.#tally.searchedBytes += ARENA_BYTES - at;
     return this.#needles.search.firstHit(at, ARENA_BYTES, isTree ? 'plain' : 'all') !== -1;
   }
 
   #keep(object: Kept): void {
     const { entry, at, size, hits } = object;
-    if (hits.isHit) this.#hit(entry, size, at);
+    if (hits.isHit) this.#tally.hit(entry, size, at);
     this.#count(entry, size);
     if (object.children > 0) this.#held.keep(object);
   }
@@ -274,13 +234,13 @@ export class PackSearch {
     blocks.seek(offset, length);
     const room = size + INFLATE_SLACK;
     const { inflater, wide } = this.#bench;
-    this.#storedBytes += length + header;
-    this.#inflatedBytes += size;
+    this.#tally.storedBytes += length + header;
+    this.#tally.inflatedBytes += size;
     return inflater.inflate(blocks.bytes, blocks.at, blocks.end, wide, at, room) === size;
   }
 
   #hitsIn(at: number, size: number, isTree: boolean): ObjectHits {
-    this.#searchedBytes += size;
+    this.#tally.searchedBytes += size;
     return this.#look.look(at, size, isTree);
   }
 
@@ -290,22 +250,13 @@ export class PackSearch {
     return this.#look.lookAgain(at, this.#delta.targetSize, this.#needles.deltas.passed);
   }
 
-  /** `at`: where it was rebuilt, if it was. */
-  #hit(entry: number, size: number, at?: number): void {
-    this.#hits.set(entry, size);
-    const { isElsewhere, forest } = this.#task;
-    if (at !== undefined && forest.types[entry] === BLOB && isElsewhere[entry] === 0)
-      this.#contents.keep(entry, at, size);
-  }
-
   #count(entry: number, size: number): void {
     if (this.#isAgain || this.#task.isElsewhere[entry] === 1) return;
-    this.#objects++;
-    this.#bytes += size;
+    this.#tally.count(size);
   }
 
   #lose(entry: number, children: number): void {
-    if (!this.#isAgain) this.#unread.push(entry);
+    if (!this.#isAgain) this.#tally.lose(entry);
     if (children > 0) this.#held.keepLost(entry, children);
   }
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Sought } from '../../core/needle-search.ts';
 import type { SharedTask } from './pack-pieces.ts';
-import type { PackFindings } from './pack-search.ts';
+import type { PackFindings } from './pack-tally.ts';
 
 export interface PackWorkerData {
   readonly sought: Sought;

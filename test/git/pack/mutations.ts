@@ -176,7 +176,7 @@ const INSERTS: readonly Mutation[] = [
   {
     name: 'large whole objects are not searched',
     file: 'pack-search.ts',
-    from: 'if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#hit(entry, size, at);',
+    from: 'if (logged === -1 && this.#hitsIn(at, size, isTree).isHit) this.#tally.hit(entry, size, at);',
     to: '',
   },
 ];
@@ -191,7 +191,7 @@ const INHERITED: readonly Mutation[] = [
   {
     name: 'a leaf that inherits a needle is no hit',
     file: 'pack-search.ts',
-    from: 'if (outcome === INHERITED) this.#hit(entry, targetSize);',
+    from: 'if (outcome === INHERITED) this.#tally.hit(entry, targetSize);',
     to: '',
   },
   {
